@@ -1,0 +1,1 @@
+"""Loads procedure folders, freezes their versions, answers what is open on a day."""

@@ -1,0 +1,301 @@
+"""What a procedure is: the dataclasses read from ``procedures/<slug>/<date-in-force>/``.
+
+Text for people comes in pairs ``…_vi`` and ``…_en``. Money is whole đồng. Conditions are those of
+``ansinh.eforms.conditions`` over the answers of the procedure's own form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from ansinh.eforms.conditions import Condition
+from ansinh.eforms.definition import Form
+
+StageKind = Literal[
+    "submit", "intake", "check", "appraise", "control", "sign", "pay", "issue", "return", "system"
+]
+ServiceLevel = Literal["full_online", "partial_online", "information"]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """A law or decision the procedure rests on."""
+
+    number: str
+    date: date | None
+    status: str
+    title_vi: str = ""
+    articles_vi: str = ""
+    quality: str = "from_knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the person pays: 0 is free of charge."""
+
+    amount: int
+    note_vi: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing the person gets. ``when`` empty: every dossier of the procedure gets it."""
+
+    key: str
+    name_vi: str
+    name_en: str
+    code: str | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit of the office for one result (or, without ``for_result``, for all)."""
+
+    key: str
+    value: int
+    unit: str
+    counted_from: str
+    name_vi: str = ""
+    name_en: str = ""
+    when: Condition | None = None
+    for_result: str | None = None
+    kind: str = "legal"
+    """legal, legal_maximum (a ceiling, never the due date) or proposed_target (no law behind it)."""
+    chosen_by: str | None = None
+    """officer or event: never applies by itself."""
+    basis_vi: str = ""
+    quality: str = "from_knowledge"
+    note_vi: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingLimit:
+    """Until when a person or employer should file."""
+
+    who: str
+    value: int
+    unit: str
+    counted_from_vi: str
+    counted_from_en: str
+    what_vi: str = ""
+    what_en: str = ""
+    from_field: str | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who receives the dossier and at which levels it is decided."""
+
+    received_by: str
+    decided_at: tuple[str, ...]
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialForm:
+    """A numbered form of the State that the electronic form stands for."""
+
+    code: str
+    name_vi: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the work. ``share`` is its part of the time limit in hundredths."""
+
+    key: str
+    kind: StageKind
+    name_vi: str
+    name_en: str
+    role: str
+    function: str = ""
+    department_vi: str = ""
+    share: int = 0
+    note_vi: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document the dossier needs.
+
+    ``required``: ``always``, ``when`` (with the condition), ``optional``, or ``one_of`` (one paper
+    of the same ``group`` is enough). ``original_by_post``: the clock waits for the original,
+    unless ``original_by_post_unless`` is ``digital_signature`` and the person confirmed
+    electronically. ``made_by_portal``: the portal makes it from the answers, nothing to upload.
+    """
+
+    key: str
+    name_vi: str
+    name_en: str
+    required: str = "always"
+    when: Condition | None = None
+    group: str | None = None
+    per_row_of: str | None = None
+    original_needed: bool = False
+    original_by_post: bool = False
+    original_by_post_unless: str | None = None
+    made_by_portal: bool = False
+    at_counter: bool = False
+    """Shown or added at the counter: never a ground to stop the dossier before."""
+    form: str | None = None
+    hint_vi: str = ""
+    hint_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one input of a calculation comes from.
+
+    kind: field, record, value, condition, age (whole years), months, result, or rows.
+    """
+
+    kind: str
+    value: Any = None
+    condition: Condition | None = None
+    on: str | None = None
+    rows: tuple[tuple[str, Source], ...] = ()
+    where: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """One benefit to compute by ``ansinh.law``; ``event`` is the date (or field) that decides."""
+
+    key: str
+    benefit: str
+    event: str
+    inputs: tuple[tuple[str, Source], ...]
+    when: Condition | None = None
+    for_each: str | None = None
+    row_when: Condition | None = None
+    amount: str | None = None
+    """The key of the benefit's result that is the money to be decided."""
+    per: str = "once"
+    """once or month."""
+    result: str | None = None
+    name_vi: str = ""
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: answers in, everything that follows out."""
+
+    key: str
+    name_vi: str
+    today: date
+    answers: Mapping[str, Any]
+    expected: Mapping[str, Any]
+    name_en: str = ""
+    accepted_at: str | None = None
+    papers: Mapping[str, Any] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict)
+    confirmed_electronically: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SubCase:
+    """One service named inside a row of the list: choosing it answers part of the form (R-186)."""
+
+    key: str
+    name_vi: str
+    name_en: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One procedure as in force from ``in_force_on``."""
+
+    slug: str
+    in_force_on: date
+    name_vi: str
+    name_en: str
+    short_name_vi: str
+    short_name_en: str
+    group: str
+    groups: tuple[str, ...]
+    field_vi: str
+    field_en: str
+    summary_vi: str
+    summary_en: str
+    applicants: tuple[str, ...]
+    agency_levels: tuple[str, ...]
+    agency_vi: str
+    agency_en: str
+    route: Route
+    channels: tuple[str, ...]
+    result_channels: tuple[str, ...]
+    level: ServiceLevel
+    fee: Fee
+    results: tuple[Result, ...]
+    deadlines: tuple[Deadline, ...]
+    legal_basis: tuple[LegalBasis, ...]
+    online: bool
+    level_reason_vi: str = ""
+    level_reason_en: str = ""
+    not_yet_vi: str = ""
+    not_yet_en: str = ""
+    page: str | None = None
+    """Name of the portal's own page when the service is built in (registration, codes)."""
+    national_code: str | None = None
+    older_code: str | None = None
+    variant_of: str | None = None
+    kind: str = "procedure"
+    seed_rows: tuple[str, ...] = ()
+    since: date | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    minutes_needed: int | None = None
+    eligibility_vi: tuple[str, ...] = ()
+    eligibility_en: tuple[str, ...] = ()
+    prepare_vi: tuple[str, ...] = ()
+    prepare_en: tuple[str, ...] = ()
+    filing_limits: tuple[FilingLimit, ...] = ()
+    forms: tuple[OfficialForm, ...] = ()
+    effects: tuple[str, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the service is offered on that day (R-032)."""
+        if self.opened_on is not None and day < self.opened_on:
+            return False
+        return self.closed_on is None or day < self.closed_on
+
+    def result(self, key: str) -> Result:
+        """The result of that key; raises ``KeyError`` when there is none."""
+        for result in self.results:
+            if result.key == key:
+                return result
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureFolder:
+    """Everything in one folder; ``content`` is what is frozen, ``digest`` its SHA-256."""
+
+    procedure: Procedure
+    papers: tuple[Paper, ...]
+    stages: tuple[Stage, ...]
+    form: Form | None = None
+    decision_template: str | None = None
+    examples: tuple[Example, ...] = ()
+    content: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""
+
+    @property
+    def slug(self) -> str:
+        return self.procedure.slug
+
+    @property
+    def in_force_on(self) -> date:
+        return self.procedure.in_force_on
