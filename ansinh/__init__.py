@@ -1,0 +1,1 @@
+"""An Sinh: the system behind electronic transactions of Vietnam Social Security."""

@@ -1,0 +1,1 @@
+"""The private PostgreSQL of an installation without DATABASE_URL."""

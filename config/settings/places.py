@@ -1,0 +1,15 @@
+"""Where things lie: the checkout, and `var/` for everything that is written."""
+
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(os.environ.get("ANSINH_VAR", BASE_DIR / "var"))
+
+FILES_DIR = VAR_DIR / "files"
+PROCEDURES_DIR = BASE_DIR / "procedures"
+SIGNING_DIR = VAR_DIR / "signing"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [path for path in (BASE_DIR / "ansinh" / "web" / "static",) if path.is_dir()]

@@ -1,0 +1,11 @@
+"""The tests run on the real PostgreSQL."""
+
+import pytest
+from django.db import connection
+
+
+@pytest.mark.django_db
+def test_the_database_is_postgresql_fifteen_or_newer() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        assert int(cursor.fetchone()[0]) >= 150000
