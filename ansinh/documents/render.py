@@ -1,0 +1,86 @@
+"""Typst templates to PDF: tagged PDF/A-2a and PDF/UA-1, the same bytes for the same data and moment."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import typst
+
+from ansinh.documents.payload import BOX, payload
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+FONTS: Final = Path(__file__).resolve().parents[1] / "platform" / "fonts"
+LIBRARY: Final = ("forms.typ", "letter.typ")
+STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
+_MISSING_GLYPH: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
+_PACKAGE_IMPORT: Final = re.compile(rb'(?:import|include)\s*"@')
+_ROUNDS_OF_MENDING: Final = 3
+
+
+class TemplateFault(RuntimeError):
+    """A template does not compile or asks for something the data do not hold: a fault of the program."""
+
+
+def render(template: str | Path, *, data: Mapping[str, Any], at: datetime) -> bytes:
+    """One paper as PDF bytes.
+
+    `template` is the name of a paper of this package ("receipt") or the path of a procedure's own
+    `decision.typ`, which may import "letter.typ" and "forms.typ". `data` are plain values (dates,
+    moments, UUIDs and decimals included) handed over as JSON, never as typst code, so text people
+    typed is inert; `payload` says what is added to them. `at` is written as the date of creation.
+    A character without a glyph becomes a box. Raises TemplateFault.
+    """
+    name, main = _main(template)
+    given = payload(data)
+    for _ in range(_ROUNDS_OF_MENDING):
+        try:
+            return _compile(main, given=given, at=at)
+        except typst.TypstError as error:
+            strange = set(_MISSING_GLYPH.findall(error.diagnostic))
+            if not strange:
+                raise TemplateFault(f"{name}: {error.diagnostic}") from error
+            given = _boxed(given, strange)
+    raise TemplateFault(f"{name}: characters without a glyph remain")
+
+
+def _compile(main: bytes, *, given: str, at: datetime) -> bytes:
+    pdf = _compiler().compile(
+        {"main.typ": main, **_library()},
+        format="pdf",
+        sys_inputs={"data": given},
+        pdf_standards=list(STANDARDS),
+        timestamp=at.astimezone(UTC),
+    )
+    if not isinstance(pdf, bytes):
+        raise TemplateFault("typst gave no single PDF")
+    return pdf
+
+
+def _boxed(given: str, strange: set[str]) -> str:
+    for text in strange:
+        given = given.replace(text, BOX)
+    return given
+
+
+def _main(template: str | Path) -> tuple[str, bytes]:
+    """The template's text, refused when it would fetch a package from the network."""
+    path = template if isinstance(template, Path) else TEMPLATES / f"{template}.typ"
+    main = path.read_bytes()
+    if _PACKAGE_IMPORT.search(main):
+        raise TemplateFault(f"{path}: packages from the network are not used")
+    return str(path), main
+
+
+@cache
+def _library() -> dict[str, bytes]:
+    return {name: (TEMPLATES / name).read_bytes() for name in LIBRARY}
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler with its fonts parsed once; its root holds nothing but our own templates."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+    return typst.Compiler(root=str(TEMPLATES), font_paths=fonts)
