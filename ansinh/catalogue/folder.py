@@ -14,9 +14,7 @@ from typing import Any, Literal
 from ansinh.eforms.conditions import Condition
 from ansinh.eforms.definition import Form
 
-StageKind = Literal[
-    "submit", "intake", "check", "appraise", "control", "sign", "pay", "issue", "return", "system"
-]
+StageKind = Literal["submit", "intake", "check", "appraise", "control", "sign", "pay", "issue", "return", "system"]
 ServiceLevel = Literal["full_online", "partial_online", "information"]
 
 

@@ -91,9 +91,7 @@ def _parse_test(node: Mapping[str, Any], *, spot: str) -> Test:
         raise FormError(spot, "a condition needs “field”, “all”, “any” or “not”")
     found = [key for key in node if key != "field"]
     if len(found) != 1 or found[0] not in COMPARISONS:
-        raise FormError(
-            spot, f"a condition on “{field}” needs exactly one of {', '.join(COMPARISONS)}"
-        )
+        raise FormError(spot, f"a condition on “{field}” needs exactly one of {', '.join(COMPARISONS)}")
     comparison, value = found[0], node[found[0]]
     _check_value(comparison, value, spot=spot)
     if comparison == "in":
@@ -115,9 +113,7 @@ def _check_value(comparison: str, value: object, *, spot: str) -> None:
         raise FormError(spot, "“given” is written “given: true”; for the opposite use “not”")
 
 
-def evaluate(
-    condition: Condition, answers: Mapping[str, Any], row: Mapping[str, Any] | None = None
-) -> bool:
+def evaluate(condition: Condition, answers: Mapping[str, Any], row: Mapping[str, Any] | None = None) -> bool:
     """Whether the condition holds for the answers of the fields that were asked."""
     if isinstance(condition, Test):
         return _holds(condition, _answer(condition.field, answers, row))

@@ -49,9 +49,7 @@ def read_answers(form: Form, posted: Posted, *, section: Section | None = None) 
 
 
 def _is_posted(name: str, posted: Posted) -> bool:
-    return any(
-        key == name or key.startswith((f"{name}.", f"{name}[")) for key in posted
-    )
+    return any(key == name or key.startswith((f"{name}.", f"{name}[")) for key in posted)
 
 
 def _read(field: Field, name: str, posted: Posted) -> Any:

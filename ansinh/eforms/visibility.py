@@ -75,18 +75,14 @@ class _Sight:
 
     def __init__(self, form: Form, answers: Answers) -> None:
         self._answers = answers
-        self._fields = {
-            field.key: (section, field) for section in form.sections for field in section.fields
-        }
+        self._fields = {field.key: (section, field) for section in form.sections for field in section.fields}
         self._seen: dict[str, bool] = {}
 
     def sees(self, key: str) -> bool:
         if key not in self._seen:
             section, field = self._fields[key]
             conditions = [when for when in (section.when, field.when) if when is not None]
-            self._seen[key] = all(
-                evaluate(when, self._visible(fields_used(when))) for when in conditions
-            )
+            self._seen[key] = all(evaluate(when, self._visible(fields_used(when))) for when in conditions)
         return self._seen[key]
 
     def _visible(self, names: frozenset[str]) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""What is offered, and under which frozen version a dossier is made."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from ansinh.catalogue.folder import ProcedureFolder
+from ansinh.catalogue.loader import from_content, load_all
+from ansinh.catalogue.models import ProcedureVersion
+from ansinh.platform.errors import NotFound
+
+ROOT = Path(__file__).resolve().parents[2] / "procedures"
+
+
+@cache
+def folders() -> tuple[ProcedureFolder, ...]:
+    """Every folder on disk, checked; a faulty one stops the program with file and line."""
+    return load_all(ROOT)
+
+
+def folder_in_force(slug: str, *, on: date) -> ProcedureFolder:
+    """The folder of `slug` in force on a day; raises NotFound."""
+    candidates = [folder for folder in folders() if folder.slug == slug and folder.in_force_on <= on]
+    if not candidates:
+        raise NotFound("procedure-unknown", "Không có thủ tục này. Xin chọn lại trong danh sách dịch vụ.")
+    return max(candidates, key=lambda folder: folder.in_force_on)
+
+
+def services_on(day: date) -> tuple[ProcedureFolder, ...]:
+    """One folder a procedure: the newest in force on `day`."""
+    newest: dict[str, ProcedureFolder] = {}
+    for folder in folders():
+        if folder.in_force_on <= day and (
+            folder.slug not in newest or newest[folder.slug].in_force_on < folder.in_force_on
+        ):
+            newest[folder.slug] = folder
+    return tuple(newest.values())
+
+
+def version_in_force(slug: str, *, on: date) -> ProcedureVersion:
+    """The frozen version for a new dossier made on a day; raises NotFound."""
+    version = (
+        ProcedureVersion.objects.filter(slug=slug, in_force_from__lte=on)
+        .order_by("-in_force_from", "-frozen_at")
+        .first()
+    )
+    if version is None:
+        raise NotFound("procedure-unknown", "Không có thủ tục này. Xin chọn lại trong danh sách dịch vụ.")
+    return version
+
+
+@lru_cache(maxsize=256)
+def frozen(version_id: UUID) -> ProcedureFolder:
+    """The procedure as it was frozen. Versions never change, so they are kept in memory."""
+    return from_content(ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id))
