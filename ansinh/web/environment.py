@@ -1,0 +1,66 @@
+"""The Jinja2 environment of all pages, named in the settings as `ansinh.web.environment.environment`."""
+
+from pathlib import Path
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ansinh.platform import vietnamese
+from ansinh.platform.language import pick, translate
+from ansinh.web import display, formats
+
+WEB = Path(__file__).resolve().parent
+
+
+def environment(**options: Any) -> Environment:
+    """Make the environment; `options` come from the settings. Names that are not given fail aloud."""
+    given: BaseLoader | None = options.pop("loader", None)
+    own = FileSystemLoader([WEB, WEB / "components"])
+    options |= {
+        "loader": ChoiceLoader([own, given]) if given else own,
+        "undefined": StrictUndefined,
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    made = Environment(**options)  # noqa: S701 - autoescape is in the options
+    made.globals |= {
+        "_": translate,
+        "pick": pick,
+        "static": static,
+        "url": url,
+        "icon": icon,
+        "display": display.current,
+        "date_parts": formats.date_parts,
+    }
+    made.filters |= {
+        "money": vietnamese.money,
+        "number": vietnamese.number,
+        "date": vietnamese.date_vi,
+        "datetime": vietnamese.datetime_vi,
+        "size": vietnamese.size_vi,
+        "clock": formats.clock,
+        "weekday": formats.weekday,
+        "first_upper": formats.first_upper,
+        "lunar_day": formats.lunar_day,
+        "mask_phone": formats.mask_phone,
+        "groups4": formats.groups4,
+        "dong": formats.dong,
+    }
+    return made
+
+
+def url(name: str, **parts: Any) -> str:
+    """The address of the page called `name`."""
+    return reverse(name, kwargs=parts)
+
+
+def icon(name: str, *, end: bool = False) -> Markup:
+    """A stroke of the sprite, always beside its word, so it is hidden from screen readers."""
+    kind = "i end" if end else "i"
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        kind, escape(static("icons.svg")), name
+    )

@@ -1,0 +1,67 @@
+"""Filters of the templates: how amounts, days, telephones, digests and typed answers are written."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from ansinh.law.lunar import lunar
+from ansinh.platform import vietnamese
+from ansinh.platform.language import translate
+
+LUNAR_MONTHS = (
+    "Giêng", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Chạp",
+)  # fmt: skip
+
+
+def weekday(day: date) -> str:
+    """`thứ Sáu`, or `Friday`."""
+    return translate(vietnamese.weekday_vi(day))
+
+
+def first_upper(text: str) -> str:
+    """The first letter large, the rest untouched (unlike `capitalize`)."""
+    return text[:1].upper() + text[1:]
+
+
+def clock(moment: datetime) -> str:
+    """`09:05` in Vietnam's zone."""
+    return moment.astimezone(vietnamese.ZONE).strftime("%H:%M")
+
+
+def lunar_day(day: date) -> str:
+    """`13 tháng Mười âm lịch`, by the lunar calendar at UTC+7."""
+    found = lunar(day)
+    text = "{day} tháng {month} nhuận âm lịch" if found.leap else "{day} tháng {month} âm lịch"
+    return translate(text, day=found.day, month=translate(LUNAR_MONTHS[found.month - 1]))
+
+
+def mask_phone(number: str) -> str:
+    """`09•• ••• 278`: the first two and last three digits; anything too short is hidden whole."""
+    digits = "".join(character for character in number if character.isdigit())
+    if digits.startswith("84") and len(digits) == 11:
+        digits = "0" + digits[2:]
+    if len(digits) < 9:
+        return "•" * len(digits)
+    hidden = digits[:2] + "•" * (len(digits) - 5) + digits[-3:]
+    return vietnamese.NO_BREAK_SPACE.join((hidden[:4], hidden[4:-3], hidden[-3:]))
+
+
+def groups4(digest: str) -> str:
+    """A digest in groups of four, so that two people can compare it by eye."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+
+def date_parts(value: Any) -> Mapping[str, str]:
+    """Day, month and year of an answer for the three boxes: ISO text, a year alone, a date, or what was typed."""
+    if isinstance(value, Mapping):
+        return {part: str(value.get(part) or "") for part in ("day", "month", "year")}
+    text = value.isoformat() if isinstance(value, date) else str(value or "")
+    year, month, day = (*text[:10].split("-"), "", "")[:3]
+    return {"day": day, "month": month, "year": year}
+
+
+def dong(value: Any) -> str:
+    """An amount for its field, dots between thousands; what is no whole number stays as it was typed."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return vietnamese.number(value)
+    return str(value or "")
