@@ -1,28 +1,43 @@
-"""Publish up: a low context says what happened, `ansinh.reactions` says what follows, in the same transaction."""
-
-from __future__ import annotations
+"""Call down, publish up: what happened below is told above, in the same transaction."""
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, TypeVar
+
+from django.conf import settings
 
 Event = TypeVar("Event")
 
 _listeners: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
 
 
-def when(kind: type[Event]) -> Callable[[Callable[[Event], None]], Callable[[Event], None]]:
-    """Decorator: call the function for every published event of this type."""
+def listen(kind: type[Event]) -> Callable[[Callable[[Event], None]], Callable[[Event], None]]:
+    """Mark a function of `reactions.py` as the answer to events of exactly this class."""
 
     def register(listener: Callable[[Event], None]) -> Callable[[Event], None]:
-        if listener not in _listeners[kind]:
-            _listeners[kind].append(listener)
+        _listeners[kind].append(listener)
         return listener
 
     return register
 
 
 def publish(event: object) -> None:
-    """Tell all listeners, at once and in the caller's transaction; a listener that fails undoes the action."""
+    """Call every listener now, in the order of `reactions.py`; an error of one undoes the whole action."""
+    _load_reactions()
     for listener in _listeners[type(event)]:
         listener(event)
+
+
+def listeners_of(kind: type[Any]) -> tuple[Callable[[Any], None], ...]:
+    """Who answers to events of this class."""
+    _load_reactions()
+    return tuple(_listeners[kind])
+
+
+@cache
+def _load_reactions() -> None:
+    if find_spec(settings.REACTIONS_MODULE):
+        import_module(settings.REACTIONS_MODULE)

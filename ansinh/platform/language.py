@@ -74,5 +74,5 @@ def catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
             forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
             key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
             if key and all(forms) and not message.fuzzy:
-                entries[key] = tuple(forms)
+                entries[str(key)] = tuple(str(form) for form in forms)
     return entries

@@ -7,7 +7,9 @@ from config.settings.places import VAR_DIR
 
 _PRIVATE = VAR_DIR / "postgres.url"
 _url = os.environ.get("DATABASE_URL") or (
-    _PRIVATE.read_text(encoding="utf-8").strip() if _PRIVATE.exists() else "postgresql://ansinh@/ansinh?host=/nonexistent"
+    _PRIVATE.read_text(encoding="utf-8").strip()
+    if _PRIVATE.exists()
+    else "postgresql://ansinh@/ansinh?host=/nonexistent"
 )
 # Behind PgBouncer in transaction mode: no prepared statements, no cursors on the server, no connection kept.
 _POOLED = os.environ.get("ANSINH_POOLER") == "1"
