@@ -145,6 +145,9 @@ class Paper:
     at_counter: bool = False
     """Shown or added at the counter: never a ground to stop the dossier before."""
     form: str | None = None
+    when_vi: str = ""
+    """The condition in words, where there is no form that could ask."""
+    when_en: str = ""
     hint_vi: str = ""
     hint_en: str = ""
 
@@ -153,20 +156,24 @@ class Paper:
 class Source:
     """Where one input of a calculation comes from.
 
-    kind: field, record, value, condition, age (whole years), months, result, or rows.
+    kind: ``field`` (an answer), ``record`` (a fact of a register), ``value``, ``condition`` (true
+    or false), ``age`` (whole years from the answer ``value`` to the answer ``on``), ``result``
+    (the value ``on`` of the calculation ``value``), ``word`` (an answer turned by ``words``).
     """
 
     kind: str
     value: Any = None
     condition: Condition | None = None
     on: str | None = None
-    rows: tuple[tuple[str, Source], ...] = ()
-    where: Condition | None = None
+    words: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """One benefit to compute by ``ansinh.law``; ``event`` is the date (or field) that decides."""
+    """One benefit to compute by ``ansinh.law``; ``event`` is the date field (or today) that decides.
+
+    ``amount`` names the results of the benefit that are money to be decided (added together).
+    """
 
     key: str
     benefit: str
@@ -175,8 +182,7 @@ class Calculation:
     when: Condition | None = None
     for_each: str | None = None
     row_when: Condition | None = None
-    amount: str | None = None
-    """The key of the benefit's result that is the money to be decided."""
+    amount: tuple[str, ...] = ()
     per: str = "once"
     """once or month."""
     result: str | None = None

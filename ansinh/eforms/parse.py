@@ -178,9 +178,17 @@ def _check_field(field: Field, known: Mapping[str, Field], spot: str) -> None:
             raise FormError(spot, f"date bound “{bound}” is neither a day, today nor a field")
 
 
-def check_condition(condition: Condition, form: Form, *, where: str) -> None:
-    """Refuse a condition on a field or a value the form does not have (papers, deadlines)."""
-    _check_condition(condition, {field.key: field for field in form.fields()}, where)
+def check_condition(
+    condition: Condition, form: Form, *, where: str, also: frozenset[str] = frozenset()
+) -> None:
+    """Refuse a condition on a field or a value the form does not have (papers, deadlines).
+
+    ``also`` names columns of the row the condition is read in.
+    """
+    known = {field.key: field for field in form.fields()}
+    for field in form.fields():
+        known |= {column.key: column for column in field.columns if column.key in also}
+    _check_condition(condition, known, where)
 
 
 def _check_condition(condition: Condition, known: Mapping[str, Field], spot: str) -> None:

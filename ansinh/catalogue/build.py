@@ -1,0 +1,141 @@
+"""Builds the dataclasses of a procedure from checked content (from files or from a frozen version)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ansinh.catalogue.folder import (
+    Calculation,
+    Deadline,
+    Example,
+    Fee,
+    FilingLimit,
+    LegalBasis,
+    OfficialForm,
+    Paper,
+    Procedure,
+    Result,
+    Route,
+    Source,
+    Stage,
+)
+from ansinh.eforms.conditions import Condition, parse_condition
+from ansinh.eforms.marks import place
+
+Node = Mapping[str, Any]
+
+
+def build_procedure(slug: str, in_force_on: date, node: Node, *, where: str) -> Procedure:
+    """The procedure of ``procedure.yaml``."""
+    plain_keys = (
+        "name_vi", "name_en", "short_name_vi", "short_name_en", "field_vi", "field_en",
+        "summary_vi", "summary_en", "level", "online",
+    )  # fmt: skip
+    optional = (
+        "level_reason_vi", "level_reason_en", "not_yet_vi", "not_yet_en", "page", "national_code",
+        "older_code", "variant_of", "kind", "minutes_needed",
+    )  # fmt: skip
+    lists = (
+        "applicants", "channels", "result_channels", "groups", "seed_rows", "eligibility_vi",
+        "eligibility_en", "prepare_vi", "prepare_en", "effects",
+    )  # fmt: skip
+    agency = node["agency"]
+    return Procedure(
+        slug=slug,
+        in_force_on=in_force_on,
+        group=node["groups"][0],
+        agency_levels=tuple(agency["levels"]),
+        agency_vi=agency["name_vi"],
+        agency_en=agency["name_en"],
+        route=Route(
+            received_by=node["route"]["received_by"],
+            decided_at=tuple(node["route"]["decided_at"]),
+            function=node["route"]["function"],
+        ),
+        fee=Fee(**node["fee"]),
+        results=tuple(_with_when(Result, part, where) for part in node["results"]),
+        deadlines=tuple(_with_when(Deadline, part, where) for part in node["deadlines"]),
+        legal_basis=tuple(_law(part) for part in node["legal_basis"]),
+        filing_limits=tuple(_with_when(FilingLimit, p, where) for p in node.get("filing_limits", ())),
+        forms=tuple(OfficialForm(**part) for part in node.get("forms", ())),
+        calculations=tuple(_calculation(part, where) for part in node.get("calculations", ())),
+        since=_day(node.get("since")),
+        opened_on=_day(node.get("opened_on")),
+        closed_on=_day(node.get("closed_on")),
+        **{key: node[key] for key in plain_keys},
+        **{key: node[key] for key in optional if key in node},
+        **{key: tuple(node.get(key, ())) for key in lists},
+    )
+
+
+def build_papers(node: Node, *, where: str) -> tuple[Paper, ...]:
+    """The papers of ``documents.yaml``."""
+    return tuple(_with_when(Paper, part, where) for part in node["papers"])
+
+
+def build_stages(node: Node) -> tuple[Stage, ...]:
+    """The steps of ``stages.yaml``."""
+    return tuple(Stage(**part) for part in node["stages"])
+
+
+def build_example(key: str, node: Node) -> Example:
+    """One file of ``examples/``."""
+    return Example(
+        key=key,
+        name_vi=node["name_vi"],
+        name_en=node.get("name_en", ""),
+        today=date.fromisoformat(node["today"]),
+        answers=node["answers"],
+        expected=node["expected"],
+        accepted_at=node.get("accepted_at"),
+        papers=node.get("papers", {}),
+        record=node.get("record", {}),
+        confirmed_electronically=node.get("confirmed_electronically", True),
+    )
+
+
+def _with_when(made: Any, node: Node, where: str) -> Any:
+    values = dict(node)
+    values["when"] = _condition(node.get("when"), where=place(where, node))
+    return made(**values)
+
+
+def _law(node: Node) -> LegalBasis:
+    return LegalBasis(**{"date": None, "status": "unknown", **node, "date": _day(node.get("date"))})
+
+
+def _calculation(node: Node, where: str) -> Calculation:
+    spot = place(where, node)
+    values = {key: node[key] for key in ("key", "benefit", "event")}
+    extra = {k: node[k] for k in ("for_each", "per", "result", "name_vi", "name_en") if k in node}
+    return Calculation(
+        inputs=tuple((name, _source(part, spot)) for name, part in node["inputs"].items()),
+        when=_condition(node.get("when"), where=spot),
+        row_when=_condition(node.get("row_when"), where=spot),
+        amount=tuple(node.get("amount", ())),
+        **values,
+        **extra,
+    )
+
+
+def _source(node: Node, where: str) -> Source:
+    if "condition" in node:
+        return Source("condition", condition=_condition(node["condition"], where=where))
+    if "age_of" in node:
+        return Source("age", value=node["age_of"], on=node["on"])
+    if "result_of" in node:
+        return Source("result", value=node["result_of"], on=node["take"])
+    if "word_of" in node:
+        return Source("word", value=node["word_of"], words=tuple(node["words"].items()))
+    [(kind, value)] = node.items()
+    return Source(kind, value=value)
+
+
+def _condition(node: object, *, where: str) -> Condition | None:
+    return None if node is None else parse_condition(node, where=where)
+
+
+def _day(text: object) -> date | None:
+    return None if text is None else date.fromisoformat(str(text))
