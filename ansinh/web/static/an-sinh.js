@@ -1,0 +1,265 @@
+// An Sinh: what makes pages quicker. Every page is complete without this file.
+(function () {
+  "use strict";
+  var words = document.currentScript.dataset;
+  var RETRY_MS = 5000;
+
+  function each(selector, act, root) {
+    Array.prototype.forEach.call((root || document).querySelectorAll(selector), act);
+  }
+  function quote(text) { return text.replace(/["\\]/g, "\\$&"); }
+
+  // --- what the server sends back: {saved_at, parts: {name: html}} ---
+  function replaceParts(parts) {
+    Object.keys(parts || {}).forEach(function (name) {
+      var old = document.querySelector('[data-part="' + quote(name) + '"]');
+      if (!old) return;
+      var made = new DOMParser().parseFromString(parts[name], "text/html");
+      var fresh = made.querySelector('[data-part="' + quote(name) + '"]') || made.body.firstElementChild;
+      if (!fresh) return;
+      fresh = document.importNode(fresh, true);
+      var held = old.contains(document.activeElement) ? document.activeElement : null;
+      keepTyped(old, fresh);
+      old.replaceWith(fresh);
+      enhance(fresh);
+      var again = held && held.id && document.getElementById(held.id);
+      if (again) again.focus({ preventScroll: true });
+    });
+  }
+  // What was typed while the answer was on its way is never overwritten.
+  function keepTyped(old, fresh) {
+    each("input[id]:not([type=radio]):not([type=checkbox]):not([type=file]),textarea[id]", function (field) {
+      var twin = fresh.querySelector('[id="' + quote(field.id) + '"]');
+      if (twin && field.value !== field.defaultValue) twin.value = field.value;
+    }, old);
+  }
+
+  // --- autosave ---
+  function pathOf(field) {
+    return field.closest("[data-date]") ? field.name.replace(/\.(day|month|year)$/, "") : field.name;
+  }
+  function changedFields(field) {
+    var group = field.closest("[data-date]") || field.form;
+    var all = field.closest("[data-date]") ? group.querySelectorAll("input") : [].filter.call(
+      group.elements, function (other) { return other.name === field.name; });
+    var body = new URLSearchParams();
+    Array.prototype.forEach.call(all, function (other) {
+      var ticked = other.type !== "checkbox" && other.type !== "radio" || other.checked;
+      if (ticked && other.name && !other.disabled) body.append(other.name, other.value);
+    });
+    var token = field.form.querySelector("[name=csrfmiddlewaretoken]");
+    if (token) body.append("csrfmiddlewaretoken", token.value);
+    body.append("_changed", pathOf(field));
+    return body;
+  }
+  function Saver(form) {
+    var waiting = {}, order = [], running = false, timer = 0;
+    var line = document.querySelector("[data-saved]"), trouble = document.querySelector("[data-unsaved]");
+    function say(text) { if (line) { line.hidden = !text; line.querySelector("span").textContent = text; } }
+    function complain(text) {
+      if (!trouble) return;
+      trouble.querySelector("p").textContent = text;
+      trouble.hidden = !text;
+    }
+    function run() {
+      if (running || !order.length) return;
+      var path = order[0], body = waiting[path];
+      running = true;
+      order.shift();
+      delete waiting[path];
+      say(words.saving);
+      fetch(form.dataset.autosave, { method: "POST", body: body, credentials: "same-origin", headers: { Accept: "application/json" } })
+        .then(function (answer) {
+          if (answer.ok && !answer.redirected) return answer.json();
+          if (answer.status >= 500) throw new Error("again");
+          return null;
+        })
+        .then(function (answer) {
+          running = false;
+          if (!answer) { say(""); complain(words.failed); return run(); }
+          complain("");
+          say(answer.saved_at || "");
+          replaceParts(answer.parts);
+          run();
+        })
+        .catch(function () {
+          running = false;
+          if (!waiting[path]) { waiting[path] = body; order.unshift(path); }
+          say("");
+          complain(words.offline);
+          clearTimeout(timer);
+          timer = setTimeout(run, RETRY_MS);
+        });
+    }
+    this.changed = function (field) {
+      var path = pathOf(field);
+      if (!waiting[path]) order.push(path);
+      waiting[path] = changedFields(field);
+      run();
+    };
+    this.busy = function () { return running || order.length > 0; };
+    window.addEventListener("online", run);
+  }
+
+  // --- upload at once, with progress ---
+  function upload(input) {
+    var form = input.form, box = input.closest(".file"), body = new FormData();
+    Array.prototype.forEach.call(input.files, function (file) { body.append(input.name, file); });
+    body.append("_upload", input.name);
+    var token = form.querySelector("[name=csrfmiddlewaretoken]");
+    if (token) body.append("csrfmiddlewaretoken", token.value);
+    var bar = document.createElement("progress"), label = document.createElement("p");
+    bar.max = 100;
+    label.className = "meta";
+    label.setAttribute("role", "status");
+    label.textContent = words.uploading.replace("{name}", input.files[0].name);
+    bar.setAttribute("aria-label", label.textContent);
+    box.appendChild(label);
+    box.appendChild(bar);
+    function failed() { bar.remove(); label.textContent = words.failed; }
+    var request = new XMLHttpRequest();
+    request.upload.onprogress = function (event) { if (event.lengthComputable) bar.value = 100 * event.loaded / event.total; };
+    request.onerror = failed;
+    request.onload = function () {
+      var answer = null;
+      try { answer = JSON.parse(request.responseText); } catch (wrong) { return failed(); }
+      if (!answer.parts) return failed();
+      replaceParts(answer.parts);
+    };
+    request.open("POST", form.dataset.upload);
+    request.setRequestHeader("Accept", "application/json");
+    request.send(body);
+  }
+
+  // --- small things ---
+  function spreadDate(event) {
+    var text = (event.clipboardData || window.clipboardData).getData("text").trim();
+    var found = /^(\d{1,2})[\/.\-\s](\d{1,2})[\/.\-\s](\d{4})$/.exec(text);
+    var iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
+    var parts = found ? found.slice(1) : iso ? [iso[3], iso[2], iso[1]] : null;
+    if (!parts) return;
+    event.preventDefault();
+    each("input", function (box, index) { box.value = parts[index]; }, event.currentTarget);
+    var last = event.currentTarget.querySelector("div:last-child input");
+    last.focus();
+    last.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  function plain(text) {
+    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+  }
+  function filterable(select) {
+    if (select.dataset.ready) return;
+    select.dataset.ready = "1";
+    var all = Array.prototype.slice.call(select.options), box = document.createElement("input");
+    var said = document.createElement("span"), label = document.querySelector('label[for="' + quote(select.id) + '"]');
+    box.type = "search";
+    box.autocomplete = "off";
+    box.className = "filter w-m";
+    box.setAttribute("aria-label", (label ? label.textContent.trim() + ": " : "") + words.search);
+    box.placeholder = words.search;
+    said.className = "vh";
+    said.setAttribute("role", "status");
+    select.parentNode.insertBefore(box, select);
+    select.parentNode.insertBefore(said, select);
+    box.addEventListener("input", function () {
+      var wanted = plain(box.value.trim()), chosen = select.value;
+      var fits = all.filter(function (option) { return !wanted || plain(option.text).indexOf(wanted) >= 0; });
+      while (select.options.length) select.remove(0);
+      (fits.length ? fits : all).forEach(function (option) { select.add(option); });
+      if (!wanted) { select.value = chosen; said.textContent = ""; return; }
+      said.textContent = words.found.replace("{n}", fits.length);
+      if (fits.length) select.value = fits[0].value;
+    });
+    box.addEventListener("change", function (event) {
+      event.stopPropagation();
+      if (box.value) select.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    box.addEventListener("keydown", function (event) {
+      if (event.key === "Enter") { event.preventDefault(); select.focus(); }
+    });
+  }
+  function enhance(root) {
+    each("[data-date]", function (boxes) { boxes.addEventListener("paste", spreadDate); }, root);
+    each("select[data-search]", filterable, root);
+    each("form[data-upload] [data-upload-button]", function (button) { button.hidden = true; });
+  }
+
+  // --- the desk: ticks, batch bar, keys ---
+  function desk(table) {
+    var form = table.closest("form"), bar = document.querySelector("[data-batch]"), all = table.querySelector("[data-all]");
+    var rows = Array.prototype.slice.call(table.querySelectorAll("tbody tr")), at = -1;
+    function tick(row) { return row.querySelector("input[type=checkbox]"); }
+    function count() {
+      var number = rows.filter(function (row) {
+        row.classList.toggle("sel", tick(row).checked);
+        return tick(row).checked;
+      }).length;
+      if (bar) { bar.hidden = !number; bar.querySelector("[data-count]").textContent = number; }
+    }
+    if (all) {
+      all.hidden = false;
+      table.querySelector("[data-select-word]").hidden = true;
+      all.firstElementChild.addEventListener("change", function () {
+        rows.forEach(function (row) { tick(row).checked = all.firstElementChild.checked; });
+        count();
+      });
+    }
+    table.addEventListener("change", count);
+    if (form) form.addEventListener("reset", function () { setTimeout(count); });
+    count();
+    document.addEventListener("keydown", function (event) {
+      if (document.body.hasAttribute("data-no-keys") || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox") return;
+      var held = rows.indexOf(event.target.closest ? event.target.closest("tr") : null);
+      if (held >= 0) at = held;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        at = Math.max(0, Math.min(rows.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
+        rows[at].querySelector("td a").focus();
+        event.preventDefault();
+      } else if ((event.key === "x" || event.key === "X") && at >= 0) {
+        tick(rows[at]).checked = !tick(rows[at]).checked;
+        count();
+      }
+    });
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var search = document.querySelector("[data-key-search]");
+    if (event.key !== "/" || !search || document.body.hasAttribute("data-no-keys")) return;
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    event.preventDefault();
+    search.focus();
+  });
+  document.addEventListener("change", function (event) {
+    var field = event.target, form = field.form;
+    if (!form || !field.name) return;
+    if (field.type === "file") { if (form.dataset.upload && field.files.length) upload(field); return; }
+    field.classList.remove("pre");
+    if (!form.dataset.autosave) return;
+    form.saver = form.saver || new Saver(form);
+    form.saver.changed(field);
+  });
+  document.addEventListener("submit", function (event) {
+    var button = event.submitter || event.target.querySelector("button[type=submit]");
+    if (event.defaultPrevented || !button || event.target.method !== "post") return;
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    event.target.dataset.sent = "1";
+    button.setAttribute("aria-busy", "true");
+    button.dataset.label = button.innerHTML;
+    button.textContent = words.sending;
+  });
+  // Back from the next page: the button has its own words again.
+  window.addEventListener("pageshow", function () {
+    each("form[data-sent]", function (form) { delete form.dataset.sent; });
+    each("[aria-busy=true]", function (button) {
+      button.removeAttribute("aria-busy");
+      if (button.dataset.label) button.innerHTML = button.dataset.label;
+    });
+  });
+  document.addEventListener("DOMContentLoaded", function () {
+    enhance(document);
+    each("[data-queue]", desk);
+    var first = document.querySelector("[data-focus]");
+    if (first && !location.hash) first.focus();
+  });
+})();
