@@ -1,0 +1,1 @@
+"""Papers people hand in: checked by content, kept once by digest, shown as pictures."""

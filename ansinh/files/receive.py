@@ -1,0 +1,83 @@
+"""Take a file into a person's own store of papers (R-083, R-109)."""
+
+import json
+import tempfile
+from datetime import datetime
+from typing import BinaryIO, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from ansinh.files.limits import MAX_BYTES, MAX_PAPERS, MediaType
+from ansinh.files.models import Paper, StoredFile
+from ansinh.files.names import cleaned, display_name
+from ansinh.files.refusals import refusal
+from ansinh.files.sandbox import Undecodable, decode
+from ansinh.platform.storage import Readable, Stored, put
+
+_CHUNK = 64 * 1024
+
+
+class Inspected(NamedTuple):
+    """What the content turned out to be."""
+
+    media_type: MediaType
+    pages: int
+
+
+def receive(stream: Readable, *, owner_id: UUID, name: str, kind: str, at: datetime) -> Paper:
+    """The paper made of the bytes of `stream`; the one already held when it is the same file of the same kind.
+
+    `name` is the sender's file name, `kind` a paper key of the procedures. Nothing refused reaches the
+    storage. Raises Invalid with a code of files/refusals.py.
+    """
+    shown = cleaned(name)
+    with tempfile.TemporaryFile() as spool:
+        _spool(stream, spool, name=shown)
+        inspected = _inspected(spool, name=shown)
+        spool.seek(0)
+        stored = put(spool, limit=MAX_BYTES)
+    return _keep(stored, inspected, owner_id=owner_id, name=name, kind=kind, at=at)
+
+
+def _spool(stream: Readable, spool: BinaryIO, *, name: str) -> None:
+    size = 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise refusal("file-too-large", name=name)
+        spool.write(chunk)
+    if size == 0:
+        raise refusal("file-empty", name=name)
+    spool.flush()
+
+
+def _inspected(spool: BinaryIO, *, name: str) -> Inspected:
+    try:
+        found = json.loads(decode(spool, "inspect"))
+    except Undecodable as refused:
+        raise refusal(refused.code, name=name) from refused
+    return Inspected(MediaType(found["media_type"]), found["pages"])
+
+
+@transaction.atomic
+def _keep(stored: Stored, inspected: Inspected, *, owner_id: UUID, name: str, kind: str, at: datetime) -> Paper:
+    shown = display_name(name, inspected.media_type)
+    held = Paper.objects.of(owner_id)
+    same = held.filter(file_id=stored.sha256, kind=kind).first()
+    if same is not None:
+        return same
+    if held.count() >= MAX_PAPERS:
+        raise refusal("too-many-papers", name=shown)
+    StoredFile.objects.get_or_create(
+        sha256=stored.sha256,
+        defaults={"size": stored.size, "media_type": inspected.media_type, "created_at": at},
+    )
+    paper, _ = Paper.objects.get_or_create(
+        owner_id=owner_id,
+        file_id=stored.sha256,
+        kind=kind,
+        discarded_at=None,
+        defaults={"name": shown, "page_count": inspected.pages, "uploaded_at": at},
+    )
+    return paper

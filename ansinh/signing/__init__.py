@@ -1,0 +1,1 @@
+"""Signatures on papers, the evidence of confirmations, and the keys both need."""
