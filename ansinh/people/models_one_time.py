@@ -47,7 +47,9 @@ class OneTimeCode(models.Model):
     channel = models.CharField(max_length=5, choices=Channel.choices)
     recipient = models.CharField(max_length=254)
     session_key = models.CharField(max_length=64, help_text="SHA-256 of the session key the code is bound to")
-    bound_digest = models.CharField(max_length=128, blank=True, help_text="hex digest of what a transaction code confirms")
+    bound_digest = models.CharField(
+        max_length=128, blank=True, help_text="hex digest of what a transaction code confirms"
+    )
     code_hash = models.CharField(max_length=64)
     sealed_code = models.BinaryField(null=True)
     about = models.CharField(max_length=40, blank=True, help_text="what is confirmed, in words without personal data")
@@ -58,7 +60,9 @@ class OneTimeCode(models.Model):
     last_sent_at = models.DateTimeField()
     message_id = models.UUIDField(null=True, blank=True)
     delivery_state = models.CharField(max_length=11, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
-    delivery_error = models.CharField(max_length=60, blank=True)
+    delivery_error = models.CharField(max_length=120, blank=True, help_text="why it failed, in Vietnamese words")
+    decoy = models.BooleanField(default=False, help_text="nothing opens it: the page answers as if a code had been sent")
+    extended = models.BooleanField(default=False, help_text="its life has been counted from the hand-over, once")
     handed_over_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
@@ -88,9 +92,7 @@ class OneTimeCode(models.Model):
         indexes = [
             models.Index(fields=["recipient", "purpose"], name="one_time_code_recipient"),
             models.Index(fields=["message_id"], name="one_time_code_message"),
-            models.Index(
-                fields=["expires_at"], condition=Q(sealed_code__isnull=False), name="one_time_code_to_wipe"
-            ),
+            models.Index(fields=["expires_at"], condition=Q(sealed_code__isnull=False), name="one_time_code_to_wipe"),
         ]
 
     def __str__(self) -> str:

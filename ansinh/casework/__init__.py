@@ -1,0 +1,1 @@
+"""A dossier from receipt to signed result: the office's side."""

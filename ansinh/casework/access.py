@@ -1,0 +1,49 @@
+"""What an officer may see and work on: dossiers of the offices of today's assignments, nothing copied."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ansinh.catalogue.folder import Stage
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.models import Dossier
+from ansinh.people.actors import OfficerActor
+from ansinh.people.models import Role
+from ansinh.platform.errors import NotAllowed, NotFound
+
+
+def dossiers_visible_to(viewer: OfficerActor) -> QuerySet[Dossier]:
+    """Dossiers held by an office where the viewer works today."""
+    return Dossier.objects.filter(office_code__in=viewer.office_codes)
+
+
+def the_dossier(dossier_id: UUID, *, viewer: OfficerActor, lock: bool = False) -> Dossier:
+    """A dossier the viewer may see; a foreign one is answered as if it did not exist."""
+    query = dossiers_visible_to(viewer)
+    found = (query.select_for_update() if lock else query).filter(pk=dossier_id).first()
+    if found is None:
+        raise NotFound("dossier-not-found", "Không có hồ sơ này ở cơ quan của ông/bà. Xin tìm lại bằng số hồ sơ.")
+    return found
+
+
+def stage_of(dossier: Dossier) -> Stage:
+    """The stage the dossier stands at, from its frozen version."""
+    return next(stage for stage in frozen(dossier.version_id).stages if stage.key == dossier.stage)
+
+
+def may_work_on(dossier: Dossier, *, viewer: OfficerActor) -> bool:
+    """Whether the present stage is the viewer's to do."""
+    return bool(dossier.stage_role) and viewer.has(dossier.stage_role, at_office=dossier.office_code)
+
+
+def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> None:
+    """Raise NotAllowed unless the present stage belongs to a role the actor holds there today."""
+    if not may_work_on(dossier, viewer=actor):
+        role = Role(dossier.stage_role).label if dossier.stage_role else "không ai"
+        raise NotAllowed(
+            "not-your-stage",
+            "Bước này thuộc {role}, không thuộc nhiệm vụ của ông/bà hôm nay. Xin chuyển cho người phụ trách.",
+            role=role,
+        )

@@ -1,0 +1,110 @@
+"""No reason, no return: ask once, for named places, each with a coded reason and what a good one looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ansinh.casework.access import refuse_others, stage_of, the_dossier
+from ansinh.casework.clock import set_due
+from ansinh.casework.happened import DossierMoved
+from ansinh.casework.limits import answer_within
+from ansinh.casework.reasons import reason
+from ansinh.casework.transitions import move
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.completeness import root_key
+from ansinh.dossiers.history import record
+from ansinh.dossiers.models import Dossier, SupplementItem, SupplementRequest
+from ansinh.law.deadlines import due
+from ansinh.offices.queries import work_calendar
+from ansinh.people.actors import OfficerActor
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.errors import Invalid
+from ansinh.platform.events import publish
+from ansinh.platform.vietnamese import date_vi
+from ansinh.platform.zone import local_day
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One place to mend: a field path or a paper key (`birth_certificate@children[0]`)."""
+
+    target_kind: str
+    target: str
+    reason_code: str
+    wrong: str
+    good: str
+
+
+def ask_for_more(dossier_id: UUID, *, actor: OfficerActor, asks: Sequence[Ask], at: datetime) -> SupplementRequest:
+    """Send one request with every defect; the clock stands still from now. Raises Invalid without places or reasons."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+        refuse_others(dossier, actor=actor)
+        state = move("ask_for_more", dossier, stage=stage_of(dossier))
+        _refuse_empty(asks, dossier)
+        today = local_day(at)
+        answer_by = due(started_on=today, limit=answer_within(on=today), calendar=work_calendar()).on
+        assert answer_by is not None
+        request = SupplementRequest.objects.create(
+            dossier=dossier,
+            round=dossier.supplement_requests.count() + 1,
+            asked_at=at,
+            asked_by_id=actor.officer_id,
+            answer_by=answer_by,
+        )
+        SupplementItem.objects.bulk_create(
+            SupplementItem(
+                request=request,
+                target_kind=ask.target_kind,
+                target=ask.target,
+                reason_code=ask.reason_code,
+                wrong=ask.wrong.strip(),
+                good=ask.good.strip() or reason(ask.reason_code).good_vi,
+                before=dossier.answers.get(root_key(ask.target)) if ask.target_kind == "field" else None,
+            )
+            for ask in asks
+        )
+        dossier.state, dossier.last_event_at = state, at
+        set_due(dossier)
+        dossier.save(update_fields=["state", "last_event_at", "due_on", "results_due"])
+        record(
+            dossier,
+            "supplement_requested",
+            actor=actor,
+            at=at,
+            round=request.round,
+            items=len(asks),
+            answer_by=answer_by.isoformat(),
+        )
+        publish(DossierMoved(dossier.pk, "supplement_requested", at, {"n": len(asks), "answer_by": date_vi(answer_by)}))
+    return request
+
+
+def _refuse_empty(asks: Sequence[Ask], dossier: Dossier) -> None:
+    if not asks:
+        raise Invalid(
+            "nothing-pinned", "Chưa ghim chỗ nào cần bổ sung. Xin ghim từng mục khai hoặc giấy tờ còn thiếu, kèm lý do."
+        )
+    folder = frozen(dossier.version_id)
+    assert folder.form is not None
+    fields = {field.key for field in folder.form.fields()}
+    papers = {paper.key for paper in folder.papers}
+    for ask in asks:
+        known = fields if ask.target_kind == "field" else papers
+        name = root_key(ask.target) if ask.target_kind == "field" else ask.target.split("@", 1)[0]
+        if name not in known:
+            raise Invalid("unknown-target", "Hồ sơ này không có mục “{target}”. Xin ghim lại.", target=ask.target)
+        reason(ask.reason_code)
+        if not ask.wrong.strip():
+            raise Invalid(
+                "wrong-missing",
+                "Chưa ghi sai ở đâu cho mục “{target}”. Xin viết một câu để người nộp hiểu phải sửa gì.",
+                target=ask.target,
+            )
+    if len({(ask.target_kind, ask.target) for ask in asks}) != len(asks):
+        raise Invalid("pinned-twice", "Một mục bị ghim hai lần. Xin gộp lại thành một.")

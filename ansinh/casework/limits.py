@@ -1,0 +1,27 @@
+"""Dated service rules of the office, kept as data beside this module."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ansinh.law.deadlines import Limit, Unit
+
+
+def answer_within(*, on: date) -> Limit:
+    """Time an applicant has for a supplement asked on a day."""
+    rows = [row for row in _rules()["answer_within"] if date.fromisoformat(row["from"]) <= on]
+    newest = max(rows, key=lambda row: str(row["from"]))
+    return Limit(int(newest["value"]), Unit(newest["unit"]))
+
+
+@cache
+def _rules() -> dict[str, list[dict[str, Any]]]:
+    loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+        Path(__file__).with_name("limits.yaml").read_text(encoding="utf-8")
+    )
+    return loaded

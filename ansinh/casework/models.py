@@ -1,0 +1,98 @@
+"""What the office decides, and who did each part."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from ansinh.platform.identifiers import uuid7
+
+
+class DecisionState(models.TextChoices):
+    """A draft decision on its way to the signature."""
+
+    PROPOSED = "proposed", "Đã đề xuất"
+    CONTROLLED = "controlled", "Đã kiểm soát"
+    SENT_BACK = "sent_back", "Trả lại chuyên viên"
+    SIGNED = "signed", "Đã ký"
+
+
+class Decision(models.Model):
+    """Proposed by a specialist, controlled by a head, signed by a leader; the computed steps are kept with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=8, choices=[("grant", "Giải quyết"), ("refuse", "Từ chối")])
+    state = models.CharField(max_length=12, choices=DecisionState.choices, default=DecisionState.PROPOSED)
+    amount = models.BigIntegerField(null=True, blank=True, help_text="đồng, as decided")
+    computed_amount = models.BigIntegerField(null=True, blank=True, help_text="đồng, as the law module computed it")
+    override_reason = models.TextField(blank=True)
+    outcomes = models.JSONField(default=list, help_text="ansinh.law outcomes with every step and rule version")
+    reasons = models.JSONField(default=list, help_text="for a refusal: coded reason, clause, explanation")
+    note = models.TextField(blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    proposed_by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    controlled_by = models.ForeignKey(
+        "people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    controlled_at = models.DateTimeField(null=True, blank=True)
+    sent_back_note = models.TextField(blank=True)
+    signed_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"],
+                condition=Q(state__in=["proposed", "controlled"]),
+                name="one_open_decision",
+                violation_error_message="Hồ sơ đang có một dự thảo quyết định khác.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="grant") | ~Q(reasons=[]),
+                name="refusal_has_reasons",
+                violation_error_message="Từ chối phải có lý do và điều khoản.",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True)
+                | Q(computed_amount__isnull=True)
+                | Q(amount=F("computed_amount"))
+                | ~Q(override_reason=""),
+                name="override_has_reason",
+                violation_error_message="Sửa số tiền máy tính ra thì phải ghi lý do.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="signed") | Q(signed_by__isnull=False, signed_at__isnull=False),
+                name="signed_decision_has_signer",
+                violation_error_message="Quyết định đã ký phải có người ký và thời điểm ký.",
+            ),
+        ]
+        ordering = ["proposed_at"]
+
+
+class RegistrationCheck(models.Model):
+    """What the counter compared for a personal registration, and where it was completed (R-072, R-076, R-077)."""
+
+    dossier = models.OneToOneField("dossiers.Dossier", on_delete=models.PROTECT, related_name="registration_check")
+    office_code = models.CharField(max_length=5, help_text="completing office, may differ from the chosen one")
+    identity_matches = models.BooleanField(default=False)
+    declaration_signed = models.BooleanField(default=False)
+    app_guided = models.BooleanField(default=False, help_text="R-075: shown how to install and use the app")
+    verified_by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField()
+    approved_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    delegation = models.ForeignKey("people.Delegation", null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True)
+                | Q(
+                    identity_matches=True, declaration_signed=True, delegation__isnull=False, approved_by__isnull=False
+                ),
+                name="approval_only_when_complete",
+                violation_error_message="Chưa đủ thành phần hồ sơ nên chưa phê duyệt được.",
+            ),
+        ]

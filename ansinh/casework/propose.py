@@ -1,0 +1,175 @@
+"""Specialist, head: propose a decision with its computed steps, control it, send it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ansinh.casework.access import refuse_others, stage_of, the_dossier
+from ansinh.casework.clock import set_due
+from ansinh.casework.compute import compute, total
+from ansinh.casework.happened import DossierMoved
+from ansinh.casework.models import Decision, DecisionState
+from ansinh.casework.reasons import reason
+from ansinh.casework.transitions import move, next_stage, stage_of_kind
+from ansinh.dossiers.history import record
+from ansinh.dossiers.models import Dossier
+from ansinh.people.actors import OfficerActor
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.errors import Conflict, Invalid, NotAllowed
+from ansinh.platform.events import publish
+from ansinh.platform.zone import local_day
+
+
+@dataclass(frozen=True)
+class RefusalReason:
+    """A coded reason with the officer's explanation."""
+
+    code: str
+    explanation: str
+
+
+def propose_grant(
+    dossier_id: UUID, *, actor: OfficerActor, amount: int | None, override_reason: str, note: str, at: datetime
+) -> Decision:
+    """Propose to grant, with the amount the law computes; another amount (đồng) needs a reason."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = _open_for_proposal(dossier_id, actor=actor)
+        computed = compute(dossier, on=local_day(at))
+        computed_amount = total(computed)
+        wanted = computed_amount if amount is None else amount
+        if wanted != computed_amount and not override_reason.strip():
+            raise Invalid(
+                "override-needs-reason",
+                "Số tiền khác số máy tính ra nhưng chưa có lý do. Xin ghi lý do, hoặc giữ số máy tính.",
+            )
+        decision = Decision.objects.create(
+            dossier=dossier,
+            kind="grant",
+            amount=wanted,
+            computed_amount=computed_amount,
+            override_reason=override_reason.strip() if wanted != computed_amount else "",
+            outcomes=[one.to_json() for one in computed],
+            note=note.strip(),
+            proposed_by_id=actor.officer_id,
+            proposed_at=at,
+        )
+        _forward(dossier, actor=actor, event="proposed", at=at, kind="grant", amount=wanted)
+    return decision
+
+
+def propose_refusal(
+    dossier_id: UUID, *, actor: OfficerActor, reasons: Sequence[RefusalReason], note: str, at: datetime
+) -> Decision:
+    """Propose to refuse: every reason is coded and explained. From intake it goes straight to control."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+        refuse_others(dossier, actor=actor)
+        stage = stage_of(dossier)
+        dossier.state = move("refuse_at_intake" if stage.kind == "intake" else "propose", dossier, stage=stage)
+        _refuse_unexplained(reasons)
+        decision = Decision.objects.create(
+            dossier=dossier,
+            kind="refuse",
+            reasons=[
+                {
+                    "code": given.code,
+                    "name_vi": reason(given.code).name_vi,
+                    "clause_vi": reason(given.code).clause_vi,
+                    "explanation": given.explanation.strip(),
+                }
+                for given in reasons
+            ],
+            note=note.strip(),
+            proposed_by_id=actor.officer_id,
+            proposed_at=at,
+        )
+        _forward(dossier, actor=actor, event="proposed", at=at, kind="refuse")
+    return decision
+
+
+def control(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> Decision:
+    """The head agrees and puts the decision forward for signature. Nobody controls an own proposal."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier, decision = _decision_in_hand(dossier_id, actor=actor)
+        dossier.state = move("control", dossier, stage=stage_of(dossier))
+        if decision.proposed_by_id == actor.officer_id:
+            raise NotAllowed(
+                "own-proposal", "Ông/bà là người đề xuất nên không tự kiểm soát được. Xin chuyển người khác."
+            )
+        decision.state = DecisionState.CONTROLLED
+        decision.controlled_by_id = actor.officer_id
+        decision.controlled_at = at
+        decision.save()
+        following = next_stage(dossier)
+        dossier.stage, dossier.stage_role, dossier.last_event_at = following.key, following.role, at
+        dossier.save()
+        record(dossier, "controlled", actor=actor, at=at, public=False, note=note.strip()[:500])
+    return decision
+
+
+def send_back(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> Dossier:
+    """Head or leader returns the draft to the specialist with what to change. The clock goes on."""
+    if not note.strip():
+        raise Invalid("send-back-needs-note", "Chưa ghi cần sửa gì. Xin viết một câu cho chuyên viên.")
+    with transaction.atomic(), acting_as(actor.label):
+        dossier, decision = _decision_in_hand(dossier_id, actor=actor)
+        dossier.state = move("send_back", dossier, stage=stage_of(dossier))
+        decision.state = DecisionState.SENT_BACK
+        decision.sent_back_note = note.strip()
+        decision.save()
+        again = stage_of_kind(dossier, "appraise")
+        assert again is not None
+        dossier.stage, dossier.stage_role, dossier.last_event_at = again.key, again.role, at
+        dossier.save()
+        record(dossier, "sent_back", actor=actor, at=at, public=False, note=note.strip()[:500])
+    return dossier
+
+
+def open_decision(dossier: Dossier) -> Decision | None:
+    """The decision on its way to the signature, if any."""
+    return dossier.decisions.filter(state__in=[DecisionState.PROPOSED, DecisionState.CONTROLLED]).first()
+
+
+def _open_for_proposal(dossier_id: UUID, *, actor: OfficerActor) -> Dossier:
+    dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+    refuse_others(dossier, actor=actor)
+    dossier.state = move("propose", dossier, stage=stage_of(dossier))
+    return dossier
+
+
+def _decision_in_hand(dossier_id: UUID, *, actor: OfficerActor) -> tuple[Dossier, Decision]:
+    dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+    refuse_others(dossier, actor=actor)
+    decision = open_decision(dossier)
+    if decision is None:
+        raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
+    return dossier, decision
+
+
+def _forward(dossier: Dossier, *, actor: OfficerActor, event: str, at: datetime, **facts: object) -> None:
+    following = stage_of_kind(dossier, "control") or stage_of_kind(dossier, "sign")
+    assert following is not None
+    if dossier.accepted_at is None:
+        dossier.accepted_at = at
+        set_due(dossier)
+    dossier.stage, dossier.stage_role, dossier.last_event_at = following.key, following.role, at
+    dossier.save()
+    record(dossier, event, actor=actor, at=at, public=False, **facts)
+    publish(DossierMoved(dossier.pk, "proposed", at))
+
+
+def _refuse_unexplained(reasons: Sequence[RefusalReason]) -> None:
+    if not reasons:
+        raise Invalid(
+            "refusal-needs-reason", "Chưa chọn lý do từ chối. Xin chọn lý do và giải thích để người nộp hiểu."
+        )
+    for given in reasons:
+        if reason(given.code).use != "refusal":
+            raise Invalid("reason-unknown", "Lý do này dùng để yêu cầu bổ sung, không dùng để từ chối. Xin chọn lại.")
+        if not given.explanation.strip():
+            raise Invalid("refusal-unexplained", "Chưa giải thích lý do. Xin viết vì sao và người nộp có thể làm gì.")

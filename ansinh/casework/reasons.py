@@ -1,0 +1,45 @@
+"""Coded reasons for asking more and for refusing, kept as data beside this module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from ansinh.platform.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A code with its sentence, its clause and what a good one looks like."""
+
+    code: str
+    use: str
+    """supplement or refusal."""
+    name_vi: str
+    name_en: str
+    clause_vi: str
+    good_vi: str = ""
+    good_en: str = ""
+
+
+@cache
+def reasons() -> dict[str, Reason]:
+    """Every reason by code."""
+    rows = yaml.safe_load(Path(__file__).with_name("reasons.yaml").read_text(encoding="utf-8"))
+    return {row["code"]: Reason(**row) for row in rows}
+
+
+def reasons_for(use: str) -> list[Reason]:
+    """Reasons to choose from, for `supplement` or `refusal`."""
+    return [one for one in reasons().values() if one.use == use]
+
+
+def reason(code: str) -> Reason:
+    """The reason of this code; raises Invalid."""
+    found = reasons().get(code)
+    if found is None:
+        raise Invalid("reason-unknown", "Chưa chọn lý do. Xin chọn một lý do trong danh sách.")
+    return found

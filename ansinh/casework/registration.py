@@ -1,0 +1,264 @@
+"""Finish a personal registration at any office in the country (R-060 … R-078).
+
+Missing photos are added here and are never a ground to return it; the declaration is printed here, never demanded; only
+a named delegate approves, and only what is complete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ansinh.casework.happened import DossierMoved, RegistrationApproved
+from ansinh.casework.models import RegistrationCheck
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.history import record
+from ansinh.dossiers.models import Dossier, DossierPaper, State
+from ansinh.files.models import Paper
+from ansinh.law.names import search_key
+from ansinh.people.actors import OfficerActor
+from ansinh.people.models import Account, AccountState, Delegation, Person, Role
+from ansinh.people.queries import delegation_to_approve
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
+from ansinh.platform.events import publish
+from ansinh.platform.zone import local_day
+from ansinh.registry.queries import insured_person
+
+SLUG = "dang-ky-gdt-ca-nhan"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One fact as declared and as the registry holds it."""
+
+    key: str
+    declared: str
+    registry: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the registry holds something else."""
+        return bool(self.registry) and self.registry != self.declared
+
+
+def find(
+    *, actor: OfficerActor, number: str = "", si_number: str = "", name: str = "", born: str = ""
+) -> list[Dossier]:
+    """Registrations by number, SI number, or name and birth date, whatever office was chosen (R-069, R-070, R-180)."""
+    _refuse_unless_counter(actor)
+    rows: QuerySet[Dossier] = Dossier.objects.filter(procedure=SLUG)
+    if number.strip():
+        rows = rows.filter(number=number.strip())
+    elif si_number.strip():
+        rows = rows.filter(si_number=si_number.strip())
+    elif name.strip() and born.strip():
+        rows = rows.filter(applicant_key=search_key(name), applicant_born=born)
+    else:
+        raise Invalid(
+            "search-needs-more",
+            "Xin nhập số hồ sơ, hoặc mã số BHXH, hoặc họ tên kèm ngày sinh sau khi xem giấy tờ tùy thân.",
+        )
+    return list(rows.order_by("-submitted_at")[:20])
+
+
+def the_registration(dossier_id: UUID, *, actor: OfficerActor, lock: bool = False) -> Dossier:
+    """A registration, for any counter officer in the country. Raises NotFound, NotAllowed."""
+    _refuse_unless_counter(actor)
+    rows = Dossier.objects.filter(procedure=SLUG)
+    found = (rows.select_for_update() if lock else rows).filter(pk=dossier_id).first()
+    if found is None:
+        raise NotFound("registration-not-found", "Không có hồ sơ đăng ký này. Xin tìm lại bằng số hồ sơ.")
+    return found
+
+
+def compare(dossier: Dossier) -> list[Comparison]:
+    """What was declared beside what the registry holds, for the officer's eyes (R-072)."""
+    answers: dict[str, Any] = dossier.answers
+    insured = insured_person(dossier.si_number)
+    held = {
+        "full_name": insured.full_name if insured else "",
+        "date_of_birth": insured.date_of_birth if insured else "",
+        "gender": insured.sex if insured else "",
+        "id_number": insured.personal_id_number if insured else "",
+    }
+    return [Comparison(key, str(answers.get(key, "")), value) for key, value in held.items()]
+
+
+def missing_papers(dossier: Dossier) -> list[str]:
+    """Keys of photos and papers the dossier still lacks; the counter adds them, nobody returns it for them."""
+    present = set(dossier.papers.values_list("requirement", flat=True))
+    return [
+        paper.key
+        for paper in frozen(dossier.version_id).papers
+        if paper.required != "optional" and not paper.made_by_portal and paper.key not in present
+    ]
+
+
+def add_paper(dossier_id: UUID, *, actor: OfficerActor, requirement: str, paper: Paper, at: datetime) -> DossierPaper:
+    """Put a photo taken at the counter into the registration (R-067)."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = _open_registration(dossier_id, actor=actor)
+        if requirement not in {one.key for one in frozen(dossier.version_id).papers}:
+            raise Invalid("unknown-target", "Hồ sơ này không có mục “{target}”. Xin chọn lại.", target=requirement)
+        added = DossierPaper.objects.create(
+            dossier=dossier,
+            requirement=requirement,
+            paper=paper,
+            sha256=paper.file_id,
+            name=paper.name,
+            size=paper.file.size,
+            added_at=at,
+            added_by_officer_id=actor.officer_id,
+        )
+        record(dossier, "paper_added", actor=actor, at=at, requirement=requirement, name=paper.name)
+    return added
+
+
+def verify(
+    dossier_id: UUID,
+    *,
+    actor: OfficerActor,
+    office_code: str,
+    identity_matches: bool,
+    declaration_signed: bool,
+    app_guided: bool,
+    at: datetime,
+) -> RegistrationCheck:
+    """Keep what was compared at this office, which may differ from the chosen one (R-076, R-077)."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = _open_registration(dossier_id, actor=actor)
+        if office_code not in actor.office_codes:
+            raise NotAllowed("not-your-office", "Ông/bà không được phân công ở cơ quan này hôm nay.")
+        check, _ = RegistrationCheck.objects.update_or_create(
+            dossier=dossier,
+            defaults={
+                "office_code": office_code,
+                "identity_matches": identity_matches,
+                "declaration_signed": declaration_signed,
+                "app_guided": app_guided,
+                "verified_by_id": actor.officer_id,
+                "verified_at": at,
+            },
+        )
+        dossier.office_code = office_code
+        dossier.last_event_at = at
+        dossier.save(update_fields=["office_code", "last_event_at"])
+        record(
+            dossier,
+            "registration_verified",
+            actor=actor,
+            at=at,
+            identity_matches=identity_matches,
+            declaration_signed=declaration_signed,
+            app_guided=app_guided,
+        )
+    return check
+
+
+def approval_blockers(dossier: Dossier, *, actor: OfficerActor, on: date) -> list[tuple[str, str]]:
+    """Why this officer cannot approve now: (code, Vietnamese sentence); empty when approval is open (R-063, R-078)."""
+    blockers: list[tuple[str, str]] = []
+    check = RegistrationCheck.objects.filter(dossier=dossier).first()
+    if missing_papers(dossier):
+        blockers.append(("papers-missing", "Còn thiếu ảnh hoặc giấy tờ. Xin chụp bổ sung tại quầy."))
+    if check is None or not check.identity_matches:
+        blockers.append(("identity-not-compared", "Chưa đối chiếu người với giấy tờ tùy thân."))
+    if check is None or not check.declaration_signed:
+        blockers.append(("declaration-not-signed", "Chưa in tờ khai và lấy chữ ký của người đăng ký tại quầy."))
+    if _delegation(actor, on=on) is None:
+        blockers.append(
+            ("no-delegation", "Ông/bà chưa được giám đốc giao phê duyệt đăng ký. Xin chuyển người được giao.")
+        )
+    elif check is not None and check.verified_by_id == actor.officer_id and _delegation(actor, on=on).four_eyes:  # type: ignore[union-attr]
+        blockers.append(("four-eyes", "Người đối chiếu không được tự phê duyệt theo văn bản giao quyền."))
+    if _other_account(dossier):
+        blockers.append(
+            ("account-exists", "Số định danh này đã có tài khoản đang dùng. Xin hướng dẫn người dân lấy lại mật khẩu.")
+        )
+    return blockers
+
+
+def approve(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Account:
+    """Approve and activate the account (R-074). Raises Conflict with the first reason while anything is missing."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = _open_registration(dossier_id, actor=actor)
+        for code, sentence in approval_blockers(dossier, actor=actor, on=local_day(at)):
+            raise Conflict(code, sentence)
+        delegation = _delegation(actor, on=local_day(at))
+        assert delegation is not None and dossier.account_id is not None
+        RegistrationCheck.objects.filter(dossier=dossier).update(
+            approved_by_id=actor.officer_id, approved_at=at, delegation=delegation
+        )
+        account = _activate(dossier, at=at)
+        dossier.state = State.GRANTED
+        dossier.stage_role = ""
+        dossier.accepted_at = dossier.accepted_at or at
+        dossier.closed_at = dossier.last_event_at = at
+        dossier.save()
+        record(dossier, "registration_approved", actor=actor, at=at, delegation=delegation.document_number)
+        publish(RegistrationApproved(dossier.pk, account.pk, at))
+        publish(DossierMoved(dossier.pk, "registration_approved", at))
+    return account
+
+
+def _activate(dossier: Dossier, *, at: datetime) -> Account:
+    answers = dossier.answers
+    person, _ = Person.objects.update_or_create(
+        personal_id_number=answers["id_number"],
+        defaults={
+            "full_name": answers["full_name"],
+            "search_key": search_key(answers["full_name"]),
+            "date_of_birth": answers["date_of_birth"],
+            "sex": answers["gender"],
+            "nationality": answers.get("nationality") or "VN",
+            "id_issue_date": answers.get("id_issue_date"),
+            "id_issue_place": answers.get("id_issue_place") or "",
+            "si_number": answers["si_number"],
+            "phone": answers["phone"],
+            "email": answers.get("email") or "",
+            "contact_address": answers["contact_address"],
+            "updated_at": at,
+        },
+    )
+    account = Account.objects.select_for_update().get(pk=dossier.account_id)
+    account.login = person.personal_id_number
+    account.person = person
+    account.state = AccountState.ACTIVE
+    account.activated_at = at
+    account.save()
+    return account
+
+
+def _open_registration(dossier_id: UUID, *, actor: OfficerActor) -> Dossier:
+    dossier = the_registration(dossier_id, actor=actor, lock=True)
+    if dossier.state != State.SUBMITTED:
+        raise Conflict("registration-closed", "Hồ sơ đăng ký này đã xử lý xong. Xin tải lại trang.")
+    return dossier
+
+
+def _other_account(dossier: Dossier) -> bool:
+    return (
+        Account.objects.filter(login=dossier.answers["id_number"], state=AccountState.ACTIVE)
+        .exclude(pk=dossier.account_id)
+        .exists()
+    )
+
+
+def _delegation(actor: OfficerActor, *, on: date) -> Delegation | None:
+    for code in sorted(actor.office_codes):
+        found = delegation_to_approve(actor.officer_id, office_code=code, on=on)
+        if found is not None:
+            return found
+    return None
+
+
+def _refuse_unless_counter(actor: OfficerActor) -> None:
+    allowed = {Role.INTAKE, Role.APPROVER}
+    if not any(post.role in allowed for post in actor.posts):
+        raise NotAllowed("not-at-counter", "Việc này của cán bộ tiếp nhận hoặc người được giao phê duyệt đăng ký.")

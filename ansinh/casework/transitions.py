@@ -1,0 +1,83 @@
+"""The states of a dossier at the office, as a table: (action, from, stage kind) → to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ansinh.catalogue.folder import Stage, StageKind
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.models import Dossier, State
+from ansinh.platform.errors import Conflict
+
+WORKED_STAGES: tuple[StageKind, ...] = ("intake", "check", "appraise", "control", "sign")
+"""Stages an officer works on here; money, cards and archive follow in their own contexts."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """An action that changes the state; `stage_kinds` are the stages it belongs to."""
+
+    action: str
+    from_states: tuple[State, ...]
+    stage_kinds: tuple[StageKind, ...]
+    to_state: State
+
+
+TRANSITIONS: dict[str, Transition] = {
+    row.action: row
+    for row in (
+        Transition("originals_received", (State.WAITING_FOR_ORIGINALS,), ("intake",), State.SUBMITTED),
+        Transition("accept", (State.SUBMITTED,), ("intake",), State.IN_PROGRESS),
+        Transition(
+            "ask_for_more",
+            (State.SUBMITTED, State.IN_PROGRESS),
+            ("intake", "check", "appraise"),
+            State.WAITING_FOR_APPLICANT,
+        ),
+        Transition("confirm_check", (State.IN_PROGRESS,), ("check",), State.IN_PROGRESS),
+        Transition("propose", (State.IN_PROGRESS,), ("appraise",), State.IN_PROGRESS),
+        Transition("refuse_at_intake", (State.SUBMITTED, State.WAITING_FOR_ORIGINALS), ("intake",), State.IN_PROGRESS),
+        Transition("control", (State.IN_PROGRESS,), ("control",), State.IN_PROGRESS),
+        Transition("send_back", (State.IN_PROGRESS,), ("control", "sign"), State.IN_PROGRESS),
+        Transition("grant", (State.IN_PROGRESS,), ("sign",), State.GRANTED),
+        Transition("refuse", (State.IN_PROGRESS,), ("sign",), State.REFUSED),
+        Transition(
+            "hand_over",
+            (State.SUBMITTED, State.WAITING_FOR_ORIGINALS, State.IN_PROGRESS),
+            WORKED_STAGES,
+            State.SUBMITTED,
+        ),
+    )
+}
+
+
+def move(action: str, dossier: Dossier, *, stage: Stage) -> State:
+    """The state this action leads to; raises Conflict when the dossier does not stand there (any more)."""
+    transition = TRANSITIONS[action]
+    if dossier.state not in transition.from_states or stage.kind not in transition.stage_kinds:
+        raise Conflict(
+            "wrong-state",
+            "Hồ sơ {number} đang ở bước “{stage}”, trạng thái “{state}” nên không làm việc này được. "
+            "Có thể người khác vừa xử lý; xin tải lại trang.",
+            number=dossier.number,
+            stage=stage.name_vi,
+            state=State(dossier.state).label,
+        )
+    return transition.to_state
+
+
+def stages(dossier: Dossier) -> tuple[Stage, ...]:
+    """The stages officers work on here, in order."""
+    return tuple(stage for stage in frozen(dossier.version_id).stages if stage.kind in WORKED_STAGES)
+
+
+def next_stage(dossier: Dossier) -> Stage:
+    """The stage after the present one."""
+    row = stages(dossier)
+    keys = [stage.key for stage in row]
+    return row[keys.index(dossier.stage) + 1]
+
+
+def stage_of_kind(dossier: Dossier, kind: StageKind) -> Stage | None:
+    """The first stage of a kind, if the procedure has one."""
+    return next((stage for stage in stages(dossier) if stage.kind == kind), None)

@@ -1,0 +1,77 @@
+"""What is still missing before a draft can be filed: every gap, with the place that mends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ansinh.catalogue.folder import ProcedureFolder
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.models import Draft
+from ansinh.dossiers.requirements import AskedPaper, asked_papers
+from ansinh.eforms.canonical import canonical, digest
+from ansinh.eforms.definition import Section
+from ansinh.eforms.validate import Problem, check
+from ansinh.eforms.visibility import asked_answers, asked_sections
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of the form with its gaps."""
+
+    section: Section
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """The whole draft against its frozen version."""
+
+    folder: ProcedureFolder
+    parts: tuple[Part, ...]
+    papers: tuple[AskedPaper, ...]
+
+    @property
+    def gaps(self) -> int:
+        """How many places are still to be done."""
+        return sum(len(part.problems) for part in self.parts) + sum(paper.missing for paper in self.papers)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the draft can be filed."""
+        return self.gaps == 0
+
+
+def completeness(draft: Draft, *, today: date) -> Completeness:
+    """Every gap of the draft, by section and paper."""
+    folder = frozen(draft.version_id)
+    form = folder.form
+    assert form is not None
+    by_section: dict[str, list[Problem]] = {}
+    for problem in check(form, draft.answers, today=today):
+        section = form.section_of(root_key(problem.path))
+        by_section.setdefault(section.key, []).append(problem)
+    given = [(paper.requirement, paper.row) for paper in draft.papers.all()]
+    return Completeness(
+        folder=folder,
+        parts=tuple(
+            Part(section, tuple(by_section.get(section.key, ()))) for section in asked_sections(form, draft.answers)
+        ),
+        papers=asked_papers(folder, asked_answers(form, draft.answers), given=given),
+    )
+
+
+def draft_digest(draft: Draft) -> str:
+    """What a transaction code confirms: SHA-256 over the canonical answers and the digests of the papers."""
+    form = frozen(draft.version_id).form
+    assert form is not None
+    papers = draft.papers.values_list("requirement", "row", "paper__file_id")
+    return digest(
+        canonical(form, draft.answers),
+        [{"requirement": requirement, "row": row, "sha256": sha256} for requirement, row, sha256 in papers],
+    )
+
+
+def root_key(path: str) -> str:
+    """The field a path begins with: `children[0].name` → `children`."""
+    return path.split(".", 1)[0].split("[", 1)[0]

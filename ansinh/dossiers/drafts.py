@@ -1,0 +1,96 @@
+"""Begin, keep and give up a draft. Nothing typed is lost; a wrong answer is kept beside its error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from ansinh.catalogue.queries import frozen, version_in_force
+from ansinh.dossiers.access import Holder, drafts_of, the_draft
+from ansinh.dossiers.models import Draft, DraftPaper
+from ansinh.dossiers.prefill import prefill
+from ansinh.files.models import Paper
+from ansinh.platform.errors import Conflict, NotFound
+from ansinh.platform.zone import local_day
+
+
+def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] | None = None) -> Draft:
+    """A new draft of the procedure in force today, prefilled; `given` are answers already chosen (a sub-case)."""
+    version = version_in_force(slug, on=local_day(at))
+    folder = frozen(version.pk)
+    if folder.form is None or not folder.procedure.online:
+        raise Conflict(
+            "procedure-not-online",
+            "Thủ tục này chưa nộp trực tuyến được ở đây. Xin xem cách nộp khác ở trang của thủ tục.",
+        )
+    filled = prefill(folder.form, account_id=holder.account_id, on=local_day(at))
+    return Draft.objects.create(
+        version=version,
+        account_id=holder.account_id,
+        session_key=holder.session_key,
+        answers={**filled.answers, **(given or {})},
+        sources=filled.sources,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def save(draft_id: UUID, *, holder: Holder, answers: Mapping[str, Any], at: datetime) -> Draft:
+    """Lay these answers over the draft's. Facts of a register can not be overwritten; raises NotFound."""
+    with transaction.atomic():
+        draft = the_draft(draft_id, holder=holder, lock=True)
+        form = frozen(draft.version_id).form
+        assert form is not None
+        fixed = {field.key for field in form.fields() if field.read_only and field.key in draft.answers}
+        known = {field.key for field in form.fields()} - fixed
+        changed = {key: value for key, value in answers.items() if key in known}
+        draft.sources = {
+            key: source
+            for key, source in draft.sources.items()
+            if key not in changed or changed[key] == draft.answers.get(key)
+        }
+        draft.answers = {**draft.answers, **changed}
+        draft.revision += 1
+        draft.updated_at = at
+        draft.save(update_fields=["answers", "sources", "revision", "updated_at"])
+    return draft
+
+
+def attach(
+    draft_id: UUID, *, holder: Holder, requirement: str, row: str = "", paper_id: UUID, at: datetime
+) -> DraftPaper:
+    """Put a paper of the person's own store to a requirement."""
+    with transaction.atomic():
+        draft = the_draft(draft_id, holder=holder, lock=True)
+        if not any(paper.key == requirement for paper in frozen(draft.version_id).papers):
+            raise NotFound("requirement-unknown", "Hồ sơ này không cần loại giấy tờ đó. Xin tải lại trang.")
+        paper = Paper.objects.filter(pk=paper_id, discarded_at__isnull=True, owner_id=draft.account_id).first()
+        if paper is None:
+            raise NotFound("paper-not-found", "Không tìm thấy giấy tờ này trong kho của ông/bà. Xin tải lên lại.")
+        attached, _ = DraftPaper.objects.get_or_create(draft=draft, requirement=requirement, row=row, paper=paper)
+        Draft.objects.filter(pk=draft.pk).update(updated_at=at)
+    return attached
+
+
+def detach(draft_id: UUID, *, holder: Holder, attached_id: int) -> None:
+    """Take a paper off the draft; it stays in the person's store."""
+    with transaction.atomic():
+        draft = the_draft(draft_id, holder=holder, lock=True)
+        DraftPaper.objects.filter(pk=attached_id, draft=draft).delete()
+
+
+def discard(draft_id: UUID, *, holder: Holder, at: datetime) -> None:
+    """Give the draft up (R-107)."""
+    with transaction.atomic():
+        draft = the_draft(draft_id, holder=holder, lock=True)
+        draft.discarded_at = at
+        draft.save(update_fields=["discarded_at"])
+
+
+def open_drafts(holder: Holder) -> list[Draft]:
+    """Drafts to go on with, last touched first."""
+    return list(drafts_of(holder).select_related("version").order_by("-updated_at"))

@@ -1,0 +1,76 @@
+"""What the agency already knows is filled in, and says where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ansinh.eforms.definition import Form
+from ansinh.people.models import Account
+from ansinh.registry.queries import entitlement_record, participation_record
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """Answers known beforehand and, by field key, their source (account, participation_record, entitlement_record)."""
+
+    answers: dict[str, Any]
+    sources: dict[str, str]
+
+
+def prefill(form: Form, *, account_id: UUID | None, on: date) -> Prefilled:
+    """The answers of `form` that registers and the account give on a day. Unknown ones stay out."""
+    if account_id is None:
+        return Prefilled(answers={}, sources={})
+    records = known_facts(account_id, on=on)
+    answers: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for field in form.fields():
+        if field.prefill is None:
+            continue
+        source, _, attribute = field.prefill.partition(".")
+        value = records.get(source, {}).get(attribute or field.key)
+        if value not in (None, "", {}, []):
+            answers[field.key] = value
+            sources[field.key] = source
+    return Prefilled(answers=answers, sources=sources)
+
+
+def known_facts(account_id: UUID, *, on: date) -> Mapping[str, Mapping[str, Any]]:
+    """Facts by source for one account on a day."""
+    account = Account.objects.select_related("person").get(pk=account_id)
+    person = account.person
+    if person is None:
+        return {}
+    mine = {
+        "full_name": person.full_name,
+        "date_of_birth": person.date_of_birth,
+        "gender": person.sex,
+        "nationality": person.nationality,
+        "id_number": person.personal_id_number,
+        "id_issue_date": person.id_issue_date.isoformat() if person.id_issue_date else None,
+        "id_issue_place": person.id_issue_place,
+        "si_number": person.si_number,
+        "phone": account.phone,
+        "email": account.email,
+        "contact_address": person.contact_address,
+        "residence_address": person.contact_address,
+        "result_address": person.contact_address,
+        "bank_account": person.bank_account,
+        "submitter": {
+            "full_name": person.full_name,
+            "date_of_birth": person.date_of_birth,
+            "id_number": person.personal_id_number,
+        },
+        "submitter_role": "self",
+        "result_channel": "electronic",
+        "payment_method": "bank_account" if person.bank_account else None,
+    }
+    return {
+        "account": mine,
+        "participation_record": participation_record(person.si_number, on=on),
+        "entitlement_record": entitlement_record(person.si_number, on=on),
+    }

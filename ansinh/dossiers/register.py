@@ -1,0 +1,134 @@
+"""Register for electronic transactions: a code proves the telephone, the dossier waits for a visit to any office.
+
+Nothing here says whether an account exists: a second registration is taken like the first, and the holder of the
+existing account is told (R-048, R-049, R-071; reliability: enumeration).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from ansinh.dossiers.access import Holder, the_draft
+from ansinh.dossiers.completeness import completeness, draft_digest
+from ansinh.dossiers.confirm import refuse_gaps
+from ansinh.dossiers.models import Dossier, Draft
+from ansinh.dossiers.submit import Confirmation, Submitted, file_draft
+from ansinh.people.actors import Citizen
+from ansinh.people.models import Account, OneTimeCode
+from ansinh.people.one_time_codes import CodeRefused, check, issue
+from ansinh.people.passwords import refuse_weak_password
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.identifiers import uuid7
+from ansinh.platform.zone import local_day
+from ansinh.signing.evidence import record as record_evidence
+
+SLUG = "dang-ky-gdt-ca-nhan"
+
+
+def request_code(draft_id: UUID, *, holder: Holder, channel: str, network: str, at: datetime) -> OneTimeCode:
+    """Send a code to the telephone or mailbox typed in the draft; raises Invalid while gaps remain."""
+    with transaction.atomic():
+        draft = the_draft(draft_id, holder=holder)
+        refuse_gaps(completeness(draft, today=local_day(at)).gaps)
+        return issue(
+            purpose="registration",
+            channel=channel,
+            recipient=draft.answers["phone"] if channel == "sms" else draft.answers["email"],
+            session_key=holder.session_key,
+            bound_digest="",
+            account_id=None,
+            network=network,
+            at=at,
+        )
+
+
+def register(*, draft_id: UUID, holder: Holder, confirmation: Confirmation, password: str, at: datetime) -> Submitted:
+    """File the registration with a pending account. Raises Invalid (gaps, weak password), CodeRefused, NotFound.
+
+    Repeating it after a lost answer gives the same dossier.
+    """
+    refusal: CodeRefused | None = None
+    with transaction.atomic():
+        filed = Dossier.objects.filter(draft_id=draft_id, version__slug=SLUG).first()
+        if filed is not None and _is_the_holders(draft_id, holder):
+            return Submitted(filed.pk, filed.number, replayed=True)
+        draft = the_draft(draft_id, holder=holder, lock=True)
+        state = completeness(draft, today=local_day(at))
+        refuse_gaps(state.gaps)
+        refuse_weak_password(password, personal_facts=[draft.answers["phone"], draft.answers["id_number"]])
+        try:
+            code = check(
+                code_id=confirmation.code_id,
+                session_key=confirmation.session_key,
+                purpose="registration",
+                typed=confirmation.typed,
+                bound_digest="",
+                at=at,
+            )
+        except CodeRefused as refused:
+            refusal = refused
+        else:
+            account = _pending_account(draft, password=password, at=at)
+            actor = Citizen(account_id=account.pk, person_id=account.pk, name=account.display_name)
+            digest = draft_digest(draft)
+            with acting_as(actor.label):
+                evidence = record_evidence(
+                    digest=digest,
+                    text_shown=state.folder.procedure.name_vi,
+                    code=code,
+                    account_id=account.pk,
+                    device=confirmation.device,
+                    at=at,
+                )
+                dossier_id = uuid7()
+                number = file_draft(
+                    draft,
+                    dossier_id=dossier_id,
+                    folder=state.folder,
+                    actor=actor,
+                    digest=digest,
+                    evidence_id=evidence.pk,
+                    channel="portal",
+                    at=at,
+                )
+    if refusal is not None:
+        raise refusal
+    return Submitted(dossier_id, number, replayed=False)
+
+
+def owner_of_papers(draft_id: UUID, *, holder: Holder, at: datetime) -> UUID:
+    """The account that holds photos sent before registration: a pending one, made when first needed."""
+    with transaction.atomic():
+        draft = the_draft(draft_id, holder=holder, lock=True)
+        return _account_of(draft, at=at).pk
+
+
+def _account_of(draft: Draft, *, at: datetime) -> Account:
+    if draft.account_id is not None:
+        return Account.objects.select_for_update().get(pk=draft.account_id)
+    # The personal number becomes the login only after an officer has compared it (casework.registration).
+    account_id = uuid7()
+    account = Account.objects.create(
+        id=account_id, login=f"pending:{account_id}", password=make_password(None), created_at=at
+    )
+    draft.account = account
+    draft.save(update_fields=["account"])
+    return account
+
+
+def _pending_account(draft: Draft, *, password: str, at: datetime) -> Account:
+    account = _account_of(draft, at=at)
+    account.password = make_password(password)
+    account.phone = draft.answers["phone"]
+    account.email = draft.answers.get("email") or ""
+    account.display_name = draft.answers["full_name"]
+    account.save()
+    return account
+
+
+def _is_the_holders(draft_id: UUID, holder: Holder) -> bool:
+    return Draft.objects.filter(pk=draft_id, session_key=holder.session_key).exclude(session_key="").exists()

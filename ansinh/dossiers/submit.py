@@ -1,0 +1,174 @@
+"""File a draft: one transaction gives the number, keeps papers and evidence, and queues what follows.
+
+A double click, a retry and a lost answer give the same dossier: the outcome is kept by (actor, key), and a replay
+writes too, so that its own commit waits for the standby.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+
+from ansinh.catalogue.folder import ProcedureFolder
+from ansinh.dossiers import submission_sql
+from ansinh.dossiers.access import Holder, the_draft
+from ansinh.dossiers.completeness import completeness, draft_digest
+from ansinh.dossiers.confirm import refuse_gaps
+from ansinh.dossiers.happened import DossierSubmitted
+from ansinh.dossiers.models import Dossier, Draft, State
+from ansinh.dossiers.requirements import originals_awaited
+from ansinh.eforms.canonical import canonical
+from ansinh.law.names import search_key
+from ansinh.people.actors import Citizen
+from ansinh.people.one_time_codes import CodeRefused, check
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.errors import Conflict
+from ansinh.platform.events import publish
+from ansinh.platform.identifiers import uuid7
+from ansinh.platform.zone import local_day
+from ansinh.signing.evidence import record as record_evidence
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """The code a person typed, and where."""
+
+    code_id: UUID
+    typed: str
+    session_key: str
+    device: str
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The dossier that a submission made, or had made before (`replayed`)."""
+
+    dossier_id: UUID
+    number: str
+    replayed: bool
+
+
+def submit(
+    *,
+    draft_id: UUID,
+    actor: Citizen,
+    confirmation: Confirmation,
+    idempotency_key: str,
+    channel: str,
+    at: datetime,
+) -> Submitted:
+    """File the draft and answer its number. Raises Invalid (gaps), CodeRefused, NotFound, Conflict (key reused)."""
+    refusal: CodeRefused | None = None
+    with transaction.atomic(), acting_as(actor.label):
+        dossier_id = uuid7()
+        claim = submission_sql.claim(
+            actor=actor.label, key=idempotency_key, request=_request_digest(draft_id), dossier_id=dossier_id, at=at
+        )
+        if claim.replayed:
+            return _the_same_again(claim)
+        draft = the_draft(draft_id, holder=Holder.of(actor), lock=True)
+        state = completeness(draft, today=local_day(at))
+        refuse_gaps(state.gaps)
+        digest = draft_digest(draft)
+        try:
+            code = check(
+                code_id=confirmation.code_id,
+                session_key=confirmation.session_key,
+                purpose="transaction",
+                typed=confirmation.typed,
+                bound_digest=digest,
+                at=at,
+            )
+        except CodeRefused as refused:
+            # The try that was spent must stay spent: commit it, give the key back, then refuse.
+            refusal = refused
+            submission_sql.give_back(dossier_id)
+        else:
+            evidence = record_evidence(
+                digest=digest,
+                text_shown=state.folder.procedure.name_vi,
+                code=code,
+                account_id=actor.account_id,
+                device=confirmation.device,
+                at=at,
+            )
+            number = file_draft(
+                draft,
+                dossier_id=dossier_id,
+                folder=state.folder,
+                actor=actor,
+                digest=digest,
+                evidence_id=evidence.pk,
+                channel=channel,
+                at=at,
+            )
+    if refusal is not None:
+        raise refusal
+    return Submitted(dossier_id, number, replayed=False)
+
+
+def file_draft(
+    draft: Draft,
+    *,
+    dossier_id: UUID,
+    folder: ProcedureFolder,
+    actor: Citizen,
+    digest: str,
+    evidence_id: UUID | None,
+    channel: str,
+    at: datetime,
+) -> str:
+    """Write the dossier of a complete, confirmed draft in the caller's transaction; answers its number."""
+    assert folder.form is not None
+    answers = canonical(folder.form, draft.answers)
+    office_code = str(answers.get("receiving_office") or answers.get("chosen_office") or "")
+    waits = bool(originals_awaited(folder, answers))
+    intake = next(stage for stage in folder.stages if stage.kind == "intake")
+    applicant = answers.get("submitter") or {}
+    name = str(applicant.get("full_name") or answers.get("full_name") or actor.name)
+    number = submission_sql.insert(
+        submission_sql.NewDossier(
+            id=dossier_id,
+            draft_id=draft.pk,
+            version_id=draft.version_id,
+            procedure=folder.slug,
+            office_code=office_code,
+            account_id=actor.account_id,
+            actor=actor.label,
+            applicant_name=name,
+            applicant_key=search_key(name),
+            applicant_born=str(applicant.get("date_of_birth") or answers.get("date_of_birth") or ""),
+            si_number=str(answers.get("si_number") or ""),
+            phone=str(answers.get("phone") or ""),
+            email=str(answers.get("email") or ""),
+            answers=answers,
+            digest=digest,
+            evidence_id=evidence_id,
+            channel=channel,
+            state=State.WAITING_FOR_ORIGINALS if waits else State.SUBMITTED,
+            stage=intake.key,
+            stage_role=intake.role,
+            urgent=answers.get("urgent") == "yes" or answers.get("under_treatment") == "yes",
+            at=at,
+        )
+    )
+    publish(DossierSubmitted(dossier_id=dossier_id, at=at))
+    return number
+
+
+def _the_same_again(claim: submission_sql.Claim) -> Submitted:
+    if not claim.same_request:
+        raise Conflict(
+            "idempotency-key-reused",
+            "Mã chống gửi trùng này đã dùng cho một hồ sơ khác. Xin tải lại trang rồi nộp lại.",
+        )
+    number = Dossier.objects.values_list("number", flat=True).get(pk=claim.dossier_id)
+    return Submitted(claim.dossier_id, number, replayed=True)
+
+
+def _request_digest(draft_id: UUID) -> str:
+    return sha256(f"submit {draft_id}".encode()).hexdigest()

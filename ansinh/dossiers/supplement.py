@@ -1,0 +1,106 @@
+"""Answer a supplement request: only what was asked is open, and the clock goes on when all of it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.access import the_dossier
+from ansinh.dossiers.completeness import root_key
+from ansinh.dossiers.happened import SupplementReceived
+from ansinh.dossiers.history import record
+from ansinh.dossiers.models import Dossier, DossierPaper, State, SupplementItem, SupplementRequest
+from ansinh.eforms.canonical import canonical
+from ansinh.eforms.validate import Problem, check
+from ansinh.files.models import Paper
+from ansinh.people.actors import Citizen
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.errors import Conflict, Invalid, NotFound
+from ansinh.platform.events import publish
+from ansinh.platform.zone import local_day
+
+
+def open_request(dossier: Dossier) -> SupplementRequest:
+    """The request that is waiting for the applicant; raises Conflict when there is none."""
+    request = dossier.supplement_requests.filter(answered_at__isnull=True).first()
+    if request is None:
+        raise Conflict("nothing-asked", "Hồ sơ này không còn chỗ nào chờ bổ sung. Xin xem lại trạng thái hồ sơ.")
+    return request
+
+
+def answer_fields(dossier_id: UUID, *, actor: Citizen, answers: Mapping[str, Any], at: datetime) -> list[Problem]:
+    """Replace the answers that were pinned, nothing else. Answers the problems that remain in them."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = the_dossier(dossier_id, actor=actor, lock=True)
+        request = open_request(dossier)
+        items = {root_key(item.target): item for item in request.items.filter(target_kind="field")}
+        form = frozen(dossier.version_id).form
+        assert form is not None
+        changed = {key: answers[key] for key in items if key in answers}
+        merged = {**dossier.answers, **changed}
+        problems = [
+            problem for problem in check(form, merged, today=local_day(at)) if root_key(problem.path) in changed
+        ]
+        if not problems:
+            dossier.answers = canonical(form, merged)
+            dossier.save(update_fields=["answers"])
+            SupplementItem.objects.filter(pk__in=[items[key].pk for key in changed]).update(answered=True)
+    return problems
+
+
+def answer_paper(
+    dossier_id: UUID, *, actor: Citizen, requirement: str, row: str, paper_id: UUID, at: datetime
+) -> DossierPaper:
+    """Add a new version of a paper that was pinned; the earlier one stays in the dossier."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = the_dossier(dossier_id, actor=actor, lock=True)
+        request = open_request(dossier)
+        target = f"{requirement}@{row}" if row else requirement
+        item = request.items.filter(target_kind="paper", target=target).first()
+        if item is None:
+            raise NotFound("not-asked", "Giấy tờ này không nằm trong phần cần bổ sung nên không thay được.")
+        paper = Paper.objects.select_related("file").filter(pk=paper_id, owner_id=actor.account_id).first()
+        if paper is None:
+            raise NotFound("paper-not-found", "Không tìm thấy giấy tờ này trong kho của ông/bà. Xin tải lên lại.")
+        added = DossierPaper.objects.create(
+            dossier=dossier,
+            requirement=requirement,
+            row=row,
+            paper=paper,
+            sha256=paper.file_id,
+            name=paper.name,
+            size=paper.file.size,
+            round=request.round + 1,
+            added_at=at,
+        )
+        item.answered = True
+        item.save(update_fields=["answered"])
+    return added
+
+
+def send(dossier_id: UUID, *, actor: Citizen, at: datetime) -> None:
+    """Send the completed supplement; raises Invalid while an item is unanswered. A second press changes nothing."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = the_dossier(dossier_id, actor=actor, lock=True)
+        if dossier.state != State.WAITING_FOR_APPLICANT:
+            return
+        request = open_request(dossier)
+        left = request.items.filter(answered=False).count()
+        if left:
+            raise Invalid(
+                "supplement-incomplete",
+                "Còn {n} chỗ chưa bổ sung. Xin làm đủ rồi gửi một lần để giờ giải quyết được tính tiếp.",
+                n=left,
+            )
+        request.answered_at = at
+        request.save(update_fields=["answered_at"])
+        dossier.state = State.IN_PROGRESS if dossier.accepted_at else State.SUBMITTED
+        dossier.last_event_at = at
+        dossier.save(update_fields=["state", "last_event_at"])
+        record(dossier, "supplement_received", actor=actor, at=at, round=request.round, items=request.items.count())
+        publish(SupplementReceived(dossier_id=dossier.pk, at=at))

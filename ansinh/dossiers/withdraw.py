@@ -1,0 +1,35 @@
+"""Take a dossier back before it is decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ansinh.dossiers.access import the_dossier
+from ansinh.dossiers.happened import DossierWithdrawn
+from ansinh.dossiers.history import record
+from ansinh.dossiers.models import CLOSED_STATES, State
+from ansinh.people.actors import Citizen
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.errors import Conflict
+from ansinh.platform.events import publish
+
+
+def withdraw(dossier_id: UUID, *, actor: Citizen, reason: str, at: datetime) -> None:
+    """Close the dossier as withdrawn; raises Conflict once it has a result."""
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = the_dossier(dossier_id, actor=actor, lock=True)
+        if dossier.state == State.WITHDRAWN:
+            return
+        if dossier.state in CLOSED_STATES:
+            raise Conflict("already-closed", "Hồ sơ đã có kết quả nên không rút được nữa.")
+        dossier.state = State.WITHDRAWN
+        dossier.stage_role = ""
+        dossier.due_on = None
+        dossier.closed_at = dossier.last_event_at = at
+        dossier.save(update_fields=["state", "stage_role", "due_on", "closed_at", "last_event_at"])
+        dossier.supplement_requests.filter(answered_at__isnull=True).update(answered_at=at)
+        record(dossier, "withdrawn", actor=actor, at=at, reason=reason.strip()[:500])
+        publish(DossierWithdrawn(dossier_id=dossier.pk, at=at))

@@ -1,0 +1,1 @@
+"""Provinces, communes, offices, their reach and their calendar: all dated."""

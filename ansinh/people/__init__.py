@@ -1,0 +1,1 @@
+"""Persons, accounts, officers, their assignments and delegations."""

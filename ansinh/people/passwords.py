@@ -1,0 +1,37 @@
+"""What makes a password good enough (ASVS 6.2: length and not guessable, no composition rules)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ansinh.platform.errors import Invalid
+
+SHORTEST = 8
+LONGEST = 128
+_COMMON = frozenset(
+    {
+        "password", "matkhau", "12345678", "123456789", "1234567890", "11111111", "00000000", "88888888", "66666666",
+        "abcd1234", "qwertyui", "87654321", "iloveyou", "anhyeuem", "emyeuanh", "khongbiet", "baohiem", "vssid123",
+        "abc12345", "abc123456"
+    }  # fmt: skip
+)
+
+
+def refuse_weak_password(password: str, *, personal_facts: Sequence[str]) -> None:
+    """Raise Invalid with what to do when the password is too short, too long, common or a fact about the person."""
+    if len(password) < SHORTEST:
+        raise Invalid(
+            "password-short",
+            "Mật khẩu cần ít nhất {n} ký tự. Xin chọn một câu ngắn dễ nhớ, có dấu cách cũng được.",
+            n=SHORTEST,
+        )
+    if len(password) > LONGEST:
+        raise Invalid("password-long", "Mật khẩu dài quá {n} ký tự. Xin chọn câu ngắn hơn.", n=LONGEST)
+    lowered = password.casefold().replace(" ", "")
+    if lowered in _COMMON or len(set(lowered)) < 4:
+        raise Invalid("password-common", "Mật khẩu này quá phổ biến, người khác dễ đoán. Xin chọn một câu khác.")
+    if any(fact and (fact in lowered or lowered in fact) for fact in personal_facts):
+        raise Invalid(
+            "password-personal",
+            "Mật khẩu trùng với số điện thoại hoặc số giấy tờ nên dễ đoán. Xin chọn một câu khác.",
+        )

@@ -1,0 +1,72 @@
+"""Actors as of a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Q
+
+from ansinh.people.actors import Citizen, OfficerActor, Post
+from ansinh.people.models import AccessToken, Account, AccountState, Assignment, Delegation, Officer
+
+
+def citizen(account: Account) -> Citizen | None:
+    """The citizen an active account acts as; None for an officer's account."""
+    if account.state != AccountState.ACTIVE or account.person_id is None:
+        return None
+    return Citizen(account_id=account.pk, person_id=account.person_id, name=account.display_name)
+
+
+def officer(account: Account, *, on: date) -> OfficerActor | None:
+    """The officer with the assignments of a day; None without one that day: rights are never copied."""
+    if account.state != AccountState.ACTIVE:
+        return None
+    posts = list(
+        Assignment.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on), officer__account=account, valid_from__lte=on
+        ).select_related("officer")
+    )
+    if not posts:
+        return None
+    who = posts[0].officer
+    return OfficerActor(
+        officer_id=who.pk,
+        account_id=account.pk,
+        name=who.full_name,
+        title_vi=who.title_vi,
+        posts=tuple(Post(one.office_code, one.function, one.role, one.capacity) for one in posts),
+    )
+
+
+def delegation_to_approve(officer_id: UUID, *, office_code: str, on: date) -> Delegation | None:
+    """The delegation under which this officer may approve registrations at an office on a day (R-060)."""
+    return (
+        Delegation.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+            officer_id=officer_id,
+            office_code=office_code,
+            right="approve_registration",
+            valid_from__lte=on,
+        )
+        .order_by("-valid_from")
+        .first()
+    )
+
+
+def token_account(token: str, *, at: datetime) -> Account | None:
+    """The active account of a bearer token that is neither expired nor revoked."""
+    row = (
+        AccessToken.objects.filter(
+            digest=sha256(token.encode()).hexdigest(), expires_at__gt=at, revoked_at__isnull=True
+        )
+        .select_related("account")
+        .first()
+    )
+    return row.account if row and row.account.state == AccountState.ACTIVE else None
+
+
+def the_officer(officer_id: UUID) -> Officer:
+    """An officer by id."""
+    return Officer.objects.get(pk=officer_id)

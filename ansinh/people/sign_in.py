@@ -1,0 +1,86 @@
+"""Check who signs in. The answer never tells which part was wrong, nor whether an account exists."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import Q
+
+from ansinh.law.errors import LawError
+from ansinh.law.identifiers import parse_phone
+from ansinh.people.models import Account, AccountState, SignInAttempt
+from ansinh.platform.errors import NotAllowed
+
+WINDOW = timedelta(minutes=15)
+FREE_TRIES = 5
+MOST_TRIES = 30
+
+
+def sign_in(login: str, password: str, *, network: str, at: datetime) -> Account:
+    """The active account of this login (personal number, SI number, phone, e-mail or staff code). Raises NotAllowed.
+
+    Failures slow down one (login, network) pair only, so that strangers cannot lock a victim out.
+    """
+    typed = login.strip()
+    _refuse_when_throttled(typed, network=network, at=at)
+    account = find_account(typed)
+    # The hash is computed also for an unknown login: both take the same time.
+    stored = account.password if account else _someone_elses_hash()
+    if not check_password(password, stored) or account is None or account.state != AccountState.ACTIVE:
+        SignInAttempt.objects.create(login_key=_login_key(typed), network=network, at=at)
+        raise NotAllowed(
+            "sign-in-refused",
+            "Số định danh hoặc mật khẩu chưa đúng, hoặc tài khoản chưa được cơ quan BHXH phê duyệt. "
+            "Xin thử lại, hoặc bấm “Quên mật khẩu”.",
+        )
+    SignInAttempt.objects.filter(login_key=_login_key(typed), network=network).delete()
+    return account
+
+
+def find_account(typed: str) -> Account | None:
+    """The one active account that answers to this; None when there is none or more than one."""
+    compact = "".join(typed.split()).casefold()
+    if not compact:
+        return None
+    known_by = Q(login=compact) | Q(person__si_number=compact)
+    if "@" in compact:
+        known_by = Q(email__iexact=compact)
+    else:
+        with contextlib.suppress(LawError):
+            known_by |= Q(phone=parse_phone(typed))
+    found = list(Account.objects.filter(known_by, state=AccountState.ACTIVE)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _refuse_when_throttled(typed: str, *, network: str, at: datetime) -> None:
+    recent = list(
+        SignInAttempt.objects.filter(login_key=_login_key(typed), network=network, at__gt=at - WINDOW)
+        .order_by("-at")
+        .values_list("at", flat=True)[:MOST_TRIES]
+    )
+    if len(recent) < FREE_TRIES:
+        return
+    wait = timedelta(seconds=min(600, 2 ** (len(recent) - FREE_TRIES + 2)))
+    if at < recent[0] + wait:
+        minutes = max(1, -(-int((recent[0] + wait - at).total_seconds()) // 60))
+        raise NotAllowed(
+            "sign-in-throttled",
+            "Đã thử nhiều lần từ mạng này. Xin đợi khoảng {n} phút rồi thử lại, hoặc bấm “Quên mật khẩu”.",
+            n=minutes,
+        )
+
+
+def _login_key(typed: str) -> str:
+    return sha256("".join(typed.split()).casefold().encode()).hexdigest()
+
+
+_spare: list[str] = []
+
+
+def _someone_elses_hash() -> str:
+    if not _spare:
+        _spare.append(make_password("không ai dùng mật khẩu này"))
+    return _spare[0]

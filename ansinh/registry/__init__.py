@@ -1,0 +1,1 @@
+"""Insured persons: contribution history, books, cards, benefits in payment."""

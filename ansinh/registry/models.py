@@ -1,0 +1,78 @@
+"""What the agency holds about an insured person: the source of every prefilled fact."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from ansinh.platform.identifiers import uuid7
+
+
+class InsuredPerson(models.Model):
+    """A participant, keyed by the social insurance number."""
+
+    si_number = models.CharField(max_length=10, primary_key=True)
+    full_name = models.CharField(max_length=100)
+    search_key = models.CharField(max_length=100)
+    date_of_birth = models.CharField(max_length=10)
+    sex = models.CharField(max_length=6, choices=[("male", "Nam"), ("female", "Nữ")])
+    personal_id_number = models.CharField(max_length=12, blank=True)
+    managing_office = models.CharField(max_length=5)
+    paper_book_number = models.CharField(max_length=20, blank=True, help_text="empty: the book is electronic only")
+    card_number = models.CharField(max_length=15, blank=True)
+    card_level_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    card_valid_from = models.DateField(null=True, blank=True)
+    card_valid_to = models.DateField(null=True, blank=True)
+    initial_facility = models.CharField(max_length=5, blank=True)
+    state_support_received = models.BigIntegerField(default=0, help_text="đồng")
+    updated_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["search_key", "date_of_birth"])]
+
+    def __str__(self) -> str:
+        return f"{self.si_number} {self.full_name}"
+
+
+class ContributionPeriod(models.Model):
+    """Months paid on one wage to one fund."""
+
+    insured = models.ForeignKey(InsuredPerson, on_delete=models.CASCADE, related_name="periods")
+    from_month = models.DateField(help_text="first day of the first month")
+    to_month = models.DateField(help_text="first day of the last month")
+    fund = models.CharField(max_length=10, choices=[("compulsory", "BHXH bắt buộc"), ("voluntary", "BHXH tự nguyện")])
+    scale = models.CharField(max_length=8, choices=[("state", "Nhà nước"), ("employer", "Đơn vị")], default="employer")
+    salary = models.BigIntegerField(help_text="đồng a month; with scale state the coefficient decides")
+    coefficient = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    over_frame_percent = models.PositiveSmallIntegerField(default=0)
+    seniority_percent = models.PositiveSmallIntegerField(default=0)
+    hazardous = models.BooleanField(default=False)
+    employer_code = models.CharField(max_length=20, blank=True)
+    employer_name = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["from_month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_month__gte=F("from_month")),
+                name="period_ends_after_it_begins",
+                violation_error_message="Tháng cuối phải sau hoặc bằng tháng đầu.",
+            ),
+        ]
+
+
+class Entitlement(models.Model):
+    """A benefit in payment with its file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    insured = models.ForeignKey(InsuredPerson, on_delete=models.CASCADE, related_name="entitlements")
+    number = models.CharField(max_length=30, unique=True)
+    benefit_type = models.CharField(max_length=30)
+    start_month = models.DateField()
+    monthly_amount = models.BigIntegerField(help_text="đồng")
+    payment_method = models.CharField(
+        max_length=20, choices=[("bank_account", "Tài khoản cá nhân"), ("cash_service_org", "Tiền mặt")]
+    )
+    bank_account = models.JSONField(default=dict)
+    paying_office = models.CharField(max_length=5)
+    ended_on = models.DateField(null=True, blank=True)

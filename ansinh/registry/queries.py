@@ -1,0 +1,81 @@
+"""Facts of an insured person by the names that forms and the law use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ansinh.registry.models import InsuredPerson
+from ansinh.registry.months import ContributionHistory, history_of
+
+
+def insured_person(si_number: str) -> InsuredPerson | None:
+    """The participant with this social insurance number."""
+    return InsuredPerson.objects.filter(pk=si_number).first() if si_number else None
+
+
+def participation_record(si_number: str, *, on: date) -> Mapping[str, Any]:
+    """The participation record on a day: months, averages, book and card. Empty for a number we do not hold."""
+    person = insured_person(si_number)
+    if person is None:
+        return {}
+    history: ContributionHistory = history_of(list(person.periods.all()))
+    return {
+        "si_number": person.si_number,
+        "deceased_si_number": person.si_number,
+        "first_joined": history.first_month,
+        "contribution_history": history.rows(),
+        "contribution_months": history.months(),
+        "total_months": history.months(),
+        "compulsory_months": history.months(fund="compulsory"),
+        "voluntary_months": history.months(fund="voluntary"),
+        "months_before_2014": history.months_before(2014),
+        "months_from_2014": history.months() - history.months_before(2014),
+        "state_months": history.months(scale="state"),
+        "hazardous_months": history.months(hazardous=True),
+        "average_salary": history.average_salary(on=on),
+        "average_income": history.average_salary(on=on, fund="voluntary"),
+        "six_month_average": history.mean_of_last(6, before=on),
+        "wage_before": history.mean_of_last(1, before=on),
+        "months_paid_in_window": history.months_paid_in_last(12, before=on),
+        "last_contribution_month": history.last_month,
+        "last_work_end": history.last_day,
+        "state_support_received": person.state_support_received,
+        "has_paper_book": "yes" if person.paper_book_number else "no",
+        "book_no": person.paper_book_number,
+        "card_number": person.card_number,
+        "card_level_percent": person.card_level_percent,
+        "card_valid_from": _iso(person.card_valid_from),
+        "card_valid_to": _iso(person.card_valid_to),
+        "initial_facility": person.initial_facility,
+        "managing_office": person.managing_office,
+        "receiving_office": person.managing_office,
+    }
+
+
+def entitlement_record(si_number: str, *, on: date) -> Mapping[str, Any]:
+    """The benefit in payment on a day; empty when there is none."""
+    person = insured_person(si_number)
+    if person is None:
+        return {}
+    running = person.entitlements.filter(start_month__lte=on, ended_on__isnull=True).order_by("-start_month").first()
+    if running is None:
+        return {}
+    months = (on.year - running.start_month.year) * 12 + on.month - running.start_month.month
+    return {
+        "entitlement_no": running.number,
+        "benefit_type": running.benefit_type,
+        "start_month": running.start_month.isoformat()[:7],
+        "monthly_amount": running.monthly_amount,
+        "months_received": max(0, months),
+        "payment_method": running.payment_method,
+        "current_method": running.payment_method,
+        "bank_account": running.bank_account,
+        "paying_office": running.paying_office,
+        "receiving_office": running.paying_office,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
