@@ -1,6 +1,8 @@
-"""One-time codes and the counters that keep them from being pumped. The people context's `models.py` imports this file."""
+"""One-time codes and the counters that keep them from being pumped; `people.models` imports this file."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -61,7 +63,9 @@ class OneTimeCode(models.Model):
     message_id = models.UUIDField(null=True, blank=True)
     delivery_state = models.CharField(max_length=11, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
     delivery_error = models.CharField(max_length=120, blank=True, help_text="why it failed, in Vietnamese words")
-    decoy = models.BooleanField(default=False, help_text="nothing opens it: the page answers as if a code had been sent")
+    decoy = models.BooleanField(
+        default=False, help_text="nothing opens it: the page answers as if a code had been sent"
+    )
     extended = models.BooleanField(default=False, help_text="its life has been counted from the hand-over, once")
     handed_over_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -70,7 +74,7 @@ class OneTimeCode(models.Model):
 
     class Meta:
         app_label = "people"
-        constraints = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=Q(tries_left__lte=5), name="one_time_code_has_at_most_five_tries"),
             models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="one_time_code_lives_after_issue"),
             models.CheckConstraint(
@@ -89,7 +93,7 @@ class OneTimeCode(models.Model):
                 condition=Q(delivery_state__in=DeliveryState.values), name="one_time_code_delivery_is_known"
             ),
         ]
-        indexes = [
+        indexes: ClassVar = [
             models.Index(fields=["recipient", "purpose"], name="one_time_code_recipient"),
             models.Index(fields=["message_id"], name="one_time_code_message"),
             models.Index(fields=["expires_at"], condition=Q(sealed_code__isnull=False), name="one_time_code_to_wipe"),
@@ -110,7 +114,7 @@ class OneTimeCounter(models.Model):
 
     class Meta:
         app_label = "people"
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["scope", "key", "window_start"], name="one_counter_per_window"),
         ]
 

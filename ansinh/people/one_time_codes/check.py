@@ -30,7 +30,7 @@ _DECIDE = """
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a right code proves: who received it where, for what, and when it was typed. To be kept with what it confirms."""
+    """What a right code proves: who received it where, for what, and when; to be kept with what it confirms."""
 
     code_id: UUID
     purpose: str
@@ -42,12 +42,10 @@ class Evidence:
     used_at: datetime
 
 
-def check(
-    *, code_id: UUID, session_key: str, purpose: str, typed: str, bound_digest: str, at: datetime
-) -> Evidence:
+def check(*, code_id: UUID, session_key: str, purpose: str, typed: str, bound_digest: str, at: datetime) -> Evidence:
     """Use up the code, or count a wrong try; each is committed before this returns.
 
-    Not to be called inside a transaction: a caller that rolled back would give the try back to a guesser (RuntimeError).
+    Not to be called inside a transaction (RuntimeError): a caller that rolls back would give the try back to a guesser.
     Raises CodeRefused: `code-not-six-digits` (costs no try), `code-wrong` (with `tries_left`), `code-exhausted`,
     `code-expired`, `code-used`, `code-replaced`, `code-other-session`, `code-other-content`.
     """
@@ -83,7 +81,7 @@ def normalised(typed: str) -> str:
 def _decide(
     code_id: UUID, session_key: str, purpose: str, digits: str, bound_digest: str, at: datetime
 ) -> tuple[bool, int] | None:
-    values = {
+    values: dict[str, str | UUID | datetime] = {
         "id": code_id,
         "hash": secrets.code_hash(digits, row=code_id),
         "session": secrets.digest_of(session_key),
@@ -97,9 +95,7 @@ def _decide(
     return row
 
 
-def _refusal(
-    code: OneTimeCode | None, session_key: str, purpose: str, bound_digest: str, at: datetime
-) -> CodeRefused:
+def _refusal(code: OneTimeCode | None, session_key: str, purpose: str, bound_digest: str, at: datetime) -> CodeRefused:
     """Why nothing was decided. A foreign code tells nothing about itself."""
     if code is None or code.session_key != secrets.digest_of(session_key) or code.purpose != purpose:
         return CodeRefused("code-other-session")

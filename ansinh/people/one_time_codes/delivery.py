@@ -48,7 +48,11 @@ def delivery_line(code: OneTimeCode) -> str:
 
     For a password reset it is the same whether an account exists or not, so it tells nothing of delivery.
     """
-    facts = {"sent": _clock(code.last_sent_at), "handed": _clock(code.handed_over_at), "delivered": _clock(code.delivered_at)}
+    facts = {
+        "sent": _clock(code.last_sent_at),
+        "handed": _clock(code.handed_over_at),
+        "delivered": _clock(code.delivered_at),
+    }
     if code.purpose == Purpose.PASSWORD_RESET:
         return translate("Nếu thông tin này thuộc về một tài khoản, mã được gửi lúc {sent}.", **facts)
     if code.delivery_state == DeliveryState.FAILED:
@@ -58,7 +62,10 @@ def delivery_line(code: OneTimeCode) -> str:
 
 _LINES: dict[tuple[str, str], str] = {
     (Channel.SMS, DeliveryState.QUEUED): "Tin nhắn đang chờ gửi từ {sent}.",
-    (Channel.SMS, DeliveryState.HANDED_OVER): "Tin nhắn đã giao cho nhà mạng lúc {handed}; nhà mạng chưa báo máy đã nhận.",
+    (
+        Channel.SMS,
+        DeliveryState.HANDED_OVER,
+    ): "Tin nhắn đã giao cho nhà mạng lúc {handed}; nhà mạng chưa báo máy đã nhận.",
     (Channel.SMS, DeliveryState.DELIVERED): "Nhà mạng báo máy đã nhận tin nhắn lúc {delivered}.",
     (Channel.EMAIL, DeliveryState.QUEUED): "Thư đang chờ gửi từ {sent}.",
     (Channel.EMAIL, DeliveryState.HANDED_OVER): "Thư đã giao cho máy chủ thư lúc {handed}. Xin xem cả hộp thư rác.",

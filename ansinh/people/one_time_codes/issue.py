@@ -33,8 +33,9 @@ def issue(
 ) -> OneTimeCode:
     """A new code for one purpose in one session, queued to be sent in the same transaction.
 
-    Earlier open codes of this session and purpose stop working. `bound_digest` is the hex digest that a transaction code
-    confirms and empty otherwise; `about` says in at most 40 plain letters what is confirmed (a dossier number, an amount).
+    Earlier open codes of this session and purpose stop working. `bound_digest` is the hex digest that a transaction
+    code confirms, and empty otherwise; `about` says in at most 40 plain letters what is confirmed (a dossier number,
+    an amount).
     Raises CodeRefused (`too-many-codes`), Invalid for a transaction without a digest.
     """
     _require_digest(purpose, bound_digest)
@@ -52,7 +53,14 @@ def issue(
 
 
 def issue_decoy(
-    *, purpose: str, channel: str, recipient: str, session_key: str, account_id: UUID | None, at: datetime, network: str = ""
+    *,
+    purpose: str,
+    channel: str,
+    recipient: str,
+    session_key: str,
+    account_id: UUID | None,
+    at: datetime,
+    network: str = "",
 ) -> OneTimeCode:
     """A row that no typed code opens, for the case that no code may go out, so that the page does and says the same.
 

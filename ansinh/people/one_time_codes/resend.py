@@ -66,6 +66,6 @@ def _refuse_haste(code: OneTimeCode, at: datetime) -> None:
 
 def _publish(code: OneTimeCode, at: datetime) -> None:
     if not code.decoy and code.sealed_code is not None:
-        publish(issued(code, secrets.unseal(code.sealed_code, row=code.pk), at=at))
+        publish(issued(code, secrets.unseal(bytes(code.sealed_code), row=code.pk), at=at))
     elif code.decoy and code.purpose == Purpose.REGISTRATION:
         publish(withheld(code, at=at))

@@ -35,7 +35,6 @@ def seal(code: str, *, row: UUID) -> bytes:
 
 def unseal(sealed: bytes, *, row: UUID) -> str:
     """The code again; sealed for another row it does not open (cryptography.exceptions.InvalidTag)."""
-    sealed = bytes(sealed)
     cipher = AESGCM(_key(b"people.one_time_code.seal"))
     return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], row.bytes).decode()
 

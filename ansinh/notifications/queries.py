@@ -1,0 +1,36 @@
+"""What was said to whom: notices of a person, messages about a dossier."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from ansinh.notifications.models import Message, MessageQuerySet, Notice
+from ansinh.platform.errors import NotFound
+
+
+def notices_of(account_id: UUID, *, limit: int = 50, before: datetime | None = None) -> list[Notice]:
+    """The notices of one account, newest first; `before` continues an earlier list."""
+    older = Q(created_at__lt=before) if before else Q()
+    return list(Notice.objects.filter(older, account_id=account_id).order_by("-created_at", "-id")[:limit])
+
+
+def unread_count(account_id: UUID) -> int:
+    """How many notices the person has not opened."""
+    return Notice.objects.filter(account_id=account_id, read_at=None).count()
+
+
+def messages_about(dossier_id: UUID) -> MessageQuerySet:
+    """The SMS and e-mails about a dossier with their state, newest first. Texts of codes are masked in them."""
+    return Message.objects.about(dossier_id)
+
+
+def mark_read(*, notice_id: UUID, account_id: UUID, at: datetime) -> Notice:
+    """Note that the owner opened the notice; the first time counts. Another's notice does not exist (NotFound)."""
+    Notice.objects.filter(pk=notice_id, account_id=account_id, read_at=None).update(read_at=at)
+    notice = Notice.objects.filter(pk=notice_id, account_id=account_id).first()
+    if notice is None:
+        raise NotFound("notice-unknown", "Không có thông báo này.")
+    return notice
