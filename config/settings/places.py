@@ -13,3 +13,8 @@ SIGNING_DIR = VAR_DIR / "signing"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "ansinh" / "web" / "static",) if path.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # uploads go to ansinh.platform.storage
+    "staticfiles": {"BACKEND": "ansinh.web.static_storage.HashedStaticFiles"},
+}
+WHITENOISE_MAX_AGE = 3600

@@ -2,9 +2,8 @@
 
 import os
 
-from csp.constants import NONE, SELF
-
 from ansinh.platform.secrets import secret
+from ansinh.web.csp import CONTENT_SECURITY_POLICY  # noqa: F401 - a setting
 from config.settings.places import VAR_DIR
 
 DEMO = os.environ.get("ANSINH_DEMO") == "1"
@@ -40,19 +39,3 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_SECURE = _TLS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}

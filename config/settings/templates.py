@@ -23,8 +23,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ansinh.web.middleware.PageMiddleware",
 ]
-MIDDLEWARE += [name for name in os.environ.get("ANSINH_EXTRA_MIDDLEWARE", "").split(",") if name]
 
 # Uploads are streamed by the page that takes them; nothing large is read into memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -1,0 +1,1 @@
+"""The mouth for people at a terminal: the command `ansinh`."""

@@ -1,0 +1,1 @@
+"""What `ansinh start` is made of: checks, steps, services and their supervisor."""

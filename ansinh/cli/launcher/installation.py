@@ -1,0 +1,50 @@
+"""Bringing an installation up to date: tables, procedures, the demonstration's world, static files."""
+
+import hashlib
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+
+def migrate() -> None:
+    """Create or change the tables."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def freeze_procedures(at: datetime) -> None:
+    """Check the procedure folders and freeze what changed as new versions."""
+    _call("ansinh.catalogue.freeze", "freeze_all", at)
+
+
+def load_demonstration(at: datetime) -> None:
+    """Load the demonstration's world once; loading again changes nothing."""
+    _call("ansinh.demo", "load", at)
+
+
+def collect_static_files() -> None:
+    """Copy, hash and compress the static files when they changed."""
+    stamp = Path(settings.STATIC_ROOT) / ".made-from"
+    wanted = _fingerprint([Path(folder) for folder in settings.STATICFILES_DIRS])
+    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def _call(module: str, function: str, at: datetime) -> None:
+    if find_spec(module.rpartition(".")[0]) and find_spec(module):
+        getattr(import_module(module), function)(at=at)
+
+
+def _fingerprint(folders: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                state = path.stat()
+                digest.update(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,118 @@
+"""The running demonstration: which programs, at which addresses, and what the person at the terminal is told."""
+
+import http.client
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from ansinh.cli.launcher.checks import free_port
+from ansinh.cli.launcher.services import Program
+from ansinh.cli.launcher.supervisor import Supervisor
+from ansinh.cli.launcher.words import CannotStart
+
+WORKERS = 2
+THREADS = 4
+_ANSWER_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where everything listens on this machine."""
+
+    web: int
+    smtp: int
+    sms: int
+
+    @property
+    def page(self) -> str:
+        """The address for a browser."""
+        return f"http://localhost:{self.web}/"
+
+    @property
+    def mailbox(self) -> str:
+        """Where sent SMS and e-mail can be read."""
+        return f"http://localhost:{self.sms}/"
+
+
+def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: int) -> Addresses:
+    """Start counter-party, web server and worker; return when the pages answer."""
+    addresses = Addresses(web=port, smtp=free_port(2525), sms=free_port(8026))
+    for program in _programs(addresses, checkout=checkout, var=var):
+        supervisor.start(program)
+    _wait_for_pages(supervisor, port)
+    return addresses
+
+
+def welcome(addresses: Addresses, *, seconds: float) -> str:
+    """What to open, who can sign in, where messages are read."""
+    lines = [
+        "",
+        f"An Sinh đang chạy / is running ({seconds:.1f} s):  {addresses.page}",
+        f"Tin nhắn và thư đã gửi / SMS and e-mail that were sent:  {addresses.mailbox}",
+        *_accounts(),
+        "Ctrl-C để dừng / to stop.",
+    ]
+    return "\n".join(lines)
+
+
+def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Program]:
+    environment = {
+        "ANSINH_SMTP_PORT": str(addresses.smtp),
+        "ANSINH_SMS_URL": addresses.mailbox.removesuffix("/").replace("localhost", "127.0.0.1"),
+        "ANSINH_PUBLIC_URL": addresses.page.removesuffix("/"),
+    }
+
+    def program(name: str, *arguments: str) -> Program:
+        return Program(
+            name, arguments, environment | {"ANSINH_PROCESS": f"ansinh-{name}"}, var / "log" / f"{name}.log", checkout
+        )
+
+    web = program(
+        "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(addresses.web),
+        "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
+        "--workers-kill-timeout", "5", "config.wsgi:application",
+    )  # fmt: skip
+    worker = program("worker", "ansinh.jobs.worker")
+    if find_spec("ansinh.counterparty.__main__") is None:
+        return [worker, web]
+    counterparty = program(
+        "counterparty", "ansinh.counterparty", "--smtp-port", str(addresses.smtp), "--sms-port", str(addresses.sms)
+    )
+    return [counterparty, worker, web]
+
+
+def _wait_for_pages(supervisor: Supervisor, port: int) -> None:
+    limit = time.monotonic() + _ANSWER_SECONDS
+    while not _answers(port):
+        supervisor.look()
+        if time.monotonic() > limit:
+            raise CannotStart(
+                "pages-do-not-answer",
+                "Trang web không trả lời: hãy xem nhật ký var/log/web.log.",
+                "The pages do not answer: see the log var/log/web.log.",
+            )
+        time.sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", "/", headers={"Host": "localhost"})
+        return connection.getresponse().status < 500
+    except (ConnectionError, TimeoutError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _accounts() -> list[str]:
+    if find_spec("ansinh.demo") is None:
+        return []
+    lines = ["Tài khoản minh hoạ / invented accounts:"]
+    lines += [
+        f"  {account.role_vi} / {account.role_en}:  {account.sign_in}  {account.password}"
+        for account in import_module("ansinh.demo").accounts()
+    ]
+    return lines

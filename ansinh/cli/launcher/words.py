@@ -1,0 +1,23 @@
+"""Sentences of the launcher: Vietnamese, then English."""
+
+from typing import Any
+
+from ansinh.platform.errors import DomainError
+
+
+class CannotStart(DomainError):
+    """A reason why An Sinh does not start, in one sentence of each language."""
+
+    def __init__(self, code: str, vietnamese: str, english: str, **facts: Any) -> None:
+        super().__init__(code, f"{vietnamese}\n{english}", **facts)
+
+
+def disk_full(free_megabytes: int, needed_megabytes: int) -> CannotStart:
+    """The disk has too little room."""
+    return CannotStart(
+        "disk-full",
+        "Ổ đĩa gần đầy: còn {free} MB, cần {needed} MB. Hãy giải phóng dung lượng rồi chạy lại.",
+        "The disk is nearly full: {free} MB left, {needed} MB needed. Free some space and start again.",
+        free=free_megabytes,
+        needed=needed_megabytes,
+    )

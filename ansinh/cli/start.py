@@ -1,0 +1,125 @@
+"""Chạy An Sinh trên máy này: cơ sở dữ liệu, trang web, công việc nền và hộp thư minh hoạ. Ctrl-C để dừng.
+
+Run An Sinh on this machine: database, web pages, background work and the demonstration's mailbox. Ctrl-C stops it.
+Data live in var/. With DATABASE_URL set, that database is used instead of a private one.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from ansinh.cli.launcher import checks, database
+from ansinh.cli.launcher.progress import Progress
+from ansinh.cli.launcher.supervisor import Supervisor
+from ansinh.cli.launcher.words import CannotStart
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class _Stop(BaseException):
+    """Somebody asked to stop."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `./start`."""
+    parser.add_argument("--port", type=int, default=8000, help="cổng của trang web / port of the pages (8000)")
+    parser.add_argument("--reset", action="store_true", help="xoá mọi dữ liệu trong var/ trước / delete all data first")
+    parser.add_argument("--prepare", action="store_true", help="chuẩn bị rồi thôi, không chạy / set up, start nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start everything and stay until asked to stop; 0 after a stop that was asked for."""
+    os.environ.setdefault("ANSINH_DEMO", "1")
+    var = Path(os.environ.get("ANSINH_VAR", CHECKOUT / "var"))
+    for request in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(request, _on_signal)
+    with ExitStack() as stack, checks.full_disk_is_a_sentence(CHECKOUT):
+        (var / "log").mkdir(parents=True, exist_ok=True)
+        stack.enter_context(checks.only_one(var / "start.lock"))
+        if not arguments.prepare:
+            checks.check_port(arguments.port)
+        checks.check_space(var)
+        supervisor = Supervisor()
+        stack.callback(_stop_quietly, supervisor)
+        try:
+            _bring_up(arguments, var, supervisor)
+            if not arguments.prepare:
+                supervisor.watch()
+        except _Stop:
+            print("\nĐang dừng … / Stopping …", flush=True)
+    return 0
+
+
+def _on_signal(number: int, frame: FrameType | None) -> None:
+    raise _Stop
+
+
+def _stop_quietly(supervisor: Supervisor) -> None:
+    for request in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(request, signal.SIG_IGN)
+    supervisor.stop()
+
+
+def _bring_up(arguments: argparse.Namespace, var: Path, supervisor: Supervisor) -> None:
+    began = time.monotonic()
+    progress = Progress(total=5 if arguments.prepare else 6)
+    with progress.step("Cơ sở dữ liệu", "database"):
+        _start_database(arguments, var, supervisor)
+    import django
+
+    from ansinh.cli.launcher import installation
+
+    django.setup()
+    at = datetime.now(UTC)
+    with progress.step("Bảng dữ liệu", "tables"):
+        installation.migrate()
+    with progress.step("Thủ tục", "procedures"):
+        installation.freeze_procedures(at)
+    with progress.step("Dữ liệu minh hoạ", "demonstration data"):
+        installation.load_demonstration(at)
+    with progress.step("Tệp giao diện", "static files"):
+        installation.collect_static_files()
+    if arguments.prepare:
+        print(f"Đã sẵn sàng: chạy ./start. / Ready: run ./start. ({time.monotonic() - began:.1f} s)")
+        return
+    from ansinh.cli.launcher import running
+
+    django.db.connections.close_all()
+    with progress.step("Trang web và công việc nền", "web and background work"):
+        addresses = running.start_services(supervisor, checkout=CHECKOUT, var=var, port=arguments.port)
+    print(running.welcome(addresses, seconds=time.monotonic() - began), flush=True)
+
+
+def _start_database(arguments: argparse.Namespace, var: Path, supervisor: Supervisor) -> None:
+    server = database.private_server(checkout=CHECKOUT, var=var)
+    if arguments.reset:
+        _reset(server, var)
+    if server is None:
+        return
+    supervisor.start(server)
+    database.remember_address(server, var)
+    if server.cluster.place.moved:
+        print(f"({server.cluster.owner.name}: {server.cluster.data}) ", end="")
+
+
+def _reset(server: database.PrivateServer | None, var: Path) -> None:
+    if server is None:
+        raise CannotStart(
+            "reset-of-real-database",
+            "--reset không xoá cơ sở dữ liệu mà DATABASE_URL chỉ tới: hãy tự tạo lại nó.",
+            "--reset does not delete the database that DATABASE_URL names: recreate it yourself.",
+        )
+    database.forget(server)
+    for path in var.iterdir():
+        if path.name in {"start.lock", "log", "test"}:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
