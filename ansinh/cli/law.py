@@ -1,0 +1,118 @@
+"""`ansinh law`: run worked cases against the rules, or explain one calculation."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from ansinh.law.benefits import BENEFITS
+from ansinh.law.calculate import calculate
+from ansinh.law.cases import Verdict, read_cases, run_case
+from ansinh.law.errors import LawError
+from ansinh.law.outcome import Outcome, plain
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command; 0 when all is well, 1 when a case fails, 2 for wrong input."""
+    options = _parser().parse_args(argv)
+    try:
+        return _cases(options) if options.command == "cases" else _explain(options)
+    except LawError as refusal:
+        print(refusal.message_vi, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ansinh law",
+        description="Tính chế độ theo luật và giải thích từng bước. / Amounts by law, step by step.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    cases = commands.add_parser(
+        "cases",
+        help="chạy tệp ví dụ có kết quả đã biết / run a file of worked cases",
+        description="One line a case: id, verdict, expected and got. Exit code 1 when a case fails.",
+        epilog="Example: ansinh law cases tests/law/cases/one_time.yaml --only bhxh_one_time",
+    )
+    cases.add_argument("file", type=Path, help="YAML file with a list “cases”")
+    cases.add_argument("--only", metavar="BENEFIT", help="run the cases of one benefit only")
+    cases.add_argument("--json", action="store_true", help="print one JSON object a case")
+    explain = commands.add_parser(
+        "explain",
+        help="giải thích một phép tính / explain one calculation",
+        description="Reads YAML from the input: event_date, and the facts under inputs. "
+        "Prints the result and every step with its article.",
+        epilog="Example: printf 'event_date: 2026-04-01\\ninputs: {contribution_months: 115, "
+        "months_before_2014: 0, average_salary: 8000000}' | ansinh law explain bhxh_one_time",
+    )
+    explain.add_argument("benefit", nargs="?", metavar="BENEFIT", help="key of the benefit")
+    explain.add_argument("--list", action="store_true", help="list the benefits that have rules")
+    explain.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    return parser
+
+
+def _cases(options: argparse.Namespace) -> int:
+    verdicts = [run_case(case) for case in read_cases(options.file) if options.only in (None, case.benefit)]
+    for verdict in verdicts:
+        print(_json_line(verdict) if options.json else _line(verdict))
+    failed = sum(not verdict.passed for verdict in verdicts)
+    print(f"{len(verdicts) - failed} passed, {failed} failed", file=sys.stderr if options.json else sys.stdout)
+    if not verdicts:
+        print("Không có ví dụ nào để chạy.", file=sys.stderr)
+    return 1 if failed or not verdicts else 0
+
+
+def _line(verdict: Verdict) -> str:
+    expected = json.dumps(plain(verdict.case.expected), ensure_ascii=False)
+    if not verdict.got:
+        return f"FAIL {verdict.case.id} {verdict.case.benefit}: expected {expected}; {verdict.problems[0]}"
+    got = json.dumps(plain(verdict.got), ensure_ascii=False)
+    word = "ok  " if verdict.passed else "FAIL"
+    return f"{word} {verdict.case.id} {verdict.case.benefit}: expected {expected}, got {got}"
+
+
+def _json_line(verdict: Verdict) -> str:
+    return json.dumps(
+        {
+            "id": verdict.case.id,
+            "benefit": verdict.case.benefit,
+            "passed": verdict.passed,
+            "expected": plain(verdict.case.expected),
+            "got": plain(verdict.got),
+            "problems": list(verdict.problems),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _explain(options: argparse.Namespace) -> int:
+    if options.list or options.benefit is None:
+        print("\n".join(sorted(BENEFITS)))
+        return 0 if options.list else 2
+    try:
+        given = yaml.safe_load(sys.stdin.read())
+        event_date = date.fromisoformat(str(given["event_date"]))
+        inputs = dict(given.get("inputs") or {})
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError):
+        raise LawError("explain-input", "Hãy đưa vào YAML có “event_date” (YYYY-MM-DD) và “inputs”.") from None
+    outcome = calculate(options.benefit, inputs=inputs, event_date=event_date)
+    print(outcome.to_json() if options.json else _explanation(outcome))
+    return 0
+
+
+def _explanation(outcome: Outcome) -> str:
+    lines: list[str] = []
+    for number, step in enumerate(outcome.steps, start=1):
+        lines += [f"{number}. {step.what_vi}", f"   {step.what_en}", f"   {step.arithmetic}  [{step.article}]"]
+    for name, value in outcome.values.items():
+        lines.append(f"{name}: {json.dumps(plain(value), ensure_ascii=False)}")
+    if outcome.amount is not None:
+        lines.append(f"= {outcome.amount:,} đ".replace(",", "."))
+    lines += [f"Chưa xác nhận / unconfirmed: {what}" for what in outcome.unconfirmed]
+    return "\n".join(lines)

@@ -1,0 +1,20 @@
+"""The register of rules: benefit key → function. A new benefit is one line in its topic's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ansinh.law.benefits import averages, maternity, one_time, pension, pension_time, survivors
+from ansinh.law.outcome import Outcome
+from ansinh.law.working import Working
+
+Rule = Callable[[Working], Outcome]
+
+BENEFITS: Mapping[str, Rule] = {
+    **pension.RULES,
+    **pension_time.RULES,
+    **averages.RULES,
+    **one_time.RULES,
+    **maternity.RULES,
+    **survivors.RULES,
+}

@@ -1,0 +1,235 @@
+"""Pension: rate, early reduction, lump sum at retirement.
+
+Law 58/2014 articles 54-58, law 41/2024 articles 64-68 and 98-100.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from ansinh.law.benefits.retirement import normal_age, own_lower_age
+from ansinh.law.errors import LawError
+from ansinh.law.outcome import Outcome
+from ansinh.law.quantities import (
+    add_months,
+    exact,
+    full_months_between,
+    show,
+    whole_dong,
+    years_by_halves,
+)
+from ansinh.law.working import Working
+
+SEXES = ("male", "female")
+_PERCENT_AT_THRESHOLD = 45
+
+
+def pension_rate(work: Working) -> Outcome:
+    """Rate in percent (halves kept), months of lump sum, and the pension when a mean is given."""
+    rate = max(Fraction(0), full_rate(work) - early_reduction(work))
+    lump_months = retirement_lump_months(work)
+    values: dict[str, object] = {"rate_percent": rate, "retirement_lump_months": lump_months}
+    if not work.inputs.has("average_salary"):
+        return work.outcome(None, **values)
+    average = work.inputs.number("average_salary")
+    pension = _with_floor(work, _pension(work, average, rate))
+    lump = _lump_sum(work, average, lump_months)
+    values |= {"monthly_pension": whole_dong(pension), "retirement_lump_sum": whole_dong(lump)}
+    return work.outcome(pension, **values)
+
+
+def pension_voluntary(work: Working) -> Outcome:
+    """Pension from voluntary insurance; it has no floor and no early reduction."""
+    rate = full_rate(work)
+    lump_months = retirement_lump_months(work)
+    values: dict[str, object] = {"rate_percent": rate, "retirement_lump_months": lump_months}
+    if not work.inputs.has("average_income"):
+        return work.outcome(None, **values)
+    average = work.inputs.number("average_income")
+    pension = _pension(work, average, rate)
+    lump = _lump_sum(work, average, lump_months)
+    values |= {"monthly_pension": whole_dong(pension), "retirement_lump_sum": whole_dong(lump)}
+    return work.outcome(pension, **values)
+
+
+def retirement_lump(work: Working) -> Outcome:
+    """Lump sum at retirement for the years over those that give 75%."""
+    months = retirement_lump_months(work)
+    given = next((n for n in ("average_salary", "average_income") if work.inputs.has(n)), None)
+    if given is None:
+        return work.outcome(None, retirement_lump_months=months)
+    lump = _lump_sum(work, work.inputs.number(given), months)
+    return work.outcome(lump, retirement_lump_months=months, retirement_lump_sum=whole_dong(lump))
+
+
+def full_rate(work: Working) -> Fraction:
+    """Percent for the years paid, up to the ceiling, before any reduction."""
+    sex = work.inputs.choice("sex", SEXES)
+    months = work.inputs.whole("contribution_months")
+    years = years_by_halves(months)
+    threshold = work.figure("pension.years_for_45_percent")
+    base = int(threshold.value[sex])
+    work.step(
+        f"Thời gian đóng {months} tháng, tính là {show(years)} năm",
+        f"{months} months paid count as {show(years)} years",
+        f"{months // 12} năm {months % 12} tháng → {show(years)}",
+        "59/2015/TT-BLĐTBXH Điều 17; 158/2025/NĐ-CP",
+    )
+    if years < base:
+        return _rate_under_threshold(work, sex, months, years, base)
+    step = work.figure("pension.percent_per_further_year")
+    ceiling = int(work.figure("pension.ceiling").value)
+    earned = _PERCENT_AT_THRESHOLD + (years - base) * int(step.value[sex])
+    rate = min(Fraction(ceiling), earned)
+    work.step(
+        f"{base} năm được 45%, mỗi năm thêm {step.value[sex]}%, tối đa {ceiling}%",
+        f"45% for {base} years, {step.value[sex]}% for each further year, at most {ceiling}%",
+        f"45 + ({show(years)} − {base}) × {step.value[sex]} = {show(earned)} → {show(rate)}%",
+        threshold.reference,
+    )
+    return rate
+
+
+def _rate_under_threshold(work: Working, sex: str, months: int, years: Fraction, base: int) -> Fraction:
+    """A man with 15 to under 20 years from 1 July 2025; nobody else has a rate here."""
+    minimum = int(work.figure("pension.minimum_years").value)
+    if sex != "male" or not work.under_law_41 or months < minimum * 12:
+        raise LawError(
+            "too-few-years",
+            f"Chưa đủ năm đóng để có tỷ lệ lương hưu: {show(years)} năm, cần {base} năm. Hãy kiểm tra thời gian đóng.",
+            f"Too few years for a pension rate: {show(years)}, {base} are needed.",
+            years=str(years),
+        )
+    used = work.figure("pension.men_15_to_20_years")
+    start, per_year = used.value["base_percent_at_15"], used.value["per_year"]
+    rate = start + (years - minimum) * per_year
+    work.step(
+        f"Nam đóng từ 15 đến dưới 20 năm: {start}% cho 15 năm, mỗi năm thêm {per_year}%",
+        f"Man with 15 to under 20 years: {start}% for 15 years, {per_year}% for each further year",
+        f"{start} + ({show(years)} − {minimum}) × {per_year} = {show(rate)}%",
+        used.reference,
+    )
+    return Fraction(rate)
+
+
+def early_reduction(work: Working) -> Fraction:
+    """Points taken off for retiring early: under 6 odd months nothing, 6 and more half a year."""
+    months = _early_months(work)
+    if months <= 0:
+        return Fraction(0)
+    if work.inputs.has("reduction_percent_per_year"):
+        per_year, article = work.inputs.number("reduction_percent_per_year"), ""
+    else:
+        used = work.figure("pension.reduction_per_early_year")
+        per_year, article = exact(used.value), used.reference
+        if used.valid_from.year < 2016:
+            work.doubt("pension.reduction_per_early_year: tháng lẻ theo Luật 71/2006")
+    years, odd = divmod(months, 12)
+    reduction = per_year * years + (per_year / 2 if odd >= 6 else 0)
+    work.step(
+        f"Nghỉ trước tuổi {years} năm {odd} tháng: giảm {show(reduction)}%",
+        f"{years} years {odd} months early: {show(reduction)}% less",
+        f"{years} × {show(per_year)} + {show(per_year / 2 if odd >= 6 else 0)} = {show(reduction)}",
+        article or "58/2014/QH13 Điều 56 khoản 3; 41/2024/QH15 Điều 66 khoản 3",
+    )
+    return reduction
+
+
+def _early_months(work: Working) -> int:
+    """Complete months before the reference age; dates with days go before ages in months."""
+    inputs = work.inputs
+    if inputs.has("early_months"):
+        return inputs.whole("early_months")
+    if inputs.has("birth"):
+        start = inputs.day("start") if inputs.has("start") else work.event_date
+        reached = add_months(inputs.birth().day, _reference_age(work, start))
+        return full_months_between(start, reached) if reached > start else 0
+    if inputs.has("age_at_start_months"):
+        reference = _reference_age(work, work.event_date)
+        return reference - inputs.whole("age_at_start_months")
+    return 0
+
+
+def _reference_age(work: Working, start: date) -> int:
+    """The age from which early months are counted: as given, else of the year of the start."""
+    if work.inputs.has("normal_age_months"):
+        return work.inputs.whole("normal_age_months")
+    sex = work.inputs.choice("sex", SEXES)
+    return normal_age(work, sex, start.year) - own_lower_age(work)
+
+
+def retirement_lump_months(work: Working) -> Fraction:
+    """Months of the mean paid once: half a month a year over, two for years after the age."""
+    sex = work.inputs.choice("sex", SEXES)
+    total = years_by_halves(work.inputs.whole("contribution_months"))
+    used = work.figure("pension.retirement_lump")
+    ceiling = int(work.figure("pension.ceiling").value)
+    step = int(work.figure("pension.percent_per_further_year").value[sex])
+    threshold = int(work.figure("pension.years_for_45_percent").value[sex]) + Fraction(
+        ceiling - _PERCENT_AT_THRESHOLD, step
+    )
+    over = max(Fraction(0), total - threshold)
+    late = min(over, years_by_halves(work.inputs.whole("months_after_normal_age", 0)))
+    per_year = exact(used.value["per_year"])
+    per_late_year = exact(used.value["per_year_after_normal_age"])
+    months = (over - late) * per_year + late * per_late_year
+    if over:
+        work.step(
+            f"Trợ cấp một lần khi nghỉ hưu cho {show(over)} năm cao hơn {show(threshold)} năm"
+            + (f", trong đó {show(late)} năm sau tuổi nghỉ hưu" if late else ""),
+            f"Lump sum at retirement for {show(over)} years over {show(threshold)}"
+            + (f", {show(late)} of them after the normal age" if late else ""),
+            f"{show(over - late)} × {show(per_year)} + {show(late)} × {show(per_late_year)} = {show(months)} tháng",
+            used.reference,
+        )
+    return months
+
+
+def _pension(work: Working, average: Fraction, rate: Fraction) -> Fraction:
+    pension = average * rate / 100
+    work.step(
+        "Lương hưu hằng tháng",
+        "Monthly pension",
+        f"{show(average)} × {show(rate)}% = {show(pension)}",
+        "41/2024/QH15 Điều 66, 99" if work.under_law_41 else "58/2014/QH13 Điều 56, 74",
+        pension,
+    )
+    return pension
+
+
+def _with_floor(work: Working, pension: Fraction) -> Fraction:
+    """The lowest pension, only when the case says that it applies (``floor_applies``)."""
+    if not work.inputs.flag("floor_applies"):
+        return pension
+    level = Fraction(work.level())
+    if pension >= level:
+        return pension
+    work.step(
+        "Lương hưu được nâng bằng mức thấp nhất",
+        "The pension is lifted to the lowest level",
+        f"{show(pension)} < {show(level)}",
+        "41/2024/QH15 Điều 141 khoản 11" if work.under_law_41 else "58/2014/QH13 Điều 56 khoản 5",
+        level,
+    )
+    return level
+
+
+def _lump_sum(work: Working, average: Fraction, months: Fraction) -> Fraction:
+    lump = average * months
+    if lump:
+        work.step(
+            "Số tiền trợ cấp một lần khi nghỉ hưu",
+            "Lump sum at retirement",
+            f"{show(average)} × {show(months)} = {show(lump)}",
+            "41/2024/QH15 Điều 68, 100" if work.under_law_41 else "58/2014/QH13 Điều 58, 75",
+            lump,
+        )
+    return lump
+
+
+RULES = {
+    "pension_rate": pension_rate,
+    "pension_voluntary": pension_voluntary,
+    "retirement_lump": retirement_lump,
+}

@@ -1,0 +1,196 @@
+"""Survivors: funeral, monthly benefit, lump sums, choice and end.
+
+Law 58/2014 articles 66-71 and 80-81, law 41/2024 articles 85-90 and 109-111; circulars 59/2015
+articles 24-27, 105/2016 article 21, 01/2016 article 7, 12/2025 article 18.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from ansinh.law.benefits.one_time import months_of_average
+from ansinh.law.benefits.relatives import Relative, percent_of, read_relatives
+from ansinh.law.outcome import Outcome
+from ansinh.law.quantities import Month, exact, show, whole_dong
+from ansinh.law.working import Working, read_month
+
+_SIX_YEARS, _EIGHTEEN_YEARS = 72, 216
+_FLOOR_MONTHS = 3
+
+
+def funeral(work: Working) -> Outcome:
+    """Ten levels of the month of death when one of the grounds is met, else nothing."""
+    inputs = work.inputs
+    needed = work.figure("survivors.funeral_months")
+    compulsory = inputs.whole("compulsory_months", 0)
+    both = compulsory + inputs.whole("voluntary_months", 0)
+    grounds = ("receiving_monthly_tnld", "receiving_pension", "work_related_death")
+    if not any(inputs.has(name) for name in ("voluntary_months", *grounds)):
+        inputs.need("compulsory_months")
+    eligible = (
+        compulsory >= needed.value["compulsory"]
+        or both >= needed.value["both_kinds"]
+        or any(inputs.flag(name) for name in grounds)
+    )
+    work.step(
+        "Điều kiện mai táng phí: " + ("đạt" if eligible else "không đạt"),
+        "Funeral allowance: " + ("entitled" if eligible else "not entitled"),
+        f"bắt buộc {compulsory} / {needed.value['compulsory']}, cả hai loại {both} / "
+        f"{needed.value['both_kinds']} tháng",
+        needed.reference,
+    )
+    if not eligible:
+        return work.outcome(Fraction(0), eligible=False, times_base=0)
+    times = work.figure("survivors.funeral_multiple")
+    level = work.level()
+    amount = Fraction(times.value * level)
+    work.step(
+        "Trợ cấp mai táng",
+        "Funeral allowance",
+        f"{times.value} × {show(level)} = {show(amount)}",
+        times.reference,
+        amount,
+    )
+    return work.outcome(amount, eligible=True, times_base=times.value)
+
+
+def survivor_monthly(work: Working) -> Outcome:
+    """Monthly benefit of one relative, or of a family (at most four relatives)."""
+    if work.inputs.has("relatives"):
+        return _family(work)
+    relative = Relative.read(work.inputs, work)
+    percent = percent_of(work, relative, family=None)
+    return _monthly(work, [percent], percent_base=percent)
+
+
+def _family(work: Working) -> Outcome:
+    family = read_relatives(work)
+    used = work.figure("survivors.monthly_percent").value
+    shares = [(relative, percent_of(work, relative, family=family)) for relative in family]
+    by_kind: dict[str, object] = {}
+    later: dict[str, int] = {}
+    for kind in dict.fromkeys(relative.kind for relative in family):
+        found = [percent for relative, percent in shares if relative.kind == kind]
+        by_kind[kind] = found[0] if len(set(found)) == 1 else found
+    for relative, percent in shares:
+        if percent and relative.loses_care_percent_when_a_child_is_18(family):
+            later[relative.kind] = percent * used["normal"] // used["no_direct_caregiver"]
+    entitled = sorted((percent for _, percent in shares), reverse=True)[: int(used["max_relatives"])]
+    return _monthly(work, entitled, percents=by_kind, after_child_18=later)
+
+
+def _monthly(work: Working, shares: list[int], **values: object) -> Outcome:
+    total = sum(shares)
+    if not total:
+        return work.outcome(Fraction(0), **values)
+    level = work.level()
+    amount = Fraction(level * total, 100)
+    work.step(
+        "Trợ cấp tuất hằng tháng, sau này theo mức mới khi mức tham chiếu thay đổi",
+        "Monthly survivor benefit; it follows later levels",
+        f"{show(level)} × {total}% = {show(amount)}",
+        "41/2024/QH15 Điều 87" if work.under_law_41 else "58/2014/QH13 Điều 68",
+        amount,
+    )
+    return work.outcome(amount, **values)
+
+
+def survivor_lump(work: Working) -> Outcome:
+    """Lump sum after the death of a contributor: as one-time benefit, at least three months."""
+    before = work.inputs.whole("months_before_2014")
+    after = work.inputs.whole("months_from_2014")
+    average = work.inputs.number("average_salary")
+    months = months_of_average(work, before=before, after=after)
+    return _lump(work, average, months, "mức bình quân", "of the mean")
+
+
+def survivor_lump_pensioner(work: Working) -> Outcome:
+    """Lump sum after the death of a pensioner: 48 months, less by half for each later month."""
+    pension = work.inputs.number("pension")
+    received = work.inputs.whole("months_received")
+    used = work.figure("survivors.lump_pensioner")
+    step = exact(used.value["minus_per_month"])
+    months = used.value["first_two_months"] - step * max(0, received - 2)
+    work.step(
+        f"Đã hưởng lương hưu {received} tháng",
+        f"The pension was drawn for {received} months",
+        f"{used.value['first_two_months']} − {show(step)} × {max(0, received - 2)} = {show(months)} tháng",
+        used.reference,
+    )
+    return _lump(work, pension, Fraction(months), "lương hưu", "of the pension")
+
+
+def _lump(work: Working, monthly: Fraction, months: Fraction, vi: str, en: str) -> Outcome:
+    raw = monthly * months
+    amount = max(raw, monthly * _FLOOR_MONTHS)
+    counted = max(months, Fraction(_FLOOR_MONTHS))
+    work.step(
+        f"Trợ cấp tuất một lần {show(counted)} tháng {vi}"
+        + (f", mức thấp nhất {_FLOOR_MONTHS} tháng" if months < _FLOOR_MONTHS else ""),
+        f"Survivor lump sum of {show(counted)} months {en}"
+        + (f", the lowest being {_FLOOR_MONTHS}" if months < _FLOOR_MONTHS else ""),
+        f"{show(monthly)} × {show(counted)} = {show(amount)}",
+        "41/2024/QH15 Điều 89" if work.under_law_41 else "58/2014/QH13 Điều 70",
+        amount,
+    )
+    return work.outcome(amount, uncapped=whole_dong(raw), months_of_average=counted)
+
+
+def survivor_choice(work: Working) -> Outcome:
+    """Whether the family may take the lump sum instead of monthly benefit."""
+    inputs = work.inputs
+    death = inputs.day("death") if inputs.has("death") else work.event_date
+    births = [inputs.month("child_birth")] if inputs.has("child_birth") else _births(work)
+    all_six = all(Month.of(death) - birth >= _SIX_YEARS for birth in births)
+    barred = not all_six or inputs.flag("disabled_81")
+    may_choose = work.under_law_41 or not barred
+    work.step(
+        "Con đủ 6 tuổi kể từ tháng sinh nhật thứ sáu" if all_six else "Có con chưa đủ 6 tuổi tính theo tháng",
+        "Every child is 6, from the month of the sixth birthday"
+        if all_six
+        else "A child is under 6, counted by months",
+        ", ".join(f"{birth} → {Month.of(death)}" for birth in births),
+        "105/2016/TTLT Điều 21",
+    )
+    work.step(
+        "Được chọn trợ cấp một lần" if may_choose else "Không được chọn trợ cấp một lần",
+        "The lump sum may be chosen" if may_choose else "The lump sum may not be chosen",
+        "",
+        "41/2024/QH15 Điều 88 khoản 2" if work.under_law_41 else "58/2014/QH13 Điều 69",
+    )
+    return work.outcome(None, child_is_6_or_more=all_six, may_choose_lump=may_choose)
+
+
+def survivor_end(work: Working) -> Outcome:
+    """First month of the benefit and the last month of each child."""
+    death = work.event_date
+    starts: list[date] = []
+    lasts: list[str] = []
+    for given, birth in zip(work.inputs.items("child_births"), _births(work), strict=True):
+        born_later = birth > Month.of(death) or str(given) > death.isoformat()
+        starts.append((birth if born_later else Month.of(death) + 1).first_day)
+        lasts.append(str(birth + (_EIGHTEEN_YEARS - 1)))
+        work.step(
+            f"Con sinh tháng {birth}: từ {starts[-1]:%d/%m/%Y} đến hết tháng {lasts[-1]}",
+            f"Child born in {birth}: from {starts[-1]} to the end of {lasts[-1]}",
+            f"{birth} + 18 năm − 1 tháng = {lasts[-1]}",
+            "105/2016/TTLT Điều 21; 41/2024/QH15 Điều 86",
+        )
+    return work.outcome(None, start=min(starts), starts=starts, last_months=lasts)
+
+
+def _births(work: Working) -> list[Month]:
+    if not work.inputs.items("child_births"):
+        work.inputs.need("child_births")
+    return [read_month("child_births", given) for given in work.inputs.items("child_births")]
+
+
+RULES = {
+    "funeral": funeral,
+    "survivor_monthly": survivor_monthly,
+    "survivor_lump": survivor_lump,
+    "survivor_lump_pensioner": survivor_lump_pensioner,
+    "survivor_choice": survivor_choice,
+    "survivor_end": survivor_end,
+}

@@ -1,0 +1,118 @@
+"""Runner of worked cases: a file of cases in, one verdict a case out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import yaml
+
+from ansinh.law.calculate import calculate
+from ansinh.law.errors import LawError
+from ansinh.law.outcome import Outcome, plain
+
+
+@dataclass(frozen=True)
+class Case:
+    """One worked case of a file."""
+
+    id: str
+    benefit: str
+    event_date: date
+    inputs: Mapping[str, object]
+    expected: Mapping[str, object]
+    tolerance: Fraction
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a case; ``problems`` are sentences, empty when it passed."""
+
+    case: Case
+    got: Mapping[str, object]
+    problems: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expected value was met."""
+        return not self.problems
+
+
+class CaseFileError(LawError):
+    """A case file cannot be read."""
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The cases of a YAML file with a list ``cases``; raises ``CaseFileError`` with a sentence."""
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CaseFileError("case-file-unreadable", f"Không đọc được tệp {path}: {error}") from None
+    listed = content.get("cases") if isinstance(content, dict) else None
+    if not isinstance(listed, list):
+        raise CaseFileError("case-file-shape", f"Tệp {path} không có danh sách “cases”.")
+    return [_case(path, number, entry) for number, entry in enumerate(listed, start=1)]
+
+
+def run_case(case: Case) -> Verdict:
+    """Calculate a case and compare the expected keys only."""
+    try:
+        outcome = calculate(case.benefit, inputs=case.inputs, event_date=case.event_date)
+    except LawError as refusal:
+        return Verdict(case, {}, (refusal.message_vi,))
+    except (ArithmeticError, ValueError) as error:
+        return Verdict(case, {}, (f"Dữ liệu của ví dụ không tính được: {error}.",))
+    got = {name: _result(outcome, name) for name in case.expected}
+    problems = tuple(
+        f"{name}: mong đợi {plain(wanted)}, tính được {got[name]}"
+        for name, wanted in case.expected.items()
+        if not is_same(wanted, got[name], tolerance=case.tolerance)
+    )
+    return Verdict(case, got, problems)
+
+
+def is_same(wanted: object, got: object, *, tolerance: Fraction = Fraction(0)) -> bool:
+    """Equal values: a month and its first day are the same, numbers may differ by the tolerance."""
+    if isinstance(wanted, bool) or isinstance(got, bool) or wanted is None or got is None:
+        return wanted is got
+    if isinstance(wanted, (int, float)) and isinstance(got, (int, float)):
+        return abs(Fraction(str(wanted)) - Fraction(str(got))) <= tolerance
+    if isinstance(wanted, Mapping) and isinstance(got, Mapping):
+        return wanted.keys() == got.keys() and all(
+            is_same(wanted[key], got[key], tolerance=tolerance) for key in wanted
+        )
+    if isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple)):
+        return len(wanted) == len(got) and all(
+            is_same(one, other, tolerance=tolerance) for one, other in zip(wanted, got, strict=True)
+        )
+    return _month_form(wanted) == _month_form(got)
+
+
+def _result(outcome: Outcome, name: str) -> object:
+    if name == "amount" and "amount" not in outcome.values:
+        return outcome.amount
+    return plain(outcome.values.get(name))
+
+
+def _month_form(value: object) -> str:
+    text = str(plain(value))
+    return text[:7] if len(text) == 10 and text.endswith("-01") else text
+
+
+def _case(path: Path, number: int, entry: object) -> Case:
+    try:
+        if not isinstance(entry, dict):
+            raise TypeError("không phải bảng giá trị")
+        return Case(
+            id=str(entry.get("id", number)),
+            benefit=str(entry["benefit"]),
+            event_date=date.fromisoformat(str(entry["event_date"])),
+            inputs=dict(entry.get("inputs") or {}),
+            expected=dict(entry["expected"]),
+            tolerance=Fraction(str(entry.get("tolerance", 0))),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CaseFileError("case-shape", f"Tệp {path}, ví dụ thứ {number}: thiếu hoặc sai {error}.") from None
