@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from ansinh.people.models import Account
 
@@ -23,7 +23,7 @@ def owner(db: None) -> Account:
 
 
 @pytest.fixture(autouse=True)
-def storage(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def storage(settings: Settings, tmp_path: Path) -> Path:
     """A storage of this test's own."""
     settings.FILES_DIR = tmp_path / "files"
     return tmp_path / "files"
