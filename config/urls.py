@@ -10,3 +10,6 @@ def _mouth(prefix: str, module: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [*_mouth("api/", "ansinh.api.urls"), *_mouth("", "ansinh.web.urls")]
+handler403 = "ansinh.web.errors.forbidden"
+handler404 = "ansinh.web.errors.not_found"
+handler500 = "ansinh.web.errors.failed"

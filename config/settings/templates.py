@@ -24,11 +24,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ansinh.web.middleware.PageMiddleware",
+    "ansinh.web.errors.ErrorPages",
 ]
+CSRF_FAILURE_VIEW = "ansinh.web.errors.forbidden"
 
 # Uploads are streamed by the page that takes them; nothing large is read into memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_HANDLERS = ["ansinh.web.uploads.BoundedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LOGGING = {

@@ -1,0 +1,1 @@
+"""The pages of a person who claims: dossiers, drafts, papers, account."""
