@@ -1,4 +1,4 @@
-"""Every address of the pages. Each area owns its `urls.py`; names: `public:…`, `account:…`, `citizen:…`, `officer:…`."""
+"""Every address of the pages. Each area owns its `urls.py`; its names begin `public:`, `citizen:` and so on."""
 
 from importlib.util import find_spec
 
