@@ -30,9 +30,11 @@ def clock(moment: datetime) -> str:
 
 def lunar_day(day: date) -> str:
     """`13 tháng Mười âm lịch`, by the lunar calendar at UTC+7."""
-    found = lunar(day)
-    text = "{day} tháng {month} nhuận âm lịch" if found.leap else "{day} tháng {month} âm lịch"
-    return translate(text, day=found.day, month=translate(LUNAR_MONTHS[found.month - 1]))
+    found = lunar(day.astimezone(vietnamese.ZONE).date() if isinstance(day, datetime) else day)
+    names = {"day": found.day, "month": LUNAR_MONTHS[found.month - 1], "number": found.month}
+    if found.leap:
+        return translate("{day} tháng {month} nhuận âm lịch", **names)
+    return translate("{day} tháng {month} âm lịch", **names)
 
 
 def mask_phone(number: str) -> str:

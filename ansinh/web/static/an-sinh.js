@@ -194,7 +194,10 @@
         row.classList.toggle("sel", tick(row).checked);
         return tick(row).checked;
       }).length;
-      if (bar) { bar.hidden = !number; bar.querySelector("[data-count]").textContent = number; }
+      if (!bar) return;
+      bar.hidden = !number;
+      bar.querySelector("[data-count]").textContent = number;
+      each("[data-words]", function (button) { button.textContent = button.dataset.words.replace("{n}", number); }, bar);
     }
     if (all) {
       all.hidden = false;
@@ -241,7 +244,7 @@
   });
   document.addEventListener("submit", function (event) {
     var button = event.submitter || event.target.querySelector("button[type=submit]");
-    if (event.defaultPrevented || !button || event.target.method !== "post") return;
+    if (event.defaultPrevented || !button || event.target.getAttribute("method") !== "post") return;
     if (event.target.dataset.sent) { event.preventDefault(); return; }
     event.target.dataset.sent = "1";
     button.setAttribute("aria-busy", "true");

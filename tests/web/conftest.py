@@ -1,0 +1,43 @@
+"""The gallery of components, served once for each module that asks for it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+from playwright.sync_api import Browser, sync_playwright
+
+from ansinh.web.environment import environment
+from tests.web import site
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the served gallery."""
+    with site.served(tmp_path_factory.mktemp("static") / "files") as address:
+        yield address
+
+
+@pytest.fixture
+def hashed(tmp_path: Path) -> Iterator[Path]:
+    """A folder of collected static files with hashed names."""
+    with site.collected(tmp_path / "static") as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; its event loop must end with the module, before tests with a database."""
+    path = site.chromium()
+    if path is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=site.FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def jinja() -> Environment:
+    """The environment of all pages."""
+    return environment()

@@ -1,0 +1,192 @@
+"""Every component in every state, in a real browser under the real policy."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+
+from tests.web.gallery_site import contexts
+
+WIDTHS = (320, 360, 768, 1280)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = sorted(contexts_name for contexts_name in (
+    "fields", "fields-wrong", "fields-empty", "dossier", "dossier-late", "public", "desk", "desk-empty"))  # fmt: skip
+SMALL_TARGETS = """[...document.querySelectorAll('a,button,input,select,summary')].filter(element => {
+  const box = element.getBoundingClientRect();
+  return box.width && box.height && (box.width < 24 || box.height < 24)
+    && getComputedStyle(element).display !== 'inline' && !element.closest('.pick, .vh, .skip');
+}).map(element => element.outerHTML)"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page that fails the test on any message of the console: the policy speaks there."""
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    assert said == []
+
+
+def test_the_list_of_pages_is_the_whole_gallery() -> None:
+    assert sorted(contexts()) == PAGES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_overflows(gallery: str, page: Page, name: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{gallery}/{name}", wait_until="networkidle")
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        assert page.evaluate(OVERFLOW) == 0, width
+        assert page.evaluate(SMALL_TARGETS) == [], width
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.violations_count == 0, f"{width}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_big_letters_and_english_fit_the_smallest_telephone(gallery: str, page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{gallery}/{name}?chu=to")
+    page.goto(f"{gallery}/{name}?lang=en", wait_until="networkidle")
+    assert page.url == f"{gallery}/{name}"
+    assert page.evaluate("document.documentElement.className + document.documentElement.lang") == "bigen"
+    assert page.evaluate(OVERFLOW) == 0
+
+
+def test_axe_does_see_what_is_wrong(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/fields")
+    page.evaluate("document.querySelector('label').remove()")
+    assert Axe().run(page, options={"runOnly": RULES}).violations_count > 0
+
+
+def test_a_first_visit_is_under_100_kb(gallery: str, page: Page) -> None:
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto(f"{gallery}/public", wait_until="networkidle")
+    sent = {answer.url.rsplit("/", 1)[1]: len(answer.body()) for answer in answers}
+    wire = sum(answer.request.sizes()["responseBodySize"] for answer in answers)
+    assert all(answer.status == 200 for answer in answers)
+    assert wire < 100_000, sent
+
+
+def test_digits_are_equally_wide(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/public", wait_until="networkidle")
+    widths = page.evaluate("""async () => {
+      const widths = [];
+      for (const weight of [400, 600]) {
+        const line = document.createElement('span');
+        line.style.cssText = 'position:absolute;white-space:nowrap';
+        document.body.append(line);
+        line.style.fontWeight = weight;
+        for (const digit of '0123456789') { line.textContent = digit.repeat(10); widths.push(line.getBoundingClientRect().width); }
+        if (!(await document.fonts.load(weight + ' 18px "An Sinh Digits"', '0')).length) widths.push('not loaded');
+        line.remove();
+      }
+      return [...new Set(widths)];
+    }""")
+    assert len(widths) == 1
+
+
+def test_a_changed_answer_is_saved_and_opens_what_depends_on_it(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/fields")
+    with page.expect_request("**/luu") as sent:
+        page.check("text=Tiền mặt tại cơ quan BHXH >> nth=0")
+    assert sent.value.post_data is not None
+    assert "payment=cash" in sent.value.post_data
+    assert "_changed=payment" in sent.value.post_data
+    page.wait_for_selector("#opened")
+    assert page.inner_text("[data-saved] span") == "Đã lưu payment."
+    assert page.evaluate("document.activeElement.id") == "payment=cash"
+
+
+def test_a_date_sends_its_three_parts_and_a_pasted_one_is_spread(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/fields")
+    with page.expect_request("**/luu") as sent:
+        page.evaluate("""() => {
+          const box = document.getElementById('children[0].date_of_birth'), data = new DataTransfer();
+          data.setData('text', '04/05/2026');
+          box.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        }""")
+    body = sent.value.post_data or ""
+    assert "date_of_birth.day=04" in body
+    assert "date_of_birth.year=2026" in body
+    assert "_changed=children%5B0%5D.date_of_birth&" not in body
+    assert body.endswith("_changed=children%5B0%5D.date_of_birth")
+
+
+def test_a_lost_connection_is_said_and_tried_again(gallery: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{gallery}/fields")
+    context.set_offline(True)
+    page.fill("#phone", "0900 000 001")
+    page.press("#phone", "Tab")
+    page.wait_for_selector("[data-unsaved]:not([hidden])")
+    assert "mất mạng" in page.inner_text("[data-unsaved]")
+    context.set_offline(False)
+    page.wait_for_selector("[data-unsaved]", state="hidden")
+    assert page.inner_text("[data-saved] span") == "Đã lưu phone."
+    context.close()
+
+
+def test_the_error_summary_has_the_focus_and_leads_to_each_control(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/fields-wrong")
+    page.wait_for_function("document.activeElement.id === 'problems'")
+    targets = page.evaluate("""[...document.querySelectorAll('#problems a')].map(link =>
+      document.getElementById(decodeURIComponent(link.hash.slice(1)))?.tagName ?? link.hash)""")
+    assert set(targets) <= {"INPUT", "SELECT", "TEXTAREA", "DIV"}
+    page.click("text=31/04/2026 không có trong lịch >> nth=0")
+    assert page.evaluate("document.activeElement.name") == "children[0].date_of_birth.day"
+
+
+def test_a_long_list_is_filtered_without_diacritics(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/fields")
+    page.fill("input.filter >> nth=0", "da nang")
+    assert page.eval_on_selector("[id='address.province']", "list => list.value") == "48"
+    page.fill("input.filter >> nth=0", "")
+    assert page.eval_on_selector("[id='address.province']", "list => list.options.length") == 3
+
+
+def test_the_desk_is_driven_by_keys(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/desk")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("x")
+    assert page.inner_text("[data-count]") == "2"
+    assert page.inner_text("[data-batch] .go") == "Trình kiểm soát 2 hồ sơ"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "head-search"
+    page.keyboard.type("x")
+    assert page.inner_text("[data-count]") == "2"
+
+
+def test_a_pressed_button_says_so_and_a_second_press_sends_nothing(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/desk")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.route("**/trinh", lambda route: None)
+    label = page.evaluate("""() => {
+      const button = document.querySelector('[data-batch] .go');
+      button.click(); button.click();
+      return button.textContent + button.getAttribute('aria-busy');
+    }""")
+    assert label == "Đang gửi…true"
+    page.wait_for_timeout(200)
+    assert len(sent) == 1
+
+
+def test_pages_are_whole_without_javascript(gallery: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{gallery}/desk")
+    assert page.is_visible("[data-batch]")
+    page.goto(f"{gallery}/fields")
+    assert page.is_visible("text=Thêm một con")
+    assert page.is_visible("[data-upload-button]")
+    assert page.locator("input.filter").count() == 0
+    context.close()
