@@ -18,7 +18,6 @@ from ansinh.offices.queries import deciding_office, office
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.events import publish
-from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
 
 
@@ -69,7 +68,6 @@ def accept(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Dossier:
                 dossier.pk,
                 "dossier_accepted",
                 at,
-                {"due_date": date_vi(dossier.due_on) if dossier.due_on else ""},
             )
         )
     return dossier

@@ -25,7 +25,6 @@ from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Invalid
 from ansinh.platform.events import publish
-from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
 
 
@@ -81,7 +80,11 @@ def ask_for_more(dossier_id: UUID, *, actor: OfficerActor, asks: Sequence[Ask], 
             items=len(asks),
             answer_by=answer_by.isoformat(),
         )
-        publish(DossierMoved(dossier.pk, "supplement_requested", at, {"n": len(asks), "answer_by": date_vi(answer_by)}))
+        publish(
+            DossierMoved(
+                dossier.pk, "supplement_requested", at, {"items": len(asks), "respond_by": answer_by.isoformat()}
+            )
+        )
     return request
 
 

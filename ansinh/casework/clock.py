@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from ansinh.catalogue.folder import Deadline, ProcedureFolder
+from ansinh.catalogue.folder import ProcedureFolder
+from ansinh.catalogue.limits import limits_of
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
-from ansinh.eforms.conditions import evaluate
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.deadlines import Due, Limit, Pause, Unit, due
 from ansinh.offices.queries import work_calendar
@@ -78,34 +78,21 @@ def expected(
 ) -> list[ResultDue]:
     """What each result's due date is, or would be if accepted then: one for each result with its own limit."""
     rows: list[ResultDue] = []
-    for result_key, limit_row in applying(folder, answers):
+    for result, limit_row in limits_of(folder, answers):
+        if limit_row is None:
+            continue
         limit = Limit(limit_row.value, Unit(limit_row.unit))
-        result = next((one for one in folder.procedure.results if one.key == result_key), None)
-        main = result or folder.procedure.results[0]
         rows.append(
             ResultDue(
-                key=result_key or main.key,
-                name_vi=main.name_vi,
-                name_en=main.name_en,
+                key=result.key,
+                name_vi=result.name_vi,
+                name_en=result.name_en,
                 limit=limit,
                 due=due(started_on=local(accepted_at).date(), limit=limit, pauses=pauses, calendar=calendar),
                 is_target=limit_row.kind == "proposed_target",
             )
         )
     return rows
-
-
-def applying(folder: ProcedureFolder, answers: dict[str, Any]) -> list[tuple[str, Deadline]]:
-    """The limit of each result: the first whose condition holds, else the first without one; never a ceiling."""
-    chosen: dict[str, Deadline] = {}
-    usable = [row for row in folder.procedure.deadlines if row.kind != "legal_maximum" and row.chosen_by is None]
-    for conditional in (True, False):
-        for row in usable:
-            key = row.for_result or ""
-            fits = row.when is not None and evaluate(row.when, answers) if conditional else row.when is None
-            if fits and key not in chosen and _result_applies(folder, key, answers):
-                chosen[key] = row
-    return sorted(chosen.items())
 
 
 def days_left(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> int | None:
@@ -119,8 +106,3 @@ def days_left(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> int |
         if calendar.is_working_day(day if step > 0 else date.fromordinal(day.toordinal() + 1)):
             count += step
     return count
-
-
-def _result_applies(folder: ProcedureFolder, key: str, answers: dict[str, Any]) -> bool:
-    result = next((one for one in folder.procedure.results if one.key == key), None)
-    return result is None or result.when is None or evaluate(result.when, answers)

@@ -226,6 +226,7 @@ def _activate(dossier: Dossier, *, at: datetime) -> Account:
             "updated_at": at,
         },
     )
+    assert dossier.account_id is not None
     account = Account.objects.select_for_update().get(pk=dossier.account_id)
     account.login = person.personal_id_number
     account.person = person
@@ -245,7 +246,7 @@ def _open_registration(dossier_id: UUID, *, actor: OfficerActor) -> Dossier:
 def _other_account(dossier: Dossier) -> bool:
     return (
         Account.objects.filter(login=dossier.answers["id_number"], state=AccountState.ACTIVE)
-        .exclude(pk=dossier.account_id)
+        .exclude(dossier=dossier)
         .exists()
     )
 

@@ -34,6 +34,15 @@ def render(template: str | Path, *, data: Mapping[str, Any], at: datetime) -> by
     A character without a glyph becomes a box. Raises TemplateFault.
     """
     name, main = _main(template)
+    return _render(name, main, data=data, at=at)
+
+
+def render_source(source: str, *, name: str, data: Mapping[str, Any], at: datetime) -> bytes:
+    """Like `render`, from the text of a template: the decision template of a frozen procedure version."""
+    return _render(name, _without_packages(name, source.encode()), data=data, at=at)
+
+
+def _render(name: str, main: bytes, *, data: Mapping[str, Any], at: datetime) -> bytes:
     given = payload(data)
     for _ in range(_ROUNDS_OF_MENDING):
         try:
@@ -68,10 +77,13 @@ def _boxed(given: str, strange: set[str]) -> str:
 def _main(template: str | Path) -> tuple[str, bytes]:
     """The template's text, refused when it would fetch a package from the network."""
     path = template if isinstance(template, Path) else TEMPLATES / f"{template}.typ"
-    main = path.read_bytes()
+    return str(path), _without_packages(str(path), path.read_bytes())
+
+
+def _without_packages(name: str, main: bytes) -> bytes:
     if _PACKAGE_IMPORT.search(main):
-        raise TemplateFault(f"{path}: packages from the network are not used")
-    return str(path), main
+        raise TemplateFault(f"{name}: packages from the network are not used")
+    return main
 
 
 @cache

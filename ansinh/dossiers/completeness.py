@@ -11,7 +11,8 @@ from ansinh.dossiers.models import Draft
 from ansinh.dossiers.requirements import AskedPaper, asked_papers
 from ansinh.eforms.canonical import canonical, digest
 from ansinh.eforms.definition import Section
-from ansinh.eforms.validate import Problem, check
+from ansinh.eforms.problems import Problem
+from ansinh.eforms.validate import check
 from ansinh.eforms.visibility import asked_answers, asked_sections
 
 

@@ -16,15 +16,14 @@ from ansinh.dossiers.access import Holder, the_draft
 from ansinh.dossiers.completeness import completeness, draft_digest
 from ansinh.dossiers.confirm import refuse_gaps
 from ansinh.dossiers.models import Dossier, Draft
-from ansinh.dossiers.submit import Confirmation, Submitted, file_draft
+from ansinh.dossiers.submit import Confirmation, NotConfirmed, Submitted, confirm, file_draft, refuse_code
 from ansinh.people.actors import Citizen
 from ansinh.people.models import Account, OneTimeCode
-from ansinh.people.one_time_codes import CodeRefused, check, issue
+from ansinh.people.one_time_codes import issue
 from ansinh.people.passwords import refuse_weak_password
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import local_day
-from ansinh.signing.evidence import record as record_evidence
 
 SLUG = "dang-ky-gdt-ca-nhan"
 
@@ -51,52 +50,40 @@ def register(*, draft_id: UUID, holder: Holder, confirmation: Confirmation, pass
 
     Repeating it after a lost answer gives the same dossier.
     """
-    refusal: CodeRefused | None = None
-    with transaction.atomic():
-        filed = Dossier.objects.filter(draft_id=draft_id, version__slug=SLUG).first()
-        if filed is not None and _is_the_holders(draft_id, holder):
-            return Submitted(filed.pk, filed.number, replayed=True)
-        draft = the_draft(draft_id, holder=holder, lock=True)
-        state = completeness(draft, today=local_day(at))
-        refuse_gaps(state.gaps)
-        refuse_weak_password(password, personal_facts=[draft.answers["phone"], draft.answers["id_number"]])
-        try:
-            code = check(
-                code_id=confirmation.code_id,
-                session_key=confirmation.session_key,
-                purpose="registration",
-                typed=confirmation.typed,
-                bound_digest="",
-                at=at,
-            )
-        except CodeRefused as refused:
-            refusal = refused
-        else:
+    try:
+        with transaction.atomic():
+            filed = _filed_before(draft_id, holder)
+            if filed is not None:
+                return Submitted(filed.pk, filed.number, replayed=True)
+            draft = the_draft(draft_id, holder=holder, lock=True)
+            state = completeness(draft, today=local_day(at))
+            refuse_gaps(state.gaps)
+            refuse_weak_password(password, personal_facts=[draft.answers["phone"], draft.answers["id_number"]])
             account = _pending_account(draft, password=password, at=at)
             actor = Citizen(account_id=account.pk, person_id=account.pk, name=account.display_name)
             digest = draft_digest(draft)
+            dossier_id = uuid7()
             with acting_as(actor.label):
-                evidence = record_evidence(
+                evidence_id = confirm(
+                    confirmation,
+                    purpose="registration",
                     digest=digest,
-                    text_shown=state.folder.procedure.name_vi,
-                    code=code,
+                    folder=state.folder,
                     account_id=account.pk,
-                    device=confirmation.device,
                     at=at,
                 )
-                dossier_id = uuid7()
                 number = file_draft(
                     draft,
                     dossier_id=dossier_id,
                     folder=state.folder,
                     actor=actor,
                     digest=digest,
-                    evidence_id=evidence.pk,
+                    evidence_id=evidence_id,
                     channel="portal",
                     at=at,
                 )
-    if refusal is not None:
-        raise refusal
+    except NotConfirmed:
+        refuse_code(confirmation, purpose="registration", bound_digest="", at=at)
     return Submitted(dossier_id, number, replayed=False)
 
 
@@ -130,5 +117,6 @@ def _pending_account(draft: Draft, *, password: str, at: datetime) -> Account:
     return account
 
 
-def _is_the_holders(draft_id: UUID, holder: Holder) -> bool:
-    return Draft.objects.filter(pk=draft_id, session_key=holder.session_key).exclude(session_key="").exists()
+def _filed_before(draft_id: UUID, holder: Holder) -> Dossier | None:
+    mine = Draft.objects.filter(pk=draft_id, session_key=holder.session_key).exclude(session_key="")
+    return Dossier.objects.filter(draft_id__in=mine.values("pk"), procedure=SLUG).first()

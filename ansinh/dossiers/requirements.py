@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ansinh.catalogue import papers as catalogue
 from ansinh.catalogue.folder import Paper as Requirement
 from ansinh.catalogue.folder import ProcedureFolder
-from ansinh.eforms.conditions import evaluate
 
 
 @dataclass(frozen=True)
 class AskedPaper:
-    """One paper asked for by these answers; `row` names the table row it belongs to."""
+    """One paper asked for by these answers; `row` is the table row it belongs to (`children[0]`) or empty."""
 
     requirement: Requirement
     row: str
@@ -36,62 +36,40 @@ class AskedPaper:
 def asked_papers(
     folder: ProcedureFolder, answers: Mapping[str, Any], *, given: Iterable[tuple[str, str]]
 ) -> tuple[AskedPaper, ...]:
-    """Papers to upload, in the order of the folder. `given` are (requirement, row) pairs already there."""
+    """Papers a person can send, in the order of the folder. `given` are (requirement, row) pairs already there."""
+    asked = catalogue.asked_papers(folder, answers)
     present = set(given)
-    groups_met = {
-        requirement.group
-        for requirement in folder.papers
-        if requirement.group and any(key == requirement.key for key, _ in present)
-    }
-    asked: list[AskedPaper] = []
-    for requirement in folder.papers:
-        if requirement.made_by_portal:
-            continue
-        for row, labels, row_answers in _rows(requirement, folder, answers):
-            if requirement.when is not None and not evaluate(requirement.when, answers, row_answers):
-                continue
-            is_there = (requirement.key, row) in present
-            asked.append(
-                AskedPaper(
-                    requirement=requirement,
-                    row=row,
-                    row_label_vi=labels[0],
-                    row_label_en=labels[1],
-                    needed=requirement.required != "optional"
-                    and not requirement.at_counter
-                    and not _sent_by_post_only(requirement)
-                    and not (requirement.group in groups_met and requirement.required == "one_of"),
-                    given=is_there,
-                )
-            )
-    return tuple(asked)
-
-
-def originals_awaited(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[Requirement, ...]:
-    """Originals that must arrive by post before the clock may start (R-089); a transaction code is no signature."""
+    held = {one.key for one in asked if (one.paper.key, _row(one)) in present}
+    missing = {one.key for one in catalogue.missing_papers(asked, held)}
     return tuple(
-        requirement
-        for requirement in folder.papers
-        if requirement.original_by_post and (requirement.when is None or evaluate(requirement.when, answers))
+        AskedPaper(
+            requirement=one.paper,
+            row=_row(one),
+            row_label_vi=_label(folder, one, "vi"),
+            row_label_en=_label(folder, one, "en"),
+            needed=one.key in missing,
+            given=one.key in held,
+        )
+        for one in asked
+        if not one.paper.made_by_portal
     )
 
 
-def _sent_by_post_only(requirement: Requirement) -> bool:
-    return requirement.original_by_post and requirement.original_needed
+def originals_awaited(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[Requirement, ...]:
+    """Originals that must arrive by post before the clock may start (R-089).
+
+    Dossiers are confirmed here by transaction code, which does not replace the original as a digital signature does.
+    """
+    asked = catalogue.asked_papers(folder, answers)
+    return tuple(one.paper for one in catalogue.originals_awaited(asked, confirmed_electronically=False))
 
 
-def _rows(
-    requirement: Requirement, folder: ProcedureFolder, answers: Mapping[str, Any]
-) -> list[tuple[str, tuple[str, str], Mapping[str, Any] | None]]:
-    if requirement.per_row_of is None or folder.form is None:
-        return [("", ("", ""), None)]
-    table = folder.form.field(requirement.per_row_of)
-    rows = answers.get(requirement.per_row_of) or []
-    return [
-        (
-            f"{requirement.per_row_of}[{index}]",
-            (f"{table.row_label_vi} {index + 1}", f"{table.row_label_en} {index + 1}"),
-            row,
-        )
-        for index, row in enumerate(rows)
-    ]
+def _row(one: catalogue.AskedPaper) -> str:
+    return "" if one.row is None else f"{one.paper.per_row_of}[{one.row}]"
+
+
+def _label(folder: ProcedureFolder, one: catalogue.AskedPaper, language: str) -> str:
+    if one.row is None or folder.form is None or one.paper.per_row_of is None:
+        return ""
+    table = folder.form.field(one.paper.per_row_of)
+    return f"{table.row_label_en if language == 'en' else table.row_label_vi} {one.row + 1}"

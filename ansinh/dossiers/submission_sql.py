@@ -102,12 +102,6 @@ def claim(*, actor: str, key: str, request: str, dossier_id: UUID, at: datetime)
     return Claim(known_id, replayed=known_id != dossier_id, same_request=known_request == request)
 
 
-def give_back(dossier_id: UUID) -> None:
-    """Free the key of a submission that was refused."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM dossiers_idempotencykey WHERE dossier_id = %s", [dossier_id])
-
-
 def insert(new: NewDossier) -> str:
     """Write number, dossier, papers, event and the end of the draft in one statement; answers the number.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NoReturn
 from uuid import UUID
 
 from django.db import transaction
@@ -24,13 +25,15 @@ from ansinh.dossiers.requirements import originals_awaited
 from ansinh.eforms.canonical import canonical
 from ansinh.law.names import search_key
 from ansinh.people.actors import Citizen
-from ansinh.people.one_time_codes import CodeRefused, check
+from ansinh.people.contacts import masked
+from ansinh.people.one_time_codes import CodeRefused, count_wrong_try, use
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict
 from ansinh.platform.events import publish
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import local_day
 from ansinh.signing.evidence import record as record_evidence
+from ansinh.signing.models import Channel
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,10 @@ class Submitted:
     replayed: bool
 
 
+class NotConfirmed(Exception):
+    """The typed code did not confirm this content: undo the transaction, then count the try."""
+
+
 def submit(
     *,
     draft_id: UUID,
@@ -62,38 +69,25 @@ def submit(
     at: datetime,
 ) -> Submitted:
     """File the draft and answer its number. Raises Invalid (gaps), CodeRefused, NotFound, Conflict (key reused)."""
-    refusal: CodeRefused | None = None
-    with transaction.atomic(), acting_as(actor.label):
-        dossier_id = uuid7()
-        claim = submission_sql.claim(
-            actor=actor.label, key=idempotency_key, request=_request_digest(draft_id), dossier_id=dossier_id, at=at
-        )
-        if claim.replayed:
-            return _the_same_again(claim)
-        draft = the_draft(draft_id, holder=Holder.of(actor), lock=True)
-        state = completeness(draft, today=local_day(at))
-        refuse_gaps(state.gaps)
-        digest = draft_digest(draft)
-        try:
-            code = check(
-                code_id=confirmation.code_id,
-                session_key=confirmation.session_key,
-                purpose="transaction",
-                typed=confirmation.typed,
-                bound_digest=digest,
-                at=at,
+    digest = ""
+    try:
+        with transaction.atomic(), acting_as(actor.label):
+            dossier_id = uuid7()
+            claim = submission_sql.claim(
+                actor=actor.label, key=idempotency_key, request=_request_digest(draft_id), dossier_id=dossier_id, at=at
             )
-        except CodeRefused as refused:
-            # The try that was spent must stay spent: commit it, give the key back, then refuse.
-            refusal = refused
-            submission_sql.give_back(dossier_id)
-        else:
-            evidence = record_evidence(
+            if claim.replayed:
+                return _the_same_again(claim)
+            draft = the_draft(draft_id, holder=Holder.of(actor), lock=True)
+            state = completeness(draft, today=local_day(at))
+            refuse_gaps(state.gaps)
+            digest = draft_digest(draft)
+            evidence_id = confirm(
+                confirmation,
+                purpose="transaction",
                 digest=digest,
-                text_shown=state.folder.procedure.name_vi,
-                code=code,
+                folder=state.folder,
                 account_id=actor.account_id,
-                device=confirmation.device,
                 at=at,
             )
             number = file_draft(
@@ -102,13 +96,52 @@ def submit(
                 folder=state.folder,
                 actor=actor,
                 digest=digest,
-                evidence_id=evidence.pk,
+                evidence_id=evidence_id,
                 channel=channel,
                 at=at,
             )
-    if refusal is not None:
-        raise refusal
+    except NotConfirmed:
+        refuse_code(confirmation, purpose="transaction", bound_digest=digest, at=at)
     return Submitted(dossier_id, number, replayed=False)
+
+
+def confirm(
+    confirmation: Confirmation, *, purpose: str, digest: str, folder: ProcedureFolder, account_id: UUID, at: datetime
+) -> UUID:
+    """Use the code up in the caller's transaction and keep the evidence (R-053, R-108); answers the evidence's id."""
+    code = use(
+        code_id=confirmation.code_id,
+        session_key=confirmation.session_key,
+        purpose=purpose,
+        typed=confirmation.typed,
+        bound_digest=digest if purpose == "transaction" else "",
+        at=at,
+    )
+    if code is None:
+        raise NotConfirmed
+    return record_evidence(
+        digest=digest,
+        text_shown=folder.procedure.name_vi,
+        channel=Channel(code.channel),
+        recipient_masked=masked(code.recipient),
+        code_issued_at=code.issued_at,
+        confirmed_at=at,
+        device=confirmation.device,
+        account_id=account_id,
+    ).pk
+
+
+def refuse_code(confirmation: Confirmation, *, purpose: str, bound_digest: str, at: datetime) -> NoReturn:
+    """Count the try outside the undone transaction and raise CodeRefused."""
+    count_wrong_try(
+        code_id=confirmation.code_id,
+        session_key=confirmation.session_key,
+        purpose=purpose,
+        typed=confirmation.typed,
+        bound_digest=bound_digest,
+        at=at,
+    )
+    raise CodeRefused("code-expired")
 
 
 def file_draft(

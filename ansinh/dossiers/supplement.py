@@ -16,7 +16,8 @@ from ansinh.dossiers.happened import SupplementReceived
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, DossierPaper, State, SupplementItem, SupplementRequest
 from ansinh.eforms.canonical import canonical
-from ansinh.eforms.validate import Problem, check
+from ansinh.eforms.problems import Problem
+from ansinh.eforms.validate import check
 from ansinh.files.models import Paper
 from ansinh.people.actors import Citizen
 from ansinh.platform.actor_context import acting_as

@@ -58,6 +58,16 @@ class Limit:
         if self.value < 0 or (self.value == 0 and not self.unit.is_at_once):
             raise LawError("bad-limit", "Thời hạn phải có ít nhất một ngày.", value=self.value)
 
+    @property
+    def words_vi(self) -> str:
+        """In words: “7 ngày làm việc”."""
+        return _UNIT_WORDS[self.unit][0] if self.unit.is_at_once else f"{self.value} {_UNIT_WORDS[self.unit][0]}"
+
+    @property
+    def words_en(self) -> str:
+        """In English words."""
+        return _UNIT_WORDS[self.unit][1] if self.unit.is_at_once else f"{self.value} {_UNIT_WORDS[self.unit][1]}"
+
 
 @dataclass(frozen=True)
 class Pause:

@@ -60,6 +60,11 @@ def events() -> Mapping[str, Event]:
     }
 
 
+def has_event(code: str) -> bool:
+    """Whether anything is said about this event."""
+    return code in events()
+
+
 def event(code: str) -> Event:
     """The event with this code; an unknown code is refused."""
     found = events().get(code)
@@ -99,7 +104,7 @@ def sms(wanted: Event, facts: Mapping[str, Any]) -> str:
 
 
 def mail(wanted: Event, facts: Mapping[str, Any], *, number: str, at: datetime, language: str) -> Mail:
-    """The e-mail, one language first, the other below; with agency, number and time (Decree 224/2026/NĐ-CP, art. 15)."""
+    """The e-mail in both languages; with agency, number and time (Decree 224/2026/NĐ-CP, art. 15)."""
     order = (language, *(other for other in LANGUAGES if other != language))
     return Mail(
         subject=title(wanted, facts, language=language),

@@ -32,12 +32,9 @@ def no_overlap(*keys: str, name: str, message: str) -> ExclusionConstraint:
     )
 
 
-class DatedQuerySet(models.QuerySet["Dated"]):
-    """Rows with `valid_from` and `valid_to`, both days included."""
-
-    def valid_on(self, day: date) -> DatedQuerySet:
-        """Rows in force on `day`."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+def valid_on(day: date) -> Q:
+    """Rows with `valid_from` and `valid_to` (both days included) in force on `day`."""
+    return Q(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class Dated(models.Model):
@@ -45,8 +42,6 @@ class Dated(models.Model):
 
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -15,6 +15,7 @@ from ansinh.offices.models import (
     Office,
     Province,
     SupportLine,
+    valid_on,
 )
 from ansinh.platform.errors import NotFound
 
@@ -29,7 +30,7 @@ def office(code: str) -> Office:
     """The office of this code, also a closed one: old numbers must resolve. Raises NotFound."""
     found = Office.objects.filter(code=code).first()
     if found is None:
-        raise NotFound("office-unknown", "Không có cơ quan BHXH mang mã {code}. Xin chọn lại.", code=code)
+        raise NotFound("office-unknown", "Không có cơ quan BHXH mang mã {office_code}. Xin chọn lại.", office_code=code)
     return found
 
 
@@ -40,7 +41,7 @@ def office_names(codes: set[str]) -> Mapping[str, Office]:
 
 def open_offices(*, on: date, province_code: str = "") -> list[Office]:
     """Offices that take dossiers on a day, by province and name."""
-    offices = Office.objects.valid_on(on).filter(level__in=[Level.PROVINCE, Level.LOCAL])
+    offices = Office.objects.filter(valid_on(on), level__in=[Level.PROVINCE, Level.LOCAL])
     if province_code:
         offices = offices.filter(province_code=province_code)
     return list(offices.order_by("province_code", "code"))
@@ -48,15 +49,16 @@ def open_offices(*, on: date, province_code: str = "") -> list[Office]:
 
 def office_for_commune(commune_code: str, *, on: date) -> Office | None:
     """The office that serves a commune on a day, if we know."""
-    row = Jurisdiction.objects.valid_on(on).filter(commune_code=commune_code).select_related("office").first()
+    row = Jurisdiction.objects.filter(valid_on(on), commune_code=commune_code).select_related("office").first()
     return row.office if row else None
 
 
 def deciding_office(procedure: str, *, received_at: Office, decided_at: tuple[str, ...], on: date) -> Office:
     """The office that decides: by the dated delegation, else the lowest level the procedure names."""
     rule = (
-        DecidingLevel.objects.valid_on(on)
-        .filter(procedure=procedure, province_code__in=["", received_at.province_code])
+        DecidingLevel.objects.filter(
+            valid_on(on), procedure=procedure, province_code__in=["", received_at.province_code]
+        )
         .order_by("-province_code")
         .first()
     )
@@ -72,19 +74,32 @@ def deciding_office(procedure: str, *, received_at: Office, decided_at: tuple[st
 
 def provinces(*, on: date) -> list[Province]:
     """Provinces and cities of a day, by name as a reader looks for them."""
-    return list(Province.objects.valid_on(on).order_by("code"))
+    return list(Province.objects.filter(valid_on(on)).order_by("code"))
 
 
 def communes(province_code: str, *, on: date) -> list[Commune]:
     """Communes of a province on a day."""
-    return list(Commune.objects.valid_on(on).filter(province_code=province_code).order_by("name_vi"))
+    return list(Commune.objects.filter(valid_on(on), province_code=province_code).order_by("name_vi"))
 
 
 def support_line(province_code: str, *, on: date) -> SupportLine | None:
     """The support number of the province, else the national one."""
     return (
-        SupportLine.objects.valid_on(on)
-        .filter(province_code__in=["", province_code])
+        SupportLine.objects.filter(valid_on(on), province_code__in=["", province_code])
         .order_by("-province_code")
         .first()
     )
+
+
+def one_line(address: Mapping[str, str], *, on: date) -> str:
+    """An address answer {province, commune, detail} as one line of text; unknown codes are left as they are."""
+    if not address:
+        return ""
+    province = Province.objects.filter(valid_on(on), code=address.get("province", "")).first()
+    commune = Commune.objects.filter(valid_on(on), code=address.get("commune", "")).first()
+    parts = [
+        address.get("detail", ""),
+        commune.name_vi if commune else address.get("commune", ""),
+        province.name_vi if province else address.get("province", ""),
+    ]
+    return ", ".join(part for part in parts if part)

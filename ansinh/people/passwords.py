@@ -10,10 +10,27 @@ SHORTEST = 8
 LONGEST = 128
 _COMMON = frozenset(
     {
-        "password", "matkhau", "12345678", "123456789", "1234567890", "11111111", "00000000", "88888888", "66666666",
-        "abcd1234", "qwertyui", "87654321", "iloveyou", "anhyeuem", "emyeuanh", "khongbiet", "baohiem", "vssid123",
-        "abc12345", "abc123456"
-    }  # fmt: skip
+        "password",
+        "matkhau",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "11111111",
+        "00000000",
+        "88888888",
+        "66666666",
+        "abcd1234",
+        "qwertyui",
+        "87654321",
+        "iloveyou",
+        "anhyeuem",
+        "emyeuanh",
+        "khongbiet",
+        "baohiem",
+        "vssid123",
+        "abc12345",
+        "abc123456",
+    }
 )
 
 

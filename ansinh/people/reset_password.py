@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from ansinh.people.models import Account, OneTimeCode
-from ansinh.people.one_time_codes import CodeRefused, check, issue
+from ansinh.people.happened import PasswordChanged
+from ansinh.people.models import Account
+from ansinh.people.one_time_codes import check, issue, issue_decoy
 from ansinh.people.passwords import refuse_weak_password
 from ansinh.people.sign_in import find_account
 from ansinh.platform.actor_context import acting_as
-from ansinh.platform.identifiers import uuid7
+from ansinh.platform.events import publish
 
 
 def request_reset(login: str, *, channel: str, session_key: str, network: str, at: datetime) -> UUID:
@@ -21,7 +22,15 @@ def request_reset(login: str, *, channel: str, session_key: str, network: str, a
     account = find_account(login)
     recipient = (account.phone if channel == "sms" else account.email) if account else ""
     if account is None or not recipient:
-        return uuid7()
+        return issue_decoy(
+            purpose="password_reset",
+            channel=channel,
+            recipient=login.strip()[:200],
+            session_key=session_key,
+            account_id=None,
+            network=network,
+            at=at,
+        ).pk
     return issue(
         purpose="password_reset",
         channel=channel,
@@ -37,20 +46,14 @@ def request_reset(login: str, *, channel: str, session_key: str, network: str, a
 def reset(*, code_id: UUID, typed: str, session_key: str, password: str, at: datetime) -> Account:
     """Set the new password; every session and token of the account ends. Raises CodeRefused, Invalid."""
     refuse_weak_password(password, personal_facts=[])
-    refusal: CodeRefused | None = None
-    with transaction.atomic():
-        try:
-            code: OneTimeCode = check(
-                code_id=code_id, session_key=session_key, purpose="password_reset", typed=typed, bound_digest="", at=at
-            )
-        except CodeRefused as refused:
-            refusal = refused
-        else:
-            account = Account.objects.select_for_update().get(pk=code.account_id)
-            with acting_as(f"account:{account.pk}"):
-                account.password = make_password(password)
-                account.save(update_fields=["password"])
-                account.accesstoken_set.filter(revoked_at__isnull=True).update(revoked_at=at)
-    if refusal is not None:
-        raise refusal
+    proof = check(
+        code_id=code_id, session_key=session_key, purpose="password_reset", typed=typed, bound_digest="", at=at
+    )
+    with transaction.atomic(), acting_as(f"account:{proof.account_id}"):
+        assert proof.account_id is not None
+        account = Account.objects.select_for_update().get(pk=proof.account_id)
+        account.password = make_password(password)
+        account.save(update_fields=["password"])
+        account.accesstoken_set.filter(revoked_at__isnull=True).update(revoked_at=at)
+        publish(PasswordChanged(account_id=account.pk, at=at))
     return account

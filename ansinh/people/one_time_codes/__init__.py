@@ -9,8 +9,9 @@ from ansinh.people.one_time_codes.events import CodeIssued, CodeWithheld
 from ansinh.people.one_time_codes.issue import issue, issue_decoy
 from ansinh.people.one_time_codes.refusal import CodeRefused
 from ansinh.people.one_time_codes.resend import resend
+from ansinh.people.one_time_codes.use import count_wrong_try, use
 
 __all__ = [
-    "CodeIssued", "CodeRefused", "CodeWithheld", "Evidence", "check", "delivery_line", "issue", "issue_decoy",
-    "record_delivered", "record_failed", "record_handed_over", "resend",
+    "CodeIssued", "CodeRefused", "CodeWithheld", "Evidence", "check", "count_wrong_try", "delivery_line", "issue",
+    "issue_decoy", "record_delivered", "record_failed", "record_handed_over", "resend", "use",
 ]  # fmt: skip

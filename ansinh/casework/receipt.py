@@ -1,0 +1,107 @@
+"""The receipt: what was received, with digests, and when each result is due or why the clock has not started."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from ansinh.casework.clock import expected
+from ansinh.casework.letter import letter_head
+from ansinh.catalogue.limits import expected_results
+from ansinh.catalogue.queries import frozen
+from ansinh.documents.render import render
+from ansinh.dossiers.issue import issue_document
+from ansinh.dossiers.models import Dossier, IssuedDocument, State
+from ansinh.dossiers.requirements import originals_awaited
+from ansinh.offices.queries import office, work_calendar
+from ansinh.people.actors import System
+from ansinh.platform.vietnamese import datetime_vi
+from ansinh.signing.authority import PORTAL
+from ansinh.signing.models import EvidenceRecord
+from ansinh.signing.pdf import sign_pdf
+
+AFTER_SUBMISSION = "casework.after_submission"
+"""Name of the job that makes the receipt and tells the applicant."""
+TITLE = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+
+
+def make_receipt(dossier: Dossier, *, at: datetime) -> IssuedDocument:
+    """Render the receipt, sign it with the portal's seal and keep it; once made it is not made again."""
+    made = dossier.documents.filter(kind="receipt").first()
+    if made is not None:
+        return made
+    pdf = sign_pdf(
+        render("receipt", data=receipt_data(dossier, at=at), at=at),
+        key_name=PORTAL,
+        signer_name="Cổng giao dịch điện tử An Sinh",
+        capacity="",
+        reason=f"Tiếp nhận hồ sơ {dossier.number}",
+        at=at,
+    )
+    return issue_document(
+        dossier, pdf, kind="receipt", title=TITLE, number=dossier.number, signed_by=System().name, at=at
+    )
+
+
+def receipt_data(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
+    """What the receipt prints."""
+    folder = frozen(dossier.version_id)
+    originals = originals_awaited(folder, dossier.answers) if dossier.state == State.WAITING_FOR_ORIGINALS else ()
+    head = letter_head(dossier, at=dossier.submitted_at)
+    address = f"{settings.PUBLIC_URL}/tra-cuu?so={dossier.number}"
+    return {
+        **head,
+        "dossier": {**head["dossier"], "counted_from": dossier.accepted_at},
+        "office": office(dossier.office_code).name_vi,
+        "results": [{"name": name, "due": due, "why_not": why_not} for name, due, why_not in due_lines(dossier)],
+        "items": [
+            {"name": paper.name, "size": paper.size, "sha256": paper.sha256}
+            for paper in dossier.papers.filter(round=1).order_by("requirement", "row", "id")
+        ],
+        "answers_digest": dossier.digest,
+        "originals": [paper.name_vi for paper in originals],
+        "evidence": _evidence(dossier),
+        "qr_address": address,
+        "check_address": address.removeprefix("https://").removeprefix("http://"),
+    }
+
+
+def due_lines(dossier: Dossier) -> list[tuple[str, str | None, str]]:
+    """For each result the dossier can have: its name, its due day (ISO) or None, and then the sentence why."""
+    folder = frozen(dossier.version_id)
+    by_key = {row["key"]: row for row in dossier.results_due}
+    limits = {
+        row.key: row.limit
+        for row in expected(
+            folder, dossier.answers, accepted_at=dossier.submitted_at, pauses=[], calendar=work_calendar()
+        )
+    }
+    lines: list[tuple[str, str | None, str]] = []
+    for result in expected_results(folder, dossier.answers):
+        row = by_key.get(result.key)
+        if row and row["on"]:
+            lines.append((result.name_vi, row["on"], ""))
+        else:
+            lines.append((result.name_vi, None, _why_not(dossier, limits.get(result.key))))
+    return lines
+
+
+def _why_not(dossier: Dossier, limit: Any) -> str:
+    span = f" Thời hạn: {limit.words_vi}." if limit else " Thủ tục này không có thời hạn riêng cho kết quả này."
+    if dossier.state == State.WAITING_FOR_ORIGINALS:
+        return "Chưa tính giờ: đang chờ bản chính qua bưu điện." + span
+    if dossier.state == State.WAITING_FOR_APPLICANT:
+        return "Đang dừng: chờ người nộp bổ sung." + span
+    return "Chưa tính giờ: thời hạn tính từ khi hồ sơ được tiếp nhận." + span
+
+
+def _evidence(dossier: Dossier) -> str:
+    record = EvidenceRecord.objects.filter(pk=dossier.evidence_id).first() if dossier.evidence_id else None
+    if record is None:
+        return ""
+    how = "tin nhắn đến số" if record.channel == "sms" else "thư điện tử đến"
+    return (
+        f"Xác nhận bằng mã giao dịch gửi qua {how} {record.recipient_masked}, lúc {datetime_vi(record.confirmed_at)}."
+    )

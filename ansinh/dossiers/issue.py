@@ -1,0 +1,28 @@
+"""Keep a paper the office gives with its dossier."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+
+from ansinh.dossiers.models import Dossier, IssuedDocument
+from ansinh.platform.storage import put
+
+LARGEST = 20 * 1024 * 1024
+
+
+def issue_document(
+    dossier: Dossier, pdf: bytes, *, kind: str, title: str, at: datetime, number: str = "", signed_by: str = ""
+) -> IssuedDocument:
+    """Store the PDF by its digest and put it on the dossier; `kind` is receipt, decision, refusal, supplement …"""
+    stored = put(BytesIO(pdf), limit=LARGEST)
+    return IssuedDocument.objects.create(
+        dossier=dossier,
+        kind=kind,
+        title=title,
+        number=number,
+        sha256=stored.sha256,
+        size=stored.size,
+        signed_by=signed_by,
+        issued_at=at,
+    )

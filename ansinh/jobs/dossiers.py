@@ -1,0 +1,33 @@
+"""Jobs of dossiers: the receipt and the first notice, the letter of a supplement request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from ansinh.casework.receipt import AFTER_SUBMISSION, make_receipt
+from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER, make_letter
+from ansinh.casework.tell import tell
+from ansinh.dossiers.models import Dossier, State, SupplementRequest
+from ansinh.dossiers.register import SLUG as REGISTRATION
+from ansinh.platform.queue import task
+
+
+@task(AFTER_SUBMISSION)
+def after_submission(*, dossier_id: str, at: datetime) -> None:
+    """Make the receipt and tell the applicant the number."""
+    dossier = Dossier.objects.get(pk=UUID(dossier_id))
+    make_receipt(dossier, at=at)
+    if dossier.procedure == REGISTRATION:
+        tell(dossier, "registration_submitted", at=at)
+    elif dossier.state == State.WAITING_FOR_ORIGINALS:
+        tell(dossier, "waiting_for_originals", at=at)
+    else:
+        tell(dossier, "dossier_submitted", at=at)
+
+
+@task(SUPPLEMENT_LETTER)
+def supplement_letter(*, dossier_id: str, at: datetime) -> None:
+    """Make the letters that are still to be made."""
+    for request in SupplementRequest.objects.filter(dossier_id=UUID(dossier_id), letter_sha256=""):
+        make_letter(request.dossier, request, at=at)

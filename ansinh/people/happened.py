@@ -1,0 +1,15 @@
+"""What the people context publishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class PasswordChanged:
+    """An account has a new password; its holder is told."""
+
+    account_id: UUID
+    at: datetime

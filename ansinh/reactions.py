@@ -1,0 +1,102 @@
+"""When this happens, that follows: every reaction of the system, on one page.
+
+Listeners run in the transaction of what happened; slow work is deferred to the queue by name.
+"""
+
+from __future__ import annotations
+
+from ansinh.casework.clock import set_due
+from ansinh.casework.happened import DossierMoved
+from ansinh.casework.receipt import AFTER_SUBMISSION
+from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER
+from ansinh.casework.tell import tell, tell_account
+from ansinh.dossiers.happened import DossierSubmitted, DossierWithdrawn, SupplementReceived
+from ansinh.dossiers.models import Dossier
+from ansinh.notifications.events import MessageDelivered, MessageFailed, MessageHandedOver
+from ansinh.notifications.notify import send_account_exists_hint, send_code
+from ansinh.people.happened import PasswordChanged
+from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
+from ansinh.platform.events import listen
+from ansinh.platform.queue import defer
+
+
+@listen(DossierSubmitted)
+def make_the_receipt_and_tell(happened: DossierSubmitted) -> None:
+    """The receipt and the first notice are made by a worker, so that submission stays short."""
+    defer(AFTER_SUBMISSION, dossier_id=str(happened.dossier_id))
+
+
+@listen(SupplementReceived)
+def go_on_with_the_clock(happened: SupplementReceived) -> None:
+    """The supplement is complete: a new due date is derived and told."""
+    dossier = Dossier.objects.select_for_update().get(pk=happened.dossier_id)
+    set_due(dossier)
+    dossier.save(update_fields=["due_on", "results_due"])
+    tell(dossier, "supplement_received", new_due=dossier.due_on.isoformat() if dossier.due_on else None, at=happened.at)
+
+
+@listen(DossierWithdrawn)
+def tell_withdrawn(happened: DossierWithdrawn) -> None:
+    """The applicant is told, in case somebody else pressed the button."""
+    tell(Dossier.objects.get(pk=happened.dossier_id), "withdrawn", at=happened.at)
+
+
+@listen(DossierMoved)
+def tell_the_applicant(happened: DossierMoved) -> None:
+    """Every move of the office is told (R-129); a supplement request also gets its letter."""
+    tell(Dossier.objects.get(pk=happened.dossier_id), happened.code, at=happened.at, **happened.facts)
+    if happened.code == "supplement_requested":
+        defer(SUPPLEMENT_LETTER, dossier_id=str(happened.dossier_id))
+
+
+@listen(PasswordChanged)
+def tell_password_changed(happened: PasswordChanged) -> None:
+    """The holder learns of a new password."""
+    tell_account(happened.account_id, "password_changed", at=happened.at)
+
+
+@listen(CodeIssued)
+def carry_the_code(happened: CodeIssued) -> None:
+    """A one-time code travels as a message."""
+    send_code(
+        message_id=happened.message_id,
+        channel=happened.channel,
+        recipient=happened.recipient,
+        purpose=happened.purpose,
+        code=happened.code,
+        about=happened.about,
+        minutes=happened.minutes,
+        account_id=happened.account_id,
+        at=happened.at,
+    )
+
+
+@listen(CodeWithheld)
+def hint_at_the_account(happened: CodeWithheld) -> None:
+    """In place of a code the owner of the account is told."""
+    if happened.account_id is not None:
+        send_account_exists_hint(
+            message_id=happened.message_id,
+            channel=happened.channel,
+            recipient=happened.recipient,
+            account_id=happened.account_id,
+            at=happened.at,
+        )
+
+
+@listen(MessageHandedOver)
+def code_handed_over(happened: MessageHandedOver) -> None:
+    """The life of a code counts from its hand-over."""
+    record_handed_over(message_id=happened.message_id, at=happened.at)
+
+
+@listen(MessageDelivered)
+def code_delivered(happened: MessageDelivered) -> None:
+    """The page of the code says that it arrived."""
+    record_delivered(message_id=happened.message_id, at=happened.at)
+
+
+@listen(MessageFailed)
+def code_failed(happened: MessageFailed) -> None:
+    """The page of the code says that it did not arrive, and why."""
+    record_failed(message_id=happened.message_id, reason=happened.reason)
