@@ -1,0 +1,150 @@
+"""`ansinh start` keeps everything alive, ends everything, and says in one sentence why it does not start."""
+
+import os
+import signal
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.cli.installation import Installation, begin, wait_until
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def new_folder() -> Iterator[Callable[[], Path]]:
+    """Folders that the database's own user may enter, when root runs the tests."""
+    with ExitStack() as folders:
+
+        def make() -> Path:
+            folder = Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="ansinh-start-")))
+            folder.chmod(0o755)
+            return folder
+
+        yield make
+
+
+def _running(var: Path) -> Installation:
+    port = _free_port()
+    running = Installation(var, port, begin(var, port))
+    wait_until(lambda: running.answers() or running.launcher.poll() is not None, "start")
+    if running.launcher.poll() is not None:
+        pytest.fail(running.launcher.communicate()[0])
+    return running
+
+
+@pytest.fixture(scope="module")
+def installation(new_folder: Callable[[], Path]) -> Iterator[Installation]:
+    """A running installation of this module."""
+    running = _running(new_folder())
+    yield running
+    if running.launcher.poll() is None:
+        running.stop()
+    running.launcher.communicate()
+
+
+def _database_processes(installation: Installation, pattern: str) -> list[int]:
+    """PostgreSQL rewrites its command line and clears its environment: found by its data folder and parent."""
+    pid = int((installation.var / "postgres" / "postmaster.pid").read_text().split()[0])
+    if pattern == "server":
+        return [pid]
+    children = [
+        int(folder.name)
+        for folder in Path("/proc").iterdir()
+        if folder.name.isdigit() and _parent(folder) == pid and b"ansinh" in (folder / "cmdline").read_bytes()
+    ]
+    return [child for child in children if b"[local]" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def _parent(folder: Path) -> int:
+    try:
+        return int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+@pytest.mark.parametrize("victim", ["web worker", "web server", "job worker"])
+def test_a_killed_program_is_started_again(installation: Installation, victim: str) -> None:
+    if victim == "job worker":
+        (before,) = installation.pids("ansinh.jobs.worker")
+    elif victim == "web server":
+        before = installation.pids("granian")[0]
+    else:
+        before = installation.pids("granian|multiprocessing")[-1]
+    os.kill(before, signal.SIGKILL)
+    wait_until(lambda: before not in installation.processes(), "the victim is gone")
+    wait_until(lambda: len(installation.pids("ansinh.jobs.worker")) == 1, "one job worker")
+    wait_until(lambda: len(installation.pids("granian|multiprocessing")) >= 3 and installation.answers(), "the pages")
+
+
+@pytest.mark.parametrize("victim", ["server", "session"])
+def test_a_killed_database_comes_back(installation: Installation, victim: str) -> None:
+    wait_until(lambda: bool(_database_processes(installation, "session")), "somebody is connected")
+    for pid in _database_processes(installation, victim)[:1]:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(
+        lambda: (
+            (installation.var / "postgres" / "postmaster.pid").exists()
+            and bool(_database_processes(installation, "session"))
+        ),
+        "the job worker is connected again",
+    )
+    wait_until(installation.answers, "the pages")
+
+
+def test_a_second_start_says_that_one_runs_already(installation: Installation) -> None:
+    second = begin(installation.var, _free_port())
+    told, _ = second.communicate(timeout=60)
+    assert second.returncode == 1
+    assert "An Sinh đang chạy từ thư mục này" in told
+    assert str(installation.launcher.pid) in told
+    assert "Traceback" not in told
+
+
+def test_a_taken_port_is_said(installation: Installation, tmp_path: Path) -> None:
+    other = begin(tmp_path, installation.port)
+    told, _ = other.communicate(timeout=60)
+    assert other.returncode == 1
+    assert f"Cổng {installation.port}" in told
+    assert "Traceback" not in told
+
+
+def test_a_data_folder_of_another_major_version_is_refused(new_folder: Callable[[], Path]) -> None:
+    var = new_folder()
+    (var / "postgres").mkdir()
+    (var / "postgres" / "PG_VERSION").write_text("12\n")
+    start = begin(var, _free_port())
+    told, _ = start.communicate(timeout=60)
+    assert start.returncode == 1
+    assert "PostgreSQL 12" in told
+    assert "Traceback" not in told
+    assert (var / "postgres" / "PG_VERSION").read_text() == "12\n"
+
+
+@pytest.mark.parametrize("request_to_stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_ends_every_process_and_exits_with_zero(
+    new_folder: Callable[[], Path], request_to_stop: signal.Signals
+) -> None:
+    running = _running(new_folder())
+    (server,) = _database_processes(running, "server")
+    assert running.stop(request_to_stop) == 0
+    assert running.processes() == {}
+    assert not Path(f"/proc/{server}").exists()
+    running.launcher.communicate()
+
+
+def test_a_killed_launcher_takes_everything_with_it(new_folder: Callable[[], Path]) -> None:
+    running = _running(new_folder())
+    (server,) = _database_processes(running, "server")
+    assert running.stop(signal.SIGKILL) == -signal.SIGKILL
+    wait_until(lambda: running.processes() == {} and not Path(f"/proc/{server}").exists(), "everything is gone")
+    running.launcher.communicate()
