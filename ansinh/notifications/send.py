@@ -98,7 +98,7 @@ def _over_budget(message: Message, chosen: Options, at: datetime) -> str:
 
 
 def _morning_after(message: Message, chosen: Options, at: datetime) -> datetime | None:
-    """When a text message that is not urgent may go, if not now: nobody is woken at night (the carriers' care hours)."""
+    """When a text message that is not urgent may go, if not now: nobody is woken at night."""
     if message.channel != Channel.SMS or texts.event(message.purpose).urgent:
         return None
     wall = at.astimezone(ZONE)

@@ -1,0 +1,60 @@
+"""The page that shows what was sent: newest first, filtered by number or address; the same as JSON for tests."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from jinja2 import Environment, FileSystemLoader
+
+from ansinh.counterparty.store import Store
+from ansinh.counterparty.web import Answered, Asked, serve
+from ansinh.platform.vietnamese import datetime_vi
+
+_HERE = Path(__file__).parent
+_STATES = {
+    "arrived": "Đã nhận để giao",
+    "delivered": "Đã giao tới máy",
+    "undelivered": "Không giao được",
+}
+
+
+class Page:
+    """GET / and /messages.json, both with `?so=` (part of a number or address)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True)
+        environment.filters["moment"] = lambda text: datetime_vi(datetime.fromisoformat(text))
+        environment.filters["in_words"] = lambda state: _STATES[state]
+        self._template = environment.get_template("page.html")
+
+    def answer(self, asked: Asked) -> Answered:
+        """One request."""
+        address = urlsplit(asked.path)
+        wanted = parse_qs(address.query).get("so", [""])[0][:254]
+        if asked.method == "GET" and address.path == "/":
+            found = self._store.newest(containing=_as_stored(wanted))
+            html = self._template.render(messages=found, wanted=wanted)
+            return Answered(200, "text/html; charset=utf-8", html.encode())
+        if asked.method == "GET" and address.path == "/messages.json":
+            found = self._store.newest(containing=_as_stored(wanted))
+            return Answered(200, "application/json", json.dumps([asdict(one) for one in found]).encode())
+        if asked.method == "GET" and address.path == "/page.css":
+            return Answered(200, "text/css; charset=utf-8", (_HERE / "page.css").read_bytes())
+        return Answered(404, "text/plain; charset=utf-8", "Không có trang này.".encode())
+
+
+def serve_page(store: Store, host: str, port: int) -> ThreadingHTTPServer:
+    """Listen for readers."""
+    return serve(Page(store).answer, host, port)
+
+
+def _as_stored(wanted: str) -> str:
+    """A number as people write it, `0912 345 678`, is stored as 84912345678."""
+    digits = wanted.replace(" ", "").replace(".", "")
+    return "84" + digits[1:] if digits.startswith("0") and digits.isdecimal() else wanted
