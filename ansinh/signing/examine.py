@@ -94,8 +94,10 @@ def _faults(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> l
 
 def _described(signature: EmbeddedPdfSignature, *, codes: tuple[str, ...], whole: bool) -> Examined:
     moment = signature.self_reported_timestamp
-    certificate = signature.signer_cert
-    names: dict[str, Any] = certificate.subject.native if certificate is not None else {}
+    try:
+        names: dict[str, Any] = signature.signer_cert.subject.native
+    except (SignatureValidationError, ValueError, TypeError, KeyError):
+        names = {}
     return Examined(
         codes=codes,
         signer=str(names.get("common_name", "")),

@@ -1,0 +1,196 @@
+"""Signed results: verified by a program of others (pdfsig), and by our own check against every change."""
+
+import io
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pytest_django import Settings
+
+from ansinh.documents.render import render
+from ansinh.platform.errors import NotFound
+from ansinh.signing.authority import signer
+from ansinh.signing.check import MAX_BYTES, SENTENCES, check_pdf
+from ansinh.signing.pdf import sign_pdf
+from tests.signing.conftest import forget_keys
+from tests.signing.papers import AT, NAME, ORGANISATION, REFUSAL, paper, prepare_keys, signed
+
+
+def codes(pdf: bytes) -> list[str]:
+    return [finding.code for finding in check_pdf(pdf).findings]
+
+
+def pdfsig(pdf: bytes, folder: Path) -> str:
+    """What poppler's pdfsig says; Debian package poppler-utils must be there."""
+    (folder / "signed.pdf").write_bytes(pdf)
+    done = subprocess.run(["pdfsig", "-nocert", folder / "signed.pdf"], capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def updated(pdf: bytes) -> bytes:
+    """A later version written behind the signed one."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer.root["/ThemVao"] = pdf_string("một điều khoản mới")
+    writer.update_root()
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def resaved(pdf: bytes) -> bytes:
+    """Opened and saved by a program that knows nothing of signatures."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.docinfo["/Title"] = "Bản khác"
+        document.save(out)
+    return out.getvalue()
+
+
+def flipped(pdf: bytes, at: int) -> bytes:
+    return pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :]
+
+
+def test_pdfsig_finds_the_signature_valid_and_covering_all(tmp_path: Path) -> None:
+    said = pdfsig(signed(), tmp_path)
+    assert "Signature is Valid." in said
+    assert "Total document signed" in said
+    assert "ETSI.CAdES.detached" in said
+    assert f"Signer Certificate Common Name: {NAME}" in said
+    assert f"O={ORGANISATION}" in said
+
+
+def test_pdfsig_finds_a_changed_byte(tmp_path: Path) -> None:
+    assert "Digest Mismatch." in pdfsig(flipped(signed(), 3000), tmp_path)
+
+
+def test_our_check_names_signer_moment_and_digest() -> None:
+    pdf = signed()
+    report = check_pdf(pdf)
+    assert report.valid
+    assert report.findings == ()
+    assert (report.signer, report.organisation, report.signed_at) == (NAME, ORGANISATION, AT)
+    assert report.covers_whole_document
+    assert len(report.digest) == 64
+
+
+def test_the_papers_name_and_capacity_stand_in_the_signature() -> None:
+    with pikepdf.open(io.BytesIO(signed())) as document:
+        signature = document.Root.AcroForm.Fields[0].V
+        assert str(signature.Name) == f"{NAME}, KT. Giám đốc, Phó Giám đốc"
+        assert str(signature.Reason) == "Phê duyệt hồ sơ 04128/2026/04401"
+        assert str(signature.M) == "D:20261126140305+07'00'"
+
+
+def test_an_unsigned_paper_is_unsigned() -> None:
+    assert codes(paper()) == ["unsigned"]
+
+
+@pytest.mark.parametrize("part", range(1, 20))
+def test_no_byte_before_the_signature_may_change(part: int) -> None:
+    pdf = signed()
+    at = pdf.index(b"/Contents <") * part // 20
+    assert not check_pdf(flipped(pdf, at)).valid
+
+
+def test_a_changed_byte_of_a_picture_stream_is_called_altered() -> None:
+    assert codes(flipped(signed(), 3000)) == ["altered"]
+
+
+def test_a_changed_signature_is_broken() -> None:
+    pdf = signed()
+    start = pdf.index(b"/Contents <") + 11
+    at = start + len(pdf[start : pdf.index(b">", start)].rstrip(b"0")) - 40
+    assert codes(pdf[:at] + (b"1" if pdf[at : at + 1] != b"1" else b"2") + pdf[at + 1 :]) == ["signature-broken"]
+
+
+def test_a_signature_of_zeros_is_broken() -> None:
+    pdf = signed()
+    start = pdf.index(b"/Contents <") + 11
+    end = pdf.index(b">", start)
+    assert not check_pdf(pdf[:start] + b"0" * (end - start) + pdf[end:]).valid
+
+
+def test_a_later_version_behind_the_signature_is_found() -> None:
+    report = check_pdf(updated(signed()))
+    assert [finding.code for finding in report.findings] == ["changed-after-signing"]
+    assert not report.covers_whole_document
+    assert report.signer == NAME
+
+
+def test_even_a_remark_behind_the_end_is_found() -> None:
+    assert codes(signed() + b"\n% xin chao\n") == ["changed-after-signing"]
+
+
+def test_a_saved_copy_is_altered() -> None:
+    assert codes(resaved(signed())) == ["altered"]
+
+
+def signature_of(pdf: bytes) -> tuple[int, int]:
+    """Where the signature's digits begin and end."""
+    start = pdf.index(b"/Contents <") + len(b"/Contents <")
+    return start, pdf.index(b">", start)
+
+
+def test_the_signature_of_one_paper_does_not_serve_another() -> None:
+    one, other = signed(), signed(render("refusal", data=REFUSAL | {"draft": True}, at=AT))
+    (first, last), (begin, end) = signature_of(one), signature_of(other)
+    assert codes(other[:begin] + one[first:last] + other[end:]) == ["altered"]
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.99])
+def test_a_cut_file_is_truncated(kept: float) -> None:
+    pdf = signed()
+    assert codes(pdf[: int(len(pdf) * kept)]) == ["truncated"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "not-a-pdf"),
+        (b"\x89PNG\r\n\x1a\n", "not-a-pdf"),
+        ("Quyết định".encode(), "not-a-pdf"),
+        (b"%PDF-1.7\n%%EOF\n", "damaged"),
+        (b"%PDF-1.7\n" + b"[" * 100_000 + b"\nstartxref\n9\n%%EOF\n", "damaged"),
+        (b"%PDF-1.7" + b" " * MAX_BYTES, "too-large"),
+    ],
+)
+def test_a_file_that_is_no_result_gets_a_sentence(content: bytes, code: str) -> None:
+    assert codes(content) == [code]
+
+
+def test_a_stranger_with_the_same_names_is_not_trusted(fresh_keys: Path, settings: Settings, keys: Path) -> None:
+    prepare_keys()
+    forged = signed()
+    settings.SIGNING_DIR = keys
+    forget_keys()
+    report = check_pdf(forged)
+    assert [finding.code for finding in report.findings] == ["unknown-authority"]
+    assert not report.valid
+
+
+def test_a_signature_before_its_certificate_is_not_in_force() -> None:
+    assert codes(signed(at=AT - timedelta(days=365 * 3))) == ["certificate-expired"]
+
+
+def test_a_signature_after_its_certificate_is_not_in_force() -> None:
+    assert codes(signed(at=AT + timedelta(days=365 * 4))) == ["certificate-expired"]
+
+
+def test_a_signer_without_a_key_cannot_sign() -> None:
+    with pytest.raises(NotFound, match="chưa có chứng thư số"):
+        sign_pdf(paper(), key_name="nobody", signer_name="X", capacity="", reason="", at=AT)
+
+
+@pytest.mark.parametrize("name", ["../root", "root", "issuing", "A B", "", "trusted-me"])
+def test_a_key_name_is_not_a_path(name: str) -> None:
+    with pytest.raises(ValueError, match="not a name"):
+        signer(name)
+
+
+def test_every_finding_says_what_to_do() -> None:
+    for sentence in SENTENCES.values():
+        assert "xin " in sentence.lower()
