@@ -62,7 +62,11 @@ def _cases(options: argparse.Namespace) -> int:
     for verdict in verdicts:
         print(_json_line(verdict) if options.json else _line(verdict))
     failed = sum(not verdict.passed for verdict in verdicts)
-    print(f"{len(verdicts) - failed} passed, {failed} failed", file=sys.stderr if options.json else sys.stdout)
+    passed = len(verdicts) - failed
+    if options.json:
+        print(json.dumps({"passed": passed, "failed": failed}))
+    else:
+        print(f"{passed} passed, {failed} failed")
     if not verdicts:
         print("Không có ví dụ nào để chạy.", file=sys.stderr)
     return 1 if failed or not verdicts else 0

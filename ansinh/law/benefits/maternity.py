@@ -74,7 +74,15 @@ def maternity_benefit(work: Working) -> Outcome:
         multiple.reference,
         lump,
     )
-    return work.outcome(allowance + lump, months=months, allowance=whole_dong(allowance), lump=whole_dong(lump))
+    total = allowance + lump
+    work.step(
+        "Tổng số tiền",
+        "Total",
+        f"{show(allowance)} + {show(lump)} = {show(total)}",
+        _by_law(work, "58/2014 Điều 38, 39", "41/2024 Điều 58, 59"),
+        total,
+    )
+    return work.outcome(total, months=months, allowance=whole_dong(allowance), lump=whole_dong(lump))
 
 
 def _leave_months(work: Working) -> int:

@@ -11,6 +11,7 @@ from datetime import date
 from ansinh.law.benefits.pension import SEXES
 from ansinh.law.benefits.retirement import (
     disability_age_of,
+    disability_age_of_year,
     lowered_age_of,
     normal_age,
     normal_age_of,
@@ -24,6 +25,7 @@ from ansinh.law.working import LAW_41, Working
 _TWENTY_YEARS, _FIFTEEN_YEARS = 240, 180
 _DISABLED_FROM = 61
 _COMPULSORY_CASE = 6
+_DECREE_135_FROM = 2021
 
 
 def retirement_age(work: Working) -> Outcome:
@@ -37,7 +39,10 @@ def retirement_age(work: Working) -> Outcome:
     birth = work.inputs.birth()
     age = normal_age_of(work, sex, birth.month)
     _age_step(work, age)
-    return work.outcome(None, normal_age_months=age, pension_start=_month_after_age(work, birth, age))
+    reached = birth.month + age
+    by_decree_135 = reached.year >= _DECREE_135_FROM
+    start = (reached + 1).first_day if by_decree_135 else _month_after_age(work, birth, age)
+    return work.outcome(None, normal_age_months=age, pension_start=start)
 
 
 def pension_eligibility(work: Working) -> Outcome:
@@ -56,6 +61,8 @@ def pension_eligibility(work: Working) -> Outcome:
     if not reached and _is_disabled(work) and _is_concluded(work):
         required = _disability_age(work, sex, birth.month)
         reached_disabled = _is_reached(work, birth, age, required)
+        if not reached_disabled:
+            required = _disability_age_now(work, sex)
         eligible = reached_disabled and compulsory >= _TWENTY_YEARS
     _eligibility_steps(work, age=age, required=required, counted=counted, eligible=eligible)
     return work.outcome(
@@ -201,6 +208,16 @@ def _disability_age(work: Working, sex: str, birth: Month) -> int:
         percent=work.inputs.whole("disability_percent"),
         armed=work.inputs.flag("armed_forces"),
         from_year=_conclusion_year(work),
+    )
+
+
+def _disability_age_now(work: Working, sex: str) -> int:
+    """The age asked in the deciding year, for a person who has not reached it."""
+    return disability_age_of_year(
+        sex,
+        work.event_date.year,
+        percent=work.inputs.whole("disability_percent"),
+        armed=work.inputs.flag("armed_forces"),
     )
 
 

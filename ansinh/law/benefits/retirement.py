@@ -16,6 +16,7 @@ from ansinh.law.working import Working
 
 _FIRST_YEAR, _LAST_YEAR = 1995, 2150
 _FIXED_AGES_UNTIL = 2020
+_SEVERE_FROM = 81
 _SPECIAL_MONTHS = 15 * 12
 _FIXED_81 = {"male": 50 * 12, "female": 45 * 12}
 
@@ -31,7 +32,12 @@ def normal_age_of(work: Working, sex: str, birth: Month) -> int:
 
 
 def lowered_age_of(work: Working, sex: str, birth: Month, *, gap: int) -> int:
-    """The age ``gap`` months under the normal one of the year in which it is reached."""
+    """The age ``gap`` months under the normal one of the year in which it is reached.
+
+    Before 2021 the law of the day knew one age for everybody.
+    """
+    if work.event_date.year <= _FIXED_AGES_UNTIL:
+        return normal_age(work, sex, work.event_date.year) - gap
     age = first_fitting_age(birth, lambda year: _age_of_year(sex, year) - gap, from_year=_FIRST_YEAR)
     normal_age(work, sex, max(_FIRST_YEAR, (birth + age).year))
     return age
@@ -47,20 +53,20 @@ def first_fitting_age(birth: Month, age_of_year: Callable[[int], int], *, from_y
 
 
 def disability_age_of(sex: str, birth: Month, *, percent: int, armed: bool, from_year: int) -> int:
-    """Age in months at which a person disabled by 61% or more may retire.
+    """Age in months at which a person disabled by 61% or more may retire."""
+    return first_fitting_age(
+        birth,
+        lambda year: disability_age_of_year(sex, year, percent=percent, armed=armed),
+        from_year=from_year,
+    )
 
-    Fixed ages of the year until 2020, afterwards 5 or (81%, armed forces) 10 years under normal.
-    """
-    severe = armed or percent >= 81
 
-    def of_year(year: int) -> int:
-        if year > _FIXED_AGES_UNTIL:
-            return _age_of_year(sex, year) - (120 if severe else 60)
-        if severe:
-            return _FIXED_81[sex]
-        return _disability_age_of_year(sex, year)
-
-    return first_fitting_age(birth, of_year, from_year=from_year)
+def disability_age_of_year(sex: str, year: int, *, percent: int, armed: bool) -> int:
+    """Fixed ages of the year until 2020, then 5 or (81%, armed forces) 10 years under normal."""
+    severe = armed or percent >= _SEVERE_FROM
+    if year > _FIXED_AGES_UNTIL:
+        return _age_of_year(sex, year) - (120 if severe else 60)
+    return _FIXED_81[sex] if severe else _disability_age_of_year(sex, year)
 
 
 def own_lower_age(work: Working) -> int:

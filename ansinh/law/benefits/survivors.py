@@ -39,6 +39,7 @@ def funeral(work: Working) -> Outcome:
         f"bắt buộc {compulsory} / {needed.value['compulsory']}, cả hai loại {both} / "
         f"{needed.value['both_kinds']} tháng",
         needed.reference,
+        None if eligible else Fraction(0),
     )
     if not eligible:
         return work.outcome(Fraction(0), eligible=False, times_base=0)
@@ -83,6 +84,13 @@ def _family(work: Working) -> Outcome:
 def _monthly(work: Working, shares: list[int], **values: object) -> Outcome:
     total = sum(shares)
     if not total:
+        work.step(
+            "Không có trợ cấp tuất hằng tháng",
+            "No monthly survivor benefit",
+            "0",
+            "41/2024/QH15 Điều 86" if work.under_law_41 else "58/2014/QH13 Điều 67",
+            Fraction(0),
+        )
         return work.outcome(Fraction(0), **values)
     level = work.level()
     amount = Fraction(level * total, 100)

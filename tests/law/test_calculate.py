@@ -1,0 +1,118 @@
+"""The one entry: what it refuses, what it explains, what it leaves exact."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansinh.law.benefits import BENEFITS
+from ansinh.law.calculate import calculate
+from ansinh.law.cases import Case, read_cases
+from ansinh.law.errors import BadInput, FigureMissing, LawError, MissingInput, UnknownBenefit
+from ansinh.law.outcome import Outcome
+
+CASES = [case for file in sorted(Path(__file__).parent.joinpath("cases").glob("*.yaml")) for case in read_cases(file)]
+TODAY_OF_CASE = date(2026, 4, 1)
+
+
+def test_an_unknown_benefit_is_refused_with_a_sentence() -> None:
+    with pytest.raises(UnknownBenefit, match="Chưa có quy tắc"):
+        calculate("free_lunch", inputs={}, event_date=TODAY_OF_CASE)
+
+
+@pytest.mark.parametrize("benefit", sorted(BENEFITS))
+def test_a_missing_input_is_named(benefit: str) -> None:
+    if benefit in ("base_salary_lookup",):
+        assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount == 2_340_000
+        return
+    if benefit in ("pension_start", "paternity_days"):
+        assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount is None
+        return
+    with pytest.raises(MissingInput) as refusal:
+        calculate(benefit, inputs={}, event_date=TODAY_OF_CASE)
+    assert str(refusal.value.facts["name"]) in refusal.value.message_vi
+
+
+@pytest.mark.parametrize("value", [-1, "một", True, 1.5, [1]])
+def test_an_unusable_input_is_named(value: object) -> None:
+    with pytest.raises(BadInput, match="contribution_months"):
+        calculate("bhxh_one_time", inputs={"contribution_months": value}, event_date=TODAY_OF_CASE)
+
+
+def test_a_figure_before_its_first_value_is_an_error() -> None:
+    with pytest.raises(FigureMissing, match="giá trị đầu tiên"):
+        calculate(
+            "pension_rate",
+            inputs={"sex": "male", "contribution_months": 300},
+            event_date=date(2006, 12, 1),
+        )
+
+
+def test_a_table_that_is_not_published_is_not_guessed() -> None:
+    rows = [{"year": 2020, "salary": 5_000_000, "months": 12}]
+    with pytest.raises(FigureMissing, match="Chưa công bố"):
+        calculate("adjusted_average", inputs={"rows": rows}, event_date=date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(("year", "doubtful"), [(1995, True), (1996, False), (2017, True), (2018, False)])
+def test_a_result_on_an_unconfirmed_figure_says_so(year: int, doubtful: bool) -> None:
+    rows = [{"year": year, "salary": 1_000_000, "months": 12}]
+    outcome = calculate("adjusted_average", inputs={"rows": rows}, event_date=TODAY_OF_CASE)
+    assert bool(outcome.unconfirmed) is doubtful
+
+
+@pytest.mark.parametrize("months", [179, 180, 181])
+def test_a_rate_is_not_invented_for_too_few_years(months: int) -> None:
+    facts = {"sex": "male", "contribution_months": months}
+    with pytest.raises(LawError, match="Chưa đủ năm đóng"):
+        calculate("pension_rate", inputs=facts, event_date=date(2025, 6, 1))
+    if months == 179:
+        with pytest.raises(LawError, match="Chưa đủ năm đóng"):
+            calculate("pension_rate", inputs=facts, event_date=date(2025, 7, 1))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.benefit}-{case.id}")
+def test_every_amount_is_explained_and_survives_json(case: Case) -> None:
+    outcome = calculate(case.benefit, inputs=case.inputs, event_date=case.event_date)
+    assert Outcome.from_json(outcome.to_json()) == outcome
+    assert outcome.steps
+    assert all(step.what_vi and step.what_en and step.article for step in outcome.steps)
+    if outcome.amount is not None:
+        assert outcome.amount in {step.amount for step in outcome.steps}
+
+
+def test_the_floor_of_a_pension_applies_only_when_asked() -> None:
+    facts = {"sex": "female", "contribution_months": 240, "average_salary": 3_000_000}
+    plain = calculate("pension_rate", inputs=facts, event_date=TODAY_OF_CASE)
+    lifted = calculate("pension_rate", inputs={**facts, "floor_applies": True}, event_date=TODAY_OF_CASE)
+    assert (plain.amount, lifted.amount) == (1_650_000, 2_340_000)
+
+
+@given(st.integers(0, 700), st.integers(0, 700), st.integers(1, 99_999_999))
+def test_one_more_month_never_lowers_the_one_time_benefit(before: int, after: int, average: int) -> None:
+    def amount(extra: int) -> int:
+        facts = {
+            "contribution_months": 12 + before + after + extra,
+            "months_before_2014": before,
+            "average_salary": average,
+        }
+        found = calculate("bhxh_one_time", inputs=facts, event_date=TODAY_OF_CASE).amount
+        assert found is not None
+        return found
+
+    assert amount(1) >= amount(0)
+
+
+@given(
+    st.sampled_from(["male", "female"]),
+    st.integers(240, 700),
+    st.dates(date(2022, 1, 1), date(2026, 11, 1)),
+)
+def test_a_rate_is_a_half_or_whole_percent_up_to_75(sex: str, months: int, start: date) -> None:
+    facts = {"sex": sex, "contribution_months": months}
+    rate = calculate("pension_rate", inputs=facts, event_date=start).values["rate_percent"]
+    assert isinstance(rate, (int, float)) and 45 <= rate <= 75
+    assert Fraction(rate) * 2 % 1 == 0
