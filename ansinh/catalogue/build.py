@@ -103,7 +103,7 @@ def _with_when(made: Any, node: Node, where: str) -> Any:
 
 
 def _law(node: Node) -> LegalBasis:
-    return LegalBasis(**{"date": None, "status": "unknown", **node, "date": _day(node.get("date"))})
+    return LegalBasis(**{"status": "unknown", **node, "date": _day(node.get("date"))})
 
 
 def _calculation(node: Node, where: str) -> Calculation:

@@ -54,7 +54,7 @@ def read_shared(root: Path) -> SharedParts:
     sections = read_yaml(folder / "sections.yaml", where="procedures/shared/sections.yaml")
     laws = read_yaml(folder / "laws.yaml", where="procedures/shared/laws.yaml")
     return SharedParts(
-        sections={name: section for name, section in sections.items()},
+        sections=dict(sections),
         laws={law["number"]: law for law in laws["laws"]},
     )
 
