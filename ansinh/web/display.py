@@ -42,12 +42,13 @@ def kept(query: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in preferences]
 
 
-_display: ContextVar[Display] = ContextVar("display", default=Display())
+PLAIN = Display()
+_display: ContextVar[Display] = ContextVar("display")
 
 
 def current() -> Display:
     """The preferences of the reader of this page; plain Vietnamese outside a request."""
-    return _display.get()
+    return _display.get(PLAIN)
 
 
 @contextmanager

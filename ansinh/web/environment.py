@@ -45,6 +45,7 @@ def environment(**options: Any) -> Environment:
         "clock": formats.clock,
         "weekday": formats.weekday,
         "first_upper": formats.first_upper,
+        "month_year": formats.month_year,
         "lunar_day": formats.lunar_day,
         "mask_phone": formats.mask_phone,
         "groups4": formats.groups4,

@@ -28,6 +28,11 @@ def clock(moment: datetime) -> str:
     return moment.astimezone(vietnamese.ZONE).strftime("%H:%M")
 
 
+def month_year(day: date) -> str:
+    """`tháng 11 năm 2026`, or `November 2026`."""
+    return translate("{month} năm {year}", month=translate(f"tháng {day.month}"), year=day.year)
+
+
 def lunar_day(day: date) -> str:
     """`13 tháng Mười âm lịch`, by the lunar calendar at UTC+7."""
     found = lunar(day.astimezone(vietnamese.ZONE).date() if isinstance(day, datetime) else day)

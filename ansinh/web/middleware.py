@@ -61,16 +61,19 @@ def asked_preferences(request: HttpRequest) -> dict[str, str]:
 
 def remember(request: HttpRequest, wanted: dict[str, str]) -> HttpResponse:
     """Keep the preferences in cookies for a year and lead back to the same address without them."""
-    query = urlencode(kept(request.META.get("QUERY_STRING", "")))
+    query = urlencode(kept(query_of(request)))
     here = escape_leading_slashes(escape_uri_path(request.path))
     response = HttpResponseRedirect(f"{here}?{query}" if query else here)
     for parameter, value in wanted.items():
         cookie, _ = PREFERENCES[parameter]
-        response.set_cookie(
-            cookie, value, max_age=A_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
-        )
+        response.set_cookie(cookie, value, max_age=A_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
     response["Cache-Control"] = "no-store"
     return response
+
+
+def query_of(request: HttpRequest) -> str:
+    """The query as text; WSGI hands over its bytes as latin-1."""
+    return str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def preferred(request: HttpRequest) -> Display:
@@ -79,7 +82,7 @@ def preferred(request: HttpRequest) -> Display:
     return Display(
         language=spoken if spoken in language.LANGUAGES else language.SOURCE,
         big=request.COOKIES.get(LETTERS_COOKIE) == BIG,
-        query=request.META.get("QUERY_STRING", ""),
+        query=query_of(request),
     )
 
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, Response
 from tests.web.gallery_site import contexts
 
 WIDTHS = (320, 360, 768, 1280)
+AXE_WIDTHS = {360, 1280}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = sorted(contexts_name for contexts_name in (
-    "fields", "fields-wrong", "fields-empty", "dossier", "dossier-late", "public", "desk", "desk-empty"))  # fmt: skip
+PAGES = ["desk", "desk-empty", "dossier", "dossier-late", "fields", "fields-empty", "fields-wrong", "public"]
 SMALL_TARGETS = """[...document.querySelectorAll('a,button,input,select,summary')].filter(element => {
   const box = element.getBoundingClientRect();
   return box.width && box.height && (box.width < 24 || box.height < 24)
@@ -45,6 +45,8 @@ def test_axe_finds_nothing_and_nothing_overflows(gallery: str, page: Page, name:
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
         assert page.evaluate(OVERFLOW) == 0, width
         assert page.evaluate(SMALL_TARGETS) == [], width
+        if width not in AXE_WIDTHS:
+            continue
         found = Axe().run(page, options={"runOnly": RULES})
         assert found.violations_count == 0, f"{width}: {found.generate_report()}"
 
@@ -67,7 +69,7 @@ def test_axe_does_see_what_is_wrong(gallery: str, page: Page) -> None:
 
 def test_a_first_visit_is_under_100_kb(gallery: str, page: Page) -> None:
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{gallery}/public", wait_until="networkidle")
     sent = {answer.url.rsplit("/", 1)[1]: len(answer.body()) for answer in answers}
     wire = sum(answer.request.sizes()["responseBodySize"] for answer in answers)
@@ -84,7 +86,10 @@ def test_digits_are_equally_wide(gallery: str, page: Page) -> None:
         line.style.cssText = 'position:absolute;white-space:nowrap';
         document.body.append(line);
         line.style.fontWeight = weight;
-        for (const digit of '0123456789') { line.textContent = digit.repeat(10); widths.push(line.getBoundingClientRect().width); }
+        for (const digit of '0123456789') {
+          line.textContent = digit.repeat(10);
+          widths.push(line.getBoundingClientRect().width);
+        }
         if (!(await document.fonts.load(weight + ' 18px "An Sinh Digits"', '0')).length) widths.push('not loaded');
         line.remove();
       }

@@ -91,7 +91,7 @@ def save(font: Any, target: Path, *, flavor: str | None) -> None:
     """Write ``font`` and say how large it became."""
     font.flavor = flavor
     font.save(target)
-    print(f"{target.stat().st_size:7d}  {target.name}")
+    sys.stdout.write(f"{target.stat().st_size:7d}  {target.name}\n")
 
 
 def main(regular: str, semibold: str) -> None:
