@@ -82,6 +82,27 @@ def communes(province_code: str, *, on: date) -> list[Commune]:
     return list(Commune.objects.filter(valid_on(on), province_code=province_code).order_by("name_vi"))
 
 
+def is_open(office_code: str, *, on: date) -> bool:
+    """Whether an office takes dossiers on a day."""
+    rows = Office.objects.filter(valid_on(on), pk=office_code, level__in=[Level.PROVINCE, Level.LOCAL])
+    return rows.exists()
+
+
+def is_province(code: str, *, on: date) -> bool:
+    """Whether there is a province of this code on a day."""
+    return Province.objects.filter(valid_on(on), code=code).exists()
+
+
+def is_commune(code: str, *, province_code: str, on: date) -> bool:
+    """Whether the province has this commune on a day."""
+    return Commune.objects.filter(valid_on(on), code=code, province_code=province_code).exists()
+
+
+def commune_name(code: str, *, on: date) -> str | None:
+    """The name of a commune on a day, if there is one of this code."""
+    return Commune.objects.filter(valid_on(on), code=code).values_list("name_vi", flat=True).first()
+
+
 def support_line(province_code: str, *, on: date) -> SupportLine | None:
     """The support number of the province, else the national one."""
     return (

@@ -1,0 +1,1 @@
+"""The programming interface: JSON over HTTP, one resource a module, errors with stable codes."""

@@ -1,0 +1,35 @@
+"""Addresses of version 1. A method an address does not have is refused before the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from ansinh.api import catalogue, dossiers, drafts, sign_in
+
+View = Callable[..., HttpResponse]
+
+
+def only(view: View, *methods: str) -> View:
+    """The view for these methods."""
+    limited: View = require_http_methods(list(methods))(view)
+    return limited
+
+
+app_name = "api"
+urlpatterns = [
+    path("v1/tokens", only(sign_in.tokens, "POST"), name="tokens"),
+    path("v1/tokens/mine", only(sign_in.my_token, "DELETE"), name="my-token"),
+    path("v1/procedures", only(catalogue.procedures, "GET"), name="procedures"),
+    path("v1/procedures/<slug:slug>/schema", only(catalogue.schema, "GET"), name="schema"),
+    path("v1/drafts", only(drafts.begin, "POST"), name="drafts"),
+    path("v1/drafts/<uuid:draft_id>", only(drafts.draft, "GET", "PATCH"), name="draft"),
+    path("v1/drafts/<uuid:draft_id>/papers", only(drafts.papers, "POST"), name="papers"),
+    path("v1/drafts/<uuid:draft_id>/code", only(drafts.code, "POST"), name="code"),
+    path("v1/drafts/<uuid:draft_id>/submission", only(drafts.submission, "POST"), name="submission"),
+    path("v1/dossiers", only(dossiers.dossiers, "GET"), name="dossiers"),
+    path("v1/dossiers/<uuid:dossier_id>", only(dossiers.dossier, "GET"), name="dossier"),
+]
