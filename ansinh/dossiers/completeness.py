@@ -7,6 +7,7 @@ from datetime import date
 
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.lists import check_lists
 from ansinh.dossiers.models import Draft
 from ansinh.dossiers.requirements import AskedPaper, asked_papers
 from ansinh.eforms.canonical import canonical, digest
@@ -49,7 +50,10 @@ def completeness(draft: Draft, *, today: date) -> Completeness:
     form = folder.form
     assert form is not None
     by_section: dict[str, list[Problem]] = {}
-    for problem in check(form, draft.answers, today=today):
+    problems = check(form, draft.answers, today=today)
+    faulty = {problem.path for problem in problems}
+    problems += [one for one in check_lists(form, draft.answers, on=today) if one.path not in faulty]
+    for problem in problems:
         section = form.section_of(root_key(problem.path))
         by_section.setdefault(section.key, []).append(problem)
     given = [(paper.requirement, paper.row) for paper in draft.papers.all()]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ansinh.dossiers.access import Holder, the_draft
 from ansinh.dossiers.completeness import completeness, draft_digest
+from ansinh.dossiers.rows import forget_removed
 from ansinh.people.actors import Citizen
 from ansinh.people.models import Account, OneTimeCode
 from ansinh.people.one_time_codes import issue
@@ -23,11 +24,12 @@ def request_code(
     with transaction.atomic():
         draft = the_draft(draft_id, holder=Holder.of(actor))
         refuse_gaps(completeness(draft, today=local_day(at)).gaps)
+        forget_removed(draft)
         account = Account.objects.get(pk=actor.account_id)
         return issue(
             purpose="transaction",
             channel=channel,
-            recipient=account.phone if channel == "sms" else account.email,
+            recipient=contact(channel, phone=account.phone, email=account.email),
             session_key=session_key,
             bound_digest=draft_digest(draft),
             account_id=account.pk,
@@ -35,6 +37,18 @@ def request_code(
             about=draft.version.content["procedure"]["short_name_vi"][:40],
             at=at,
         )
+
+
+def contact(channel: str, *, phone: str, email: str) -> str:
+    """Where a code of this channel goes; raises Invalid for an unknown channel or one the person has not."""
+    recipient = {"sms": phone, "email": email}.get(channel)
+    if recipient is None:
+        raise Invalid("channel-unknown", "Chưa chọn cách nhận mã. Xin chọn tin nhắn hoặc thư điện tử.")
+    if not recipient:
+        raise Invalid(
+            "channel-missing", "Tài khoản chưa có số điện thoại hoặc thư điện tử này. Xin chọn cách nhận mã khác."
+        )
+    return recipient
 
 
 def refuse_gaps(gaps: int) -> None:

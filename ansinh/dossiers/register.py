@@ -14,8 +14,9 @@ from django.db import transaction
 
 from ansinh.dossiers.access import Holder, the_draft
 from ansinh.dossiers.completeness import completeness, draft_digest
-from ansinh.dossiers.confirm import refuse_gaps
+from ansinh.dossiers.confirm import contact, refuse_gaps
 from ansinh.dossiers.models import Dossier, Draft
+from ansinh.dossiers.rows import forget_removed
 from ansinh.dossiers.submit import Confirmation, NotConfirmed, Submitted, confirm, file_draft, refuse_code
 from ansinh.people.actors import Citizen
 from ansinh.people.models import Account, OneTimeCode
@@ -33,10 +34,11 @@ def request_code(draft_id: UUID, *, holder: Holder, channel: str, network: str, 
     with transaction.atomic():
         draft = the_draft(draft_id, holder=holder)
         refuse_gaps(completeness(draft, today=local_day(at)).gaps)
+        forget_removed(draft)
         return issue(
             purpose="registration",
             channel=channel,
-            recipient=draft.answers["phone"] if channel == "sms" else draft.answers["email"],
+            recipient=contact(channel, phone=draft.answers["phone"], email=draft.answers.get("email") or ""),
             session_key=holder.session_key,
             bound_digest="",
             account_id=None,

@@ -1,0 +1,142 @@
+"""Lists that answers choose from: provinces, communes, offices, banks, countries. Their entries, names and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+
+from ansinh.eforms.definition import Field, Form
+from ansinh.eforms.display import NameOf
+from ansinh.eforms.problems import Problem, problem_at
+from ansinh.eforms.visibility import asked_answers, asked_keys
+from ansinh.offices import queries as offices
+
+NO_COUNTRIES = frozenset({"ZZ", "EU", "EZ", "UN", "XA", "XB", "QO"})
+GENDERS = (("male", "Nam", "Male"), ("female", "Nữ", "Female"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a list; `group` is the heading it stands under."""
+
+    value: str
+    name_vi: str
+    name_en: str
+    group_vi: str = ""
+    group_en: str = ""
+
+
+def list_of(field: Field) -> str:
+    """The list a field chooses from, or empty."""
+    return field.catalogue or ("offices" if field.type == "office" else "")
+
+
+def entries(name: str, *, on: date, within: str = "") -> tuple[Entry, ...] | None:
+    """The entries of a list on a day; `within` is the province of communes. None: we hold no such list."""
+    if name == "provinces":
+        return tuple(Entry(one.code, one.name_vi, one.name_en) for one in offices.provinces(on=on))
+    if name == "communes":
+        found = offices.communes(within, on=on) if within else []
+        return tuple(Entry(one.code, one.name_vi, one.name_vi) for one in found)
+    if name == "offices":
+        names = {one.code: one for one in offices.provinces(on=on)}
+        return tuple(
+            Entry(
+                one.code,
+                one.name_vi,
+                one.name_en,
+                names[one.province_code].name_vi if one.province_code in names else "",
+                names[one.province_code].name_en if one.province_code in names else "",
+            )
+            for one in offices.open_offices(on=on)
+        )
+    fixed = {"banks": banks, "countries": countries, "genders": genders}.get(name)
+    return fixed() if fixed else None
+
+
+def is_entry(name: str, value: str, *, on: date, within: str = "") -> bool:
+    """Whether a list has this entry on a day; true for a list we do not hold."""
+    match name:
+        case "provinces":
+            return offices.is_province(value, on=on)
+        case "communes":
+            return offices.is_commune(value, province_code=within, on=on)
+        case "offices":
+            return offices.is_open(value, on=on)
+    listed = entries(name, on=on)
+    return listed is None or value in {one.value for one in listed}
+
+
+@cache
+def banks() -> tuple[Entry, ...]:
+    """Banks, from the file beside this module."""
+    rows = yaml.safe_load(Path(__file__).with_name("banks.yaml").read_text(encoding="utf-8"))
+    return tuple(Entry(**row) for row in rows)
+
+
+@cache
+def countries() -> tuple[Entry, ...]:
+    """Countries by their ISO 3166 code, Việt Nam first, with the names of Unicode CLDR."""
+    vi: dict[str, str] = dict(Locale("vi").territories)
+    en: dict[str, str] = dict(Locale("en").territories)
+    codes = [code for code in vi if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES]
+    codes.sort(key=lambda code: (code != "VN", vi[code]))
+    return tuple(Entry(code, vi[code], en.get(code, code)) for code in codes)
+
+
+@cache
+def genders() -> tuple[Entry, ...]:
+    """The two entries of the civil register."""
+    return tuple(Entry(*row) for row in GENDERS)
+
+
+def names(*, on: date, language: str = "vi") -> NameOf:
+    """A `name_of` for `eforms.display`: each list is read once, when first asked for. Old codes stay as they are."""
+    known: dict[str, dict[str, str]] = {}
+
+    def name_of(catalogue: str, value: str) -> str | None:
+        if catalogue == "communes":
+            return offices.commune_name(value, on=on)
+        if catalogue not in known:
+            listed = entries(catalogue, on=on) or ()
+            known[catalogue] = {one.value: one.name_en if language == "en" else one.name_vi for one in listed}
+        return known[catalogue].get(value)
+
+    return name_of
+
+
+def check_lists(form: Form, answers: Mapping[str, Any], *, on: date) -> list[Problem]:
+    """Problems of answers that name no entry of their list: a closed office, a commune of another province."""
+    asked, keys = asked_answers(form, answers), asked_keys(form, answers)
+    return [
+        problem
+        for field in form.fields()
+        if field.key in keys
+        for problem in _check(field, asked.get(field.key), field.key, on, {})
+    ]
+
+
+def _check(field: Field, value: Any, path: str, on: date, around: Mapping[str, Any]) -> Iterator[Problem]:
+    if field.type == "table":
+        for index, row in enumerate(value if isinstance(value, list) else []):
+            for column in field.columns:
+                yield from _check(column, row.get(column.key), f"{path}[{index}].{column.key}", on, row)
+    elif field.parts:
+        for part in field.parts if isinstance(value, Mapping) else ():
+            yield from _check(part, value.get(part.key), f"{path}.{part.key}", on, value)
+    elif isinstance(value, str) and value and not _is_listed(field, value, on, around):
+        yield problem_at(
+            path, field, "not-in-list", "“{Label}” đã chọn không có trong danh sách hiện nay. Xin chọn lại.",
+        )  # fmt: skip
+
+
+def _is_listed(field: Field, value: str, on: date, around: Mapping[str, Any]) -> bool:
+    name = list_of(field)
+    return not name or is_entry(name, value, on=on, within=str(around.get("province") or ""))

@@ -1,0 +1,214 @@
+"""The state of a dossier in words: who holds it, doing what, until when, and what the applicant has to do.
+
+Applicant, officer, public look-up and notices say the same. Sentences are in the current language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.models import Dossier, State
+from ansinh.eforms.problems import lower_first
+from ansinh.law.calendar import WorkCalendar
+from ansinh.law.deadlines import working_days_between
+from ansinh.offices.models import Office
+from ansinh.platform.language import pick, translate
+from ansinh.platform.vietnamese import date_vi, weekday_vi
+
+REGISTRATION = "dang-ky-gdt-ca-nhan"
+Kind = Literal["", "wait", "bad", "ok"]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is needed besides the dossier: where it is, what day it is, and what was asked of the applicant."""
+
+    office: Office
+    today: date
+    calendar: WorkCalendar
+    asked: int = 0
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True)
+class StateWords:
+    """`title` is a whole sentence; `to_do` what the applicant must do, empty when nothing; `following` what comes next.
+
+    `kind` is the colour's word: wait (for the applicant), bad (late), ok (done) or empty.
+    """
+
+    title: str
+    to_do: str
+    following: str
+    kind: Kind = ""
+    days_late: int = 0
+
+
+def state_words(dossier: Dossier, situation: Situation) -> StateWords:
+    """The dossier's state in words."""
+    if dossier.procedure == REGISTRATION and State(dossier.state) in _REGISTRATION:
+        return _REGISTRATION[State(dossier.state)](dossier, situation)
+    return _WORDS[State(dossier.state)](dossier, situation)
+
+
+def days_late(dossier: Dossier, situation: Situation) -> int:
+    """Working days past the promised day; 0 while in time or without one."""
+    if dossier.due_on is None or dossier.due_on >= situation.today:
+        return 0
+    return max(1, working_days_between(dossier.due_on, situation.today, calendar=situation.calendar))
+
+
+def due_words(day: date) -> str:
+    """`17:00, thứ Sáu 27/11/2026`."""
+    return translate("17:00, {weekday} {day}", weekday=translate(weekday_vi(day)), day=date_vi(day))
+
+
+def _submitted(_: Dossier, where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Đã nhận, chờ kiểm tra"),
+        to_do="",
+        following=translate(
+            "{office} kiểm tra hồ sơ, thường trong 8 giờ làm việc, rồi báo ngày hẹn trả kết quả.", office=_name(where)
+        ),
+    )
+
+
+def _originals(_: Dossier, where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Đang chờ bản chính qua bưu điện"),
+        to_do=translate(
+            "gửi bản chính đến {office}, {address}. Ngoài phong bì xin ghi số hồ sơ.",
+            office=_name(where),
+            address=where.office.address,
+        ),
+        following=translate("Nhận được bản chính, cơ quan kiểm tra rồi thời hạn giải quyết mới bắt đầu tính."),
+        kind="wait",
+    )
+
+
+def _in_progress(dossier: Dossier, where: Situation) -> StateWords:
+    late = days_late(dossier, where)
+    until = due_words(dossier.due_on) if dossier.due_on else ""
+    if late:
+        return StateWords(
+            title=translate("Quá hẹn {n} ngày làm việc; xin lỗi ông/bà", n=late),
+            to_do="",
+            following=translate(
+                "{office} đang {work} và phải trả kết quả sớm nhất.", office=_name(where), work=_work(dossier)
+            ),
+            kind="bad",
+            days_late=late,
+        )
+    following = (
+        translate("{office} đang {work}; hẹn trả kết quả {due}.", office=_name(where), work=_work(dossier), due=until)
+        if until
+        else translate(
+            "{office} đang {work}. Thủ tục này không có thời hạn riêng.", office=_name(where), work=_work(dossier)
+        )
+    )
+    return StateWords(title=_progress_title(dossier), to_do="", following=following)
+
+
+def _applicant(_: Dossier, where: Situation) -> StateWords:
+    n = max(1, where.asked)
+    to_do = (
+        translate("bổ sung {n} chỗ, chậm nhất ngày {day}. Những phần khác đã đúng.", n=n, day=date_vi(where.answer_by))
+        if where.answer_by
+        else translate("bổ sung {n} chỗ. Những phần khác đã đúng.", n=n)
+    )
+    return StateWords(
+        title=translate("Đang chờ ông/bà bổ sung {n} chỗ", n=n),
+        to_do=to_do,
+        following=translate("Nhận đủ là {office} xem tiếp ngay và thời hạn lại được tính.", office=_name(where)),
+        kind="wait",
+    )
+
+
+def _granted(_dossier: Dossier, _where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Đã có kết quả"),
+        to_do="",
+        following=translate("Kết quả có chữ ký số, tải về và in được bất cứ lúc nào."),
+        kind="ok",
+    )
+
+
+def _refused(_dossier: Dossier, _where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Không được giải quyết, có lý do"),
+        to_do="",
+        following=translate("Văn bản trả lời nói rõ vì sao, và có thể làm gì tiếp: nộp lại khi đủ, hoặc khiếu nại."),
+    )
+
+
+def _withdrawn(_dossier: Dossier, _where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Đã rút"), to_do="", following=translate("Hồ sơ đã dừng. Nộp hồ sơ mới lúc nào cũng được.")
+    )
+
+
+def _to_visit(_: Dossier, where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Đã nhận đăng ký, chờ ông/bà đến cơ quan BHXH"),
+        to_do=translate(
+            "mang căn cước đến {office}, {address}, hoặc bất kỳ cơ quan BHXH nào trong cả nước. "
+            "Không phải in gì; thiếu ảnh thì chụp tại quầy.",
+            office=_name(where),
+            address=where.office.address,
+        ),
+        following=translate("Cán bộ đối chiếu căn cước, phê duyệt, rồi tài khoản dùng được ngay."),
+        kind="wait",
+    )
+
+
+def _registered(_dossier: Dossier, _where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Đã duyệt, tài khoản dùng được"),
+        to_do="",
+        following=translate("Đăng nhập bằng số định danh cá nhân và mật khẩu đã đặt khi đăng ký."),
+        kind="ok",
+    )
+
+
+def _progress_title(dossier: Dossier) -> str:
+    kind = _stage_kind(dossier)
+    if kind == "sign":
+        return translate("Đang chờ lãnh đạo ký")
+    if kind in ("appraise", "control", "check"):
+        return translate("Đang thẩm định")
+    if dossier.due_on is not None:
+        return translate("Đã tiếp nhận, hẹn trả {due}", due=due_words(dossier.due_on))
+    return translate("Đã tiếp nhận")
+
+
+def _doing(dossier: Dossier, where: Situation) -> dict[str, str]:
+    stage = next((one for one in frozen(dossier.version_id).stages if one.key == dossier.stage), None)
+    name = pick(stage, "name") if stage else translate("Giải quyết")
+    return {"office": _name(where), "work": lower_first(name)}
+
+
+def _stage_kind(dossier: Dossier) -> str:
+    return next((one.kind for one in frozen(dossier.version_id).stages if one.key == dossier.stage), "")
+
+
+def _name(where: Situation) -> str:
+    return pick(where.office, "name")
+
+
+_WORDS: dict[State, Callable[[Dossier, Situation], StateWords]] = {
+    State.SUBMITTED: _submitted,
+    State.WAITING_FOR_ORIGINALS: _originals,
+    State.IN_PROGRESS: _in_progress,
+    State.WAITING_FOR_APPLICANT: _applicant,
+    State.GRANTED: _granted,
+    State.REFUSED: _refused,
+    State.WITHDRAWN: _withdrawn,
+}
+_REGISTRATION: dict[State, Callable[[Dossier, Situation], StateWords]] = {
+    State.SUBMITTED: _to_visit,
+    State.GRANTED: _registered,
+}
