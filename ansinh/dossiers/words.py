@@ -97,18 +97,14 @@ def _in_progress(dossier: Dossier, where: Situation) -> StateWords:
         return StateWords(
             title=translate("Quá hẹn {n} ngày làm việc; xin lỗi ông/bà", n=late),
             to_do="",
-            following=translate(
-                "{office} đang {work} và phải trả kết quả sớm nhất.", office=_name(where), work=_work(dossier)
-            ),
+            following=translate("{office} đang {work} và phải trả kết quả sớm nhất.", **_doing(dossier, where)),
             kind="bad",
             days_late=late,
         )
     following = (
-        translate("{office} đang {work}; hẹn trả kết quả {due}.", office=_name(where), work=_work(dossier), due=until)
+        translate("{office} đang {work}; hẹn trả kết quả {due}.", **_doing(dossier, where), due=until)
         if until
-        else translate(
-            "{office} đang {work}. Thủ tục này không có thời hạn riêng.", office=_name(where), work=_work(dossier)
-        )
+        else translate("{office} đang {work}. Thủ tục này không có thời hạn riêng.", **_doing(dossier, where))
     )
     return StateWords(title=_progress_title(dossier), to_do="", following=following)
 
