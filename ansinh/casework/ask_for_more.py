@@ -19,6 +19,8 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, SupplementItem, SupplementRequest
+from ansinh.dossiers.requirements import asked_papers
+from ansinh.eforms.visibility import asked_keys
 from ansinh.law.deadlines import due
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
@@ -88,21 +90,31 @@ def ask_for_more(dossier_id: UUID, *, actor: OfficerActor, asks: Sequence[Ask], 
     return request
 
 
+def _targets(dossier: Dossier) -> dict[str, set[str]]:
+    """What the applicant can mend: answers asked and not taken from a register, papers asked and papers sent."""
+    folder = frozen(dossier.version_id)
+    assert folder.form is not None
+    asked = asked_keys(folder.form, dossier.answers)
+    sent = [(paper.requirement, paper.row) for paper in dossier.papers.all()]
+    papers = {paper.key for paper in asked_papers(folder, dossier.answers, given=sent)}
+    return {
+        "field": {field.key for field in folder.form.fields() if field.key in asked and not field.read_only},
+        "paper": papers | {f"{key}@{row}" if row else key for key, row in sent},
+    }
+
+
 def _refuse_empty(asks: Sequence[Ask], dossier: Dossier) -> None:
     if not asks:
         raise Invalid(
             "nothing-pinned", "Chưa ghim chỗ nào cần bổ sung. Xin ghim từng mục khai hoặc giấy tờ còn thiếu, kèm lý do."
         )
-    folder = frozen(dossier.version_id)
-    assert folder.form is not None
-    fields = {field.key for field in folder.form.fields()}
-    papers = {paper.key for paper in folder.papers}
+    known = _targets(dossier)
     for ask in asks:
-        known = fields if ask.target_kind == "field" else papers
-        name = root_key(ask.target) if ask.target_kind == "field" else ask.target.split("@", 1)[0]
-        if name not in known:
+        name = root_key(ask.target) if ask.target_kind == "field" else ask.target
+        if name not in known.get(ask.target_kind, set()):
             raise Invalid("unknown-target", "Hồ sơ này không có mục “{target}”. Xin ghim lại.", target=ask.target)
-        reason(ask.reason_code)
+        if reason(ask.reason_code).use != "supplement":
+            raise Invalid("reason-unknown", "Lý do này dùng để từ chối, không dùng để yêu cầu bổ sung. Xin chọn lại.")
         if not ask.wrong.strip():
             raise Invalid(
                 "wrong-missing",

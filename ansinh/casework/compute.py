@@ -34,7 +34,7 @@ class Computed:
             "name_en": self.name_en,
             "amount": self.amount,
             "per": self.per,
-            "outcome": self.outcome.to_json() if self.outcome else None,
+            "outcome": self.outcome.as_dict() if self.outcome else None,
             "fault": self.fault,
         }
 

@@ -12,11 +12,12 @@ from ansinh.casework.happened import DossierMoved
 from ansinh.casework.transitions import move
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier
-from ansinh.offices.queries import office
+from ansinh.offices.queries import is_open, office
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Invalid
 from ansinh.platform.events import publish
+from ansinh.platform.zone import local_day
 
 
 def hand_over(dossier_id: UUID, *, actor: OfficerActor, to_office: str, reason: str, at: datetime) -> Dossier:
@@ -30,7 +31,7 @@ def hand_over(dossier_id: UUID, *, actor: OfficerActor, to_office: str, reason: 
         target = office(to_office)
         if target.code == dossier.office_code:
             raise Invalid("same-office", "Hồ sơ đang ở chính cơ quan này. Xin chọn cơ quan khác.")
-        if target.valid_to is not None:
+        if not is_open(target.code, on=local_day(at)):
             raise Invalid("office-closed", "{name} không còn hoạt động. Xin chọn cơ quan khác.", name=target.name_vi)
         sender = office(dossier.office_code)
         dossier.office_code = target.code

@@ -42,6 +42,8 @@ def propose_grant(
         computed = compute(dossier, on=local_day(at))
         computed_amount = total(computed)
         wanted = computed_amount if amount is None else amount
+        if wanted is not None and wanted < 0:
+            raise Invalid("amount-negative", "Số tiền không thể âm. Xin nhập số đồng được hưởng.")
         if wanted != computed_amount and not override_reason.strip():
             raise Invalid(
                 "override-needs-reason",

@@ -10,7 +10,7 @@ from ansinh.people.actors import Actor, OfficerActor
 
 
 def record(
-    dossier: Dossier, kind: str, *, actor: Actor, at: datetime, public: bool = True, **facts: Any
+    dossier: Dossier, kind: str, /, *, actor: Actor, at: datetime, public: bool = True, **facts: Any
 ) -> DossierEvent:
     """Append an event in the caller's transaction; `facts` are JSON values that complete its sentence."""
     return DossierEvent.objects.create(

@@ -39,10 +39,10 @@ def answer_fields(dossier_id: UUID, *, actor: Citizen, answers: Mapping[str, Any
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
         request = open_request(dossier)
-        items = {root_key(item.target): item for item in request.items.filter(target_kind="field")}
+        items = list(request.items.filter(target_kind="field"))
         form = frozen(dossier.version_id).form
         assert form is not None
-        changed = {key: answers[key] for key in items if key in answers}
+        changed = {key: answers[key] for key in {root_key(item.target) for item in items} if key in answers}
         merged = {**dossier.answers, **changed}
         problems = [
             problem for problem in check(form, merged, today=local_day(at)) if root_key(problem.path) in changed
@@ -50,7 +50,8 @@ def answer_fields(dossier_id: UUID, *, actor: Citizen, answers: Mapping[str, Any
         if not problems:
             dossier.answers = canonical(form, merged)
             dossier.save(update_fields=["answers"])
-            SupplementItem.objects.filter(pk__in=[items[key].pk for key in changed]).update(answered=True)
+            mended = [item.pk for item in items if root_key(item.target) in changed]
+            SupplementItem.objects.filter(pk__in=mended).update(answered=True)
     return problems
 
 

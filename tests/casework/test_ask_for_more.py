@@ -1,0 +1,172 @@
+"""No reason, no return; and while the applicant is asked, the clock stands still."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from ansinh.casework.ask_for_more import Ask, ask_for_more
+from ansinh.dossiers.models import Dossier, State, SupplementItem, SupplementRequest
+from ansinh.dossiers.supplement import answer_fields, send
+from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from tests.casework.moves import BLURRED, MONDAY, a_dossier_in_appraisal, answered, asked
+from tests.world import FILED_AT, World, a_moment, a_submitted_dossier
+
+ACCOUNT = Ask("field", "bank_account", "bank-account-not-holder", "Tài khoản đứng tên TRAN THI LAN.", "")
+THURSDAY = a_moment(date(2026, 11, 12), 15, 20)
+
+
+def test_a_paused_dossier_has_no_due_date(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    assert dossier.due_on == date(2026, 11, 18)
+    asked(world, dossier, at=THURSDAY)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.due_on) == (State.WAITING_FOR_APPLICANT, None)
+    assert dossier.results_due[0]["days_left"] == 4
+
+
+def test_the_database_refuses_a_due_date_while_standing_still(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=THURSDAY)
+    with pytest.raises(IntegrityError, match="no_due_date_while_standing_still"), transaction.atomic():
+        Dossier.objects.filter(pk=dossier.pk).update(due_on=date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "answered_on", "due"),
+    [
+        (date(2026, 11, 12), date(2026, 11, 19), date(2026, 11, 26)),  # example 4
+        (date(2026, 11, 18), date(2026, 11, 20), date(2026, 11, 23)),  # P3: no day was left
+        (date(2026, 11, 12), date(2026, 11, 12), date(2026, 11, 18)),  # P4: answered the same day
+        (date(2026, 11, 12), date(2026, 11, 14), date(2026, 11, 19)),  # P5: on a Saturday
+    ],
+)
+def test_the_clock_goes_on_when_the_supplement_is_complete(
+    world: World, asked_on: date, answered_on: date, due: date
+) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=a_moment(asked_on, 9))
+    dossier = answered(world, dossier, at=a_moment(answered_on, 10))
+    assert (dossier.state, dossier.due_on) == (State.IN_PROGRESS, due)
+
+
+def test_a_late_request_pauses_nothing(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=a_moment(date(2026, 11, 19)))
+    dossier = answered(world, dossier, at=a_moment(date(2026, 11, 23)))
+    assert dossier.due_on == date(2026, 11, 18)  # P9: late it was, late it stays
+
+
+def test_one_request_holds_all_defects_with_reason_and_good_example(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    request = ask_for_more(dossier.pk, actor=world["specialist"], asks=[ACCOUNT, BLURRED], at=THURSDAY)
+    account, photo = request.items.all()
+    assert account.before == {"bank": "agribank", "number": "3900205123456", "holder": "TRAN THI LAN"}
+    assert account.good.startswith("Số tài khoản đứng tên đúng người hưởng")
+    assert (photo.target, photo.reason_code) == ("birth_certificate@children[0]", "paper-unreadable")
+    assert request.answer_by == date(2026, 12, 14)  # 30 days end on Saturday the 12th
+
+
+def test_nothing_pinned_is_refused(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    with pytest.raises(Invalid, match="Chưa ghim chỗ nào"):
+        ask_for_more(dossier.pk, actor=world["specialist"], asks=[], at=THURSDAY)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ({"wrong": "  "}, "wrong-missing"),
+        ({"reason_code": ""}, "reason-unknown"),
+        ({"reason_code": "condition-not-met"}, "reason-unknown"),
+        ({"target": "mother_in_law"}, "unknown-target"),
+        ({"target": "birth_certificate@children[7]"}, "unknown-target"),
+        ({"target_kind": "wish"}, "unknown-target"),
+    ],
+)
+def test_an_incomplete_ask_is_refused(world: World, fault: dict[str, str], code: str) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    with pytest.raises(DomainError) as refused:
+        ask_for_more(dossier.pk, actor=world["specialist"], asks=[replace(BLURRED, **fault)], at=THURSDAY)
+    assert refused.value.code == code
+
+
+def test_one_place_is_pinned_once(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    with pytest.raises(Invalid, match="hai lần"):
+        ask_for_more(dossier.pk, actor=world["specialist"], asks=[BLURRED, BLURRED], at=THURSDAY)
+
+
+@pytest.mark.parametrize("empty", ["target", "reason_code", "wrong"])
+def test_the_database_itself_refuses_a_return_without_reason(world: World, empty: str) -> None:
+    request = asked(world, a_dossier_in_appraisal(world), at=THURSDAY)
+    given = {"target": "phone", "reason_code": "answer-incomplete", "wrong": "Thiếu số cuối.", empty: ""}
+    with pytest.raises(IntegrityError, match="no_reason_no_return"), transaction.atomic():
+        SupplementItem.objects.create(request=request, target_kind="field", good="", **given)
+
+
+def test_the_database_allows_one_open_request(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    first = asked(world, dossier, at=THURSDAY)
+    with pytest.raises(IntegrityError, match="one_open_supplement_request"), transaction.atomic():
+        SupplementRequest.objects.create(
+            dossier=dossier, round=2, asked_at=THURSDAY, asked_by_id=first.asked_by_id, answer_by=first.answer_by
+        )
+
+
+def test_asking_twice_waits_for_the_first_answer(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=THURSDAY)
+    with pytest.raises(Conflict, match="Đang chờ bổ sung"):
+        asked(world, dossier, at=THURSDAY)
+
+
+def test_a_second_round_after_the_first_answer_is_the_second_round(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=THURSDAY)
+    dossier = answered(world, dossier, at=a_moment(date(2026, 11, 13)))
+    assert asked(world, dossier, at=a_moment(date(2026, 11, 16))).round == 2
+    assert list(dossier.papers.order_by("round").values_list("round", flat=True)) == [1, 2]
+
+
+def test_before_acceptance_asking_pauses_nothing_and_leads_back_to_intake(world: World) -> None:
+    dossier = a_submitted_dossier(world)
+    ask_for_more(dossier.pk, actor=world["counter"], asks=[BLURRED], at=MONDAY)
+    dossier = answered(world, dossier, at=THURSDAY)
+    assert (dossier.state, dossier.stage, dossier.due_on) == (State.SUBMITTED, "intake", None)
+
+
+def test_only_who_holds_the_stage_asks(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    with pytest.raises(NotAllowed):
+        ask_for_more(dossier.pk, actor=world["counter"], asks=[BLURRED], at=THURSDAY)
+    with pytest.raises(NotFound):
+        ask_for_more(dossier.pk, actor=world["other_specialist"], asks=[BLURRED], at=THURSDAY)
+
+
+def test_half_an_answer_is_not_sent(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    ask_for_more(dossier.pk, actor=world["specialist"], asks=[ACCOUNT, BLURRED], at=THURSDAY)
+    with pytest.raises(Invalid, match="Còn 2 chỗ"):
+        send(dossier.pk, actor=world.citizen, at=a_moment(date(2026, 11, 13)))
+
+
+def test_filing_time_stays_beside_acceptance_time(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    assert (dossier.submitted_at, dossier.accepted_at) == (FILED_AT, MONDAY)
+
+
+def test_two_places_in_one_table_are_both_mended_by_one_answer(world: World) -> None:
+    children = [{"name": "Lê An"}, {"name": "Lê Nhiên"}]
+    dossier = a_dossier_in_appraisal(world, children=children)
+    asks = [
+        Ask("field", f"children[{row}].name", "answer-incomplete", "Thiếu họ đệm.", "Như giấy khai sinh.")
+        for row in (0, 1)
+    ]
+    ask_for_more(dossier.pk, actor=world["specialist"], asks=asks, at=THURSDAY)
+    full = [{"name": "Lê Trần An"}, {"name": "Lê Trần Nhiên"}]
+    assert answer_fields(dossier.pk, actor=world.citizen, answers={"children": full}, at=THURSDAY) == []
+    send(dossier.pk, actor=world.citizen, at=THURSDAY)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.answers["children"]) == (State.IN_PROGRESS, full)
