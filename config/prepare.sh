@@ -49,17 +49,17 @@ pip_from_debian() {
     command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
     step "Lấy pip từ kho Debian" "fetching pip from Debian's packages"
     apt=$(pwd)/.venv/apt
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/root"
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/content"
     set -- -qq -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User= \
         -o Acquire::Languages=none -o Debug::NoLocking=1
     apt-get "$@" update && (cd "$apt" && apt-get "$@" download python3-pip-whl ca-certificates) || return 1
-    for package in "$apt"/*.deb; do dpkg-deb -x "$package" "$apt/root" || return 1; done
+    for package in "$apt"/*.deb; do dpkg-deb -x "$package" "$apt/content" || return 1; done
     if [ ! -e /etc/ssl/certs/ca-certificates.crt ]; then
-        cat "$apt"/root/usr/share/ca-certificates/mozilla/*.crt >"$apt/certificates.pem"
+        cat "$apt"/content/usr/share/ca-certificates/mozilla/*.crt >"$apt/certificates.pem"
         PIP_CERT=$apt/certificates.pem SSL_CERT_FILE=$apt/certificates.pem
         export PIP_CERT SSL_CERT_FILE
     fi
-    installer=".venv/bin/python $(echo .venv/apt/root/usr/share/python-wheels/pip-*.whl)/pip"
+    installer=".venv/bin/python $(echo .venv/apt/content/usr/share/python-wheels/pip-*.whl)/pip"
 }
 
 make_environment() {

@@ -1,0 +1,1 @@
+"""`./test`: every check, in sections, with one closing line."""
