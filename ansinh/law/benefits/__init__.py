@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ansinh.law.benefits import averages, maternity, one_time, pension, pension_time, survivors
+from ansinh.law.benefits import averages, maternity, one_time, pension, pension_conditions, pension_start, survivors
 from ansinh.law.outcome import Outcome
 from ansinh.law.working import Working
 
@@ -12,7 +12,8 @@ Rule = Callable[[Working], Outcome]
 
 BENEFITS: Mapping[str, Rule] = {
     **pension.RULES,
-    **pension_time.RULES,
+    **pension_conditions.RULES,
+    **pension_start.RULES,
     **averages.RULES,
     **one_time.RULES,
     **maternity.RULES,

@@ -122,8 +122,13 @@ def average_window(work: Working) -> Outcome:
 
 
 def base_salary_lookup(work: Working) -> Outcome:
-    """Base salary or reference level of the date that decides (the decision, not the request)."""
-    decided = work.inputs.day("decision_date") if work.inputs.has("decision_date") else work.event_date
+    """Base salary or reference level of the date that decides, never of the request.
+
+    For the one-time benefit that is the date in the decision, for others the event itself.
+    """
+    by_decision = not work.inputs.has("purpose") or work.inputs.need("purpose") == "bhxh_one_time"
+    has_decision = by_decision and work.inputs.has("decision_date")
+    decided = work.inputs.day("decision_date") if has_decision else work.event_date
     at_decision = Working({}, decided)
     level = at_decision.level()
     return at_decision.outcome(Fraction(level), base_salary=level)
