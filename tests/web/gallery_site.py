@@ -101,7 +101,13 @@ def save(request: HttpRequest) -> HttpResponse:
     parts = (
         {"payment": choice.field_choice("payment", "Muốn nhận tiền bằng cách nào?", opened, chosen)} if chosen else {}
     )
-    return JsonResponse({"saved_at": f"Đã lưu {request.POST.get('_changed', '')}.", "parts": parts})
+    return JsonResponse(
+        {
+            "saved_at": f"Đã lưu {request.POST.get('_changed', '')}.",
+            "parts": parts,
+            "errors": {"phone": "", "salary": "Vẫn sai."},
+        }
+    )
 
 
 urlpatterns = [path("luu", save), path("<slug:name>", show)]

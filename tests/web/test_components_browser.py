@@ -110,6 +110,16 @@ def test_a_changed_answer_is_saved_and_opens_what_depends_on_it(gallery: str, pa
     assert page.evaluate("document.activeElement.id") == "payment=cash"
 
 
+def test_a_corrected_field_is_freed_and_a_wrong_one_keeps_its_error(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/fields-wrong")
+    page.fill("#phone", "0900 000 001")
+    page.press("#phone", "Tab")
+    page.wait_for_selector("[id='phone:error']", state="detached")
+    assert page.get_attribute("#phone", "aria-invalid") is None
+    assert page.inner_text("[id='salary:error']").endswith("Vẫn sai.")
+    assert page.get_attribute("#salary", "aria-invalid") == "true"
+
+
 def test_a_date_sends_its_three_parts_and_a_pasted_one_is_spread(gallery: str, page: Page) -> None:
     page.goto(f"{gallery}/fields")
     with page.expect_request("**/luu") as sent:
@@ -168,6 +178,16 @@ def test_the_desk_is_driven_by_keys(gallery: str, page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "head-search"
     page.keyboard.type("x")
     assert page.inner_text("[data-count]") == "2"
+
+
+def test_shortcuts_are_listed_and_can_be_switched_off(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/desk")
+    page.keyboard.press("?")
+    page.check("#no-keys")
+    page.reload()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") != "head-search"
+    assert page.is_checked("#no-keys", timeout=1000)
 
 
 def test_a_pressed_button_says_so_and_a_second_press_sends_nothing(gallery: str, page: Page) -> None:

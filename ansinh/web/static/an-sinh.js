@@ -34,6 +34,19 @@
     }, old);
   }
 
+  // A field already wrong is corrected in its sentence, or freed; one that was right is left in peace until submitted.
+  function correct(errors) {
+    Object.keys(errors || {}).forEach(function (path) {
+      var line = document.getElementById(path + ":error");
+      if (!line) return;
+      if (errors[path]) { line.lastChild.textContent = errors[path]; return; }
+      var field = line.closest(".field");
+      each("[aria-invalid]", function (control) { control.removeAttribute("aria-invalid"); }, field);
+      field.classList.remove("bad");
+      line.remove();
+    });
+  }
+
   // --- autosave ---
   function pathOf(field) {
     return field.closest("[data-date]") ? field.name.replace(/\.(day|month|year)$/, "") : field.name;
@@ -80,6 +93,7 @@
           complain("");
           say(answer.saved_at || "");
           replaceParts(answer.parts);
+          correct(answer.errors);
           run();
         })
         .catch(function () {
@@ -184,6 +198,22 @@
     each("form[data-upload] [data-upload-button]", function (button) { button.hidden = true; });
   }
 
+  // --- shortcuts of one letter can be switched off (WCAG 2.1.4) ---
+  var KEYS_OFF = "an-sinh-no-keys";
+  function keysOff() { try { return localStorage.getItem(KEYS_OFF) === "1"; } catch (blocked) { return false; } }
+  function shortcuts(list) {
+    var box = list.querySelector("input");
+    list.hidden = false;
+    box.checked = keysOff();
+    box.addEventListener("change", function () {
+      try { localStorage.setItem(KEYS_OFF, box.checked ? "1" : "0"); } catch (blocked) { box.checked = false; }
+    });
+  }
+  function typing(event) {
+    return event.ctrlKey || event.metaKey || event.altKey || keysOff() ||
+      /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+  }
+
   // --- the desk: ticks, batch bar, keys ---
   function desk(table) {
     var form = table.closest("form"), bar = document.querySelector("[data-batch]"), all = table.querySelector("[data-all]");
@@ -211,8 +241,7 @@
     if (form) form.addEventListener("reset", function () { setTimeout(count); });
     count();
     document.addEventListener("keydown", function (event) {
-      if (document.body.hasAttribute("data-no-keys") || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox") return;
+      if (typing(event)) return;
       var held = rows.indexOf(event.target.closest ? event.target.closest("tr") : null);
       if (held >= 0) at = held;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -227,11 +256,10 @@
   }
 
   document.addEventListener("keydown", function (event) {
-    var search = document.querySelector("[data-key-search]");
-    if (event.key !== "/" || !search || document.body.hasAttribute("data-no-keys")) return;
-    if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
-    event.preventDefault();
-    search.focus();
+    var search = document.querySelector("[data-key-search]"), list = document.querySelector("[data-shortcuts]");
+    if (typing(event)) return;
+    if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
+    if (event.key === "?" && list) { list.open = true; list.querySelector("summary").focus(); }
   });
   document.addEventListener("change", function (event) {
     var field = event.target, form = field.form;
@@ -262,6 +290,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     enhance(document);
     each("[data-queue]", desk);
+    each("[data-shortcuts]", shortcuts);
     var first = document.querySelector("[data-focus]");
     if (first && !location.hash) first.focus();
   });
