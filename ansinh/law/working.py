@@ -114,7 +114,7 @@ class Working:
         """A figure in force on the deciding date (or ``on``); doubts go into the result."""
         found = figure(name, on=on or self.event_date)
         if not found.is_confirmed:
-            self.doubt(f"{found.name}@{found.valid_from}")
+            self.doubt(f"{found.label_vi} (từ ngày {found.valid_from:%d/%m/%Y})")
         return found
 
     def doubt(self, what: str) -> None:

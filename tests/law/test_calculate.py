@@ -80,6 +80,7 @@ def test_every_amount_is_explained_and_survives_json(case: Case) -> None:
     assert Outcome.from_json(outcome.to_json()) == outcome
     assert outcome.steps
     assert all(step.what_vi and step.what_en and step.article for step in outcome.steps)
+    assert not any(set(step.arithmetic) & set("ăâđêôơưạảấầẩậắằặẹếềệịọốồộớờợụủứừựỳá") for step in outcome.steps)
     if outcome.amount is not None:
         assert outcome.amount in {step.amount for step in outcome.steps}
 

@@ -217,7 +217,7 @@ def _coefficient(work: Working, year: int, table: str) -> Fraction:
             name=table,
         )
     if key in used.doubtful_keys:
-        work.doubt(f"{table}@{used.valid_from}:{key}")
+        work.doubt(f"{used.label_vi}: năm đóng {key} trong bảng năm {table_year}")
     return max(Fraction(1), exact(used.value[key]))
 
 

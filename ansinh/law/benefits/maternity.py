@@ -94,9 +94,9 @@ def _leave_months(work: Working) -> int:
     base = int(used.value["second_birth" if second else "birth"])
     extra = int(used.value["per_extra_child"]) * max(0, children - 1)
     if "second_birth" in used.value and not work.inputs.has("birth_order"):
-        work.doubt("birth_order")
+        work.doubt("Chưa rõ sinh con thứ mấy, tính như sinh con thứ nhất")
     if second and children > 1:
-        work.doubt("maternity.leave_months: sinh con thứ hai là sinh đôi trở lên")
+        work.doubt("Số tháng nghỉ khi sinh con thứ hai là sinh đôi trở lên")
     work.step(
         f"Nghỉ sinh con {base + extra} tháng" + (" (sinh con thứ hai)" if second else ""),
         f"Birth leave of {base + extra} months" + (" (second birth)" if second else ""),

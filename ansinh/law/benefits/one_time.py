@@ -80,7 +80,7 @@ def months_of_average(work: Working, *, before: int, after: int) -> Fraction:
         f"{show(years_before)} năm trước 2014 và {show(years_after)} năm từ 2014",
         f"{show(years_before)} years before 2014 and {show(years_after)} years from 2014",
         f"{show(exact(old.value))} × {show(years_before)} + {show(exact(new.value))} × "
-        f"{show(years_after)} = {show(months)} tháng",
+        f"{show(years_after)} = {show(months)}",
         _article(work),
     )
     return months

@@ -73,7 +73,7 @@ def full_rate(work: Working) -> Fraction:
     work.step(
         f"Thời gian đóng {months} tháng, tính là {show(years)} năm",
         f"{months} months paid count as {show(years)} years",
-        f"{months // 12} năm {months % 12} tháng → {show(years)}",
+        f"{months} = {months // 12} × 12 + {months % 12} → {show(years)}",
         "59/2015/TT-BLĐTBXH Điều 17; 158/2025/NĐ-CP",
     )
     if years < base:
@@ -124,7 +124,7 @@ def early_reduction(work: Working) -> Fraction:
         used = work.figure("pension.reduction_per_early_year")
         per_year, article = exact(used.value), used.reference
         if used.valid_from.year < 2016:
-            work.doubt("pension.reduction_per_early_year: tháng lẻ theo Luật 71/2006")
+            work.doubt("Tháng lẻ nghỉ trước tuổi theo Luật 71/2006")
     years, odd = divmod(months, 12)
     reduction = per_year * years + (per_year / 2 if odd >= 6 else 0)
     work.step(
@@ -180,7 +180,7 @@ def retirement_lump_months(work: Working) -> Fraction:
             + (f", trong đó {show(late)} năm sau tuổi nghỉ hưu" if late else ""),
             f"Lump sum at retirement for {show(over)} years over {show(threshold)}"
             + (f", {show(late)} of them after the normal age" if late else ""),
-            f"{show(over - late)} × {show(per_year)} + {show(late)} × {show(per_late_year)} = {show(months)} tháng",
+            f"{show(over - late)} × {show(per_year)} + {show(late)} × {show(per_late_year)} = {show(months)}",
             used.reference,
         )
     return months

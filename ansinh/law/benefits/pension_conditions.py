@@ -113,7 +113,7 @@ def _age_step(work: Working, age: int) -> None:
     work.step(
         f"Tuổi nghỉ hưu: {age // 12} tuổi {age % 12} tháng",
         f"Retirement age: {age // 12} years {age % 12} months",
-        f"{age} tháng",
+        f"{age} = {age // 12} × 12 + {age % 12}",
         "45/2019/QH14 Điều 169; 135/2020/NĐ-CP Điều 4",
     )
 

@@ -34,10 +34,9 @@ def funeral(work: Working) -> Outcome:
         or any(inputs.flag(name) for name in grounds)
     )
     work.step(
-        "Điều kiện mai táng phí: " + ("đạt" if eligible else "không đạt"),
-        "Funeral allowance: " + ("entitled" if eligible else "not entitled"),
-        f"bắt buộc {compulsory} / {needed.value['compulsory']}, cả hai loại {both} / "
-        f"{needed.value['both_kinds']} tháng",
+        "Tháng đóng bắt buộc, tháng đóng cả hai loại: " + ("đủ" if eligible else "không đủ") + " điều kiện",
+        "Compulsory months, months of both kinds: " + ("entitled" if eligible else "not entitled"),
+        f"{compulsory} / {needed.value['compulsory']}; {both} / {needed.value['both_kinds']}",
         needed.reference,
         None if eligible else Fraction(0),
     )
@@ -123,7 +122,7 @@ def survivor_lump_pensioner(work: Working) -> Outcome:
     work.step(
         f"Đã hưởng lương hưu {received} tháng",
         f"The pension was drawn for {received} months",
-        f"{used.value['first_two_months']} − {show(step)} × {max(0, received - 2)} = {show(months)} tháng",
+        f"{used.value['first_two_months']} − {show(step)} × {max(0, received - 2)} = {show(months)}",
         used.reference,
     )
     return _lump(work, pension, Fraction(months), "lương hưu", "of the pension")
@@ -182,7 +181,7 @@ def survivor_end(work: Working) -> Outcome:
         work.step(
             f"Con sinh tháng {birth}: từ {starts[-1]:%d/%m/%Y} đến hết tháng {lasts[-1]}",
             f"Child born in {birth}: from {starts[-1]} to the end of {lasts[-1]}",
-            f"{birth} + 18 năm − 1 tháng = {lasts[-1]}",
+            f"{birth} + {_EIGHTEEN_YEARS} − 1 = {lasts[-1]}",
             "105/2016/TTLT Điều 21; 41/2024/QH15 Điều 86",
         )
     return work.outcome(None, start=min(starts), starts=starts, last_months=lasts)
