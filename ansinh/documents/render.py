@@ -57,7 +57,7 @@ def _render(name: str, main: bytes, *, data: Mapping[str, Any], at: datetime) ->
 
 def _compile(main: bytes, *, given: str, at: datetime) -> bytes:
     pdf = _compiler().compile(
-        {"main.typ": main, **_library()},
+        {"main.typ": main, **_library()},  # type: ignore[type-var]
         format="pdf",
         sys_inputs={"data": given},
         pdf_standards=list(STANDARDS),

@@ -66,7 +66,7 @@ def signer(key_name: str) -> SimpleSigner:
     key = keystore.load_rsa_key(key_name).private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    registry = SimpleCertificateStore()
+    registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     registry.register_multiple([parsed_certificate(ISSUING), parsed_certificate(ROOT)])
     return SimpleSigner(
         signing_cert=parsed_certificate(key_name),

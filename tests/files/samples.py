@@ -79,7 +79,7 @@ def link_launching(document: pikepdf.Pdf) -> None:
 
 def attachment(document: pikepdf.Pdf) -> None:
     """A program inside the PDF."""
-    document.attachments["thu.exe"] = pikepdf.AttachedFileSpec(document, b"MZ program")
+    document.attachments["thu.exe"] = b"MZ program"
 
 
 def dynamic_form(document: pikepdf.Pdf) -> None:

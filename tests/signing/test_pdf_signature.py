@@ -35,9 +35,9 @@ def updated(pdf: bytes) -> bytes:
     """A later version written behind the signed one."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     writer.root["/ThemVao"] = pdf_string("một điều khoản mới")
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]
     out = io.BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
