@@ -1,0 +1,36 @@
+"""The invented accounts that `./start` prints, one a role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """How to sign in as somebody of the demonstration."""
+
+    role_vi: str
+    role_en: str
+    sign_in: str
+    password: str
+
+
+@cache
+def world() -> dict[str, Any]:
+    """The facts of `world.yaml`."""
+    facts: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("world.yaml").read_text(encoding="utf-8"))
+    return facts
+
+
+def accounts() -> list[DemoAccount]:
+    """One account for each role."""
+    facts = world()
+    return [
+        DemoAccount(row["role_vi"], row["role_en"], row["login"], facts["password"])
+        for row in [*facts["persons"], *facts["officers"]]
+    ]

@@ -1,0 +1,128 @@
+"""A few dossiers on their way, filed and worked on by the real actions with the examples of the procedures."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.db import transaction
+
+from ansinh.casework.accept import accept, confirm_check
+from ansinh.casework.access import stage_of
+from ansinh.casework.ask_for_more import Ask, ask_for_more
+from ansinh.casework.propose import control, propose_grant
+from ansinh.casework.sign import sign
+from ansinh.catalogue.queries import frozen
+from ansinh.demo.accounts import world
+from ansinh.documents.render import render_source
+from ansinh.dossiers import drafts
+from ansinh.dossiers.access import Holder
+from ansinh.dossiers.completeness import completeness, draft_digest
+from ansinh.dossiers.models import Dossier, Draft
+from ansinh.dossiers.submit import file_draft
+from ansinh.files.receive import receive
+from ansinh.people.actors import Citizen, OfficerActor
+from ansinh.people.models import Account
+from ansinh.people.queries import citizen, officer
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.identifiers import uuid7
+from ansinh.platform.zone import local_day
+
+log = logging.getLogger(__name__)
+SCAN = """#import "forms.typ": *
+#set page(paper: "a5", margin: 25mm)
+#set text(size: 14pt, lang: "vi")
+#align(center + horizon)[#strong(data.title) \\ #v(8mm) Bản quét minh họa, không có giá trị. \\ #data.name]
+"""
+
+
+def file_dossiers(*, at: datetime) -> None:
+    """File every dossier of `world.yaml` and bring it as far as its `until` says."""
+    for row in world()["dossiers"]:
+        filed_at = at - timedelta(days=row["days_ago"])
+        actor = _citizen(row["login"])
+        dossier = _file(row, actor, at=filed_at)
+        if dossier is not None:
+            _work(dossier, row["until"], at=filed_at + timedelta(hours=3))
+
+
+def _file(row: dict[str, Any], actor: Citizen, *, at: datetime) -> Dossier | None:
+    draft = drafts.begin(row["procedure"], holder=Holder.of(actor), at=at)
+    folder = frozen(draft.version_id)
+    example = next(one for one in folder.examples if one.key == row["example"])
+    given = {key: value for key, value in example.answers.items() if key not in draft.answers}
+    draft = drafts.save(draft.pk, holder=Holder.of(actor), answers={**given, **row.get("answers", {})}, at=at)
+    state = completeness(draft, today=local_day(at))
+    for asked in state.papers:
+        if asked.missing:
+            _attach(draft, actor, asked.requirement.key, asked.row, asked.requirement.name_vi, at)
+    state = completeness(draft, today=local_day(at))
+    if state.gaps:
+        faults = [str(problem) for part in state.parts for problem in part.problems]
+        log.warning("demonstration dossier %s stays a draft: %s", row["procedure"], faults)
+        return None
+    if row["until"] == "draft":
+        return None
+    with transaction.atomic(), acting_as(actor.label):
+        dossier_id = uuid7()
+        file_draft(
+            draft,
+            dossier_id=dossier_id,
+            folder=folder,
+            actor=actor,
+            digest=draft_digest(draft),
+            evidence_id=None,
+            channel="portal",
+            at=at,
+        )
+    return Dossier.objects.get(pk=dossier_id)
+
+
+def _work(dossier: Dossier, until: str, *, at: datetime) -> None:
+    if until == "submitted":
+        return
+    dossier = accept(dossier.pk, actor=_holder_of_stage(dossier, at), at=at)
+    if until == "accepted":
+        return
+    if until == "asked":
+        asks = [Ask("field", "bank_account", "bank-account-not-holder", "Tên chủ tài khoản thiếu chữ lót.", "")]
+        ask_for_more(dossier.pk, actor=_holder_of_stage(dossier, at), asks=asks, at=at + timedelta(hours=2))
+        return
+    while stage_of(dossier).kind == "check":
+        dossier = confirm_check(dossier.pk, actor=_holder_of_stage(dossier, at), note="", at=at + timedelta(hours=3))
+    steps = {
+        "appraise": lambda who, when: propose_grant(
+            dossier.pk, actor=who, amount=None, override_reason="", note="", at=when
+        ),
+        "control": lambda who, when: control(dossier.pk, actor=who, note="", at=when),
+        "sign": lambda who, when: sign(dossier.pk, actor=who, at=when),
+    }
+    for hours, (kind, reached) in enumerate((("appraise", "proposed"), ("control", "controlled"), ("sign", "signed"))):
+        dossier.refresh_from_db()
+        if stage_of(dossier).kind == kind:
+            steps[kind](_holder_of_stage(dossier, at), at + timedelta(hours=4 + hours))
+        if until == reached:
+            return
+
+
+def _attach(draft: Draft, actor: Citizen, requirement: str, row: str, title: str, at: datetime) -> None:
+    pdf = render_source(SCAN, name="scan", data={"title": title, "name": actor.name}, at=at)
+    paper = receive(BytesIO(pdf), owner_id=actor.account_id, name=f"{requirement}.pdf", kind=requirement, at=at)
+    drafts.attach(draft.pk, holder=Holder.of(actor), requirement=requirement, row=row, paper_id=paper.pk, at=at)
+
+
+def _citizen(login: str) -> Citizen:
+    actor = citizen(Account.objects.get(login=login))
+    assert actor is not None
+    return actor
+
+
+def _holder_of_stage(dossier: Dossier, at: datetime) -> OfficerActor:
+    on: date = local_day(at)
+    for row in world()["officers"]:
+        actor = officer(Account.objects.get(login=row["login"]), on=on)
+        if actor is not None and actor.has(dossier.stage_role, at_office=dossier.office_code):
+            return actor
+    raise LookupError(f"nobody of the demonstration does {dossier.stage_role} at {dossier.office_code}")

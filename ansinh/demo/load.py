@@ -1,0 +1,172 @@
+"""Load the invented world once: offices, officers, people with their records, and a few dossiers on their way."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from ansinh.demo.accounts import world
+from ansinh.demo.dossiers import file_dossiers
+from ansinh.law.names import search_key
+from ansinh.offices.models import Commune, Jurisdiction, Level, Office
+from ansinh.offices.reference.load import NEW_MAP, load_reference
+from ansinh.people.models import Account, AccountState, Assignment, Delegation, Officer, Person
+from ansinh.registry.models import ContributionPeriod, Entitlement, InsuredPerson
+from ansinh.signing.authority import ensure_authority
+
+SINCE = timedelta(days=300)
+
+
+def load(*, at: datetime) -> None:
+    """Load everything; loading again changes nothing."""
+    ensure_authority(at=at)
+    with transaction.atomic():
+        load_reference()
+        if Account.objects.exists():
+            return
+        facts = world()
+        stored_password = make_password(facts["password"])
+        _offices(facts["offices"])
+        officers = {row["login"]: _officer(row, stored_password, at) for row in facts["officers"]}
+        for row in facts["delegations"]:
+            Delegation.objects.create(
+                officer=officers[row["officer"]],
+                office_code=row["office"],
+                right="approve_registration",
+                given_by=officers[row["given_by"]],
+                document_number=row["document"],
+                four_eyes=row["four_eyes"],
+                valid_from=date.fromisoformat(row["from"]),
+            )
+        for row in facts["persons"]:
+            _person(row, stored_password, at)
+    file_dossiers(at=at)
+
+
+def _offices(rows: list[dict[str, Any]]) -> None:
+    communes = yaml.safe_load(Path(__file__).with_name("communes.yaml").read_text(encoding="utf-8"))
+    Commune.objects.bulk_create(
+        Commune(code=row["code"], province_code=row["province"], name_vi=row["name_vi"], valid_from=NEW_MAP)
+        for row in communes
+    )
+    for row in rows:
+        office = Office.objects.create(
+            code=row["code"],
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            level=Level.LOCAL,
+            parent_id=f"0{row['province']}00",
+            province_code=row["province"],
+            address=row["address"],
+            phone=row["phone"],
+            valid_from=NEW_MAP,
+        )
+        Jurisdiction.objects.bulk_create(
+            Jurisdiction(office=office, commune_code=code, valid_from=NEW_MAP) for code in row["communes"]
+        )
+
+
+def _officer(row: dict[str, Any], stored_password: str, at: datetime) -> Officer:
+    account = Account.objects.create(
+        login=row["login"],
+        password=stored_password,
+        state=AccountState.ACTIVE,
+        display_name=row["name"],
+        created_at=at,
+        activated_at=at,
+    )
+    officer = Officer.objects.create(account=account, full_name=row["name"], title_vi=row["title"])
+    Assignment.objects.bulk_create(
+        Assignment(
+            officer=officer,
+            office_code=post["office"],
+            function=post["function"],
+            role=post["role"],
+            capacity=post.get("capacity", ""),
+            valid_from=(at - SINCE).date(),
+        )
+        for post in row["posts"]
+    )
+    return officer
+
+
+def _person(row: dict[str, Any], stored_password: str, at: datetime) -> None:
+    person = Person.objects.create(
+        full_name=row["name"],
+        search_key=search_key(row["name"]),
+        date_of_birth=row["born"],
+        sex=row["sex"],
+        personal_id_number=row["login"],
+        id_issue_date=date(2021, 4, 15),
+        id_issue_place="Cục Cảnh sát quản lý hành chính về trật tự xã hội",
+        si_number=row["si_number"],
+        phone=row["phone"],
+        email=row["email"],
+        contact_address=row["address"],
+        bank_account=row["bank_account"],
+        updated_at=at,
+    )
+    Account.objects.create(
+        login=row["login"],
+        password=stored_password,
+        person=person,
+        state=AccountState.ACTIVE,
+        phone=row["phone"],
+        email=row["email"],
+        display_name=row["name"],
+        created_at=at,
+        activated_at=at,
+    )
+    _record(row, at)
+
+
+def _record(row: dict[str, Any], at: datetime) -> None:
+    card = row["card"]
+    insured = InsuredPerson.objects.create(
+        si_number=row["si_number"],
+        full_name=row["name"],
+        search_key=search_key(row["name"]),
+        date_of_birth=row["born"],
+        sex=row["sex"],
+        personal_id_number=row["login"],
+        managing_office=row["office"],
+        paper_book_number=row["book"],
+        card_number=card["number"],
+        card_level_percent=card["level"],
+        card_valid_from=_day(card["from"]),
+        card_valid_to=_day(card["to"]),
+        initial_facility=card["facility"],
+        updated_on=at.date(),
+    )
+    ContributionPeriod.objects.bulk_create(
+        ContributionPeriod(
+            insured=insured,
+            from_month=date.fromisoformat(f"{period['from']}-01"),
+            to_month=date.fromisoformat(f"{period['to']}-01"),
+            fund=period.get("fund", "compulsory"),
+            scale=period.get("scale", "employer"),
+            salary=period["salary"],
+            employer_name="Công ty May Đồng Xanh (minh họa)" if period.get("fund") != "voluntary" else "",
+        )
+        for period in row["periods"]
+    )
+    pension = row.get("pension")
+    if pension:
+        Entitlement.objects.create(
+            insured=insured,
+            number=pension["number"],
+            benefit_type="pension",
+            start_month=date.fromisoformat(f"{pension['start']}-01"),
+            monthly_amount=pension["amount"],
+            payment_method=pension["method"],
+            paying_office=row["office"],
+        )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
