@@ -1,4 +1,5 @@
-"""Cells of the deadline picture: one a day; over 45 days one a week; over a year one a month."""
+"""Cells of the deadline picture: one a day with its number; over 45 days one a week, over a year one a month, with
+the number of the month. The sentence beside the picture says which."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -38,8 +39,13 @@ def ledger_cells(days: Sequence[LedgerDay]) -> list[LedgerCell]:
     if len(days) <= LONGEST_BY_DAY:
         return [cell([day], text=str(day.day.day)) for day in days]
     if len(days) <= LONGEST_BY_WEEK:
-        return grouped(days, key=lambda day: day.isocalendar()[:2], text=lambda day: str(day.day))
+        return grouped(days, key=lambda day: day.isocalendar()[:2], text=first_week_of_month)
     return grouped(days, key=lambda day: (day.year, day.month), text=lambda day: str(day.month))
+
+
+def first_week_of_month(day: date) -> str:
+    """The number of the month over its first week; the other weeks are too narrow for figures."""
+    return str(day.month) if day.day <= 7 else ""
 
 
 def grouped(

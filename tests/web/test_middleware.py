@@ -87,6 +87,7 @@ def test_the_ledger_draws_days_then_weeks_then_months() -> None:
     assert ledger_cells(days)[-1].last
     weeks = ledger_cells(long_days())
     assert len(weeks) == 23
+    assert [cell.text for cell in weeks if cell.text] == ["1", "2", "3", "4", "5", "6"]
     assert weeks[-1].owner == "late"
     months = ledger_cells([*long_days(), *(LedgerDay(day.day.replace(year=2027), "office") for day in long_days()),
                            *(LedgerDay(day.day.replace(year=2028), "closed") for day in long_days())])  # fmt: skip
