@@ -18,6 +18,8 @@ from ansinh.law.deadlines import (
 )
 from ansinh.law.errors import LawError
 
+pytestmark = pytest.mark.requirement("R-120")
+
 CALENDAR = default_calendar()
 ACCEPTED = date(2026, 11, 9)
 SEVEN = Limit(7, Unit.WORKING_DAY)

@@ -1,0 +1,1 @@
+"""Tests of the law: worked cases, deadlines, calendar, identifiers and names."""
