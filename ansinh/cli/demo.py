@@ -1,6 +1,7 @@
 """Tạo dữ liệu minh hoạ: nhỏ (như ./start), hoặc lớn để đo với số người và số hồ sơ đã cho.
 
-Make demonstration data: the small world of ./start, or a large one of the given size for measuring. All people are invented.
+Make demonstration data: the small world of ./start, or a large one of the given size for measuring.
+All people are invented.
 """
 
 import argparse

@@ -1,11 +1,13 @@
-"""`ansinh law`: run worked cases against the rules, or explain one calculation."""
+"""Tính chế độ theo luật và giải thích từng bước, hoặc chạy tệp ví dụ có kết quả đã biết.
+
+Work out an amount by the law, step by step, or run worked cases against the rules.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +20,8 @@ from ansinh.law.errors import LawError
 from ansinh.law.outcome import Outcome, plain
 
 
-def run(argv: Sequence[str]) -> int:
+def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all is well, 1 when a case fails, 2 for wrong input."""
-    options = _parser().parse_args(argv)
     try:
         return _cases(options) if options.command == "cases" else _explain(options)
     except LawError as refusal:
@@ -28,11 +29,8 @@ def run(argv: Sequence[str]) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="ansinh law",
-        description="Tính chế độ theo luật và giải thích từng bước. / Amounts by law, step by step.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The two things it can do."""
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     cases = commands.add_parser(
         "cases",
@@ -54,7 +52,6 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("benefit", nargs="?", metavar="BENEFIT", help="key of the benefit")
     explain.add_argument("--list", action="store_true", help="list the benefits that have rules")
     explain.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    return parser
 
 
 def _cases(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ COMMANDS = {
     "migrate": "cập nhật cơ sở dữ liệu và đóng băng thủ tục / bring database and procedures up to date",
     "demo": "tạo dữ liệu minh hoạ, nhỏ hay lớn / make demonstration data, small or large",
     "procedures": "kiểm tra các thư mục thủ tục / check the procedure folders",
-    "import": "nạp danh mục xã phường hoặc ngân hàng / load a list of communes or banks",
+    "import": "nạp danh mục xã, phường / load a list of communes",
     "law": "tính thử một quyền lợi theo luật / work out a benefit by the law",
 }
 """Each command is the module of its name in this package, with `add_arguments(parser)` and `run(arguments)`."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ansinh.cli.law import run
+from ansinh.cli.main import main
 
 BIRTH = """benefit: voluntary_maternity, event_date: 2026-03-10,
    inputs: {children: 2, contributed_months_in_12: 6}"""
@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_all_cases_pass(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(GOOD, "utf-8")
-    assert run(["cases", str(file)]) == 0
+    assert main(["law", "cases", str(file)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == "2 passed, 0 failed"
     assert lines[0].startswith("ok   one voluntary_maternity") and "4000000" in lines[0]
@@ -41,7 +41,7 @@ def test_all_cases_pass(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_failures_are_sentences_and_nothing_is_skipped(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(BAD, "utf-8")
-    assert run(["cases", str(file)]) == 1
+    assert main(["law", "cases", str(file)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == "1 passed, 4 failed"
     assert "Chưa có quy tắc tính" in lines[1]
@@ -50,7 +50,7 @@ def test_failures_are_sentences_and_nothing_is_skipped(file: Path, capsys: pytes
 
 def test_only_one_benefit_in_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(GOOD, "utf-8")
-    assert run(["cases", str(file), "--only", "retirement_age", "--json"]) == 0
+    assert main(["law", "cases", str(file), "--only", "retirement_age", "--json"]) == 0
     case, summary = map(json.loads, capsys.readouterr().out.splitlines())
     assert (case["id"], case["passed"], summary) == ("month", True, {"passed": 1, "failed": 0})
 
@@ -58,19 +58,19 @@ def test_only_one_benefit_in_json(file: Path, capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize("text", ["", "cases: 3", "cases: [{id: x}]", "cases: [3]", "{"])
 def test_a_file_of_another_shape_is_refused(file: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(text, "utf-8")
-    assert run(["cases", str(file)]) == 2
+    assert main(["law", "cases", str(file)]) == 2
     assert str(file) in capsys.readouterr().err
 
 
 def test_no_case_at_all_is_no_success(file: Path) -> None:
     file.write_text(GOOD, "utf-8")
-    assert run(["cases", str(file), "--only", "free_lunch"]) == 1
+    assert main(["law", "cases", str(file), "--only", "free_lunch"]) == 1
 
 
 def test_a_calculation_is_explained(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     facts = "event_date: 2026-04-01\ninputs: {contribution_months: 115, months_before_2014: 0, average_salary: 8000000}"
     monkeypatch.setattr("sys.stdin", io.StringIO(facts))
-    assert run(["explain", "bhxh_one_time"]) == 0
+    assert main(["law", "explain", "bhxh_one_time"]) == 0
     shown = capsys.readouterr().out
     assert "8.000.000 × 20 = 160.000.000" in shown
     assert "41/2024/QH15 Điều 70" in shown
@@ -79,10 +79,10 @@ def test_a_calculation_is_explained(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
 def test_explaining_needs_a_date(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("inputs: {}"))
-    assert run(["explain", "bhxh_one_time"]) == 2
+    assert main(["law", "explain", "bhxh_one_time"]) == 2
     assert "event_date" in capsys.readouterr().err
 
 
 def test_the_list_names_every_benefit(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["explain", "--list"]) == 0
+    assert main(["law", "explain", "--list"]) == 0
     assert "pension_rate" in capsys.readouterr().out.splitlines()

@@ -3,11 +3,14 @@
 import hashlib
 from datetime import datetime
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+
+from ansinh.catalogue.errors import FolderError
+from ansinh.catalogue.freeze import freeze_all
+from ansinh.cli.launcher.words import procedure_fault
 
 
 def migrate() -> None:
@@ -17,12 +20,15 @@ def migrate() -> None:
 
 def freeze_procedures(at: datetime) -> None:
     """Check the procedure folders and freeze what changed as new versions."""
-    _call("ansinh.catalogue.freeze", "freeze_all", at)
+    try:
+        freeze_all(at=at)
+    except FolderError as fault:
+        raise procedure_fault(fault) from fault
 
 
 def load_demonstration(at: datetime) -> None:
     """Load the demonstration's world once; loading again changes nothing."""
-    _call("ansinh.demo", "load", at)
+    import_module("ansinh.demo").load(at=at)  # by name: the demonstration stands above the commands
 
 
 def collect_static_files() -> None:
@@ -33,11 +39,6 @@ def collect_static_files() -> None:
         return
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     stamp.write_text(wanted, encoding="ascii")
-
-
-def _call(module: str, function: str, at: datetime) -> None:
-    if find_spec(module.rpartition(".")[0]) and find_spec(module):
-        getattr(import_module(module), function)(at=at)
 
 
 def _fingerprint(folders: list[Path]) -> str:

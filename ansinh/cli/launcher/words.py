@@ -21,3 +21,10 @@ def disk_full(free_megabytes: int, needed_megabytes: int) -> CannotStart:
         free=free_megabytes,
         needed=needed_megabytes,
     )
+
+
+def procedure_fault(fault: Exception) -> CannotStart:
+    """A procedure folder is wrong; the fault names file and line."""
+    return CannotStart(
+        "procedure-folder", "Thư mục thủ tục có lỗi: {fault}", "A procedure folder is wrong: {fault}", fault=fault
+    )
