@@ -17,6 +17,7 @@ from ansinh.law.working import Working, read_month
 
 _SIX_YEARS, _EIGHTEEN_YEARS = 72, 216
 _FLOOR_MONTHS = 3
+_SHORT_TIME_LAW_41, _SHORT_TIME_LAW_58 = 60, 12
 
 
 def funeral(work: Working) -> Outcome:
@@ -104,12 +105,35 @@ def _monthly(work: Working, shares: list[int], **values: object) -> Outcome:
 
 
 def survivor_lump(work: Working) -> Outcome:
-    """Lump sum after the death of a contributor: as one-time benefit, at least three months."""
+    """Lump sum after the death of a contributor: as one-time benefit, at least three months.
+
+    ``voluntary_only``: no lowest sum, and for little time the sum paid (``paid_total``).
+    """
     before = work.inputs.whole("months_before_2014")
     after = work.inputs.whole("months_from_2014")
+    if work.inputs.flag("voluntary_only"):
+        return _voluntary_lump(work, before=before, after=after)
     average = work.inputs.number("average_salary")
     months = months_of_average(work, before=before, after=after)
     return _lump(work, average, months, "mức bình quân", "of the mean")
+
+
+def _voluntary_lump(work: Working, *, before: int, after: int) -> Outcome:
+    """Voluntary time only: under 60 months (law 58: under a year) the sum paid."""
+    article = "41/2024/QH15 Điều 110" if work.under_law_41 else "58/2014/QH13 Điều 81"
+    if before + after < (_SHORT_TIME_LAW_41 if work.under_law_41 else _SHORT_TIME_LAW_58):
+        amount = work.inputs.number("paid_total")
+        if not work.under_law_41:
+            amount = min(amount, work.inputs.number("average_salary") * 2)
+        words = ("Trợ cấp tuất một lần bằng số tiền đã đóng", "Survivor lump sum: the sum paid")
+        work.step(*words, show(amount), article, amount)
+        return work.outcome(amount, uncapped=whole_dong(work.inputs.number("paid_total")))
+    average = work.inputs.number("average_salary")
+    months = months_of_average(work, before=before, after=after)
+    amount = average * months
+    words = (f"Trợ cấp tuất một lần {show(months)} tháng", f"Survivor lump sum of {show(months)} months")
+    work.step(*words, f"{show(average)} × {show(months)} = {show(amount)}", article, amount)
+    return work.outcome(amount, uncapped=whole_dong(amount), months_of_average=months)
 
 
 def survivor_lump_pensioner(work: Working) -> Outcome:
