@@ -73,9 +73,9 @@ def _bring_up(arguments: argparse.Namespace, var: Path, supervisor: Supervisor) 
         _start_database(arguments, var, supervisor)
     import django
 
+    django.setup()
     from ansinh.cli.launcher import installation
 
-    django.setup()
     at = datetime.now(UTC)
     with progress.step("Bảng dữ liệu", "tables"):
         installation.migrate()
