@@ -92,7 +92,10 @@ def _library() -> dict[str, bytes]:
 
 
 @cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
 def _compiler() -> typst.Compiler:
-    """One compiler with its fonts parsed once; its root holds nothing but our own templates."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
-    return typst.Compiler(root=str(TEMPLATES), font_paths=fonts)
+    """A compiler for one paper: it keeps its inputs and serves one thread. Its root holds only our own templates."""
+    return typst.Compiler(root=str(TEMPLATES), font_paths=_fonts())

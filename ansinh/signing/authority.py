@@ -10,15 +10,14 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization
-from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from ansinh.platform.errors import NotFound
 from ansinh.signing import keystore
 from ansinh.signing.certificates import YEAR, Subject, authority_certificate, new_rsa_key, signer_certificate
+from ansinh.signing.kept_key import KeptKeySigner
 
 ROOT: Final = "root"
 ISSUING: Final = "issuing"
@@ -58,20 +57,15 @@ def ensure_signer(*, key_name: str, full_name: str, organisation: str, at: datet
 
 
 @cache
-def signer(key_name: str) -> SimpleSigner:
+def signer(key_name: str) -> KeptKeySigner:
     """The parsed key and certificate chain of a signer, kept in memory. Raises NotFound."""
     _check_name(key_name)
     if not keystore.has_certificate(key_name):
         raise NotFound("no-signing-key", "Người ký này chưa có chứng thư số. Xin báo người quản trị cấp chứng thư.")
-    key = keystore.load_rsa_key(key_name).private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
     registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     registry.register_multiple([parsed_certificate(ISSUING), parsed_certificate(ROOT)])
-    return SimpleSigner(
-        signing_cert=parsed_certificate(key_name),
-        signing_key=asn1_keys.PrivateKeyInfo.load(key),
-        cert_registry=registry,
+    return KeptKeySigner(
+        certificate=parsed_certificate(key_name), key=keystore.load_rsa_key(key_name), registry=registry
     )
 
 

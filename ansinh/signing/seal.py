@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from ansinh.signing import keystore
 
 SEAL: Final = "seal"
+_KEY_ID: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def canonical(values: Mapping[str, Any]) -> bytes:
@@ -27,27 +29,45 @@ def seal(values: Mapping[str, Any]) -> str:
 
 def seal_key_id() -> str:
     """SHA-256 of the public half of the present seal key, hexadecimal."""
-    return hashlib.sha256(_key().public_key().public_bytes_raw()).hexdigest()
+    return _id(_key().public_key())
 
 
 def is_sealed(values: Mapping[str, Any], *, seal_hex: str, key_id: str) -> bool:
-    """Whether our present key made this seal over exactly these values."""
-    if key_id != seal_key_id():
+    """Whether the portal's key of that name, present or replaced, made this seal over exactly these values."""
+    public = _public_key(key_id)
+    if public is None:
         return False
     try:
-        _key().public_key().verify(bytes.fromhex(seal_hex), canonical(values))
+        public.verify(bytes.fromhex(seal_hex), canonical(values))
     except (InvalidSignature, ValueError):
         return False
     return True
 
 
+def _id(public: ed25519.Ed25519PublicKey) -> str:
+    return hashlib.sha256(public.public_bytes_raw()).hexdigest()
+
+
+def _public_key(key_id: str) -> ed25519.Ed25519PublicKey | None:
+    """The public half kept under its own digest; a file of another content is not it."""
+    if not _KEY_ID.fullmatch(key_id):
+        return None
+    path = keystore.folder() / f"{SEAL}-{key_id}.public"
+    if not path.exists():
+        return None
+    public = ed25519.Ed25519PublicKey.from_public_bytes(path.read_bytes())
+    return public if _id(public) == key_id else None
+
+
 @cache
 def _key() -> ed25519.Ed25519PrivateKey:
-    """The seal key, made at its first use."""
+    """The seal key, made at its first use; its public half stays when an administrator replaces the key."""
     with keystore.locked():
         path = keystore.folder() / f"{SEAL}.key.pem"
         if not path.exists():
-            keystore.save_key(SEAL, ed25519.Ed25519PrivateKey.generate())
+            made = ed25519.Ed25519PrivateKey.generate()
+            keystore.save(f"{SEAL}-{_id(made.public_key())}.public", made.public_key().public_bytes_raw())
+            keystore.save_key(SEAL, made)
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, ed25519.Ed25519PrivateKey):
         raise TypeError("the seal key is no Ed25519 key")

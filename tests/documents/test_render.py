@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import zxingcpp
 from PIL import Image
 
 from ansinh.documents.payload import BOX
-from ansinh.documents.render import TemplateFault, render
+from ansinh.documents.render import TemplateFault, render, render_source
 from tests.documents.papers import AT, DECISION_DATA, PAPERS, RECEIPT, REFUSAL, STRANGE, decision_in
 
 
@@ -106,6 +107,21 @@ def test_the_same_data_and_moment_give_the_same_bytes() -> None:
     first = render("receipt", data=RECEIPT, at=AT)
     assert render("receipt", data=RECEIPT, at=AT) == first
     assert render("receipt", data=RECEIPT, at=AT + timedelta(seconds=1)) != first
+
+
+def test_papers_made_at_once_hold_only_their_own_data() -> None:
+    def rendered(number: int) -> bytes:
+        return render("refusal", data=REFUSAL | {"person": {"full_name": f"Người số {number}"}}, at=AT)
+
+    with ThreadPoolExecutor(8) as pool:
+        papers = list(pool.map(rendered, range(40)))
+    assert all(f"Người số {number} Hồ sơ" in words(paper) for number, paper in enumerate(papers))
+
+
+def test_a_frozen_template_renders_like_its_file(tmp_path: Path) -> None:
+    path = decision_in(tmp_path)
+    frozen = render_source(path.read_text(encoding="utf-8"), name="frozen", data=DECISION_DATA, at=AT)
+    assert frozen == render(path, data=DECISION_DATA, at=AT)
 
 
 def test_a_receipt_says_what_was_received_and_when_results_are_due() -> None:

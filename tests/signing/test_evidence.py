@@ -1,6 +1,7 @@
 """Evidence of a confirmation: bound to a digest, sealed, unchangeable."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,6 +59,7 @@ def test_a_confirmation_is_kept_with_the_digest_it_was_given_for(owner: Account)
         ("seal", "00" * 64),
         ("seal", "không phải số"),
         ("seal_key", "00" * 32),
+        ("seal_key", "../seal"),
     ],
 )
 def test_a_record_with_anything_changed_is_not_sealed(owner: Account, field: str, value: object) -> None:
@@ -66,12 +68,22 @@ def test_a_record_with_anything_changed_is_not_sealed(owner: Account, field: str
     assert not verify(evidence)
 
 
-def test_another_portals_seal_is_not_ours(owner: Account, fresh_keys: object) -> None:
+def test_another_portals_seal_is_not_ours(owner: Account, fresh_keys: Path) -> None:
     evidence = confirm(owner)
-    for path in fresh_keys.iterdir():  # type: ignore[attr-defined]
+    for path in fresh_keys.iterdir():
         path.unlink()
     forget_keys()
     assert not verify(evidence)
+
+
+def test_a_seal_stays_good_when_the_key_is_replaced(owner: Account, fresh_keys: Path) -> None:
+    evidence = confirm(owner)
+    (fresh_keys / "seal.key.pem").unlink()
+    forget_keys()
+    later = confirm(owner)
+    assert later.seal_key != evidence.seal_key
+    assert verify(evidence)
+    assert verify(later)
 
 
 def test_the_database_refuses_to_change_or_remove_evidence(owner: Account) -> None:
