@@ -160,7 +160,7 @@ def a_draft(
 
 def a_registration(world: World, *, at: datetime = FILED_AT, office: str = LOCAL_OFFICE, **answers: Any) -> Dossier:
     """A registration of somebody whose account still waits, without any photograph."""
-    account = an_account(f"pending:{uuid7()}", "Đặng Minh Khôi", state="pending", activated_at=None)
+    account = an_account(f"pending:{uuid7().hex}", "Đặng Minh Khôi", state="pending", activated_at=None)
     applicant = Citizen(account_id=account.pk, person_id=account.pk, name=account.display_name)
     given = World(citizen=applicant, officers=world.officers)
     return a_submitted_dossier(given, REGISTRATION, at=at, office=office, papers=(), **answers)

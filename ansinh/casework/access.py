@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from ansinh.catalogue.folder import Stage
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
-from ansinh.platform.errors import NotAllowed, NotFound
+from ansinh.platform.errors import Conflict, NotAllowed, NotFound
 
 
 def dossiers_visible_to(viewer: OfficerActor) -> QuerySet[Dossier]:
@@ -39,7 +40,15 @@ def may_work_on(dossier: Dossier, *, viewer: OfficerActor) -> bool:
 
 
 def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> None:
-    """Raise NotAllowed unless the present stage belongs to a role the actor holds there today."""
+    """Raise NotAllowed unless the present stage belongs to a role the actor holds there today.
+
+    A registration has its own page and is never asked, refused or moved from here: any counter finishes it (R-064, R-076).
+    """
+    if dossier.procedure == REGISTRATION:
+        raise Conflict(
+            "registration-at-counter",
+            "Hồ sơ đăng ký được hoàn tất tại quầy của bất kỳ cơ quan nào. Xin mở trang đối chiếu đăng ký.",
+        )
     if not may_work_on(dossier, viewer=actor):
         role = Role(dossier.stage_role).label if dossier.stage_role else "không ai"
         raise NotAllowed(

@@ -9,10 +9,12 @@ from django.db.models import Count, F, Q, QuerySet
 
 from ansinh.casework.access import dossiers_visible_to
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
+from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
 
 PAGE = 50
+WAITING = (State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ VIEWS: tuple[View, ...] = (
     View("vua-bo-sung", "Vừa bổ sung"),
     View("cho-nguoi-nop", "Chờ người nộp"),
     View("cho-ban-chinh", "Chờ bản chính"),
+    View("dang-ky", "Đăng ký chờ đến quầy"),
 )
 
 
@@ -58,8 +61,8 @@ def mine(viewer: OfficerActor) -> QuerySet[Dossier]:
 
 def in_view(viewer: OfficerActor, view: str, *, today: date) -> QuerySet[Dossier]:
     """The open dossiers of a saved list."""
-    own = mine(viewer)
-    working = own.exclude(state__in=[State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS])
+    own = mine(viewer).exclude(procedure=REGISTRATION)
+    working = own.exclude(state__in=WAITING)
     lists = {
         "viec-cua-toi": working,
         "tre-han": working.filter(due_on__lt=today),
@@ -67,6 +70,7 @@ def in_view(viewer: OfficerActor, view: str, *, today: date) -> QuerySet[Dossier
         "vua-bo-sung": working.filter(supplement_requests__answered_at__isnull=False).distinct(),
         "cho-nguoi-nop": own.filter(state=State.WAITING_FOR_APPLICANT),
         "cho-ban-chinh": own.filter(state=State.WAITING_FOR_ORIGINALS),
+        "dang-ky": mine(viewer).filter(procedure=REGISTRATION),
     }
     return lists.get(view, working)
 
@@ -82,13 +86,14 @@ def page(viewer: OfficerActor, view: str, *, today: date, start: int = 0, proced
 
 def counts(viewer: OfficerActor, *, today: date) -> dict[str, int]:
     """How many dossiers each saved list holds, in one query."""
-    waiting = Q(state__in=[State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS])
+    working = ~Q(state__in=WAITING) & ~Q(procedure=REGISTRATION)
     row = mine(viewer).aggregate(
-        mine=Count("pk", filter=~waiting),
-        late=Count("pk", filter=~waiting & Q(due_on__lt=today)),
-        due=Count("pk", filter=~waiting & Q(due_on=today)),
+        mine=Count("pk", filter=working),
+        late=Count("pk", filter=working & Q(due_on__lt=today)),
+        due=Count("pk", filter=working & Q(due_on=today)),
         applicant=Count("pk", filter=Q(state=State.WAITING_FOR_APPLICANT)),
         originals=Count("pk", filter=Q(state=State.WAITING_FOR_ORIGINALS)),
+        registrations=Count("pk", filter=Q(procedure=REGISTRATION)),
     )
     return {
         "viec-cua-toi": row["mine"],
@@ -97,6 +102,7 @@ def counts(viewer: OfficerActor, *, today: date) -> dict[str, int]:
         "vua-bo-sung": in_view(viewer, "vua-bo-sung", today=today).count(),
         "cho-nguoi-nop": row["applicant"],
         "cho-ban-chinh": row["originals"],
+        "dang-ky": row["registrations"],
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ansinh.casework.happened import DossierMoved, RegistrationApproved
 from ansinh.casework.models import RegistrationCheck
@@ -58,7 +58,10 @@ def find(
     elif si_number.strip():
         rows = rows.filter(si_number=si_number.strip())
     elif name.strip() and born.strip():
-        rows = rows.filter(applicant_key=search_key(name), applicant_born=born)
+        # A declaration may know only the year of birth, and so may the paper.
+        rows = rows.filter(
+            Q(applicant_born=born[:4]) | Q(applicant_born__startswith=born), applicant_key=search_key(name)
+        )
     else:
         raise Invalid(
             "search-needs-more",
@@ -181,6 +184,13 @@ def approval_blockers(dossier: Dossier, *, actor: OfficerActor, on: date) -> lis
         blockers.append(
             ("account-exists", "Số định danh này đã có tài khoản đang dùng. Xin hướng dẫn người dân lấy lại mật khẩu.")
         )
+    if _other_person(dossier):
+        blockers.append(
+            (
+                "si-number-taken",
+                "Mã số BHXH đã khai đang thuộc một người khác trong hệ thống. Xin đối chiếu lại với sổ hoặc thẻ BHYT.",
+            )
+        )
     return blockers
 
 
@@ -219,7 +229,7 @@ def _activate(dossier: Dossier, *, at: datetime) -> Account:
             "nationality": answers.get("nationality") or "VN",
             "id_issue_date": answers.get("id_issue_date"),
             "id_issue_place": answers.get("id_issue_place") or "",
-            "si_number": answers["si_number"],
+            "si_number": answers.get("si_number") or "",
             "phone": answers["phone"],
             "email": answers.get("email") or "",
             "contact_address": answers["contact_address"],
@@ -249,6 +259,12 @@ def _other_account(dossier: Dossier) -> bool:
         .exclude(dossier=dossier)
         .exists()
     )
+
+
+def _other_person(dossier: Dossier) -> bool:
+    si_number = dossier.answers.get("si_number") or ""
+    holders = Person.objects.filter(si_number=si_number).exclude(personal_id_number=dossier.answers["id_number"])
+    return bool(si_number) and holders.exists()
 
 
 def _delegation(actor: OfficerActor, *, on: date) -> Delegation | None:

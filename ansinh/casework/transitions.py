@@ -75,7 +75,14 @@ def next_stage(dossier: Dossier) -> Stage:
     """The stage after the present one."""
     row = stages(dossier)
     keys = [stage.key for stage in row]
-    return row[keys.index(dossier.stage) + 1]
+    after = keys.index(dossier.stage) + 1
+    if after == len(row):
+        raise Conflict(
+            "no-next-stage",
+            "Sau bước “{stage}” không còn bước nào để chuyển. Xin tải lại trang.",
+            stage=row[-1].name_vi,
+        )
+    return row[after]
 
 
 def stage_of_kind(dossier: Dossier, kind: StageKind) -> Stage | None:

@@ -102,7 +102,7 @@ def _account_of(draft: Draft, *, at: datetime) -> Account:
     # The personal number becomes the login only after an officer has compared it (casework.registration).
     account_id = uuid7()
     account = Account.objects.create(
-        id=account_id, login=f"pending:{account_id}", password=make_password(None), created_at=at
+        id=account_id, login=f"pending:{account_id.hex}", password=make_password(None), created_at=at
     )
     draft.account = account
     draft.save(update_fields=["account"])
