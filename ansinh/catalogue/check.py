@@ -11,6 +11,7 @@ from ansinh.catalogue.yaml_file import line_of
 from ansinh.eforms.conditions import Condition
 from ansinh.eforms.definition import Form
 from ansinh.eforms.parse import check_condition
+from ansinh.law.benefits import BENEFITS
 
 FEWEST_EXAMPLES = 3
 
@@ -100,6 +101,8 @@ def _check_calculation(
     calculation: Calculation, folder: ProcedureFolder, known: set[str], at: str
 ) -> None:
     form = folder.form
+    if calculation.benefit not in BENEFITS:
+        raise FolderError(at, f"the law has no benefit “{calculation.benefit}”")
     if calculation.result is not None and calculation.result not in {
         result.key for result in folder.procedure.results
     }:
