@@ -11,6 +11,7 @@ from ansinh.catalogue.limits import limits_of
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.law.calendar import WorkCalendar
+from ansinh.law.counting import working_days_between
 from ansinh.law.deadlines import Due, Limit, Pause, Unit, due
 from ansinh.offices.queries import work_calendar
 from ansinh.platform.zone import local
@@ -99,10 +100,4 @@ def days_left(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> int |
     """Working days left until the due date; negative when late; None while there is no due date."""
     if dossier.due_on is None:
         return None
-    step = 1 if dossier.due_on >= today else -1
-    count, day = 0, today
-    while day != dossier.due_on:
-        day = date.fromordinal(day.toordinal() + step)
-        if calendar.is_working_day(day if step > 0 else date.fromordinal(day.toordinal() + 1)):
-            count += step
-    return count
+    return working_days_between(today, dossier.due_on, calendar=calendar)

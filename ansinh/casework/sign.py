@@ -24,6 +24,7 @@ from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, NotAllowed
 from ansinh.platform.events import publish
+from ansinh.platform.zone import local_day
 from ansinh.signing.authority import ensure_signer
 from ansinh.signing.pdf import sign_pdf
 
@@ -52,6 +53,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
         issued = _issue(dossier, decision, actor=actor, at=at)
         dossier.state = state
         dossier.stage_role = ""
+        dossier.was_late = dossier.due_on is not None and local_day(at) > dossier.due_on
         dossier.due_on = None
         dossier.closed_at = dossier.last_event_at = at
         dossier.save()

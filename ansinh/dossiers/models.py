@@ -101,6 +101,7 @@ class Dossier(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     results_due = models.JSONField(default=list)
+    was_late = models.BooleanField(default=False, db_default=False, help_text="closed after its due date")
     last_event_at = models.DateTimeField()
 
     class Meta:
@@ -244,6 +245,17 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "key"], name="one_outcome_per_key")]
+
+
+class RealTime(models.Model):
+    """How long dossiers of a procedure took in the last three months, in working days from acceptance."""
+
+    procedure = models.CharField(max_length=80, primary_key=True)
+    measured_on = models.DateField()
+    count = models.PositiveIntegerField()
+    half_within = models.PositiveSmallIntegerField()
+    nine_in_ten_within = models.PositiveSmallIntegerField()
+    late_permille = models.PositiveSmallIntegerField()
 
 
 class IssuedDocument(models.Model):

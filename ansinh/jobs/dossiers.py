@@ -9,6 +9,7 @@ from ansinh.casework.receipt import AFTER_SUBMISSION, make_receipt
 from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER, make_letter
 from ansinh.casework.tell import tell
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
+from ansinh.dossiers.real_time import MEASURE, measure_all
 from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.platform.queue import task
 
@@ -24,6 +25,12 @@ def after_submission(*, dossier_id: str, at: datetime) -> None:
         tell(dossier, "waiting_for_originals", at=at)
     else:
         tell(dossier, "dossier_submitted", at=at)
+
+
+@task(MEASURE)
+def measure_real_times(*, at: datetime) -> None:
+    """Measure how long dossiers take, at most once a day."""
+    measure_all(at=at)
 
 
 @task(SUPPLEMENT_LETTER)
