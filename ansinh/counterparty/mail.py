@@ -39,7 +39,7 @@ class Letters:
                     sender=str(letter["From"]),
                     recipient=recipient,
                     subject=str(letter["Subject"] or ""),
-                    text=body.get_content() if body is not None else "",
+                    text=body.get_content().replace("\r\n", "\n") if body is not None else "",
                     way="SMTP",
                     request_id=identity,
                 )

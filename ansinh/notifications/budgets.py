@@ -13,9 +13,15 @@ from ansinh.notifications.options import Options
 SHARES = 16
 """The budget of all is kept in so many rows: a worker holds its row while the network answers, others take another."""
 
+# Two statements, because a refused ON CONFLICT DO UPDATE keeps its row locked, and workers that then look at another
+# share would wait for each other in a ring. A plain UPDATE whose condition fails locks nothing.
+_OPEN = """
+    INSERT INTO notifications_sendcounter (channel, recipient, day, used) VALUES (%s, %s, %s, 0)
+    ON CONFLICT (channel, recipient, day) DO NOTHING
+"""
 _TAKE = """
-    INSERT INTO notifications_sendcounter AS counter (channel, recipient, day, used) VALUES (%s, %s, %s, 1)
-    ON CONFLICT (channel, recipient, day) DO UPDATE SET used = counter.used + 1 WHERE counter.used < %s
+    UPDATE notifications_sendcounter SET used = used + 1
+    WHERE channel = %s AND recipient = %s AND day = %s AND used < %s
     RETURNING used
 """
 
@@ -23,7 +29,7 @@ _TAKE = """
 def take(*, channel: str, recipient: str, day: date, options: Options) -> str:
     """Count one message to go out now. Gives "" or the reason why it may not; what may not is not counted.
 
-    The database decides in one statement, so parallel workers never pass a limit together.
+    The database decides, so parallel workers never pass a limit together.
     """
     to_one, to_all = {
         "sms": (options.sms_per_number_per_day, options.sms_per_day),
@@ -52,5 +58,6 @@ def _counted(channel: str, name: str, day: date, limit: int) -> bool:
     if limit < 1:
         return False
     with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [channel, name, day])
         cursor.execute(_TAKE, [channel, name, day, limit])
         return cursor.fetchone() is not None

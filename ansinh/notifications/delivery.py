@@ -11,8 +11,9 @@ from ansinh.notifications.models import Message, MessageEvent, State
 from ansinh.notifications.options import callback_secret
 from ansinh.notifications.providers.base import Report
 from ansinh.notifications.providers.sms_http import read_callback
-from ansinh.platform import events
+from ansinh.notifications.reasons import in_words
 from ansinh.platform.errors import Invalid, NotFound
+from ansinh.platform.events import publish
 
 _DELIVERED = frozenset({"delivered", "DELIVRD"})
 _FAILED = frozenset({"failed", "undelivered", "rejected", "expired", "UNDELIV", "REJECTD", "EXPIRED", "DELETED"})
@@ -56,6 +57,13 @@ def record_report(report: Report, *, at: datetime) -> None:
             _failed(message, report, at)
 
 
+def failed(message: Message, at: datetime) -> MessageFailed:
+    """The event of a message that will not arrive."""
+    return MessageFailed(
+        message_id=message.pk, purpose=message.purpose, code=message.error, reason=in_words(message.error), at=at
+    )
+
+
 def _message_of(report: Report) -> Message:
     waiting = Message.objects.select_for_update()
     if report.message_id is not None:
@@ -72,7 +80,7 @@ def _delivered(message: Message, report: Report, at: datetime) -> None:
     _remember_provider(message, report, at)
     message.save()
     _log(message, "delivered", report, at)
-    events.publish(MessageDelivered(message_id=message.pk, purpose=message.purpose, at=at))
+    publish(MessageDelivered(message_id=message.pk, purpose=message.purpose, at=at))
 
 
 def _failed(message: Message, report: Report, at: datetime) -> None:
@@ -80,7 +88,7 @@ def _failed(message: Message, report: Report, at: datetime) -> None:
     _remember_provider(message, report, at)
     message.save()
     _log(message, "failed", report, at)
-    events.publish(MessageFailed(message_id=message.pk, purpose=message.purpose, reason="not-delivered", at=at))
+    publish(failed(message, at))
 
 
 def _remember_provider(message: Message, report: Report, at: datetime) -> None:

@@ -27,9 +27,10 @@ class MessageDelivered:
 
 @dataclass(frozen=True)
 class MessageFailed:
-    """The message will not arrive; `reason` is a code of `ansinh.notifications.reasons`."""
+    """The message will not arrive, for a `reason` in Vietnamese words; `code` is its key in `notifications.reasons`."""
 
     message_id: UUID
     purpose: str
+    code: str
     reason: str
     at: datetime

@@ -9,6 +9,9 @@ _BASIC = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENDED = frozenset("\f^{}\\[~]|€")
+_PLAIN = str.maketrans(
+    {"đ": "d", "Đ": "D", "\u00a0": " ", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "…": "..."}
+)
 SINGLE_GSM, PART_GSM = 160, 153
 SINGLE_UCS2, PART_UCS2 = 70, 67
 
@@ -41,8 +44,8 @@ def parts(text: str) -> list[str]:
 
 def without_diacritics(text: str) -> str:
     """Vietnamese in plain letters: `Hồ sơ đã nộp` becomes `Ho so da nop`."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(character for character in plain if not unicodedata.combining(character)).replace("\u00a0", " ")
+    plain = unicodedata.normalize("NFD", text.translate(_PLAIN))
+    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def _septets(text: str) -> int:

@@ -8,15 +8,16 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.notifications import budgets, texts
-from ansinh.notifications.delivery import recorded
-from ansinh.notifications.events import MessageFailed, MessageHandedOver
+from ansinh.notifications.delivery import failed, recorded
+from ansinh.notifications.events import MessageHandedOver
 from ansinh.notifications.models import Channel, Message, MessageEvent, State
 from ansinh.notifications.notify import SEND_JOB
 from ansinh.notifications.options import Options, options
 from ansinh.notifications.providers import provider_for
 from ansinh.notifications.providers.base import Outgoing, PermanentFailure, TemporaryFailure
 from ansinh.notifications.sealing import unseal
-from ansinh.platform import events, queue
+from ansinh.platform import queue
+from ansinh.platform.events import publish
 from ansinh.platform.vietnamese import ZONE
 
 _FIRST_WAIT = timedelta(seconds=5)
@@ -63,7 +64,7 @@ def _hand_over(message: Message, chosen: Options, at: datetime) -> None:
         message.sealed_body, message.error = None, ""
         message.save()
         _log(message, "handed_over", reference, at)
-        events.publish(MessageHandedOver(message_id=message.pk, purpose=message.purpose, at=at))
+        publish(MessageHandedOver(message_id=message.pk, purpose=message.purpose, at=at))
 
 
 def _outgoing(message: Message) -> Outgoing:
@@ -86,7 +87,7 @@ def _end(message: Message, state: State, *, reason: str, detail: str, at: dateti
     message.state, message.error, message.sealed_body = state, reason, None
     message.save()
     _log(message, state.value, f"{reason}: {detail}" if detail else reason, at)
-    events.publish(MessageFailed(message_id=message.pk, purpose=message.purpose, reason=reason, at=at))
+    publish(failed(message, at))
 
 
 def _over_budget(message: Message, chosen: Options, at: datetime) -> str:

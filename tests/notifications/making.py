@@ -40,13 +40,13 @@ def say(code: str = "result_ready", *, at: datetime = AT, **changes: Any) -> dic
 def an_sms(**changes: Any) -> Message:
     """The SMS of one result_ready."""
     said = say(**({"email": ""} | changes))
-    return Message.objects.get(channel="sms", recipient=said["phone"])
+    return Message.objects.filter(channel="sms", recipient=said["phone"]).latest("created_at")
 
 
 def an_email(**changes: Any) -> Message:
     """The e-mail of one result_ready."""
     said = say(**({"phone": ""} | changes))
-    return Message.objects.get(channel="email", recipient=said["email"])
+    return Message.objects.filter(channel="email", recipient=said["email"]).latest("created_at")
 
 
 def fresh(message_id: UUID) -> Message:

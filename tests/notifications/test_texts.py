@@ -86,9 +86,9 @@ def test_dates_and_moments_stand_in_vietnamese_form() -> None:
 
 def test_a_fact_that_may_not_be_absent_is_asked_for() -> None:
     with pytest.raises(Invalid) as refused:
-        texts.kept_facts(texts.event("dossier_accepted"), {"dossier_number": "1/2026/00100"})
-    assert refused.value.facts["fact"] == "due"
-    assert "due" in str(refused.value)
+        texts.kept_facts(texts.event("supplement_requested"), {"dossier_number": "1/2026/00100"})
+    assert refused.value.facts["fact"] == "items"
+    assert "items" in str(refused.value)
 
 
 def test_an_event_there_is_not_is_refused() -> None:

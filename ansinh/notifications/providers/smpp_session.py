@@ -32,7 +32,6 @@ RecordReport = Callable[[Report, datetime], bool]
 
 _RECEIPT = re.compile(r"\bid:(?P<id>\S+).*?\bstat:(?P<stat>[A-Z]+)", re.DOTALL)
 _BRING_AGAIN = (0.2, 0.5, 1, 2, 5, 10, 30)
-_BIND_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -106,13 +105,36 @@ class _Ears(AbstractHook):  # type: ignore[misc]
         log.warning("delivery receipt %s belongs to no message", report.reference)
 
 
+class _Client(ESME):  # type: ignore[misc]
+    """The library's client, which leaves its sockets open when a session ends."""
+
+    async def connect(self) -> None:
+        """Bind, after closing what the session before left."""
+        self._close(self._writer)
+        await super().connect()
+
+    async def _disconnect(self) -> None:
+        writer = self._writer
+        await super()._disconnect()
+        self._close(writer)
+
+    async def leave(self) -> None:
+        """Let go of the socket."""
+        self._close(self._writer)
+        await asyncio.sleep(0)
+
+    def _close(self, writer: asyncio.StreamWriter | None) -> None:
+        if writer is not None:
+            writer.close()
+
+
 class Session:
     """One bound session; it binds again by itself after a break."""
 
     def __init__(self, options: Options, record: RecordReport) -> None:
         self._answers: dict[str, asyncio.Future[Answer]] = {}
         self._waiting = _Waiting(self._answers)
-        self._esme = ESME(
+        self._esme = _Client(
             smsc_host=options.smpp_host,
             smsc_port=options.smpp_port,
             system_id=options.smpp_system_id,
@@ -131,7 +153,7 @@ class Session:
 
     async def submit(self, message: SubmitSm, *, timeout: float) -> Answer:
         """The centre's status and identifier for one part. Raises OSError or TimeoutError when there is no answer."""
-        await self._bound()
+        await self._bound(timeout)
         message.log_id = str(uuid4())
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._answers[message.log_id] = answer
@@ -145,10 +167,14 @@ class Session:
         """Unbind and end."""
         await self._esme.stop()
         self._running.cancel()
-        await asyncio.gather(self._running, return_exceptions=True)
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+        await self._esme.leave()
 
-    async def _bound(self) -> None:
-        for _ in range(int(_BIND_SECONDS / 0.05)):
+    async def _bound(self, timeout: float) -> None:
+        for _ in range(int(timeout / 0.05)):
             if self._esme.session_state == SmppSessionState.BOUND_TRX:
                 return
             if self._running.done():

@@ -84,7 +84,7 @@ def read_callback(body: bytes, *, signed: str, secret: str) -> Report:
             provider=HttpSms.name,
             reference=str(said["messageId"]),
             status=str(said["status"]),
-            message_id=UUID(said["requestId"]),
+            message_id=UUID(str(said["requestId"])),
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise Invalid("callback-unreadable", "Thông báo từ nhà mạng không đọc được.") from wrong

@@ -93,7 +93,8 @@ class Link:
     def __init__(self, options: Options, record: RecordReport) -> None:
         self._timeout = options.timeout_seconds
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="smpp", daemon=True).start()
+        self._thread = threading.Thread(target=self._live, name="smpp", daemon=True)
+        self._thread.start()
         self._session = self._run(_opened(options, record))
 
     def submit(self, parts: list[SubmitSm]) -> str:
@@ -114,6 +115,11 @@ class Link:
         """Unbind and end the thread."""
         self._run(self._session.close())
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    def _live(self) -> None:
+        self._loop.run_forever()
+        self._loop.close()
 
     def _run(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

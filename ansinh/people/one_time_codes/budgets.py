@@ -13,12 +13,12 @@ from ansinh.people.one_time_codes.refusal import CodeRefused
 from ansinh.people.one_time_codes.secrets import digest_of
 
 LIMITS: Mapping[str, Mapping[int, int]] = {
-    "recipient": {3600: 6, 86400: 15},
-    "network": {3600: 200, 86400: 1000},
-    "session": {3600: 10},
-    "all": {86400: 200_000},
+    "recipient": {1: 6, 24: 15},
+    "network": {1: 200, 24: 1000},
+    "session": {1: 10},
+    "all": {24: 200_000},
 }
-"""What is counted: seconds of a window and the most codes in it. `settings.ONE_TIME_CODE_LIMITS` replaces entries.
+"""What is counted: hours of a window and the most codes in it. `settings.ONE_TIME_CODE_LIMITS` replaces entries.
 A network has many people behind one address in Vietnam's mobile networks, so its limit is wide."""
 
 _TAKE = """
@@ -40,14 +40,15 @@ def take(*, recipient: str, network: str, session_key: str, at: datetime) -> Non
     with transaction.atomic():
         # Always in the same order, so that two people asking at once never wait for each other in a ring.
         for scope in sorted(counted, key=lambda name: (name == "all", name)):
-            for seconds, most in sorted(limits[scope].items()):
-                _count(scope, counted[scope], seconds, most, at)
+            for hours, most in sorted(limits[scope].items()):
+                _count(scope, counted[scope], hours, most, at)
 
 
-def _count(scope: str, value: str, seconds: int, most: int, at: datetime) -> None:
+def _count(scope: str, value: str, hours: int, most: int, at: datetime) -> None:
+    seconds = hours * 3600
     start = datetime.fromtimestamp(at.timestamp() // seconds * seconds, tz=UTC)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [f"{scope}/{seconds}", digest_of(value), start, most])
+        cursor.execute(_TAKE, [f"{scope}:{hours}", digest_of(value), start, most])
         if cursor.fetchone() is None:
             left = start + timedelta(seconds=seconds) - at
             raise CodeRefused("too-many-codes", minutes=int(left.total_seconds() // 60) + 1, scope=scope)

@@ -49,14 +49,12 @@ def check(*, code_id: UUID, session_key: str, purpose: str, typed: str, bound_di
     Raises CodeRefused: `code-not-six-digits` (costs no try), `code-wrong` (with `tries_left`), `code-exhausted`,
     `code-expired`, `code-used`, `code-replaced`, `code-other-session`, `code-other-content`.
     """
-    digits = normalised(typed)
-    if len(digits) != secrets.DIGITS or not digits.isdecimal():
-        raise CodeRefused("code-not-six-digits")
+    digits = six_digits(typed)
     with transaction.atomic(durable=True):
         decided = _decide(code_id, session_key, purpose, digits, bound_digest, at)
     code = OneTimeCode.objects.filter(pk=code_id).first()
     if decided is None:
-        raise _refusal(code, session_key, purpose, bound_digest, at)
+        raise refusal(code, session_key, purpose, bound_digest, at)
     right, tries_left = decided
     if not right or code is None:
         raise CodeRefused("code-wrong", tries_left=tries_left) if tries_left else CodeRefused("code-exhausted")
@@ -70,6 +68,14 @@ def check(*, code_id: UUID, session_key: str, purpose: str, typed: str, bound_di
         issued_at=code.issued_at,
         used_at=at,
     )
+
+
+def six_digits(typed: str) -> str:
+    """The six digits that were typed. Raises CodeRefused (`code-not-six-digits`)."""
+    digits = normalised(typed)
+    if len(digits) != secrets.DIGITS or not (digits.isascii() and digits.isdecimal()):
+        raise CodeRefused("code-not-six-digits")
+    return digits
 
 
 def normalised(typed: str) -> str:
@@ -95,7 +101,7 @@ def _decide(
     return row
 
 
-def _refusal(code: OneTimeCode | None, session_key: str, purpose: str, bound_digest: str, at: datetime) -> CodeRefused:
+def refusal(code: OneTimeCode | None, session_key: str, purpose: str, bound_digest: str, at: datetime) -> CodeRefused:
     """Why nothing was decided. A foreign code tells nothing about itself."""
     if code is None or code.session_key != secrets.digest_of(session_key) or code.purpose != purpose:
         return CodeRefused("code-other-session")
@@ -103,6 +109,6 @@ def _refusal(code: OneTimeCode | None, session_key: str, purpose: str, bound_dig
         return CodeRefused("code-other-content")
     try:
         refuse_closed(code, at)
-    except CodeRefused as refusal:
-        return refusal
+    except CodeRefused as refused:
+        return refused
     return CodeRefused("code-expired")

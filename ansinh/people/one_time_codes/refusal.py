@@ -15,6 +15,7 @@ SENTENCES = {
     "code-replaced": "Đã gửi mã mới hơn. Xin nhập mã trong tin nhắn mới nhất.",
     "code-other-session": "Mã này được yêu cầu ở một phiên khác. Xin yêu cầu mã mới trên trang này.",
     "code-other-content": "Nội dung đã thay đổi sau khi gửi mã. Xin đọc lại rồi yêu cầu mã mới.",
+    "code-busy": "Mã này đang được kiểm tra ở một cửa sổ khác. Xin chờ vài giây rồi thử lại.",
     "resend-too-soon": "Mã vừa được gửi. Xin chờ {seconds} giây rồi yêu cầu gửi lại.",
     "resend-too-often": "Mã đã được gửi lại {resends} lần. Xin đổi sang cách nhận khác hoặc đến cơ quan BHXH gần nhất.",
     "too-many-codes": "Đã yêu cầu quá nhiều mã. Xin thử lại sau {minutes} phút, hoặc đến cơ quan BHXH gần nhất.",

@@ -1,4 +1,10 @@
-"""Use a right code up inside the transaction of what it confirms."""
+"""Use a code up inside a larger transaction, and count the try when that transaction is undone.
+
+An action that files a dossier uses the code in its own transaction, so that both happen or neither. A wrong code undoes
+it, and with it any count; the try is then counted in a transaction of its own. Between the two a lock of the database
+session turns every other guess at the same code away, so that parallel guesses never outrun the five tries. (Behind a
+pooler that gives each transaction another session the lock can stay: the code then answers "busy" until a new one.)
+"""
 
 from __future__ import annotations
 
@@ -9,6 +15,7 @@ from django.db import connection
 
 from ansinh.people.one_time_codes import secrets
 from ansinh.people.one_time_codes.check import Evidence, check, normalised
+from ansinh.people.one_time_codes.refusal import CodeRefused
 
 _USE = """
     UPDATE people_onetimecode SET used_at = %(at)s, sealed_code = NULL
@@ -22,14 +29,17 @@ _USE = """
 def use(
     *, code_id: UUID, session_key: str, purpose: str, typed: str, bound_digest: str, at: datetime
 ) -> Evidence | None:
-    """The evidence of a right code, which is then used; None for any other, counted afterwards with `count_wrong_try`.
+    """The evidence of a right code, used up in the caller's transaction; None if it does not confirm this.
 
-    A transaction that rolls back leaves the code unused, so that a lost answer can be repeated.
+    After None the caller undoes its transaction and calls `count_wrong_try` with the same values, always. A transaction
+    that rolls back leaves the code unused, so that a lost answer can be repeated. Raises CodeRefused (`code-busy`)
+    while another request is trying the same code.
     """
-    digits = normalised(typed)
+    if not _locked(code_id):
+        raise CodeRefused("code-busy")
     values: dict[str, str | datetime | UUID] = {
         "id": code_id,
-        "hash": secrets.code_hash(digits, row=code_id),
+        "hash": secrets.code_hash(normalised(typed), row=code_id),
         "session": secrets.digest_of(session_key),
         "purpose": purpose,
         "digest": bound_digest,
@@ -40,6 +50,7 @@ def use(
         row = cursor.fetchone()
     if row is None:
         return None
+    _unlock(code_id)  # the row itself stays locked until the caller commits
     channel, recipient, account_id, issued_at = row
     return Evidence(code_id, purpose, channel, recipient, account_id, bound_digest, issued_at, at)
 
@@ -47,7 +58,23 @@ def use(
 def count_wrong_try(
     *, code_id: UUID, session_key: str, purpose: str, typed: str, bound_digest: str, at: datetime
 ) -> None:
-    """Count the try that `use` did not accept and raise CodeRefused; not inside a transaction, so it stays counted."""
-    check(
-        code_id=code_id, session_key=session_key, purpose=purpose, typed=typed, bound_digest=bound_digest, at=at
-    )
+    """Count the try for which `use` answered None, and raise the CodeRefused that says why it was refused."""
+    try:
+        check(code_id=code_id, session_key=session_key, purpose=purpose, typed=typed, bound_digest=bound_digest, at=at)
+    finally:
+        _unlock(code_id)
+
+
+def _locked(code_id: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_key(code_id)])
+        return bool(cursor.fetchone()[0])
+
+
+def _unlock(code_id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [_key(code_id)])
+
+
+def _key(code_id: UUID) -> int:
+    return int.from_bytes(code_id.bytes[8:], "big", signed=True)
