@@ -38,7 +38,8 @@ def test_a_paper_is_tagged_vietnamese_and_archivable(template: str) -> None:
         assert document.Root.ViewerPreferences.DisplayDocTitle
         metadata = document.open_metadata()
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"], metadata["pdfuaid:part"]) == ("2", "A", "1")
-        assert "1208/QĐ-BHXH" in metadata["dc:title"] or template == "receipt"
+        number = "04128/2026/04401" if template == "receipt" else "1208/QĐ-BHXH"
+        assert number in metadata["dc:title"]
         assert document.docinfo["/CreationDate"] == "D:20261109131437Z"
 
 
@@ -48,7 +49,7 @@ def test_a_paper_has_the_heads_and_the_person(template: str) -> None:
     for expected in (
         "BẢO HIỂM XÃ HỘI TỈNH QUẢNG TRỊ BHXH CƠ SỞ ĐÔNG HÀ",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
-        "Số: 1208/QĐ-BHXH",
+        "Số: 04128/2026/04401" if template == "receipt" else "Số: 1208/QĐ-BHXH",
         "Đông Hà, ngày 05 tháng 02 năm 2026",
         "Trần Thị Mai Lan",
     ):
@@ -141,6 +142,24 @@ def test_a_receipt_says_what_was_received_and_when_results_are_due() -> None:
         "vào ansinh.example/",
     ):
         assert expected in text
+
+
+@pytest.mark.parametrize("template", ["receipt", "supplement_request", "refusal"])
+def test_a_letter_of_the_portal_needs_no_person_and_no_number(template: str) -> None:
+    data = {key: value for key, value in PAPERS[template].items() if key != "signature"}
+    data["document"] = data["document"] | {"number": None}
+    text = words(render(template, data=data, at=AT))
+    assert ("(Văn bản điện tử được ký số)" in text) == (template != "receipt")
+    assert ("Số: 04128/2026/04401" in text) == (template == "receipt")
+
+
+def test_a_receipt_leaves_out_what_there_is_not() -> None:
+    results = [{"name": "Quyết định", "due": "2026-11-27", "why_not": ""}]
+    bare = RECEIPT | {"evidence": "", "originals": [], "items": [], "results": results, "answers_digest": "0c" * 32}
+    text = words(render("receipt", data=bare, at=AT))
+    assert "Bằng chứng" not in text
+    assert "Bản chính" not in text
+    assert "Nội dung đã khai 0c0c 0c0c" in text
 
 
 def test_the_qr_code_of_a_receipt_can_be_read() -> None:
