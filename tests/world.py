@@ -223,7 +223,7 @@ def _answers(slug: str) -> dict[str, Any]:
         "date_of_birth": "1990-05-12",
         "si_number": SI_NUMBER,
         "phone": "84905000278",
-        "bank_account": {"bank": "agribank", "number": "3900205123456", "holder": "TRAN THI LAN"},
+        "bank_account": {"bank": "970405", "number": "3900205123456", "holder": "TRAN THI LAN"},
         "born_on": "2026-05-04",
         "children": [{"name": "Lê Trần An Nhiên"}],
     }

@@ -91,7 +91,7 @@ def _issue(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: dat
         dossier,
         signed,
         kind="decision" if decision.kind == "grant" else "refusal",
-        title=frozen(dossier.version_id).procedure.results[0].name_vi
+        title=f"Kết quả giải quyết: {frozen(dossier.version_id).procedure.short_name_vi}"
         if decision.kind == "grant"
         else "Thông báo không giải quyết hồ sơ",
         number=decision.number,

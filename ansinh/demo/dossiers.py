@@ -14,7 +14,7 @@ from ansinh.casework.access import stage_of
 from ansinh.casework.ask_for_more import Ask, ask_for_more
 from ansinh.casework.propose import control, propose_grant
 from ansinh.casework.sign import sign
-from ansinh.catalogue.queries import frozen
+from ansinh.catalogue.queries import folder_in_force, frozen
 from ansinh.demo.accounts import world
 from ansinh.documents.render import render_source
 from ansinh.dossiers import drafts
@@ -23,15 +23,17 @@ from ansinh.dossiers.completeness import completeness, draft_digest
 from ansinh.dossiers.models import Dossier, Draft
 from ansinh.dossiers.submit import file_draft
 from ansinh.files.receive import receive
+from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Account
 from ansinh.people.queries import citizen, officer
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.identifiers import uuid7
-from ansinh.platform.zone import local_day
+from ansinh.platform.zone import VIETNAM, local_day
 
 log = logging.getLogger(__name__)
-SCAN = """#import "forms.typ": *
+SCAN = """#import "letter.typ": data
+#set document(title: data.title)
 #set page(paper: "a5", margin: 25mm)
 #set text(size: 14pt, lang: "vi")
 #align(center + horizon)[#strong(data.title) \\ #v(8mm) Bản quét minh họa, không có giá trị. \\ #data.name]
@@ -41,18 +43,33 @@ SCAN = """#import "forms.typ": *
 def file_dossiers(*, at: datetime) -> None:
     """File every dossier of `world.yaml` and bring it as far as its `until` says."""
     for row in world()["dossiers"]:
-        filed_at = at - timedelta(days=row["days_ago"])
+        filed_at = _morning_of(row["working_days_ago"], before=at)
         actor = _citizen(row["login"])
         dossier = _file(row, actor, at=filed_at)
         if dossier is not None:
             _work(dossier, row["until"], at=filed_at + timedelta(hours=3))
 
 
+def _morning_of(working_days: int, *, before: datetime) -> datetime:
+    """Half past eight on the working day so many working days before."""
+    day, calendar = local_day(before), work_calendar()
+    while working_days:
+        day -= timedelta(days=1)
+        working_days -= calendar.is_working_day(day)
+    return datetime(day.year, day.month, day.day, 8, 30, tzinfo=VIETNAM)
+
+
 def _file(row: dict[str, Any], actor: Citizen, *, at: datetime) -> Dossier | None:
     draft = drafts.begin(row["procedure"], holder=Holder.of(actor), at=at)
     folder = frozen(draft.version_id)
-    example = next(one for one in folder.examples if one.key == row["example"])
-    given = {key: value for key, value in example.answers.items() if key not in draft.answers}
+    examples = folder_in_force(row["procedure"], on=local_day(at)).examples
+    example = next(one for one in examples if one.key == row["example"])
+    home = draft.answers["contact_address"]
+    given = {
+        key: home if isinstance(value, dict) and "province" in value else value
+        for key, value in example.answers.items()
+        if key not in draft.answers
+    }
     draft = drafts.save(draft.pk, holder=Holder.of(actor), answers={**given, **row.get("answers", {})}, at=at)
     state = completeness(draft, today=local_day(at))
     for asked in state.papers:
@@ -61,7 +78,7 @@ def _file(row: dict[str, Any], actor: Citizen, *, at: datetime) -> Dossier | Non
     state = completeness(draft, today=local_day(at))
     if state.gaps:
         faults = [str(problem) for part in state.parts for problem in part.problems]
-        log.warning("demonstration dossier %s stays a draft: %s", row["procedure"], faults)
+        log.error("demonstration dossier %s stays a draft: %s", row["procedure"], faults)
         return None
     if row["until"] == "draft":
         return None

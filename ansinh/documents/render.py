@@ -61,7 +61,7 @@ def _compile(main: bytes, *, given: str, at: datetime) -> bytes:
         format="pdf",
         sys_inputs={"data": given},
         pdf_standards=list(STANDARDS),
-        timestamp=at.astimezone(UTC),
+        timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):
         raise TemplateFault("typst gave no single PDF")

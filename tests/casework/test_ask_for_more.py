@@ -62,7 +62,7 @@ def test_one_request_holds_all_defects_with_reason_and_good_example(world: World
     dossier = a_dossier_in_appraisal(world)
     request = ask_for_more(dossier.pk, actor=world["specialist"], asks=[ACCOUNT, BLURRED], at=THURSDAY)
     account, photo = request.items.all()
-    assert account.before == {"bank": "agribank", "number": "3900205123456", "holder": "TRAN THI LAN"}
+    assert account.before == {"bank": "970405", "number": "3900205123456", "holder": "TRAN THI LAN"}
     assert account.good.startswith("Số tài khoản đứng tên đúng người hưởng")
     assert (photo.target, photo.reason_code) == ("birth_certificate@children[0]", "paper-unreadable")
     assert request.answer_by == date(2026, 12, 14)  # 30 days end on Saturday the 12th

@@ -251,3 +251,9 @@ def test_a_faulty_template_names_itself(tmp_path: Path, text: str, says: str) ->
     with pytest.raises(TemplateFault, match=says) as fault:
         render(path, data=DECISION_DATA, at=AT)
     assert "decision.typ" in str(fault.value)
+
+
+def test_a_moment_with_parts_of_a_second_can_be_the_time_of_creation() -> None:
+    source = '#import "letter.typ": data\n#set document(title: data.title)\n#data.title'
+    at = AT.replace(microsecond=123456)
+    assert render_source(source, name="test", data={"title": "Giấy"}, at=at).startswith(b"%PDF")
