@@ -110,7 +110,8 @@ def test_a_frozen_version_decides_as_the_folder(folder: ProcedureFolder, example
 
 def decision_data(folder: ProcedureFolder, example: Example) -> dict[str, Any]:
     """What a decision's template receives for an example."""
-    answers = dict(example.answers)
+    assert folder.form is not None
+    answers = canonical(folder.form, example.answers)
     computed = compute(folder, answers, record=example.record, today=example.today)
     steps = [
         {"label": step.what_vi, "article": step.article, "amount": step.amount, "value": step.arithmetic}
