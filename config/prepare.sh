@@ -56,7 +56,7 @@ pip_from_debian() {
     for package in "$apt"/*.deb; do dpkg-deb -x "$package" "$apt/content" || return 1; done
     if [ ! -e /etc/ssl/certs/ca-certificates.crt ]; then
         cat "$apt"/content/usr/share/ca-certificates/mozilla/*.crt >"$apt/certificates.pem"
-        PIP_CERT=$apt/certificates.pem SSL_CERT_FILE=$apt/certificates.pem
+        PIP_CERT=${PIP_CERT:-$apt/certificates.pem} SSL_CERT_FILE=${SSL_CERT_FILE:-$apt/certificates.pem}
         export PIP_CERT SSL_CERT_FILE
     fi
     installer=".venv/bin/python $(echo .venv/apt/content/usr/share/python-wheels/pip-*.whl)/pip"

@@ -20,6 +20,7 @@ from ansinh.cli.launcher.supervisor import Supervisor
 from ansinh.cli.launcher.words import CannotStart
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+_REQUESTS_TO_STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class _Stop(BaseException):
@@ -37,8 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Start everything and stay until asked to stop; 0 after a stop that was asked for."""
     os.environ.setdefault("ANSINH_DEMO", "1")
     var = Path(os.environ.get("ANSINH_VAR", CHECKOUT / "var"))
-    for request in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(request, _on_signal)
+    for request in _REQUESTS_TO_STOP:
+        if signal.getsignal(request) is not signal.SIG_IGN:  # nohup
+            signal.signal(request, _on_signal)
     with ExitStack() as stack, checks.full_disk_is_a_sentence(CHECKOUT):
         (var / "log").mkdir(parents=True, exist_ok=True)
         stack.enter_context(checks.only_one(var / "start.lock"))
@@ -46,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             checks.check_port(arguments.port)
         checks.check_space(var)
         supervisor = Supervisor()
-        stack.callback(_stop_quietly, supervisor)
+        stack.callback(supervisor.stop)
         try:
             _bring_up(arguments, var, supervisor)
             if not arguments.prepare:
@@ -57,13 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _on_signal(number: int, frame: FrameType | None) -> None:
-    raise _Stop
-
-
-def _stop_quietly(supervisor: Supervisor) -> None:
-    for request in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for request in _REQUESTS_TO_STOP:  # once is enough: an impatient second Ctrl-C must not interrupt the stopping
         signal.signal(request, signal.SIG_IGN)
-    supervisor.stop()
+    raise _Stop
 
 
 def _bring_up(arguments: argparse.Namespace, var: Path, supervisor: Supervisor) -> None:

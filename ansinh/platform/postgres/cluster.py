@@ -1,6 +1,7 @@
 """One private PostgreSQL server: made, started, watched and stopped."""
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -79,25 +80,30 @@ class Cluster:
                   *self._locale(), "--no-instructions")  # fmt: skip
         draft.rename(self.data)
 
-    def start(self, *, with_parent: bool = True, log: Path | None = None) -> None:
-        """Start the server and wait until it answers; with `with_parent` it stops fast when this process dies.
+    def start(self, *, log: Path | None = None) -> None:
+        """Start the server and wait until it answers; it stops fast when this process dies.
 
         Raises Conflict for a data folder of another major version, DomainError when the server does not come up.
         """
         self._check_major()
-        if self.place.socket_folder != self.data:
-            self._own(self.place.socket_folder)
-        settings = {**SERVER_SETTINGS, **self.settings, "unix_socket_directories": str(self.place.socket_folder)}
-        arguments = [f"-c{name}={value}" for name, value in settings.items()]
+        self._make_socket_folder()
         with (log or Path(os.devnull)).open("ab") as output:
             self.process = subprocess.Popen(
-                [self.place.binaries.program("postgres"), "-D", str(self.data), *arguments],
+                [self.place.binaries.program("postgres"), "-D", str(self.data), *self._arguments()],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", umask=0o077,
-                start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGINT) if with_parent else None,
+                start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT),
                 **self.owner.identity(),  # type: ignore[call-overload]
             )  # fmt: skip
         self.wait_until_ready(log=log)
+
+    def start_detached(self) -> None:
+        """Start the server so that it outlives this process; its log lies in the data folder. Raises as `start`."""
+        self._check_major()
+        self._make_socket_folder()
+        options = shlex.join(self._arguments())
+        self._run(
+            "pg_ctl", "start", "--silent", "--wait", "-D", str(self.data), "-l", str(self.data / "log"), "-o", options
+        )
 
     def wait_until_ready(self, *, log: Path | None = None) -> None:
         """Return when a connection succeeds; raise when the server ends or a minute passes."""
@@ -171,6 +177,14 @@ class Cluster:
                 folder=self.data, data=made_by, server=self.place.binaries.major,
             )  # fmt: skip
 
+    def _arguments(self) -> list[str]:
+        settings = {**SERVER_SETTINGS, **self.settings, "unix_socket_directories": str(self.place.socket_folder)}
+        return [f"-c{name}={value}" for name, value in settings.items()]
+
+    def _make_socket_folder(self) -> None:
+        if self.place.socket_folder != self.data:
+            self._own(self.place.socket_folder)
+
     def _locale(self) -> list[str]:
         if self.place.binaries.major >= 17:
             return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -184,7 +198,7 @@ class Cluster:
     def _run(self, program: str, *arguments: str) -> None:
         result = subprocess.run(
             [self.place.binaries.program(program), *arguments],
-            capture_output=True, text=True, cwd="/", check=False,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd="/", check=False,
             **self.owner.identity(),  # type: ignore[call-overload]
         )  # fmt: skip
         if result.returncode:

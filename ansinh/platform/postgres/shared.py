@@ -31,7 +31,7 @@ def shared_test_server(*, checkout: Path, durable: bool = False) -> Iterator[Clu
         if not cluster.exists:
             cluster.initialise()
         if not cluster.answers():
-            cluster.start(with_parent=False, log=var / f"{name}.log")
+            cluster.start_detached()
         fcntl.flock(starting, fcntl.LOCK_UN)
         yield cluster
     finally:
