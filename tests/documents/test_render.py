@@ -208,11 +208,18 @@ def test_a_decision_outside_the_package_uses_the_letter(tmp_path: Path) -> None:
         "Điều 1. Bà Trần Thị Mai Lan",
         "56.280.000 đ (Năm mươi sáu triệu hai trăm tám mươi nghìn đồng).",
         "Số tháng nghỉ Điều 53 6",
-        "Cộng 56.280.000 đ",
+        "Mức được hưởng 56.280.000 đ",
         "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Ký số bởi: Nguyễn Thị Ngọc Ẩn",
         "Thời gian ký: 20:14:37, thứ Hai 09/11/2026",
     ):
         assert expected in text
+
+
+def test_dates_are_written_by_what_is_known(tmp_path: Path) -> None:
+    template = '#import "letter.typ": *\n#show: letter.with(data, title: "Giấy")\n#data.dates.map(date).join(" · ")'
+    data = DECISION_DATA | {"dates": ["2026-02-05", "2026-02", "1958", None, ""]}
+    text = words(render(decision_in(tmp_path, template), data=data, at=AT))
+    assert "05/02/2026 · 02/2026 · 1958 · không rõ · không rõ" in text
 
 
 def test_a_draft_is_marked_and_has_room_for_the_signature(tmp_path: Path) -> None:
