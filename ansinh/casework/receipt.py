@@ -64,7 +64,7 @@ def receipt_data(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
         "originals": [paper.name_vi for paper in originals],
         "evidence": _evidence(dossier),
         "qr_address": address,
-        "check_address": address.removeprefix("https://").removeprefix("http://"),
+        "check_address": f"{settings.PUBLIC_URL}/tra-cuu".removeprefix("https://").removeprefix("http://"),
     }
 
 

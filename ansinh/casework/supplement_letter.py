@@ -10,8 +10,10 @@ from ansinh.catalogue.queries import frozen
 from ansinh.documents.render import render
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.issue import issue_document
+from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import Dossier, IssuedDocument, SupplementItem, SupplementRequest
 from ansinh.eforms.display import show_value
+from ansinh.platform.zone import local_day
 from ansinh.signing.authority import PORTAL
 from ansinh.signing.pdf import sign_pdf
 
@@ -65,7 +67,9 @@ def given_before(dossier: Dossier, item: SupplementItem, *, language: str = "vi"
         return sent.name if sent else ""
     folder = frozen(dossier.version_id)
     assert folder.form is not None
-    return show_value(folder.form.field(root_key(item.target)), item.before, language=language)
+    asked_on = local_day(item.request.asked_at)
+    field = folder.form.field(root_key(item.target))
+    return show_value(field, item.before, language=language, name_of=names(on=asked_on, language=language))
 
 
 def _item(dossier: Dossier, item: SupplementItem) -> dict[str, str]:

@@ -47,7 +47,7 @@ def file_dossiers(*, at: datetime) -> None:
         actor = _citizen(row["login"])
         dossier = _file(row, actor, at=filed_at)
         if dossier is not None:
-            _work(dossier, row["until"], at=filed_at + timedelta(hours=3))
+            _work(dossier, row, at=filed_at + timedelta(hours=3))
 
 
 def _morning_of(working_days: int, *, before: datetime) -> datetime:
@@ -97,14 +97,15 @@ def _file(row: dict[str, Any], actor: Citizen, *, at: datetime) -> Dossier | Non
     return Dossier.objects.get(pk=dossier_id)
 
 
-def _work(dossier: Dossier, until: str, *, at: datetime) -> None:
+def _work(dossier: Dossier, row: dict[str, Any], *, at: datetime) -> None:
+    until = row["until"]
     if until == "submitted":
         return
     dossier = accept(dossier.pk, actor=_holder_of_stage(dossier, at), at=at)
     if until == "accepted":
         return
     if until == "asked":
-        asks = [Ask("field", "bank_account", "bank-account-not-holder", "Tên chủ tài khoản thiếu chữ lót.", "")]
+        asks = [Ask(ask["kind"], ask["target"], ask["reason"], ask["wrong"], "") for ask in row["asks"]]
         ask_for_more(dossier.pk, actor=_holder_of_stage(dossier, at), asks=asks, at=at + timedelta(hours=2))
         return
     while stage_of(dossier).kind == "check":
