@@ -110,19 +110,21 @@ def _work(dossier: Dossier, row: dict[str, Any], *, at: datetime) -> None:
         return
     while stage_of(dossier).kind == "check":
         dossier = confirm_check(dossier.pk, actor=_holder_of_stage(dossier, at), note="", at=at + timedelta(hours=3))
-    steps = {
-        "appraise": lambda who, when: propose_grant(
-            dossier.pk, actor=who, amount=None, override_reason="", note="", at=when
-        ),
-        "control": lambda who, when: control(dossier.pk, actor=who, note="", at=when),
-        "sign": lambda who, when: sign(dossier.pk, actor=who, at=when),
-    }
     for hours, (kind, reached) in enumerate((("appraise", "proposed"), ("control", "controlled"), ("sign", "signed"))):
         dossier.refresh_from_db()
         if stage_of(dossier).kind == kind:
-            steps[kind](_holder_of_stage(dossier, at), at + timedelta(hours=4 + hours))
+            _do(kind, dossier, _holder_of_stage(dossier, at), at + timedelta(hours=4 + hours))
         if until == reached:
             return
+
+
+def _do(kind: str, dossier: Dossier, actor: OfficerActor, at: datetime) -> None:
+    if kind == "appraise":
+        propose_grant(dossier.pk, actor=actor, amount=None, override_reason="", note="", at=at)
+    elif kind == "control":
+        control(dossier.pk, actor=actor, note="", at=at)
+    else:
+        sign(dossier.pk, actor=actor, at=at)
 
 
 def _attach(draft: Draft, actor: Citizen, requirement: str, row: str, title: str, at: datetime) -> None:
