@@ -65,11 +65,7 @@ def _compute_one(
     today: date,
 ) -> Computed:
     reader = _Reader(asked, cells, done, record, today)
-    inputs = {
-        name: value
-        for name, source in calculation.inputs
-        if (value := reader.value(source)) is not None
-    }
+    inputs = {name: value for name, source in calculation.inputs if (value := reader.value(source)) is not None}
     event_date = reader.event(calculation.event)
     outcome = calculate(calculation.benefit, inputs=inputs, event_date=event_date)
     return Computed(
@@ -90,9 +86,7 @@ def _amount(calculation: Calculation, outcome: Outcome) -> int | None:
     return sum(int(part) for part in parts if isinstance(part, (int, float))) if parts else None
 
 
-def _rows(
-    calculation: Calculation, asked: Mapping[str, Any]
-) -> list[tuple[int | None, Mapping[str, Any] | None]]:
+def _rows(calculation: Calculation, asked: Mapping[str, Any]) -> list[tuple[int | None, Mapping[str, Any] | None]]:
     if calculation.for_each is None:
         return [(None, None)]
     return list(enumerate(asked.get(calculation.for_each) or []))

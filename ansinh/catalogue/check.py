@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from ansinh.catalogue.errors import FolderError
@@ -55,9 +56,7 @@ def _check_unique(folder: ProcedureFolder, nodes: Mapping[str, Any], where: str)
         seen: set[str] = set()
         for index, key in enumerate(keys):
             if key in seen:
-                raise FolderError(
-                    _Spot(nodes, kind, where)(part, index), f"“{key}” stands twice in {part}"
-                )
+                raise FolderError(_Spot(nodes, kind, where)(part, index), f"“{key}” stands twice in {part}")
             seen.add(key)
 
 
@@ -93,19 +92,17 @@ def _check_procedure(folder: ProcedureFolder, nodes: Mapping[str, Any], where: s
             _check_field(filing.from_field, folder.form, spot("filing_limits", index))
     known: set[str] = set()
     for index, calculation in enumerate(folder.procedure.calculations):
-        _check_calculation(calculation, folder, known, spot("calculations", index))
+        _check_calculation(calculation, folder, known, partial(spot, "calculations", index))
         known.add(calculation.key)
 
 
 def _check_calculation(
-    calculation: Calculation, folder: ProcedureFolder, known: set[str], at: str
+    calculation: Calculation, folder: ProcedureFolder, known: set[str], spot: Callable[..., str]
 ) -> None:
-    form = folder.form
+    form, at = folder.form, spot()
     if calculation.benefit not in BENEFITS:
         raise FolderError(at, f"the law has no benefit “{calculation.benefit}”")
-    if calculation.result is not None and calculation.result not in {
-        result.key for result in folder.procedure.results
-    }:
+    if calculation.result is not None and calculation.result not in {result.key for result in folder.procedure.results}:
         raise FolderError(at, f"calculation for the unknown result “{calculation.result}”")
     columns: frozenset[str] = frozenset()
     if calculation.for_each is not None and form is not None:
@@ -114,13 +111,11 @@ def _check_calculation(
     _check_when(calculation.row_when, form, at, columns)
     if calculation.event not in ("today", "first_of_next_month"):
         _check_field(calculation.event, form, at, columns)
-    for _, source in calculation.inputs:
-        _check_source(source, form, columns, known, at)
+    for name, source in calculation.inputs:
+        _check_source(source, form, columns, known, spot("inputs", name))
 
 
-def _check_source(
-    source: Source, form: Form | None, columns: frozenset[str], known: set[str], at: str
-) -> None:
+def _check_source(source: Source, form: Form | None, columns: frozenset[str], known: set[str], at: str) -> None:
     if source.kind in ("field", "age", "word"):
         _check_field(str(source.value), form, at, columns)
     if source.kind == "age" and source.on != "today":
@@ -144,18 +139,14 @@ def _check_complete(folder: ProcedureFolder, examples: tuple[Example, ...], wher
     if folder.decision_template is None:
         raise FolderError(f"{where}/procedure.yaml", "online: true needs a decision.typ")
     if len(examples) < FEWEST_EXAMPLES:
-        raise FolderError(
-            f"{where}/examples", f"online: true needs {FEWEST_EXAMPLES} examples, found {len(examples)}"
-        )
+        raise FolderError(f"{where}/examples", f"online: true needs {FEWEST_EXAMPLES} examples, found {len(examples)}")
     kinds = {stage.kind for stage in folder.stages}
     for kind in ("submit", "intake", "appraise", "sign", "return"):
         if kind not in kinds:
             raise FolderError(f"{where}/stages.yaml", f"online: true needs a stage of kind {kind}")
 
 
-def _check_when(
-    when: Condition | None, form: Form | None, at: str, columns: frozenset[str] = frozenset()
-) -> None:
+def _check_when(when: Condition | None, form: Form | None, at: str, columns: frozenset[str] = frozenset()) -> None:
     if when is None:
         return
     if form is None:
@@ -163,9 +154,7 @@ def _check_when(
     check_condition(when, form, where=at, also=columns)
 
 
-def _check_field(
-    key: str, form: Form | None, at: str, columns: frozenset[str] = frozenset()
-) -> None:
+def _check_field(key: str, form: Form | None, at: str, columns: frozenset[str] = frozenset()) -> None:
     names = {field.key for field in form.fields()} if form is not None else set()
     if key.split(".")[0] not in names | columns:
         raise FolderError(at, f"the unknown field “{key}”")

@@ -13,16 +13,10 @@ from ansinh.eforms.visibility import asked_answers
 def expected_results(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[Result, ...]:
     """The results this dossier can have."""
     asked = _asked(folder, answers)
-    return tuple(
-        result
-        for result in folder.procedure.results
-        if result.when is None or evaluate(result.when, asked)
-    )
+    return tuple(result for result in folder.procedure.results if result.when is None or evaluate(result.when, asked))
 
 
-def limit_for(
-    folder: ProcedureFolder, result_key: str, answers: Mapping[str, Any]
-) -> Deadline | None:
+def limit_for(folder: ProcedureFolder, result_key: str, answers: Mapping[str, Any]) -> Deadline | None:
     """The limit of one result: the first whose condition holds, else the first without one.
 
     Ceilings and limits chosen by an officer or a later event never apply by themselves. None
@@ -32,9 +26,7 @@ def limit_for(
     candidates = [
         limit
         for limit in folder.procedure.deadlines
-        if limit.for_result in (None, result_key)
-        and limit.kind != "legal_maximum"
-        and limit.chosen_by is None
+        if limit.for_result in (None, result_key) and limit.kind != "legal_maximum" and limit.chosen_by is None
     ]
     for limit in candidates:
         if limit.when is not None and evaluate(limit.when, asked):
@@ -42,13 +34,9 @@ def limit_for(
     return next((limit for limit in candidates if limit.when is None), None)
 
 
-def limits_of(
-    folder: ProcedureFolder, answers: Mapping[str, Any]
-) -> tuple[tuple[Result, Deadline | None], ...]:
+def limits_of(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[tuple[Result, Deadline | None], ...]:
     """Each result of the dossier with its limit."""
-    return tuple(
-        (result, limit_for(folder, result.key, answers)) for result in expected_results(folder, answers)
-    )
+    return tuple((result, limit_for(folder, result.key, answers)) for result in expected_results(folder, answers))
 
 
 def _asked(folder: ProcedureFolder, answers: Mapping[str, Any]) -> Mapping[str, Any]:

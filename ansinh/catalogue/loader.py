@@ -95,9 +95,7 @@ def _read_nodes(path: Path, *, where: str, shared: SharedParts) -> dict[str, Any
     return nodes
 
 
-def _build(
-    slug: str, in_force_on: date, nodes: Mapping[str, Any], *, where: str
-) -> ProcedureFolder:
+def _build(slug: str, in_force_on: date, nodes: Mapping[str, Any], *, where: str) -> ProcedureFolder:
     content: dict[str, Any] = {
         "format": FIRST_FORMAT,
         "slug": slug,
@@ -110,9 +108,7 @@ def _build(
     }
     form = nodes.get("form")
     return ProcedureFolder(
-        procedure=build_procedure(
-            slug, in_force_on, nodes["procedure"], where=f"{where}/procedure.yaml"
-        ),
+        procedure=build_procedure(slug, in_force_on, nodes["procedure"], where=f"{where}/procedure.yaml"),
         papers=build_papers(nodes["documents"], where=f"{where}/documents.yaml"),
         stages=build_stages(nodes["stages"]),
         form=None if form is None else parse_form(form, where=f"{where}/form.yaml"),

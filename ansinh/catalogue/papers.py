@@ -46,13 +46,9 @@ def asked_papers(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[A
     return tuple(found)
 
 
-def missing_papers(
-    asked: tuple[AskedPaper, ...], held: Collection[str]
-) -> tuple[AskedPaper, ...]:
+def missing_papers(asked: tuple[AskedPaper, ...], held: Collection[str]) -> tuple[AskedPaper, ...]:
     """The papers still to be uploaded; ``held`` are the keys that have at least one file."""
-    covered = {
-        other.paper.group for other in asked if other.paper.group is not None and other.key in held
-    }
+    covered = {other.paper.group for other in asked if other.paper.group is not None and other.key in held}
     return tuple(
         one
         for one in asked
@@ -63,9 +59,7 @@ def missing_papers(
     )
 
 
-def originals_awaited(
-    asked: tuple[AskedPaper, ...], *, confirmed_electronically: bool
-) -> tuple[AskedPaper, ...]:
+def originals_awaited(asked: tuple[AskedPaper, ...], *, confirmed_electronically: bool) -> tuple[AskedPaper, ...]:
     """The originals that must come by post before the clock starts (R-089, R-091)."""
     return tuple(
         one

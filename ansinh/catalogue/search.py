@@ -107,9 +107,7 @@ class Catalogue:
         said: list[tuple[Synonym, str]] = []
         for synonym in self._synonyms.entries:
             hits = [
-                (len(key), spoken)
-                for key, spoken in zip(synonym.keys, synonym.say, strict=True)
-                if _says(text, key)
+                (len(key), spoken) for key, spoken in zip(synonym.keys, synonym.say, strict=True) if _says(text, key)
             ]
             if hits:
                 said.append((synonym, max(hits)[1]))

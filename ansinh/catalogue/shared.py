@@ -34,9 +34,7 @@ class SharedParts:
         for entry in procedure.get("legal_basis", ()):
             law = self.laws.get(entry["number"])
             if law is None:
-                raise FolderError(
-                    place(where, entry), f"the law “{entry['number']}” is not in shared/laws.yaml"
-                )
+                raise FolderError(place(where, entry), f"the law “{entry['number']}” is not in shared/laws.yaml")
             for key, value in law.items():
                 entry.setdefault(key, value)
 

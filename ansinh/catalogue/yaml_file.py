@@ -37,9 +37,7 @@ def _map(loader: _Loader, node: yaml.MappingNode) -> MarkedMap:
         key = str(loader.construct_object(key_node, deep=True))
         line = key_node.start_mark.line + 1
         if key in values:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"“{key}” is written twice", key_node.start_mark
-            )
+            raise yaml.constructor.ConstructorError(None, None, f"“{key}” is written twice", key_node.start_mark)
         values[key] = loader.construct_object(value_node, deep=True)
         lines[key] = line
     return MarkedMap(values, line=node.start_mark.line + 1, lines=lines)

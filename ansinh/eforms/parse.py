@@ -178,9 +178,7 @@ def _check_field(field: Field, known: Mapping[str, Field], spot: str) -> None:
             raise FormError(spot, f"date bound “{bound}” is neither a day, today nor a field")
 
 
-def check_condition(
-    condition: Condition, form: Form, *, where: str, also: frozenset[str] = frozenset()
-) -> None:
+def check_condition(condition: Condition, form: Form, *, where: str, also: frozenset[str] = frozenset()) -> None:
     """Refuse a condition on a field or a value the form does not have (papers, deadlines).
 
     ``also`` names columns of the row the condition is read in.

@@ -141,7 +141,13 @@ def test_a_service_is_closed_before_it_opened() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "is_slip"),
-    [("tuat", "taut", True), ("luong", "luongg", True), ("so", "se", False), ("thai", "thay", True), ("nuoc", "ngoai", False)],
+    [
+        ("tuat", "taut", True),
+        ("luong", "luongg", True),
+        ("so", "se", False),
+        ("thai", "thay", True),
+        ("nuoc", "ngoai", False),
+    ],
 )
 def test_a_slip_is_one_letter(left: str, right: str, is_slip: bool) -> None:
     assert (likeness(left, right) >= 0.62) is is_slip

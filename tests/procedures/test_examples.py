@@ -23,7 +23,9 @@ from ansinh.law.deadlines import Limit, Unit, due
 ROOT = Path(__file__).resolve().parents[2] / "procedures"
 FOLDERS = load_all(ROOT)
 EXAMPLES = [
-    pytest.param(folder, example, id=f"{folder.slug}/{example.key}") for folder in FOLDERS for example in folder.examples
+    pytest.param(folder, example, id=f"{folder.slug}/{example.key}")
+    for folder in FOLDERS
+    for example in folder.examples
 ]
 ANSWERABLE = [case for case in EXAMPLES if not case.values[1].expected.get("problems")]
 
