@@ -66,7 +66,7 @@ def build_procedure(slug: str, in_force_on: date, node: Node, *, where: str) -> 
         closed_on=_day(node.get("closed_on")),
         **{key: node[key] for key in plain_keys},
         **{key: node[key] for key in optional if key in node},
-        **{key: tuple(node.get(key, ())) for key in lists},
+        **_lists(node, lists),
     )
 
 
@@ -94,6 +94,10 @@ def build_example(key: str, node: Node) -> Example:
         record=node.get("record", {}),
         confirmed_electronically=node.get("confirmed_electronically", True),
     )
+
+
+def _lists(node: Node, keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: tuple(node.get(key, ())) for key in keys}
 
 
 def _with_when(made: Any, node: Node, where: str) -> Any:

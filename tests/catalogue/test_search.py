@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from ansinh.catalogue.loader import load_all
 from ansinh.catalogue.search import Catalogue, Filters, likeness
 from ansinh.catalogue.services import read_services

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import ansinh.eforms
 import pytest
+
+import ansinh.eforms
 from ansinh.eforms.canonical import canonical, digest
 from ansinh.eforms.display import date_boxes, show_answers, typed_text
 from ansinh.eforms.errors import FormError
@@ -16,7 +17,6 @@ from ansinh.eforms.read_input import read_answers
 from ansinh.eforms.validate import check
 from ansinh.eforms.visibility import asked_keys
 from ansinh.platform.language import translate, use
-
 from tests.eforms.forms import field, form_of
 
 TODAY = date(2026, 11, 23)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from ansinh.eforms.conditions import evaluate, fields_used, parse_condition
 from ansinh.eforms.errors import FormError
 
@@ -77,5 +78,5 @@ def test_groups_and_fields_used() -> None:
     ],
 )
 def test_anything_outside_the_vocabulary_is_refused_with_its_place(node: Any) -> None:
-    with pytest.raises(FormError, match="form.yaml"):
+    with pytest.raises(FormError, match=r"form\.yaml"):
         parse_condition(node, where="form.yaml")

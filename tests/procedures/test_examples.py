@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+
 from ansinh.catalogue.calculations import compute
 from ansinh.catalogue.folder import Example, ProcedureFolder
 from ansinh.catalogue.limits import limits_of
@@ -22,12 +23,11 @@ from ansinh.law.deadlines import Limit, Unit, due
 
 ROOT = Path(__file__).resolve().parents[2] / "procedures"
 FOLDERS = load_all(ROOT)
-EXAMPLES = [
-    pytest.param(folder, example, id=f"{folder.slug}/{example.key}")
-    for folder in FOLDERS
-    for example in folder.examples
+PAIRS = [(folder, example) for folder in FOLDERS for example in folder.examples]
+EXAMPLES = [pytest.param(*pair, id=f"{pair[0].slug}/{pair[1].key}") for pair in PAIRS]
+ANSWERABLE = [
+    pytest.param(*pair, id=f"{pair[0].slug}/{pair[1].key}") for pair in PAIRS if not pair[1].expected.get("problems")
 ]
-ANSWERABLE = [case for case in EXAMPLES if not case.values[1].expected.get("problems")]
 
 
 @pytest.mark.parametrize(("folder", "example"), EXAMPLES)
@@ -151,6 +151,7 @@ def decision_data(folder: ProcedureFolder, example: Example) -> dict[str, Any]:
 @pytest.mark.parametrize(("folder", "example"), ANSWERABLE)
 def test_the_letter_says_these_words(folder: ProcedureFolder, example: Example) -> None:
     import pypdfium2
+
     from ansinh.documents.render import render
 
     path = ROOT / folder.slug / folder.in_force_on.isoformat() / "decision.typ"
