@@ -14,10 +14,46 @@ from ansinh.catalogue.synonyms import Synonym, Synonyms
 from ansinh.law.names import search_key
 
 _STOP = frozenset(
-    (
-        "toi muon cho cua o tai va hoac thi la de xin lam the nao can giay to gi thu tuc giai quyet nguoi "
-        "huong che do bi khi con duoc phai dau how to the a my"
-    ).split()  # noqa: SIM905 (words read better in a row)
+    [
+        "toi",
+        "muon",
+        "cho",
+        "cua",
+        "o",
+        "tai",
+        "va",
+        "hoac",
+        "thi",
+        "la",
+        "de",
+        "xin",
+        "lam",
+        "the",
+        "nao",
+        "can",
+        "giay",
+        "to",
+        "gi",
+        "thu",
+        "tuc",
+        "giai",
+        "quyet",
+        "nguoi",
+        "huong",
+        "che",
+        "do",
+        "bi",
+        "khi",
+        "con",
+        "duoc",
+        "phai",
+        "dau",
+        "how",
+        "to",
+        "the",
+        "a",
+        "my",
+    ]
 )
 _SURE = 0.62
 """The least likeness of two words that still counts as a typing slip."""
