@@ -13,48 +13,11 @@ from ansinh.catalogue.services import ServiceList
 from ansinh.catalogue.synonyms import Synonym, Synonyms
 from ansinh.law.names import search_key
 
-_STOP = frozenset(
-    [
-        "toi",
-        "muon",
-        "cho",
-        "cua",
-        "o",
-        "tai",
-        "va",
-        "hoac",
-        "thi",
-        "la",
-        "de",
-        "xin",
-        "lam",
-        "the",
-        "nao",
-        "can",
-        "giay",
-        "to",
-        "gi",
-        "thu",
-        "tuc",
-        "giai",
-        "quyet",
-        "nguoi",
-        "huong",
-        "che",
-        "do",
-        "bi",
-        "khi",
-        "con",
-        "duoc",
-        "phai",
-        "dau",
-        "how",
-        "to",
-        "the",
-        "a",
-        "my",
-    ]
-)
+_STOP_WORDS = """
+toi muon cho cua o tai va hoac thi la de xin lam the nao can giay to gi thu tuc giai quyet nguoi
+huong che do bi khi con duoc phai dau how to the a my
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _SURE = 0.62
 """The least likeness of two words that still counts as a typing slip."""
 _WEIGHTS = (("short", 4.0), ("name", 3.0), ("rows", 2.0), ("english", 2.5), ("summary", 1.5), ("forms", 3.0))
