@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from ansinh.casework.clock import expected
+from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, DossierEvent, State
 from ansinh.law.calendar import WorkCalendar
-from ansinh.law.deadlines import working_days_between
+from ansinh.law.deadlines import Pause, working_days_between
 from ansinh.platform.zone import local_day
 
 Owner = Literal["office", "applicant", "post", "checking"]
@@ -87,3 +89,20 @@ def _spans(
         until = end or now
         days = working_days_between(local_day(begin), max(local_day(begin), local_day(until)), calendar=calendar)
         yield Interval(owner, begin, end, days)
+
+
+def due_if_answered(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> date | None:
+    """The day the first result would be due if the supplement were complete today; None when nothing is running."""
+    if dossier.accepted_at is None or dossier.state != State.WAITING_FOR_APPLICANT:
+        return None
+    pauses = [
+        Pause(
+            requested_on=local_day(request.asked_at),
+            completed_on=local_day(request.answered_at) if request.answered_at else today,
+        )
+        for request in dossier.supplement_requests.order_by("round")
+    ]
+    rows = expected(
+        frozen(dossier.version_id), dossier.answers, accepted_at=dossier.accepted_at, pauses=pauses, calendar=calendar
+    )
+    return min((row.due.on for row in rows if row.due.on is not None), default=None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from ansinh.dossiers.models import Dossier, Draft
+from ansinh.dossiers.models import Dossier, DossierPaper, Draft, IssuedDocument, SupplementRequest
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import NotFound
 
@@ -45,8 +45,15 @@ def the_draft(draft_id: UUID, *, holder: Holder, lock: bool = False) -> Draft:
 
 
 def dossiers_of(account_id: UUID) -> QuerySet[Dossier]:
-    """Dossiers an account filed, newest first."""
-    return Dossier.objects.filter(account_id=account_id).order_by("-submitted_at")
+    """Dossiers an account filed, newest first, without their answers; `asked` and `answer_by` of an open request."""
+    open_requests = SupplementRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=True)
+    counted = open_requests.annotate(n=Count("items")).values("n")
+    return (
+        Dossier.objects.filter(account_id=account_id)
+        .annotate(asked=Subquery(counted), answer_by=Subquery(open_requests.values("answer_by")))
+        .defer("answers")
+        .order_by("-submitted_at")
+    )
 
 
 def the_dossier(dossier_id: UUID, *, actor: Citizen, lock: bool = False) -> Dossier:
@@ -55,4 +62,25 @@ def the_dossier(dossier_id: UUID, *, actor: Citizen, lock: bool = False) -> Doss
     found = (query.select_for_update() if lock else query).filter(pk=dossier_id).first()
     if found is None:
         raise NotFound("dossier-not-found", "Không tìm thấy hồ sơ này. Xin xem lại danh sách hồ sơ của mình.")
+    return found
+
+
+def dossier_from(draft_id: UUID, *, account_id: UUID) -> Dossier | None:
+    """The account's dossier that a draft became, if it was filed."""
+    return Dossier.objects.filter(draft_id=draft_id, account_id=account_id).first()
+
+
+def issued_document(dossier: Dossier, document_id: UUID) -> IssuedDocument:
+    """A paper the office gave in this dossier; raises NotFound."""
+    found = dossier.documents.select_related("dossier").filter(pk=document_id).first()
+    if found is None:
+        raise NotFound("document-not-found", "Hồ sơ này không có văn bản đó. Xin xem lại danh sách văn bản.")
+    return found
+
+
+def the_paper(dossier: Dossier, paper_id: UUID) -> DossierPaper:
+    """A paper as it was submitted with this dossier; raises NotFound."""
+    found = dossier.papers.select_related("paper__file").filter(pk=paper_id).first()
+    if found is None:
+        raise NotFound("paper-not-found", "Hồ sơ này không có tệp đó. Xin xem lại danh sách giấy tờ.")
     return found

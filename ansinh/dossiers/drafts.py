@@ -94,3 +94,16 @@ def discard(draft_id: UUID, *, holder: Holder, at: datetime) -> None:
 def open_drafts(holder: Holder) -> list[Draft]:
     """Drafts to go on with, last touched first."""
     return list(drafts_of(holder).select_related("version").order_by("-updated_at"))
+
+
+def attached_papers(draft: Draft) -> list[DraftPaper]:
+    """Papers put to the draft, with their files, in the order they came."""
+    return list(draft.papers.select_related("paper__file").order_by("pk"))
+
+
+def attached_paper(draft: Draft, attached_id: int) -> DraftPaper:
+    """One paper put to the draft; raises NotFound."""
+    found = draft.papers.select_related("paper__file").filter(pk=attached_id).first()
+    if found is None:
+        raise NotFound("paper-not-found", "Hồ sơ này không có tệp đó. Xin xem lại danh sách giấy tờ.")
+    return found

@@ -89,6 +89,11 @@ def register(*, draft_id: UUID, holder: Holder, confirmation: Confirmation, pass
     return Submitted(dossier_id, number, replayed=False)
 
 
+def filed_registration(draft_id: UUID, *, holder: Holder) -> Dossier | None:
+    """The registration this browser session filed from a draft, if it did."""
+    return _filed_before(draft_id, holder)
+
+
 def owner_of_papers(draft_id: UUID, *, holder: Holder, at: datetime) -> UUID:
     """The account that holds photos sent before registration: a pending one, made when first needed."""
     with transaction.atomic():

@@ -25,9 +25,12 @@ Kind = Literal["", "wait", "bad", "ok"]
 
 @dataclass(frozen=True)
 class Situation:
-    """What is needed besides the dossier: where it is, what day it is, and what was asked of the applicant."""
+    """What is needed besides the dossier: where it is, what day it is, and what was asked of the applicant.
 
-    office: Office
+    Lists that show titles only may leave the office out.
+    """
+
+    office: Office | None
     today: date
     calendar: WorkCalendar
     asked: int = 0
@@ -83,7 +86,7 @@ def _originals(_: Dossier, where: Situation) -> StateWords:
         to_do=translate(
             "gửi bản chính đến {office}, {address}. Ngoài phong bì xin ghi số hồ sơ.",
             office=_name(where),
-            address=where.office.address,
+            address=_address(where),
         ),
         following=translate("Nhận được bản chính, cơ quan kiểm tra rồi thời hạn giải quyết mới bắt đầu tính."),
         kind="wait",
@@ -154,7 +157,7 @@ def _to_visit(_: Dossier, where: Situation) -> StateWords:
             "mang căn cước đến {office}, {address}, hoặc bất kỳ cơ quan BHXH nào trong cả nước. "
             "Không phải in gì; thiếu ảnh thì chụp tại quầy.",
             office=_name(where),
-            address=where.office.address,
+            address=_address(where),
         ),
         following=translate("Cán bộ đối chiếu căn cước, phê duyệt, rồi tài khoản dùng được ngay."),
         kind="wait",
@@ -192,7 +195,11 @@ def _stage_kind(dossier: Dossier) -> str:
 
 
 def _name(where: Situation) -> str:
-    return pick(where.office, "name")
+    return pick(where.office, "name") if where.office else translate("Cơ quan BHXH")
+
+
+def _address(where: Situation) -> str:
+    return where.office.address if where.office else ""
 
 
 _WORDS: dict[State, Callable[[Dossier, Situation], StateWords]] = {

@@ -9,7 +9,18 @@ from uuid import UUID
 from django.db.models import Q
 
 from ansinh.people.actors import Citizen, OfficerActor, Post
-from ansinh.people.models import AccessToken, Account, AccountState, Assignment, Delegation, Officer
+from ansinh.people.models import (
+    AccessToken,
+    Account,
+    AccountState,
+    Assignment,
+    Delegation,
+    Officer,
+    OneTimeCode,
+    Person,
+)
+from ansinh.people.one_time_codes.secrets import digest_of
+from ansinh.platform.zone import local_day
 
 
 def citizen(account: Account) -> Citizen | None:
@@ -70,3 +81,24 @@ def token_account(token: str, *, at: datetime) -> Account | None:
 def the_officer(officer_id: UUID) -> Officer:
     """An officer by id."""
     return Officer.objects.get(pk=officer_id)
+
+
+def account_updated_on(person_id: UUID) -> date | None:
+    """The day a person's own facts were last brought up to date."""
+    moment = Person.objects.filter(pk=person_id).values_list("updated_at", flat=True).first()
+    return local_day(moment) if moment else None
+
+
+def sent_code(code_id: UUID, *, session_key: str) -> OneTimeCode | None:
+    """A code of this browser session with what is known of its delivery; None for any other."""
+    return OneTimeCode.objects.filter(pk=code_id, session_key=digest_of(session_key)).first()
+
+
+def contacts_of(account_id: UUID) -> tuple[str, str]:
+    """Telephone and mailbox that codes of an account go to; empty where there is none."""
+    return Account.objects.values_list("phone", "email").get(pk=account_id)
+
+
+def the_person(person_id: UUID) -> Person:
+    """A person by id."""
+    return Person.objects.get(pk=person_id)

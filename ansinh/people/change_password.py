@@ -1,0 +1,41 @@
+"""A signed-in person chooses a new password; the old one proves who is sitting there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from ansinh.people.happened import PasswordChanged
+from ansinh.people.models import Account
+from ansinh.people.passwords import refuse_weak_password
+from ansinh.people.sign_in import sign_in
+from ansinh.platform.actor_context import acting_as
+from ansinh.platform.errors import Invalid, NotAllowed
+from ansinh.platform.events import publish
+
+
+def change_password(account_id: UUID, *, old: str, new: str, network: str, at: datetime) -> Account:
+    """Set the new password; other sessions and tokens end. Raises Invalid (old wrong, new weak), NotAllowed.
+
+    Wrong tries count like failed sign-ins, so a borrowed session is no way to guess the password.
+    """
+    account = Account.objects.select_related("person").get(pk=account_id)
+    person = account.person
+    facts = [account.phone, account.login, *([person.personal_id_number, person.si_number] if person else [])]
+    refuse_weak_password(new, personal_facts=facts)
+    try:
+        sign_in(account.login, old, network=network, at=at)
+    except NotAllowed as refused:
+        if refused.code != "sign-in-refused":
+            raise
+        raise Invalid("old-password-wrong", "Mật khẩu đang dùng chưa đúng. Xin nhập lại.") from refused
+    with transaction.atomic(), acting_as(f"account:{account.pk}"):
+        locked = Account.objects.select_for_update().get(pk=account_id)
+        locked.password = make_password(new)
+        locked.save(update_fields=["password"])
+        locked.accesstoken_set.filter(revoked_at__isnull=True).update(revoked_at=at)
+        publish(PasswordChanged(account_id=locked.pk, at=at))
+    return locked

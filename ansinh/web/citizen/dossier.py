@@ -1,0 +1,158 @@
+"""One dossier: what is the matter, what to do, what comes next, who and by when."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from ansinh.casework.ledger import due_if_answered, intervals
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.access import issued_document, the_dossier, the_paper
+from ansinh.dossiers.lists import names
+from ansinh.dossiers.models import CLOSED_STATES, Dossier, IssuedDocument, State, SupplementRequest
+from ansinh.dossiers.words import Situation, state_words
+from ansinh.eforms.display import show_answers
+from ansinh.offices.queries import office, work_calendar
+from ansinh.people.actors import Citizen
+from ansinh.platform.language import current, pick, translate
+from ansinh.platform.storage import open_file
+from ansinh.web.actors import citizen_page, render
+from ansinh.web.citizen import preview
+from ansinh.web.citizen.frame import DOSSIERS, frame
+from ansinh.web.citizen.supplement import pins
+from ansinh.web.citizen.thread import entries
+from ansinh.web.citizen.timeline import ledger_view, steps
+from ansinh.web.clock import now, today
+from ansinh.web.page import Link
+
+TITLES = {
+    "receipt": "Giấy tiếp nhận",
+    "supplement": "Phiếu yêu cầu bổ sung",
+    "decision": "Kết quả giải quyết",
+    "refusal": "Văn bản trả lời",
+    "declaration": "Tờ khai",
+}
+EVENT_OF = {"supplement": "supplement_requested", "decision": "granted", "refusal": "refused", "receipt": "submitted"}
+
+
+@citizen_page
+def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpResponse:
+    """The dossier page."""
+    dossier = the_dossier(dossier_id, actor=citizen)
+    at, calendar = now(), work_calendar()
+    asked = open_supplement(dossier)
+    items = list(asked.items.all()) if asked else []
+    where = Situation(
+        office(dossier.office_code), today(), calendar, len(items), asked.answer_by if asked is not None else None
+    )
+    words = state_words(dossier, where)
+    events = list(dossier.events.all())
+    documents = list(dossier.documents.all())
+    expected = due_if_answered(dossier, today=today(), calendar=calendar)
+    spans = intervals(dossier, now=at, calendar=calendar, events=events)
+    return render(
+        request,
+        "citizen/dossier.html",
+        page=frame(
+            citizen,
+            words.title,
+            current=DOSSIERS,
+            back=(translate("Hồ sơ của tôi"), reverse("citizen:home")),
+        ),
+        dossier=dossier,
+        name=pick(frozen(dossier.version_id).procedure, "short_name"),
+        words=words,
+        due_on=dossier.due_on or expected,
+        depends_on_answer=dossier.due_on is None,
+        today=today(),
+        pins=pins(dossier, items, answers=dossier.answers, errors={}, on=today()) if asked else [],
+        answer_by=asked.answer_by if asked else None,
+        ledger=ledger_view(dossier, spans, now=at, calendar=calendar, due_on=dossier.due_on or expected),
+        steps=steps(dossier, events),
+        thread=entries(events, own=citizen.label, links=_links(documents)),
+        documents=[_document(one) for one in documents],
+        is_open=dossier.state not in CLOSED_STATES,
+        result=next((_document(one) for one in documents if one.kind in ("decision", "refusal")), None),
+    )
+
+
+def open_supplement(dossier: Dossier) -> SupplementRequest | None:
+    """The request that waits for the applicant, if any."""
+    if dossier.state != State.WAITING_FOR_APPLICANT:
+        return None
+    return dossier.supplement_requests.filter(answered_at__isnull=True).first()
+
+
+def document_href(document: IssuedDocument) -> str:
+    """Where the paper is downloaded."""
+    return reverse("citizen:download", kwargs={"dossier_id": document.dossier_id, "document_id": document.pk})
+
+
+def _document(document: IssuedDocument) -> dict[str, Any]:
+    return {
+        "label": translate(TITLES.get(document.kind, document.title)),
+        "note": document.number,
+        "href": document_href(document),
+        "size": document.size,
+        "kind": document.kind,
+    }
+
+
+def _links(documents: list[IssuedDocument]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    for one in documents:
+        if one.kind in EVENT_OF:
+            label = translate("{name} (PDF)", name=translate(TITLES[one.kind]))
+            found.setdefault(EVENT_OF[one.kind], []).append(Link(label, document_href(one)))
+    return found
+
+
+@citizen_page
+def declaration(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpResponse:
+    """What was filed: every answer and every paper, with earlier versions."""
+    dossier = the_dossier(dossier_id, actor=citizen)
+    form = frozen(dossier.version_id).form
+    assert form is not None
+    return render(
+        request,
+        "citizen/declaration.html",
+        page=frame(
+            citizen,
+            translate("Tờ khai và giấy tờ đã nộp"),
+            current=DOSSIERS,
+            back=(translate("Hồ sơ {number}", number=dossier.number), reverse("citizen:dossier", args=[dossier.pk])),
+        ),
+        dossier=dossier,
+        sections=show_answers(form, dossier.answers, name_of=names(on=today(), language=current())),
+        papers=list(dossier.papers.order_by("requirement", "row", "round")),
+    )
+
+
+@citizen_page
+def download(request: HttpRequest, citizen: Citizen, dossier_id: UUID, document_id: UUID) -> FileResponse:
+    """A paper the office gave, as it was issued."""
+    document = issued_document(the_dossier(dossier_id, actor=citizen), document_id)
+    name = f"{document.kind}-{document.dossier.number.replace('/', '-')}.pdf"
+    return FileResponse(open_file(document.sha256), content_type="application/pdf", as_attachment=True, filename=name)
+
+
+@citizen_page
+def look(request: HttpRequest, citizen: Citizen, dossier_id: UUID, paper_id: UUID) -> HttpResponse:
+    """Look at a paper of the dossier."""
+    dossier = the_dossier(dossier_id, actor=citizen)
+    return preview.page(
+        request,
+        the_paper(dossier, paper_id).paper,
+        citizen=citizen,
+        back=(translate("Hồ sơ {number}", number=dossier.number), reverse("citizen:dossier", args=[dossier.pk])),
+        picture_href=lambda number: reverse("citizen:dossier-picture", args=[dossier.pk, paper_id, number]),
+    )
+
+
+@citizen_page
+def picture(request: HttpRequest, citizen: Citizen, dossier_id: UUID, paper_id: UUID, number: int) -> HttpResponse:
+    """One page of it as a picture."""
+    return preview.picture(the_paper(the_dossier(dossier_id, actor=citizen), paper_id).paper, number)

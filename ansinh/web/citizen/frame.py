@@ -1,0 +1,62 @@
+"""The head and foot of a signed-in person's pages."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+
+from ansinh.offices.queries import support_line
+from ansinh.people.actors import Citizen
+from ansinh.platform.language import translate
+from ansinh.web.clock import today
+from ansinh.web.page import Link, NavItem, Page
+
+SERVICES, DOSSIERS, PAPERS, ACCOUNT = "services", "dossiers", "papers", "account"
+
+
+def frame(
+    citizen: Citizen | None,
+    title: str,
+    *,
+    current: str = "",
+    back: tuple[str, str] | None = None,
+    problems: int = 0,
+) -> Page:
+    """What the layout needs: `citizen` None is somebody who has not signed in (registration)."""
+    line = support_line("", on=today())
+    offices = address("public:offices")
+    return Page(
+        title,
+        nav=_signed_in_nav(current) if citizen else _public_nav(),
+        account_name=citizen.name if citizen else "",
+        account_href=reverse("citizen:account") if citizen else "",
+        sign_in_href="" if citizen else reverse("account:sign-in"),
+        sign_out_href=reverse("account:sign-out") if citizen else "",
+        support_phone=line.phone if line else "",
+        office_href=offices,
+        foot_links=[Link(translate("Trợ giúp về tài khoản"), href)] if (href := address("public:help")) else [],
+        back=back,
+        problems=problems,
+    )
+
+
+def address(name: str, **parts: object) -> str:
+    """The address of a page of another area, or empty when that page does not exist."""
+    try:
+        return reverse(name, kwargs=parts)
+    except NoReverseMatch:
+        return ""
+
+
+def _signed_in_nav(current: str) -> list[NavItem]:
+    services = address("public:services")
+    items = [NavItem(translate("Dịch vụ"), services, current == SERVICES)] if services else []
+    return [
+        *items,
+        NavItem(translate("Hồ sơ"), reverse("citizen:home"), current == DOSSIERS),
+        NavItem(translate("Giấy tờ"), reverse("citizen:store"), current == PAPERS),
+    ]
+
+
+def _public_nav() -> list[NavItem]:
+    places = ((translate("Dịch vụ"), "public:services"), (translate("Tra cứu hồ sơ"), "public:look-up"))
+    return [NavItem(label, href) for label, name in places if (href := address(name))]

@@ -1,0 +1,209 @@
+"""One section of the form: a page that is posted, or saved box by box as it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template import engines
+
+from ansinh.dossiers import drafts, rows
+from ansinh.dossiers.completeness import root_key
+from ansinh.dossiers.lists import check_lists
+from ansinh.eforms.definition import Section
+from ansinh.eforms.problems import Problem
+from ansinh.eforms.validate import check_section
+from ansinh.people.queries import account_updated_on
+from ansinh.platform.errors import NotFound
+from ansinh.platform.language import pick, translate
+from ansinh.platform.zone import local_day
+from ansinh.web.actors import render
+from ansinh.web.citizen.answers import (
+    UNANSWERED,
+    errors_by_path,
+    of_one_box,
+    of_section,
+    sentence,
+    shown_paths,
+    summary,
+)
+from ansinh.web.citizen.field_view import Sheet, section_view
+from ansinh.web.citizen.filing import Filing
+from ansinh.web.citizen.frame import DOSSIERS, address, frame
+from ansinh.web.clock import now
+from ansinh.web.formats import clock
+
+CHECKING, MORE = "xem-loi", "hoi-them"
+_ROW = re.compile(r"([a-z_0-9]+)\[(\d{1,4})\]")
+
+
+def page(request: HttpRequest, filing: Filing, section_key: str) -> HttpResponse:
+    """Show the section, or keep what was posted and go on."""
+    at = now()
+    section = filing.section(section_key)
+    if request.method == "POST":
+        return _save(request, filing, section, at)
+    problems = _problems(filing, section, local_day(at))
+    if CHECKING not in request.GET:
+        problems = [problem for problem in problems if problem.code not in UNANSWERED]
+    return _show(request, filing, section, problems, at)
+
+
+def autosave(request: HttpRequest, filing: Filing, section_key: str) -> JsonResponse:
+    """Keep one changed box; answers when, what is wrong with it, and the parts of the page that changed."""
+    at = now()
+    section, path = filing.section(section_key), request.POST.get("_changed", "")
+    before = shown_paths(filing.form, section, filing.draft.answers)
+    changed = of_one_box(filing.form, filing.draft.answers, _posted(request), path, on=local_day(at))
+    if changed:
+        filing = filing.at(drafts.save(filing.draft.pk, holder=filing.holder, answers=changed, at=at))
+    problems = [one for one in _problems(filing, section, local_day(at)) if one.path.startswith(root_key(path))]
+    answer: dict[str, Any] = {
+        "saved_at": translate("Đã lưu lúc {time}.", time=clock(at)),
+        "problems": [{"path": one.path, "text": sentence(one)} for one in problems if one.code not in UNANSWERED],
+    }
+    section = next((one for one in filing.sections() if one.key == section_key), section)
+    after = shown_paths(filing.form, filing.form.section(section_key), filing.draft.answers)
+    if after != before or path.endswith(".province"):
+        shown = [one for one in _problems(filing, section, local_day(at)) if one.code not in UNANSWERED]
+        answer["parts"] = {"questions": _questions(request, filing, section, shown, local_day(at))}
+    return JsonResponse(answer)
+
+
+def _save(request: HttpRequest, filing: Filing, section: Section, at: datetime) -> HttpResponse:
+    today = local_day(at)
+    before = shown_paths(filing.form, section, filing.draft.answers)
+    answers = of_section(filing.form, section, _posted(request), on=today)
+    filing = filing.at(drafts.save(filing.draft.pk, holder=filing.holder, answers=answers, at=at))
+    here = filing.href("section", section_key=section.key)
+    if (place := _row_action(request, filing, at)) is not None:
+        return HttpResponseRedirect(f"{here}#{quote(place)}")
+    if shown := request.POST.get("_show"):
+        return HttpResponseRedirect(f"{here}#{quote(shown)}.commune")
+    asked = next((one for one in filing.sections() if one.key == section.key), None)
+    if asked is None:
+        return HttpResponseRedirect(filing.after(section.key))
+    fresh = shown_paths(filing.form, filing.form.section(section.key), filing.draft.answers) - before
+    problems = [
+        one for one in _problems(filing, asked, today) if not (one.code in UNANSWERED and _is_fresh(one.path, fresh))
+    ]
+    if problems:
+        return _show(request, filing, asked, problems, at, status=422)
+    if fresh:
+        first = next(path for path in _in_order(asked, fresh))
+        return HttpResponseRedirect(f"{here}?{MORE}=1#{quote(first)}")
+    return HttpResponseRedirect(filing.after(section.key))
+
+
+def _row_action(request: HttpRequest, filing: Filing, at: datetime) -> str | None:
+    """Add, remove or put back a row; answers the place on the page to go to."""
+    posted, removed = request.POST, request.session.get("removed_rows", {})
+    slot = f"{filing.draft.pk}:"
+    if table := posted.get("_add"):
+        index = rows.add_row(filing.draft.pk, holder=filing.holder, table=_a_table(filing, table), at=at)
+        first = filing.form.field(table).columns[0].key
+        return f"{table}[{index}].{first}"
+    if found := _ROW.fullmatch(posted.get("_remove", "")):
+        table = _a_table(filing, found[1])
+        gone = rows.remove_row(filing.draft.pk, holder=filing.holder, table=table, index=int(found[2]), at=at)
+        if gone is not None:
+            kept = {"index": gone.index, "answers": dict(gone.answers)}
+            request.session["removed_rows"] = {**removed, slot + table: kept}
+        return table
+    if table := posted.get("_restore"):
+        kept = removed.pop(slot + table, None)
+        request.session["removed_rows"] = removed
+        if kept is None:
+            return table
+        again = rows.RemovedRow(_a_table(filing, table), int(kept["index"]), kept["answers"])
+        return f"{table}[{rows.restore_row(filing.draft.pk, holder=filing.holder, removed=again, at=at)}]"
+    return None
+
+
+def _a_table(filing: Filing, key: str) -> str:
+    field = next((one for one in filing.form.fields() if one.key == key and one.type == "table"), None)
+    if field is None:
+        raise NotFound("table-unknown", "Tờ khai không có bảng này. Xin tải lại trang.")
+    return field.key
+
+
+def _is_fresh(path: str, fresh: frozenset[str]) -> bool:
+    return path in fresh or any(path.startswith((f"{one}.", f"{one}[")) for one in fresh)
+
+
+def _in_order(section: Section, fresh: frozenset[str]) -> list[str]:
+    keys = [field.key for field in section.fields]
+    return sorted(fresh, key=lambda path: (keys.index(root_key(path)) if root_key(path) in keys else 0, path))
+
+
+def _posted(request: HttpRequest) -> Mapping[str, Sequence[str]]:
+    return {name: [str(value) for value in values] for name, values in request.POST.lists()}
+
+
+def _problems(filing: Filing, section: Section, today: date) -> list[Problem]:
+    keys = {field.key for field in section.fields}
+    found = check_section(filing.form, section.key, filing.draft.answers, today=today)
+    faulty = {one.path for one in found}
+    listed = check_lists(filing.form, filing.draft.answers, on=today)
+    return found + [one for one in listed if one.path not in faulty and root_key(one.path) in keys]
+
+
+def _sheet(request: HttpRequest, filing: Filing, problems: Sequence[Problem], today: date) -> Sheet:
+    slot = f"{filing.draft.pk}:"
+    removed = {key.removeprefix(slot) for key in request.session.get("removed_rows", {}) if key.startswith(slot)}
+    from_account = filing.citizen is not None and "account" in filing.draft.sources.values()
+    return Sheet(
+        answers=filing.draft.answers,
+        errors=errors_by_path(problems),
+        sources=filing.draft.sources,
+        on=today,
+        updated_on=account_updated_on(filing.citizen.person_id) if from_account and filing.citizen else None,
+        removed=frozenset(removed),
+    )
+
+
+def _questions(request: HttpRequest, filing: Filing, section: Section, problems: Sequence[Problem], today: date) -> str:
+    _, questions = section_view(section, _sheet(request, filing, problems, today))
+    template = engines["jinja2"].get_template("citizen/questions.html")
+    return str(template.render({"questions": questions}, request))
+
+
+def _show(
+    request: HttpRequest,
+    filing: Filing,
+    section: Section,
+    problems: Sequence[Problem],
+    at: datetime,
+    status: int = 200,
+) -> HttpResponse:
+    facts, questions = section_view(section, _sheet(request, filing, problems, local_day(at)))
+    sections = filing.sections()
+    place = [one.key for one in sections].index(section.key)
+    back = (
+        (pick(sections[place - 1], "title"), filing.href("section", section_key=sections[place - 1].key))
+        if place
+        else (translate("Hồ sơ của tôi"), address("citizen:home"))
+        if filing.citizen
+        else (translate("Đăng ký tài khoản"), address("account:register"))
+    )
+    return render(
+        request,
+        "citizen/section.html",
+        status=status,
+        page=frame(filing.citizen, pick(section, "title"), current=DOSSIERS, back=back, problems=len(problems)),
+        layout=filing.layout,
+        filing=filing,
+        section=section,
+        number=place + 1,
+        total=len(sections),
+        facts=facts,
+        questions=questions,
+        problems=summary(problems),
+        saved_at=clock(filing.draft.updated_at) if filing.draft.revision else "",
+        asks_more=MORE in request.GET,
+        wrong_href=address("public:service", slug="cap-lai-doi-dieu-chinh-so-the"),
+    )

@@ -1,0 +1,88 @@
+"""The history of a dossier as its applicant reads it: one sentence for each kind of event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ansinh.dossiers.models import DossierEvent
+from ansinh.dossiers.words import due_words
+from ansinh.platform.language import translate
+from ansinh.platform.vietnamese import date_vi
+from ansinh.web.page import Link
+
+Facts = Mapping[str, Any]
+
+
+def entries(
+    events: Sequence[DossierEvent], *, own: str, links: Mapping[str, Sequence[Link]] | None = None
+) -> list[dict[str, Any]]:
+    """Public events, newest first; `own` is the label of the reader, `links` papers by the kind of their event."""
+    given = links or {}
+    return [
+        {
+            "at": event.at,
+            "who": _who(event),
+            "text": _SENTENCES[event.kind](event.facts),
+            "own": event.actor == own,
+            "links": given.get(event.kind, ()),
+        }
+        for event in reversed(events)
+        if event.public and event.kind in _SENTENCES
+    ]
+
+
+def _who(event: DossierEvent) -> str:
+    if event.actor == "system":
+        return translate("Hệ thống")
+    return f"{event.actor_name}, {event.actor_title}" if event.actor_title else event.actor_name
+
+
+def _accepted(facts: Facts) -> str:
+    due = facts.get("due_on")
+    if due:
+        return translate("Đã tiếp nhận hồ sơ. Hẹn trả kết quả {due}.", due=due_words(date.fromisoformat(due)))
+    return translate("Đã tiếp nhận hồ sơ.")
+
+
+def _asked(facts: Facts) -> str:
+    answer_by = facts.get("answer_by")
+    n = int(facts.get("items") or 1)
+    if answer_by:
+        day = date_vi(date.fromisoformat(answer_by))
+        return translate("Đề nghị bổ sung {n} chỗ, chậm nhất ngày {day}. Các phần khác đã đúng.", n=n, day=day)
+    return translate("Đề nghị bổ sung {n} chỗ. Các phần khác đã đúng.", n=n)
+
+
+def _moved(facts: Facts) -> str:
+    sender, receiver = facts["from_office"], facts["to_office"]
+    return translate("Chuyển hồ sơ từ {sender} đến {receiver}.", sender=sender, receiver=receiver)
+
+
+def _handed_over(facts: Facts) -> str:
+    return f"{_moved(facts)} {translate('Lý do: {reason}', reason=facts.get('reason', ''))}"
+
+
+def _withdrawn(facts: Facts) -> str:
+    reason = facts.get("reason")
+    return translate("Đã rút hồ sơ. Lý do: {reason}", reason=reason) if reason else translate("Đã rút hồ sơ.")
+
+
+_SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "submitted": lambda facts: translate("Đã nộp hồ sơ, số {number}.", number=facts.get("number", "")),
+    "originals_received": lambda _: translate("Đã nhận bản chính gửi qua bưu điện."),
+    "accepted": _accepted,
+    "routed": _moved,
+    "handed_over": _handed_over,
+    "checked": lambda facts: translate("Đã xong bước “{stage}”.", stage=facts.get("stage", "")),
+    "supplement_requested": _asked,
+    "supplement_received": lambda facts: translate("Đã gửi phần bổ sung, {n} chỗ.", n=int(facts.get("items") or 1)),
+    "granted": lambda _: translate("Đã ký kết quả giải quyết."),
+    "refused": lambda _: translate("Đã ký văn bản trả lời không giải quyết, có nêu lý do."),
+    "withdrawn": _withdrawn,
+    "paper_added": lambda facts: translate("Đã thêm giấy tờ tại quầy: {name}.", name=facts.get("name", "")),
+    "registration_verified": lambda _: translate("Đã đối chiếu người đăng ký với giấy tờ tùy thân."),
+    "registration_approved": lambda _: translate("Đã phê duyệt đăng ký; tài khoản dùng được."),
+}
+"""Kinds that are not here are the office's own and are never shown."""

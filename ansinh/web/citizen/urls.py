@@ -1,0 +1,76 @@
+"""Addresses of a signed-in person's pages."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import path
+
+from ansinh.people.actors import Citizen
+from ansinh.web.actors import View, citizen_page
+from ansinh.web.citizen import (
+    account,
+    check,
+    dossier,
+    finish,
+    home,
+    papers,
+    receipt,
+    section,
+    store,
+    supplement,
+    withdrawal,
+)
+from ansinh.web.citizen.filing import Filing, of_citizen
+
+app_name = "citizen"
+
+
+def on_draft(page: Callable[..., HttpResponse]) -> View:
+    """A view of the citizen's own draft: `page(request, filing, **parts)`."""
+
+    @citizen_page
+    def view(request: HttpRequest, citizen: Citizen, draft_id: UUID, **parts: object) -> HttpResponseBase:
+        return page(request, of_citizen(citizen, draft_id), **parts)
+
+    return view
+
+
+def paper_picture(request: HttpRequest, filing: Filing, attached_id: int, number: int) -> HttpResponse:
+    """One page of a paper of the draft as a picture."""
+    return papers.picture(filing, attached_id, number)
+
+
+urlpatterns = [
+    path("ho-so", home.home, name="home"),
+    path("ho-so/bat-dau/<slug:slug>", home.begin, name="begin"),
+    path("ho-so/nhap/<uuid:draft_id>/bo", home.discard, name="discard"),
+    path("ho-so/nhap/<uuid:draft_id>/giay-to", on_draft(papers.page), name="papers"),
+    path("ho-so/nhap/<uuid:draft_id>/giay-to/kho/<str:key>", on_draft(papers.own_store), name="own-store"),
+    path("ho-so/nhap/<uuid:draft_id>/giay-to/<int:attached_id>/xem", on_draft(papers.look), name="paper"),
+    path("ho-so/nhap/<uuid:draft_id>/giay-to/<int:attached_id>/thay", on_draft(papers.replace), name="replace-paper"),
+    path(
+        "ho-so/nhap/<uuid:draft_id>/giay-to/<int:attached_id>/trang/<int:number>",
+        on_draft(paper_picture),
+        name="paper-picture",
+    ),
+    path("ho-so/nhap/<uuid:draft_id>/kiem-tra", on_draft(check.page), name="check"),
+    path("ho-so/nhap/<uuid:draft_id>/nop", finish.finish, name="finish"),
+    path("ho-so/nhap/<uuid:draft_id>/nop/ma", finish.type_code, name="code"),
+    path("ho-so/nhap/<uuid:draft_id>/<slug:section_key>", on_draft(section.page), name="section"),
+    path("ho-so/nhap/<uuid:draft_id>/<slug:section_key>/luu", on_draft(section.autosave), name="autosave"),
+    path("ho-so/<uuid:dossier_id>", dossier.show, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/giay-tiep-nhan", receipt.receipt, name="receipt"),
+    path("ho-so/<uuid:dossier_id>/to-khai", dossier.declaration, name="declaration"),
+    path("ho-so/<uuid:dossier_id>/bo-sung", supplement.supplement, name="supplement"),
+    path("ho-so/<uuid:dossier_id>/rut", withdrawal.withdraw, name="withdraw"),
+    path("ho-so/<uuid:dossier_id>/tai/<uuid:document_id>", dossier.download, name="download"),
+    path("ho-so/<uuid:dossier_id>/giay-to/<uuid:paper_id>/xem", dossier.look, name="dossier-paper"),
+    path("ho-so/<uuid:dossier_id>/giay-to/<uuid:paper_id>/trang/<int:number>", dossier.picture, name="dossier-picture"),
+    path("giay-to", store.store, name="store"),
+    path("giay-to/<uuid:paper_id>/xem", store.look, name="own-paper"),
+    path("giay-to/<uuid:paper_id>/trang/<int:number>", store.picture, name="own-picture"),
+    path("giay-to/<uuid:paper_id>/bo", store.discard, name="discard-paper"),
+    path("tai-khoan", account.account, name="account"),
+    path("tai-khoan/mat-khau", account.password, name="password"),
+]
