@@ -1,15 +1,12 @@
 """Every address: the API's under /api/, the pages' at the root."""
 
-from importlib.util import find_spec
+from django.urls import include, path
+from django.views.decorators.http import require_POST
 
-from django.urls import URLPattern, URLResolver, include, path
+from ansinh.api.sms_reports import sms_reports
 
-
-def _mouth(prefix: str, module: str) -> list[URLPattern | URLResolver]:
-    return [path(prefix, include(module))] if find_spec(module.rpartition(".")[0]) and find_spec(module) else []
-
-
-urlpatterns = [*_mouth("api/", "ansinh.api.urls"), *_mouth("", "ansinh.web.urls")]
-handler403 = "ansinh.web.errors.forbidden"
-handler404 = "ansinh.web.errors.not_found"
-handler500 = "ansinh.web.errors.failed"
+urlpatterns = [
+    path("api/v1/sms-reports", require_POST(sms_reports), name="sms-reports"),
+    path("api/", include("ansinh.api.urls")),
+    path("", include("ansinh.web.urls")),
+]

@@ -18,6 +18,7 @@ _resources = ExitStack()
 def _prepare() -> None:
     os.environ.setdefault("ANSINH_DEMO", "1")
     os.environ["ANSINH_VAR"] = _resources.enter_context(tempfile.TemporaryDirectory(prefix="ansinh-test-"))
+    (Path(os.environ["ANSINH_VAR"]) / "static").mkdir()  # whitenoise wants it to be there
     if "DATABASE_URL" not in os.environ:
         cluster = _resources.enter_context(shared_test_server(checkout=ROOT))
         os.environ["DATABASE_URL"] = cluster.url("postgres")

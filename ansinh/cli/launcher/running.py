@@ -4,7 +4,6 @@ import http.client
 import time
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from ansinh.cli.launcher.checks import free_port
@@ -14,6 +13,7 @@ from ansinh.cli.launcher.words import CannotStart
 
 WORKERS = 2
 THREADS = 4
+SMS_REPORTS = "/api/v1/sms-reports"
 _ANSWER_SECONDS = 60
 
 
@@ -24,6 +24,8 @@ class Addresses:
     web: int
     smtp: int
     sms: int
+    smpp: int
+    messages: int
 
     @property
     def page(self) -> str:
@@ -33,12 +35,14 @@ class Addresses:
     @property
     def mailbox(self) -> str:
         """Where sent SMS and e-mail can be read."""
-        return f"http://localhost:{self.sms}/"
+        return f"http://localhost:{self.messages}/"
 
 
 def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: int) -> Addresses:
     """Start counter-party, web server and worker; return when the pages answer."""
-    addresses = Addresses(web=port, smtp=free_port(2525), sms=free_port(8026))
+    addresses = Addresses(
+        web=port, smtp=free_port(2525), sms=free_port(8026), smpp=free_port(2775), messages=free_port(8025)
+    )
     for program in _programs(addresses, checkout=checkout, var=var):
         supervisor.start(program)
     _wait_for_pages(supervisor, port)
@@ -60,7 +64,8 @@ def welcome(addresses: Addresses, *, seconds: float) -> str:
 def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Program]:
     environment = {
         "ANSINH_SMTP_PORT": str(addresses.smtp),
-        "ANSINH_SMS_URL": addresses.mailbox.removesuffix("/").replace("localhost", "127.0.0.1"),
+        "ANSINH_SMS_URL": f"http://127.0.0.1:{addresses.sms}",
+        "ANSINH_SMPP_PORT": str(addresses.smpp),
         "ANSINH_PUBLIC_URL": addresses.page.removesuffix("/"),
     }
 
@@ -75,11 +80,12 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "--workers-kill-timeout", "5", "config.wsgi:application",
     )  # fmt: skip
     worker = program("worker", "ansinh.jobs.worker")
-    if find_spec("ansinh.counterparty.__main__") is None:
-        return [worker, web]
     counterparty = program(
-        "counterparty", "ansinh.counterparty", "--smtp-port", str(addresses.smtp), "--sms-port", str(addresses.sms)
-    )
+        "counterparty", "ansinh.counterparty", "--smtp-port", str(addresses.smtp), "--sms-port", str(addresses.sms),
+        "--smpp-port", str(addresses.smpp), "--page-port", str(addresses.messages),
+        "--store", str(var / "counterparty"), "--secrets", str(var / "secrets"),
+        "--callback", f"http://127.0.0.1:{addresses.web}{SMS_REPORTS}",
+    )  # fmt: skip
     return [counterparty, worker, web]
 
 
@@ -108,11 +114,12 @@ def _answers(port: int) -> bool:
 
 
 def _accounts() -> list[str]:
-    if find_spec("ansinh.demo") is None:
-        return []
-    lines = ["Tài khoản minh hoạ / invented accounts:"]
-    lines += [
-        f"  {account.role_vi} / {account.role_en}:  {account.sign_in}  {account.password}"
-        for account in import_module("ansinh.demo").accounts()
+    accounts = import_module("ansinh.demo").accounts()  # by name: the demonstration stands above the commands
+    width = max(len(account.sign_in) for account in accounts)
+    return [
+        "Tài khoản minh hoạ, mật khẩu / invented accounts, password:",
+        *(
+            f"  {account.sign_in:<{width}}  {account.password}   {account.role_vi} / {account.role_en}"
+            for account in accounts
+        ),
     ]
-    return lines
