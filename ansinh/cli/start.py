@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     for request in _REQUESTS_TO_STOP:
         if signal.getsignal(request) is not signal.SIG_IGN:  # nohup
             signal.signal(request, _on_signal)
-    with ExitStack() as stack, checks.full_disk_is_a_sentence(CHECKOUT):
+    with ExitStack() as stack, checks.full_disk_is_a_sentence(var):
         (var / "log").mkdir(parents=True, exist_ok=True)
         stack.enter_context(checks.only_one(var / "start.lock"))
         if not arguments.prepare:

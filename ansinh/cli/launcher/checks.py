@@ -12,7 +12,6 @@ from pathlib import Path
 import psycopg.errors
 
 from ansinh.cli.launcher.words import CannotStart, disk_full
-from ansinh.platform.errors import DomainError
 
 NEEDED_MEGABYTES = 300
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -51,7 +50,7 @@ def free_port(wanted: int) -> int:
 
 def check_space(folder: Path) -> None:
     """Raise CannotStart when `folder` has too little room for the database to work."""
-    free = shutil.disk_usage(folder).free // 2**20
+    free = _free_megabytes(folder)
     if free < NEEDED_MEGABYTES:
         raise disk_full(free, NEEDED_MEGABYTES)
 
@@ -61,10 +60,15 @@ def full_disk_is_a_sentence(folder: Path) -> Iterator[None]:
     """Turn the ways in which a full disk shows itself into one sentence."""
     try:
         yield
-    except (OSError, psycopg.errors.DiskFull, DomainError, Exception) as error:
+    except Exception as error:
         if _is_full(error):
-            raise disk_full(shutil.disk_usage(folder).free // 2**20, NEEDED_MEGABYTES) from error
+            raise disk_full(_free_megabytes(folder), NEEDED_MEGABYTES) from error
         raise
+
+
+def _free_megabytes(folder: Path) -> int:
+    existing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    return shutil.disk_usage(existing).free // 2**20
 
 
 def _is_full(error: BaseException | None) -> bool:
