@@ -88,3 +88,8 @@ def _quantile(days: dict[int, int], total: int, percent: int) -> int:
         if seen * 100 >= total * percent:
             return day
     return 0
+
+
+def real_times() -> list[RealTime]:
+    """The newest measure of every procedure with enough dossiers, the most used first."""
+    return list(RealTime.objects.filter(count__gte=FEWEST).order_by("-count", "procedure"))

@@ -1,0 +1,164 @@
+"""One service: who may ask for it, what to prepare, how long it takes, on what law it rests, and its beginning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from ansinh.catalogue.folder import LegalBasis, ProcedureFolder, SubCase
+from ansinh.catalogue.queries import folder_in_force
+from ansinh.platform.language import current, pick, translate
+from ansinh.platform.vietnamese import date_vi, money
+from ansinh.web.actors import NEXT, account_of, public_page
+from ansinh.web.clock import today
+from ansinh.web.public.frame import SERVICES, address, frame, show
+from ansinh.web.public.listing import by_slug, can_be_filed, service_list
+from ansinh.web.public.papers_by_case import preparation
+from ansinh.web.public.time_limits import Limit, filing_limits, legal_limits, real_sentence
+from ansinh.web.public.words import (
+    APPLICANTS,
+    CHANNELS,
+    LAW_STATES,
+    RESULT_CHANNELS,
+    ROLES,
+    SERVICE_LEVELS,
+    UNCHECKED,
+    named,
+    names,
+)
+
+REGISTRATION = "dang-ky-gdt-ca-nhan"
+
+
+@dataclass(frozen=True)
+class Start:
+    """How the claim begins here: `begin_href` takes a POST; else a link to the sign-in or the registration."""
+
+    begin_href: str = ""
+    sign_in_href: str = ""
+    register_href: str = ""
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is anything to press."""
+        return bool(self.begin_href or self.sign_in_href or self.register_href)
+
+
+@public_page
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of a service."""
+    folder = folder_in_force(slug, on=today())
+    procedure = folder.procedure
+    rows = service_list().rows_of(slug)
+    return show(
+        request,
+        "public/service.html",
+        frame(request, pick(procedure, "short_name"), current=SERVICES),
+        procedure=procedure,
+        rows=rows,
+        group=next((one for one in service_list().groups if one.key == procedure.group), None),
+        start=start_of(request, folder),
+        facts=facts_of(folder),
+        limits=legal_limits(folder),
+        filing=filing_limits(folder),
+        filed_here=can_be_filed(folder),
+        who=_pairs(procedure, "eligibility"),
+        prepare=_pairs(procedure, "prepare"),
+        papers=preparation(folder),
+        cases=cases_of(folder),
+        steps=[{"label": pick(one, "name"), "note": named(ROLES, one.role)} for one in folder.stages],
+        channels=names(CHANNELS, [code for code in procedure.channels if code != "portal" or not procedure.online]),
+        result_channels=names(RESULT_CHANNELS, procedure.result_channels),
+        laws=[law_line(one) for one in procedure.legal_basis],
+        relatives=_relatives(folder),
+        today=today(),
+    )
+
+
+def facts_of(folder: ProcedureFolder) -> list[dict[str, Any]]:
+    """The short table beside the title."""
+    procedure = folder.procedure
+    legal = legal_limits(folder)
+    rows: list[dict[str, Any]] = []
+    if legal:
+        rows.append({"label": translate("Thời hạn theo quy định"), **_first_limit(legal)})
+    if real := real_sentence(folder.slug, today=today()):
+        rows.append({"label": translate("Thực tế 3 tháng qua"), "value": real[0], "note": real[1]})
+    fee = money(procedure.fee.amount) if procedure.fee.amount else translate("Không mất tiền")
+    rows += [
+        {"label": translate("Lệ phí"), "value": fee},
+        {"label": translate("Kết quả"), "value": "; ".join(pick(one, "name") for one in procedure.results)},
+        {"label": translate("Cơ quan giải quyết"), "value": pick(procedure, "agency")},
+        {"label": translate("Dành cho"), "value": ", ".join(names(APPLICANTS, procedure.applicants))},
+        {"label": translate("Mức độ ở đây"), "value": named(SERVICE_LEVELS, procedure.level)},
+    ]
+    if procedure.since:
+        rows.append({"label": translate("Quy định áp dụng từ"), "value": date_vi(procedure.since)})
+    return rows
+
+
+def start_of(request: HttpRequest, folder: ProcedureFolder) -> Start:
+    """What the main button does for this reader; nothing for a service that is not filed here."""
+    if folder.slug == REGISTRATION or folder.procedure.page == "register":
+        return Start(register_href=address("account:register"))
+    if not can_be_filed(folder):
+        return Start()
+    account = account_of(request)
+    if account is None:
+        sign_in = address("account:sign-in")
+        here = reverse("public:service", kwargs={"slug": folder.slug})
+        return Start(
+            sign_in_href=f"{sign_in}?{urlencode({NEXT: here})}" if sign_in else "",
+            register_href=address("account:register"),
+        )
+    return Start(begin_href=address("citizen:begin", slug=folder.slug) if account.person_id else "")
+
+
+def cases_of(folder: ProcedureFolder) -> list[SubCase]:
+    """The cases named inside the rows of this service (R-186), each once."""
+    return list({case.key: case for row in service_list().rows_of(folder.slug) for case in row.cases}.values())
+
+
+def law_line(basis: LegalBasis) -> dict[str, str]:
+    """One law with its day, its validity and how well we know it (R-170)."""
+    states = [named(LAW_STATES, basis.status)]
+    if basis.quality in ("from_knowledge", "secondary"):
+        states.append(translate(UNCHECKED))
+    return {
+        "number": basis.number,
+        "title": basis.title_vi,
+        "language": "vi" if current() != "vi" else "",
+        "articles": basis.articles_vi,
+        "issued": translate("ban hành {day}", day=date_vi(basis.date)) if basis.date else "",
+        "state": ". ".join(states) + ".",
+    }
+
+
+def _first_limit(legal: list[Limit]) -> dict[str, str]:
+    if len(legal) == 1:
+        return {"value": legal[0].time, "note": " ".join([legal[0].about, legal[0].notes[0]]).strip()}
+    times = list(dict.fromkeys(one.time for one in legal))
+    return {"value": translate(" hoặc ").join(times), "note": translate("Tùy trường hợp, xem bên dưới.")}
+
+
+def _pairs(procedure: Any, name: str) -> tuple[str, ...]:
+    found: tuple[str, ...] = getattr(procedure, f"{name}_{current()}") or getattr(procedure, f"{name}_vi")
+    return found
+
+
+def _relatives(folder: ProcedureFolder) -> list[dict[str, str]]:
+    wanted = folder.procedure.variant_of
+    return [
+        {
+            "label": pick(other.procedure, "short_name"),
+            "href": reverse("public:service", kwargs={"slug": other.slug}),
+            "note": pick(other.procedure, "summary"),
+        }
+        for other in by_slug(today()).values()
+        if other.slug != folder.slug
+        and (other.slug == wanted or other.procedure.variant_of in {folder.slug, wanted or ""})
+    ]

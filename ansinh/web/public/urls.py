@@ -1,0 +1,20 @@
+"""Addresses of the public pages. None of them needs an account."""
+
+from django.urls import path
+
+from ansinh.web.public import account_help, check_paper, holidays, home, look_up, offices, service, services
+
+app_name = "public"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("dich-vu", services.services, name="services"),
+    path("dich-vu/<slug:slug>", service.service, name="service"),
+    path("tra-cuu", look_up.look_up, name="look-up"),
+    path("tra-cuu/<path:number>", look_up.look_up, name="look-up-number"),
+    path("kiem-tra-van-ban", check_paper.check_paper, name="check-paper"),
+    path("co-quan", offices.offices, name="offices"),
+    path("lich-nghi", holidays.holidays, name="holidays"),
+    path("tro-giup", account_help.help_page, name="help"),
+    path("hien-thi", account_help.display, name="display"),
+]
