@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ RecordReport = Callable[[Report, datetime], bool]
 """Records a report; False when the message is not known yet and the report should be brought again."""
 
 _RECEIPT = re.compile(r"\bid:(?P<id>\S+).*?\bstat:(?P<stat>[A-Z]+)", re.DOTALL)
+_UNBIND_SECONDS = 2.0
 _BRING_AGAIN = (0.2, 0.5, 1, 2, 5, 10, 30)
 
 log = logging.getLogger(__name__)
@@ -165,12 +167,14 @@ class Session:
 
     async def close(self) -> None:
         """Unbind and end."""
-        await self._esme.stop()
+        with suppress(TimeoutError):  # a centre that does not answer to unbind is left all the same
+            await asyncio.wait_for(self._esme.stop(), _UNBIND_SECONDS)
         self._running.cancel()
         rest = asyncio.all_tasks() - {asyncio.current_task()}
         for task in rest:
             task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
+        if rest:
+            await asyncio.wait(rest, timeout=_UNBIND_SECONDS)
         await self._esme.leave()
 
     async def _bound(self, timeout: float) -> None:
