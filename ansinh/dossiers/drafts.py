@@ -13,6 +13,7 @@ from ansinh.catalogue.queries import frozen, version_in_force
 from ansinh.dossiers.access import Holder, drafts_of, the_draft
 from ansinh.dossiers.models import Draft, DraftPaper
 from ansinh.dossiers.prefill import prefill
+from ansinh.eforms.definition import Form
 from ansinh.files.models import Paper
 from ansinh.platform.errors import Conflict, NotFound
 from ansinh.platform.zone import local_day
@@ -32,7 +33,7 @@ def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] |
         version=version,
         account_id=holder.account_id,
         session_key=holder.session_key,
-        answers={**filled.answers, **(given or {})},
+        answers={**filled.answers, **open_to_change(folder.form, filled.answers, given or {})},
         sources=filled.sources,
         created_at=at,
         updated_at=at,
@@ -45,9 +46,7 @@ def save(draft_id: UUID, *, holder: Holder, answers: Mapping[str, Any], at: date
         draft = the_draft(draft_id, holder=holder, lock=True)
         form = frozen(draft.version_id).form
         assert form is not None
-        fixed = {field.key for field in form.fields() if field.read_only and field.key in draft.answers}
-        known = {field.key for field in form.fields()} - fixed
-        changed = {key: value for key, value in answers.items() if key in known}
+        changed = open_to_change(form, draft.answers, answers)
         draft.sources = {
             key: source
             for key, source in draft.sources.items()
@@ -58,6 +57,15 @@ def save(draft_id: UUID, *, holder: Holder, answers: Mapping[str, Any], at: date
         draft.updated_at = at
         draft.save(update_fields=["answers", "sources", "revision", "updated_at"])
     return draft
+
+
+def open_to_change(form: Form, held: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the given answers those a person may give: questions of the form that no register has answered."""
+    return {
+        field.key: given[field.key]
+        for field in form.fields()
+        if field.key in given and not (field.read_only and field.prefill)
+    }
 
 
 def attach(

@@ -19,7 +19,11 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def check(form: Form, answers: Mapping[str, Any], *, today: date) -> list[Problem]:
-    """All problems of the answers to the questions that are asked, in the order of the form."""
+    """All problems of the answers to the questions that are asked, in the order of the form.
+
+    A fact that no register holds (``read_only`` without a value) is not the person's to give: the
+    office looks it up, so it is no problem here.
+    """
     keys = asked_keys(form, answers)
     asked = asked_answers(form, answers)
     problems = [
@@ -64,7 +68,7 @@ def _check(
     elif field.type == "bool":
         yield from _check_bool(field, value, path)
     elif value in _EMPTY:
-        if field.required:
+        if field.required and not field.read_only:
             yield _missing(field, path)
     else:
         yield from check_value(field, value, path=path, around=around, today=today)
@@ -121,11 +125,6 @@ def _check_table(field: Field, value: Any, path: str, form: Mapping[str, Any], t
 
 
 def _missing(field: Field, path: str) -> Problem:
-    if field.read_only:
-        return problem_at(
-            path, field, "fact-missing",
-            "Sổ của cơ quan BHXH chưa có {label}. Xin liên hệ cơ quan BHXH để bổ sung.",
-        )  # fmt: skip
     if field.type == "multi_choice":
         return problem_at(path, field, "choice-missing", "Chưa chọn {label}. Xin chọn ít nhất một ý.")
     if field.choices or field.catalogue:

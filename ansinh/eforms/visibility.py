@@ -19,7 +19,12 @@ Answers = Mapping[str, Any]
 def asked_keys(form: Form, answers: Answers) -> frozenset[str]:
     """Keys of the fields that are asked."""
     sight = _Sight(form, answers)
-    return frozenset(field.key for field in form.fields() if sight.sees(field.key))
+    return frozenset(
+        field.key
+        for section in form.sections
+        for field in section.fields
+        if (section.when is None and field.when is None) or sight.sees(field.key)
+    )
 
 
 def asked_sections(form: Form, answers: Answers) -> tuple[Section, ...]:

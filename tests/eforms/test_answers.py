@@ -142,3 +142,8 @@ def test_a_problem_speaks_english_with_english_labels() -> None:
     [problem] = check(form_of(field("k", label_en="Date of birth", label_vi="Ngày sinh")), {}, today=TODAY)
     with use("en"):
         assert problem.sentence_in("en", translate) == "The date of birth is missing. Please enter it in this box."
+
+
+def test_a_fact_no_register_holds_is_not_asked_of_the_person() -> None:
+    form = form_of(field("k", read_only=True), field("n"))
+    assert [problem.path for problem in check(form, {}, today=date(2026, 11, 23))] == ["n"]

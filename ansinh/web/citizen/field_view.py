@@ -100,10 +100,13 @@ def section_view(section: Section, sheet: Sheet) -> tuple[tuple[FieldView, ...],
 
 
 def _is_fact(one: Field, sheet: Sheet) -> bool:
-    return one.read_only and sheet.answers.get(one.key) not in (None, "", [], {})
+    return one.read_only
 
 
 def _fact(one: Field, sheet: Sheet) -> FieldView:
+    if sheet.answers.get(one.key) in (None, "", [], {}):
+        unknown = translate("Chưa có trong sổ; cơ quan BHXH sẽ đối chiếu, không phải nhập")
+        return FieldView("fact", one.key, pick(one, "label"), value=unknown)
     shown = show_value(
         one, sheet.answers.get(one.key), language=current(), name_of=names(on=sheet.on, language=current())
     )
