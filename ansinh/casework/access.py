@@ -42,7 +42,8 @@ def may_work_on(dossier: Dossier, *, viewer: OfficerActor) -> bool:
 def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> None:
     """Raise NotAllowed unless the present stage belongs to a role the actor holds there today.
 
-    A registration has its own page and is never asked, refused or moved from here: any counter finishes it (R-064, R-076).
+    A registration has its own page and is never asked, refused or moved from here: any counter
+    finishes it (R-064, R-076).
     """
     if dossier.procedure == REGISTRATION:
         raise Conflict(

@@ -175,3 +175,9 @@ def _refuse_unexplained(reasons: Sequence[RefusalReason]) -> None:
             raise Invalid("reason-unknown", "Lý do này dùng để yêu cầu bổ sung, không dùng để từ chối. Xin chọn lại.")
         if not given.explanation.strip():
             raise Invalid("refusal-unexplained", "Chưa giải thích lý do. Xin viết vì sao và người nộp có thể làm gì.")
+
+
+def latest_sent_back(dossier: Dossier) -> Decision | None:
+    """The draft that was returned and not proposed again yet, with the note what to change."""
+    newest = dossier.decisions.order_by("-proposed_at").first()
+    return newest if newest is not None and newest.state == DecisionState.SENT_BACK else None

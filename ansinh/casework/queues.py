@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Subquery,
+    TextField,
+    When,
+)
+from django.db.models.functions import Cast
 
 from ansinh.casework.access import dossiers_visible_to
-from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
+from ansinh.dossiers.models import CLOSED_STATES, Dossier, State, SupplementRequest
 from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
@@ -60,49 +75,66 @@ def mine(viewer: OfficerActor) -> QuerySet[Dossier]:
 
 
 def in_view(viewer: OfficerActor, view: str, *, today: date) -> QuerySet[Dossier]:
-    """The open dossiers of a saved list."""
-    own = mine(viewer).exclude(procedure=REGISTRATION)
-    working = own.exclude(state__in=WAITING)
-    lists = {
-        "viec-cua-toi": working,
-        "tre-han": working.filter(due_on__lt=today),
-        "han-hom-nay": working.filter(due_on=today),
-        "vua-bo-sung": working.filter(supplement_requests__answered_at__isnull=False).distinct(),
-        "cho-nguoi-nop": own.filter(state=State.WAITING_FOR_APPLICANT),
-        "cho-ban-chinh": own.filter(state=State.WAITING_FOR_ORIGINALS),
-        "dang-ky": mine(viewer).filter(procedure=REGISTRATION),
-    }
-    return lists.get(view, working)
+    """The open dossiers of a saved list; an unknown one is the first."""
+    own = mine(viewer)
+    condition = _conditions(today).get(view, ~Q(procedure=REGISTRATION))
+    return own.filter(condition)
 
 
-def page(viewer: OfficerActor, view: str, *, today: date, start: int = 0, procedure: str = "") -> Page:
-    """One page of a list: late first, then by due date; without a due date last, oldest first."""
+def page(
+    viewer: OfficerActor, view: str, *, today: date, start: int = 0, procedure: str = "", total: int | None = None
+) -> Page:
+    """One page of a list: urgent and late first, then by due date; those that wait for somebody else last (R-095).
+
+    Each row also has `asked_at`, `answer_by` of an open supplement request and `answered_at` of the last answered one.
+    `total` spares counting when the caller knows it.
+    """
     rows = in_view(viewer, view, today=today)
     if procedure:
         rows = rows.filter(procedure=procedure)
-    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "submitted_at")
-    return Page(tuple(ordered[start : start + PAGE]), total=rows.count(), start=start)
+    requests = SupplementRequest.objects.filter(dossier=OuterRef("pk"))
+    waiting = requests.filter(answered_at__isnull=True)
+    ordered = rows.annotate(
+        waits=Case(When(state__in=WAITING, then=1), default=0, output_field=SmallIntegerField()),
+        asked_at=Subquery(waiting.values("asked_at")[:1]),
+        answer_by=Subquery(waiting.values("answer_by")[:1]),
+        answered_at=Subquery(requests.order_by("-answered_at").values("answered_at")[:1]),
+    ).order_by("waits", "-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")
+    found = tuple(ordered[start : start + PAGE])
+    return Page(found, total=rows.count() if total is None else total, start=start)
 
 
 def counts(viewer: OfficerActor, *, today: date) -> dict[str, int]:
     """How many dossiers each saved list holds, in one query."""
-    working = ~Q(state__in=WAITING) & ~Q(procedure=REGISTRATION)
-    row = mine(viewer).aggregate(
-        mine=Count("pk", filter=working),
-        late=Count("pk", filter=working & Q(due_on__lt=today)),
-        due=Count("pk", filter=working & Q(due_on=today)),
-        applicant=Count("pk", filter=Q(state=State.WAITING_FOR_APPLICANT)),
-        originals=Count("pk", filter=Q(state=State.WAITING_FOR_ORIGINALS)),
-        registrations=Count("pk", filter=Q(procedure=REGISTRATION)),
+    lists = {f"n{number}": condition for number, condition in enumerate(_conditions(today).values())}
+    row = mine(viewer).aggregate(**{name: Count("pk", filter=condition) for name, condition in lists.items()})
+    return dict(zip(_conditions(today), row.values(), strict=True))
+
+
+def procedures_in(viewer: OfficerActor) -> list[tuple[str, UUID]]:
+    """Procedures with open work of the viewer: slug and a version that names it."""
+    rows = (
+        mine(viewer)
+        .exclude(procedure=REGISTRATION)
+        .values("procedure")
+        .annotate(version=Min(Cast("version_id", TextField())))
     )
+    return [(row["procedure"], UUID(row["version"])) for row in rows.order_by("procedure")]
+
+
+def _conditions(today: date) -> dict[str, Q]:
+    """What each saved list holds, among the viewer's own open dossiers."""
+    claim = ~Q(procedure=REGISTRATION)
+    working = claim & ~Q(state__in=WAITING)
+    answered = Exists(SupplementRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=False))
     return {
-        "viec-cua-toi": row["mine"],
-        "tre-han": row["late"],
-        "han-hom-nay": row["due"],
-        "vua-bo-sung": in_view(viewer, "vua-bo-sung", today=today).count(),
-        "cho-nguoi-nop": row["applicant"],
-        "cho-ban-chinh": row["originals"],
-        "dang-ky": row["registrations"],
+        "viec-cua-toi": claim,
+        "tre-han": working & Q(due_on__lt=today),
+        "han-hom-nay": working & Q(due_on=today),
+        "vua-bo-sung": working & Q(answered),
+        "cho-nguoi-nop": claim & Q(state=State.WAITING_FOR_APPLICANT),
+        "cho-ban-chinh": claim & Q(state=State.WAITING_FOR_ORIGINALS),
+        "dang-ky": Q(procedure=REGISTRATION),
     }
 
 

@@ -70,6 +70,20 @@ def find(
     return list(rows.order_by("-submitted_at")[:20])
 
 
+def waiting_for_approval(*, actor: OfficerActor) -> list[Dossier]:
+    """Registrations compared at the viewer's offices that nobody has approved yet, oldest comparison first."""
+    _refuse_unless_counter(actor)
+    rows = Dossier.objects.filter(
+        procedure=SLUG, state=State.SUBMITTED, registration_check__office_code__in=actor.office_codes
+    )
+    return list(rows.order_by("registration_check__verified_at")[:50])
+
+
+def check_of(dossier: Dossier) -> RegistrationCheck | None:
+    """What was compared so far, with who did it."""
+    return RegistrationCheck.objects.filter(dossier=dossier).select_related("verified_by", "approved_by").first()
+
+
 def the_registration(dossier_id: UUID, *, actor: OfficerActor, lock: bool = False) -> Dossier:
     """A registration, for any counter officer in the country. Raises NotFound, NotAllowed."""
     _refuse_unless_counter(actor)

@@ -54,7 +54,7 @@ TRANSITIONS: dict[str, Transition] = {
 def move(action: str, dossier: Dossier, *, stage: Stage) -> State:
     """The state this action leads to; raises Conflict when the dossier does not stand there (any more)."""
     transition = TRANSITIONS[action]
-    if dossier.state not in transition.from_states or stage.kind not in transition.stage_kinds:
+    if not possible(action, dossier, stage=stage):
         raise Conflict(
             "wrong-state",
             "Hồ sơ {number} đang ở bước “{stage}”, trạng thái “{state}” nên không làm việc này được. "
@@ -64,6 +64,12 @@ def move(action: str, dossier: Dossier, *, stage: Stage) -> State:
             state=State(dossier.state).label,
         )
     return transition.to_state
+
+
+def possible(action: str, dossier: Dossier, *, stage: Stage) -> bool:
+    """Whether the dossier stands where this action can be done."""
+    transition = TRANSITIONS[action]
+    return dossier.state in transition.from_states and stage.kind in transition.stage_kinds
 
 
 def stages(dossier: Dossier) -> tuple[Stage, ...]:

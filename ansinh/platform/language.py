@@ -33,7 +33,7 @@ def use(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
-def translate(text: str, **facts: Any) -> str:
+def translate(text: str, /, **facts: Any) -> str:
     """`text` (Vietnamese msgid) in the current language, its {placeholders} filled from `facts`.
 
     An entry with two msgstr forms takes the first when the fact `n` is 1. Without an entry the

@@ -1,0 +1,1 @@
+"""The officers' desk: today's work, dossiers, registrations at the counter."""

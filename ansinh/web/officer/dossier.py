@@ -1,0 +1,97 @@
+"""The page of one dossier: everything an officer needs to decide, and the one next step."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from ansinh.casework.access import may_work_on, stage_of, the_dossier
+from ansinh.casework.compute import Computed, compute, total
+from ansinh.casework.propose import latest_sent_back, open_decision
+from ansinh.casework.transitions import possible
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.models import CLOSED_STATES, Dossier
+from ansinh.dossiers.words import REGISTRATION
+from ansinh.offices.queries import work_calendar
+from ansinh.people.actors import OfficerActor
+from ansinh.people.models import Role
+from ansinh.platform.language import pick, translate
+from ansinh.web.actors import officer_page
+from ansinh.web.clock import now, today
+from ansinh.web.officer.frame import WORK, at_counter, desk
+from ansinh.web.officer.offers import offers
+from ansinh.web.officer.papers import chosen_page
+from ansinh.web.officer.queue_view import due_of
+from ansinh.web.officer.reading import changes_of, papers_of, sections_of
+from ansinh.web.officer.time_view import history_of, ledger_of, path_of
+
+COMPUTED_AT = frozenset({"appraise", "control", "sign"})
+
+
+@officer_page
+def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+    """Read the dossier and choose the next step."""
+    found = the_dossier(dossier_id, viewer=officer)
+    if found.procedure == REGISTRATION and at_counter(officer):
+        return redirect("officer:registration", dossier_id=found.pk)
+    calendar, events = work_calendar(), list(found.events.all())
+    computed = draft_of(found, on=today())
+    papers = papers_of(found)
+    offered = offers(found, officer=officer, computed=computed)
+    return desk(
+        request,
+        officer,
+        "dossier.html",
+        translate("{person}: {service}", person=found.applicant_name, service=service_of(found)),
+        current=WORK,
+        back=(translate("Việc của tôi"), reverse("officer:home")),
+        dossier=found,
+        due=due_of(found, today=today(), calendar=calendar),
+        waits_for=_waits_for(found, officer),
+        offers=offered,
+        may_pin=any(one.key == "supplement" for one in offered),
+        computed=computed,
+        total=total(computed),
+        decision=open_decision(found),
+        sent_back=latest_sent_back(found),
+        sections=sections_of(found, on=today()),
+        changes=changes_of(found, on=today()),
+        papers=papers,
+        paper=chosen_page(request, papers),
+        ledger=ledger_of(found, events, now=now(), calendar=calendar),
+        path=path_of(found, events, today=today()),
+        history=history_of(found, events),
+        documents=list(found.documents.all()),
+    )
+
+
+def draft_of(found: Dossier, *, on: date) -> list[Computed]:
+    """What the law computes for this dossier, from appraisal on; nothing before or after."""
+    if found.state in CLOSED_STATES or stage_of(found).kind not in COMPUTED_AT:
+        return []
+    return compute(found, on=on)
+
+
+def service_of(found: Dossier) -> str:
+    """The short name of the procedure."""
+    return pick(frozen(found.version_id).procedure, "short_name")
+
+
+def _waits_for(found: Dossier, officer: OfficerActor) -> str:
+    """Why this officer has nothing to do here now, or empty."""
+    if found.state in CLOSED_STATES:
+        return translate("Hồ sơ đã kết thúc. Chỉ còn để xem.")
+    if not may_work_on(found, viewer=officer):
+        role = translate(Role(found.stage_role).label) if found.stage_role else translate("không ai")
+        return translate("Bước này thuộc {role}. Ông/bà xem được, không xử lý được.", role=role)
+    if possible("accept", found, stage=stage_of(found)) or found.due_on:
+        return ""
+    return translate("Đang chờ người nộp; chưa có việc gì cho cơ quan.") if not _can_receive(found) else ""
+
+
+def _can_receive(found: Dossier) -> bool:
+    return possible("originals_received", found, stage=stage_of(found))

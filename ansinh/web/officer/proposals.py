@@ -1,0 +1,202 @@
+"""Propose to grant or to refuse; the leader reads the letter and signs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from ansinh.casework.access import stage_of, the_dossier
+from ansinh.casework.compute import compute, total
+from ansinh.casework.letter_pages import letter_page, letter_pages
+from ansinh.casework.propose import RefusalReason, open_decision, propose_grant, propose_refusal
+from ansinh.casework.reasons import Reason, reasons_for
+from ansinh.casework.second_press import last_event
+from ansinh.casework.sign import preview, sign
+from ansinh.casework.transitions import possible
+from ansinh.dossiers.models import Dossier
+from ansinh.people.actors import OfficerActor
+from ansinh.platform.errors import Conflict, Invalid
+from ansinh.platform.language import translate
+from ansinh.platform.vietnamese import money, number
+from ansinh.web.actors import officer_page
+from ansinh.web.clock import now, today
+from ansinh.web.errors import sentence
+from ansinh.web.officer.acts import open_for
+from ansinh.web.officer.frame import WORK, desk
+from ansinh.web.officer.papers import pdf
+from ansinh.web.officer.pressed import press
+
+FAULTY = {"override-needs-reason": "override_reason", "amount-unread": "amount", "amount-negative": "amount"}
+
+
+@officer_page
+def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+    """Propose the computed amount, or another one with its reason."""
+    typed = {name: request.POST.get(name, "") for name in ("amount", "override_reason", "note")}
+    problem: Invalid | None = None
+    if request.method == "POST":
+        try:
+            amount = _amount(typed["amount"])
+            return press(
+                request,
+                officer,
+                dossier_id,
+                act=lambda: propose_grant(
+                    dossier_id,
+                    actor=officer,
+                    amount=amount,
+                    override_reason=typed["override_reason"],
+                    note=typed["note"],
+                    at=now(),
+                ),
+                done=translate("Đã đề xuất giải quyết, chuyển bước kiểm soát."),
+            )
+        except Invalid as refused:
+            problem = refused
+    found = open_for("propose", dossier_id, officer=officer)
+    computed = compute(found, on=today())
+    amount_now = total(computed)
+    if not typed["amount"] and amount_now is not None and request.method == "GET":
+        typed["amount"] = number(amount_now)
+    return desk(
+        request,
+        officer,
+        "grant.html",
+        translate("Đề xuất giải quyết {amount}", amount=money(amount_now))
+        if amount_now is not None
+        else translate("Đề xuất giải quyết"),
+        **_frame(found, problem),
+        computed=computed,
+        total=amount_now,
+        typed=typed,
+        errors={FAULTY.get(problem.code, "amount"): sentence(problem)} if problem else {},
+    )
+
+
+@officer_page
+def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+    """Propose to refuse: each ticked reason is explained to the applicant."""
+    choices = reasons_for("refusal")
+    given = [
+        RefusalReason(one.code, request.POST.get(f"why:{one.code}", "")[:2000])
+        for one in choices
+        if one.code in request.POST.getlist("reasons")
+    ]
+    problem: Invalid | None = None
+    if request.method == "POST":
+        try:
+            return press(
+                request,
+                officer,
+                dossier_id,
+                act=lambda: propose_refusal(
+                    dossier_id, actor=officer, reasons=given, note=request.POST.get("note", ""), at=now()
+                ),
+                done=translate("Đã đề xuất từ chối, chuyển bước kiểm soát."),
+            )
+        except Invalid as refused:
+            problem = refused
+    found = the_dossier(dossier_id, viewer=officer)
+    at_intake = possible("refuse_at_intake", found, stage=stage_of(found))
+    found = open_for("refuse_at_intake" if at_intake else "propose", dossier_id, officer=officer)
+    return desk(
+        request,
+        officer,
+        "refuse.html",
+        translate("Đề xuất từ chối hồ sơ này"),
+        **_frame(found, problem),
+        reasons=[_choice(one, given) for one in choices],
+        note=request.POST.get("note", ""),
+        errors=_refusal_errors(problem, given),
+    )
+
+
+@officer_page
+def sign_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+    """The leader reads the letter as it will go out, and signs."""
+    if request.method == "POST":
+        return press(
+            request,
+            officer,
+            dossier_id,
+            act=lambda: sign(dossier_id, actor=officer, at=now()),
+            done=translate("Đã ký. Người nộp được báo và tải được văn bản có chữ ký số."),
+        )
+    found = open_for("grant", dossier_id, officer=officer)
+    decision = open_decision(found)
+    if decision is None:
+        raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
+    title = (
+        translate("Ký quyết định giải quyết")
+        if decision.kind == "grant"
+        else translate("Ký thông báo không giải quyết")
+    )
+    return desk(
+        request,
+        officer,
+        "sign.html",
+        title,
+        **_frame(found, None),
+        decision=decision,
+        pages=range(1, letter_pages(_draft(found)) + 1),
+    )
+
+
+@officer_page
+def draft_letter(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+    """The letter as a PDF marked as a draft."""
+    found = the_dossier(dossier_id, viewer=officer)
+    return pdf(_draft(found), name=f"du-thao-{found.number.replace('/', '-')}.pdf")
+
+
+@officer_page
+def draft_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, number: int) -> HttpResponse:
+    """One page of the draft letter as a picture."""
+    found = the_dossier(dossier_id, viewer=officer)
+    return HttpResponse(letter_page(_draft(found), page=number), content_type="image/png")
+
+
+def _draft(found: Dossier) -> bytes:
+    decision = open_decision(found)
+    if decision is None:
+        raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
+    return preview(found, decision, at=now())
+
+
+def _frame(found: Dossier, problem: Invalid | None) -> dict[str, object]:
+
+    return {
+        "current": WORK,
+        "back": (found.number, reverse("officer:dossier", kwargs={"dossier_id": found.pk})),
+        "problems": 1 if problem else 0,
+        "status": 422 if problem else 200,
+        "dossier": found,
+        "seen": last_event(found.pk),
+    }
+
+
+def _amount(typed: str) -> int | None:
+    """Whole đồng as people type them: dots, spaces and the sign are dropped; empty is the computed amount."""
+    compact = "".join(character for character in typed if character not in " .\u00a0đ")
+    if not compact:
+        return None
+    if not (compact.isascii() and compact.isdigit()) or len(compact) > 15:
+        raise Invalid(
+            "amount-unread", "“{typed}” chưa phải là số tiền. Xin nhập bằng chữ số, ví dụ 8.600.000.", typed=typed
+        )
+    return int(compact)
+
+
+def _choice(one: Reason, given: list[RefusalReason]) -> dict[str, object]:
+    explained = {reason.code: reason.explanation for reason in given}
+    return {"reason": one, "chosen": one.code in explained, "why": explained.get(one.code, "")}
+
+
+def _refusal_errors(problem: Invalid | None, given: list[RefusalReason]) -> dict[str, str]:
+    if problem is None:
+        return {}
+    if problem.code == "refusal-unexplained":
+        return {f"why:{one.code}": sentence(problem) for one in given if not one.explanation.strip()}
+    return {"reasons": sentence(problem)}

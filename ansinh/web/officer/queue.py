@@ -1,0 +1,106 @@
+"""The start page of every officer, and the search."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from ansinh.casework import queues
+from ansinh.catalogue.queries import frozen
+from ansinh.offices.queries import work_calendar
+from ansinh.people.actors import OfficerActor
+from ansinh.platform.language import pick, translate
+from ansinh.web.actors import officer_page
+from ansinh.web.clock import now, today
+from ansinh.web.officer.frame import WORK, at_counter, desk
+from ansinh.web.officer.queue_view import rows_of
+from ansinh.web.page import Option
+
+
+@officer_page
+def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+    """Today's work first: one saved list with its counts beside it."""
+    view = request.GET.get("viec", queues.VIEWS[0].key)
+    procedure = request.GET.get("thu-tuc", "")
+    counts = queues.counts(officer, today=today())
+    shown = queues.page(
+        officer,
+        view,
+        today=today(),
+        start=_start(request),
+        procedure=procedure,
+        total=None if procedure else counts.get(view, counts[queues.VIEWS[0].key]),
+    )
+    return desk(
+        request,
+        officer,
+        "queue.html",
+        _title(view, counts),
+        current=WORK,
+        at=now(),
+        counter=at_counter(officer),
+        view=view,
+        views=[_view(one, counts, view) for one in queues.VIEWS if one.key != "dang-ky" or at_counter(officer)],
+        rows=rows_of(shown.dossiers, today=today(), calendar=work_calendar()),
+        shown=shown,
+        next_href=_address(view, procedure, shown.following),
+        previous_href=_address(view, procedure, shown.start - queues.PAGE if shown.start else None),
+        procedure=procedure,
+        procedures=_procedures(officer),
+    )
+
+
+@officer_page
+def search(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+    """Dossiers of the officer's offices by number, SI number or name."""
+    typed = request.GET.get("q", "").strip()
+    found = queues.search(officer, typed)
+    title = translate("Tìm thấy {n} hồ sơ", n=len(found)) if typed else translate("Tìm hồ sơ")
+    return desk(
+        request,
+        officer,
+        "search.html",
+        title,
+        typed=typed,
+        counter=at_counter(officer),
+        rows=rows_of(found, today=today(), calendar=work_calendar()),
+    )
+
+
+def _title(view: str, counts: dict[str, int]) -> str:
+    first = queues.VIEWS[0].key
+    if view != first and view in counts:
+        name = next(one for one in queues.VIEWS if one.key == view).name_vi
+        return translate("{name}: {n} hồ sơ", name=translate(name), n=counts[view])
+    parts = [translate("Việc hôm nay: {n} hồ sơ", n=counts[first])]
+    if counts["tre-han"]:
+        parts.append(translate("{n} trễ", n=counts["tre-han"]))
+    if counts["han-hom-nay"]:
+        parts.append(translate("{n} hết hạn chiều nay", n=counts["han-hom-nay"]))
+    return ", ".join(parts)
+
+
+def _view(one: queues.View, counts: dict[str, int], current: str) -> dict[str, object]:
+    href = reverse("officer:home") + ("" if one is queues.VIEWS[0] else f"?viec={one.key}")
+    return {"label": translate(one.name_vi), "href": href, "count": counts[one.key], "current": one.key == current}
+
+
+def _procedures(officer: OfficerActor) -> list[Option]:
+    return [
+        Option(slug, pick(frozen(version_id).procedure, "short_name"))
+        for slug, version_id in queues.procedures_in(officer)
+    ]
+
+
+def _start(request: HttpRequest) -> int:
+    typed = request.GET.get("tu", "0")
+    return min(int(typed), 1_000_000) if typed.isascii() and typed.isdigit() else 0
+
+
+def _address(view: str, procedure: str, start: int | None) -> str:
+    if start is None:
+        return ""
+    query = {"viec": view, "thu-tuc": procedure, "tu": str(max(0, start)) if start else ""}
+    return reverse("officer:home") + "?" + urlencode({key: value for key, value in query.items() if value})

@@ -1,0 +1,105 @@
+"""Rows of the queue in words: when due, who, what, where it stands, what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from ansinh.casework.access import stage_of
+from ansinh.casework.clock import days_left
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
+from ansinh.dossiers.words import REGISTRATION
+from ansinh.law.calendar import WorkCalendar
+from ansinh.platform.language import pick, translate
+from ansinh.platform.vietnamese import date_vi
+from ansinh.web.formats import clock
+
+
+@dataclass(frozen=True)
+class Due:
+    """When it is due, in words; `kind` bad, wait, days or empty."""
+
+    text: str
+    kind: str = ""
+    icon: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One dossier in a list."""
+
+    id: UUID
+    number: str
+    href: str
+    due: Due
+    person: str
+    service: str
+    stage: str
+    remark: str
+
+
+def rows_of(dossiers: tuple[Dossier, ...] | list[Dossier], *, today: date, calendar: WorkCalendar) -> list[Row]:
+    """The rows of a list; dossiers of `queues.page` also tell what they wait for."""
+    return [_row(dossier, today=today, calendar=calendar) for dossier in dossiers]
+
+
+def href_of(dossier: Dossier) -> str:
+    """The page on which this dossier is worked."""
+    name = "officer:registration" if dossier.procedure == REGISTRATION else "officer:dossier"
+    return reverse(name, kwargs={"dossier_id": dossier.pk})
+
+
+def due_of(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Due:
+    """Days left in words and colour, or why there is no due date."""
+    if dossier.state in CLOSED_STATES:
+        return Due(
+            translate(State(dossier.state).label), "", "check", date_vi(dossier.closed_at or dossier.last_event_at)
+        )
+    if dossier.procedure == REGISTRATION:
+        return Due(translate("Chờ người đăng ký"), "", "user")
+    if dossier.state == State.WAITING_FOR_APPLICANT:
+        asked_at: datetime | None = getattr(dossier, "asked_at", None)
+        since = translate("từ {day}", day=date_vi(asked_at)[:5]) if asked_at else ""
+        return Due(translate("Đang dừng"), "", "pause", since)
+    left = days_left(dossier, today=today, calendar=calendar)
+    if left is None or dossier.due_on is None:
+        return Due(translate("Chưa tính giờ"), "", "post" if dossier.state == State.WAITING_FOR_ORIGINALS else "clock")
+    if dossier.due_on < today:
+        return Due(translate("Trễ {n} ngày", n=max(1, -left)), "bad", "alert", date_vi(dossier.due_on)[:5])
+    if dossier.due_on == today:
+        return Due(translate("Hôm nay 17:00"), "wait", "clock")
+    return Due(translate("Còn {n} ngày", n=left), "days", "", date_vi(dossier.due_on)[:5])
+
+
+def _row(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Row:
+    return Row(
+        id=dossier.pk,
+        number=dossier.number,
+        href=href_of(dossier),
+        due=due_of(dossier, today=today, calendar=calendar),
+        person=dossier.applicant_name,
+        service=pick(frozen(dossier.version_id).procedure, "short_name"),
+        stage=pick(stage_of(dossier), "name") if dossier.stage_role else translate("Đã xong"),
+        remark=_remark(dossier),
+    )
+
+
+def _remark(dossier: Dossier) -> str:
+    answer_by: Any = getattr(dossier, "answer_by", None)
+    answered_at: Any = getattr(dossier, "answered_at", None)
+    parts = [translate("Khẩn")] if dossier.urgent else []
+    if dossier.state == State.WAITING_FOR_APPLICANT and answer_by:
+        parts.append(translate("Chờ người nộp bổ sung đến {day}", day=date_vi(answer_by)))
+    elif dossier.state == State.WAITING_FOR_ORIGINALS:
+        parts.append(translate("Chờ bản chính qua bưu điện"))
+    elif dossier.state == State.SUBMITTED:
+        parts.append(translate("Nộp {day}", day=date_vi(dossier.submitted_at)))
+    if answered_at and dossier.state != State.WAITING_FOR_APPLICANT:
+        parts.append(translate("Vừa bổ sung {time} {day}", time=clock(answered_at), day=date_vi(answered_at)[:5]))
+    return " · ".join(parts)

@@ -1,0 +1,197 @@
+"""The deadline picture, the path of all stages and the history, as the desk shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ansinh.casework.ledger import Interval, applicant_days, intervals, office_days
+from ansinh.catalogue.folder import Stage
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierEvent, State
+from ansinh.law.calendar import WorkCalendar
+from ansinh.platform.language import pick, translate
+from ansinh.platform.vietnamese import date_vi, datetime_vi
+from ansinh.platform.zone import local_day
+from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
+
+OWNERS = {"office": "office", "applicant": "applicant", "post": "post", "checking": "office"}
+HOLDERS = {
+    "office": "Cơ quan BHXH giải quyết",
+    "applicant": "Chờ người nộp bổ sung",
+    "post": "Chờ bản chính qua bưu điện",
+    "checking": "Kiểm tra trước khi tiếp nhận, chưa tính giờ",
+}
+DONE_BY = {
+    "submit": ("submitted",),
+    "intake": ("accepted",),
+    "check": ("checked",),
+    "appraise": ("proposed",),
+    "control": ("controlled",),
+    "sign": ("granted", "refused"),
+}
+"""Stage kind → the events that end it."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the ledger component draws, with the sentence above it."""
+
+    sentence: str
+    cells: list[LedgerCell]
+    keys: list[dict[str, object]]
+    intervals: list[dict[str, object]]
+
+
+def ledger_of(dossier: Dossier, events: Sequence[DossierEvent], *, now: datetime, calendar: WorkCalendar) -> Ledger:
+    """Every day of the dossier with whoever held it; days to come are forecast until the due date."""
+    spans = intervals(dossier, now=now, calendar=calendar, events=events)
+    used, waited = office_days(spans), applicant_days(spans)
+    keys: list[dict[str, object]] = [
+        {"owner": "office", "text": translate("Cơ quan BHXH: {n} ngày làm việc", n=used)},
+    ]
+    if waited:
+        keys.append({"owner": "applicant", "text": translate("Chờ người nộp: {n} ngày làm việc", n=waited)})
+    if any(span.owner == "post" for span in spans):
+        keys.append({"owner": "post", "text": translate("Chờ bưu điện")})
+    keys.append({"owner": "closed", "text": translate("Ngày nghỉ, không tính")})
+    return Ledger(
+        sentence=_sentence(dossier, used, waited),
+        cells=ledger_cells(_days(dossier, spans, now=now, calendar=calendar)),
+        keys=keys,
+        intervals=[
+            {
+                "begin": datetime_vi(span.begin),
+                "end": datetime_vi(span.end) if span.end else translate("đến nay"),
+                "holder": translate(HOLDERS[span.owner]),
+                "days": span.working_days,
+            }
+            for span in spans
+        ],
+    )
+
+
+def _sentence(dossier: Dossier, used: int, waited: int) -> str:
+    parts = [translate("Cơ quan đã dùng {n} ngày làm việc.", n=used)]
+    if waited:
+        parts.append(translate("Hồ sơ đứng {n} ngày làm việc chờ bổ sung, không tính vào hạn.", n=waited))
+    if dossier.accepted_at is None:
+        parts = [translate("Chưa tính giờ: thời hạn bắt đầu khi hồ sơ được tiếp nhận.")]
+    elif dossier.due_on:
+        parts.append(translate("Hẹn trả kết quả 17:00 ngày {day}.", day=date_vi(dossier.due_on)))
+    elif dossier.state == State.WAITING_FOR_APPLICANT:
+        parts.append(translate("Đang dừng nên chưa có ngày hẹn trả."))
+    return " ".join(parts)
+
+
+def _days(dossier: Dossier, spans: Sequence[Interval], *, now: datetime, calendar: WorkCalendar) -> list[LedgerDay]:
+    today = local_day(now)
+    first = local_day(spans[0].begin)
+    end = local_day(dossier.closed_at) if dossier.closed_at else max(today, dossier.due_on or today)
+    days: list[LedgerDay] = []
+    day = first
+    while day <= end:
+        future = day > today and dossier.closed_at is None
+        marks = {today: translate("Hôm nay")} if dossier.closed_at is None else {}
+        if dossier.due_on:
+            marks[dossier.due_on] = translate("Hạn")
+        days.append(
+            LedgerDay(day, _owner(day, spans, dossier, calendar), future, marks.get(day, ""), day == dossier.due_on)
+        )
+        day += timedelta(days=1)
+    return days
+
+
+def _owner(day: date, spans: Sequence[Interval], dossier: Dossier, calendar: WorkCalendar) -> str:
+    if not calendar.is_working_day(day):
+        return "closed"
+    if dossier.due_on and day > dossier.due_on:
+        return "late"
+    held = [span for span in spans if local_day(span.begin) < day]
+    return OWNERS[(held[-1] if held else spans[0]).owner]
+
+
+def path_of(dossier: Dossier, events: Sequence[DossierEvent], *, today: date) -> list[dict[str, str]]:
+    """All stages of the procedure: when done, who holds it now, or that it has not come."""
+    stages = frozen(dossier.version_id).stages
+    reached = next((number for number, stage in enumerate(stages) if stage.key == dossier.stage), 0)
+    closed = dossier.state in CLOSED_STATES
+    steps: list[dict[str, str]] = []
+    for number, stage in enumerate(stages):
+        state, note = "later", translate("Chưa đến")
+        if number < reached or (closed and number == reached and dossier.state != State.WITHDRAWN):
+            state, note = "done", _done_note(stage, events)
+        elif number == reached and dossier.state == State.WITHDRAWN:
+            state, note = "stopped", translate("Đã rút {day}", day=date_vi(dossier.last_event_at))
+        elif number == reached:
+            state, note = "now", translate(State(dossier.state).label)
+        steps.append({"label": pick(stage, "name"), "note": note, "state": state})
+    return steps
+
+
+def _done_note(stage: Stage, events: Sequence[DossierEvent]) -> str:
+    ending = [event for event in events if event.kind in DONE_BY.get(stage.kind, ())]
+    return datetime_vi(ending[-1].at) if ending else translate("Đã xong")
+
+
+Sentence = Callable[[dict[str, Any]], str]
+EVENTS: dict[str, Sentence] = {
+    "submitted": lambda facts: translate("Đã nộp hồ sơ."),
+    "originals_received": lambda facts: _noted(translate("Đã nhận bản chính qua bưu điện."), facts),
+    "accepted": lambda facts: (
+        translate("Đã tiếp nhận. Hẹn trả 17:00 ngày {day}.", day=_day(facts["due_on"]))
+        if facts.get("due_on")
+        else translate("Đã tiếp nhận.")
+    ),
+    "routed": lambda facts: translate("Chuyển {office} giải quyết theo thẩm quyền.", office=facts["to_office"]),
+    "checked": lambda facts: _noted(translate("Đã đối chiếu."), facts),
+    "supplement_requested": lambda facts: translate(
+        "Yêu cầu bổ sung {n} chỗ, chờ đến {day}.", n=facts["items"], day=_day(facts["answer_by"])
+    ),
+    "supplement_received": lambda facts: translate("Đã bổ sung {n} chỗ.", n=facts["items"]),
+    "proposed": lambda facts: translate(
+        "Đề xuất giải quyết." if facts.get("kind") == "grant" else "Đề xuất từ chối."
+    ),
+    "controlled": lambda facts: _noted(translate("Đã kiểm soát, trình ký."), facts),
+    "sent_back": lambda facts: _noted(translate("Trả lại chuyên viên."), facts),
+    "granted": lambda facts: translate("Đã ký quyết định {number}.", number=facts.get("number", "")),
+    "refused": lambda facts: translate("Đã ký thông báo không giải quyết {number}.", number=facts.get("number", "")),
+    "handed_over": lambda facts: translate(
+        "Chuyển từ {sender} đến {office}: {reason}",
+        sender=facts["from_office"], office=facts["to_office"], reason=facts["reason"],
+    ),
+    "withdrawn": lambda facts: translate("Người nộp rút hồ sơ."),
+    "paper_added": lambda facts: translate("Thêm giấy tờ tại quầy: {name}.", name=facts["name"]),
+    "registration_verified": lambda facts: translate("Đã đối chiếu đăng ký tại quầy."),
+    "registration_approved": lambda facts: translate(
+        "Đã phê duyệt theo văn bản giao quyền {number}.", number=facts["delegation"]
+    ),
+}  # fmt: skip
+
+
+def history_of(dossier: Dossier, events: Sequence[DossierEvent]) -> list[dict[str, object]]:
+    """The thread of the desk, newest first; internal steps are marked as such."""
+    return [
+        {
+            "at": event.at,
+            "who": ", ".join(part for part in (event.actor_name, event.actor_title) if part),
+            "own": event.actor.startswith("account:"),
+            "text": _text(event),
+        }
+        for event in reversed(events)
+    ]
+
+
+def _text(event: DossierEvent) -> str:
+    sentence = EVENTS[event.kind](event.facts) if event.kind in EVENTS else event.kind
+    return sentence if event.public else translate("{text} (nội bộ)", text=sentence)
+
+
+def _noted(sentence: str, facts: dict[str, Any]) -> str:
+    return f"{sentence} {facts['note']}" if facts.get("note") else sentence
+
+
+def _day(text: str) -> str:
+    return date_vi(date.fromisoformat(text))

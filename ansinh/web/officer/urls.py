@@ -1,0 +1,41 @@
+"""Addresses of the desk."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from ansinh.web.officer import acts, dossier, papers, proposals, queue, registrations, supplement
+
+app_name = "officer"
+DOSSIER = "can-bo/ho-so/<uuid:dossier_id>"
+REGISTRATION = "can-bo/dang-ky/<uuid:dossier_id>"
+SLUGS = {
+    "accept": "tiep-nhan",
+    "originals-received": "ban-chinh",
+    "confirm-check": "doi-chieu",
+    "control": "kiem-soat",
+    "send-back": "tra-lai",
+}
+
+urlpatterns: list[URLPattern] = [
+    path("can-bo", queue.home, name="home"),
+    path("can-bo/tim", queue.search, name="search"),
+    path(DOSSIER, dossier.dossier, name="dossier"),
+    *(path(f"{DOSSIER}/{slug}", acts.act, {"name": name}, name=name) for name, slug in SLUGS.items()),
+    path(f"{DOSSIER}/chuyen", acts.give_away, name="hand-over"),
+    path(f"{DOSSIER}/bo-sung", supplement.supplement, name="supplement"),
+    path(f"{DOSSIER}/de-xuat", proposals.grant, name="grant"),
+    path(f"{DOSSIER}/tu-choi", proposals.refuse, name="refuse"),
+    path(f"{DOSSIER}/ky", proposals.sign_page, name="sign"),
+    path(f"{DOSSIER}/du-thao.pdf", proposals.draft_letter, name="draft-letter"),
+    path(f"{DOSSIER}/du-thao/<int:number>.png", proposals.draft_page, name="draft-page"),
+    path(f"{DOSSIER}/to-khai.pdf", papers.print_declaration, name="declaration"),
+    path(f"{DOSSIER}/giay/<uuid:paper_id>/<int:number>", papers.paper_page, name="paper-page"),
+    path(f"{DOSSIER}/giay/<uuid:paper_id>/tep", papers.paper_file, name="paper-file"),
+    path(f"{DOSSIER}/tai/<uuid:document_id>", papers.document, name="document"),
+    path("can-bo/dang-ky", registrations.registrations, name="registrations"),
+    path(REGISTRATION, registrations.registration, name="registration"),
+    path(f"{REGISTRATION}/anh", registrations.add_photo, name="add-photo"),
+    path(f"{REGISTRATION}/doi-chieu", registrations.verify, name="verify-registration"),
+    path(f"{REGISTRATION}/phe-duyet", registrations.approve, name="approve-registration"),
+]

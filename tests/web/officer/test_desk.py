@@ -1,0 +1,479 @@
+"""The desk in a browser without JavaScript: who sees what, and every act by its form."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ansinh.casework import registration
+from ansinh.dossiers.models import Dossier, State
+from ansinh.people.models import AccountState
+from ansinh.web.officer.urls import urlpatterns
+from tests.casework.moves import (
+    MONDAY,
+    a_dossier_in_appraisal,
+    a_dossier_to_control,
+    a_dossier_to_sign,
+    answered,
+    asked,
+)
+from tests.files import samples
+from tests.world import OTHER_OFFICE, World, a_moment, a_registration, a_submitted_dossier, delegate
+from tests.world_procedures import BY_POST, PROVINCIAL
+
+Browser = Callable[[str], Client]
+
+
+def words(response: Any) -> str:
+    """The text of a page without its tags."""
+    text = re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S)
+    return " ".join(text.replace("&nbsp;", " ").replace("\u00a0", " ").split())
+
+
+def at(dossier: Dossier, page: str = "") -> str:
+    """The address of a page of a dossier."""
+    return f"/can-bo/ho-so/{dossier.pk}" + (f"/{page}" if page else "")
+
+
+def press(browser: Client, address: str, **typed: Any) -> Any:
+    """Open the page of an act and press its button with what is typed."""
+    shown = browser.get(address)
+    assert shown.status_code == 200, words(shown)
+    seen = re.search(r'name="_seen" value="(\d+)"', shown.content.decode())
+    return browser.post(address, {"_seen": seen.group(1) if seen else "", **typed}, follow=True)
+
+
+# --- who may come in ---
+
+
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: str(pattern.name))
+def test_every_page_of_the_desk_is_closed_to_strangers_and_citizens(
+    pattern: Any, world: World, browser: Browser
+) -> None:
+    dossier = a_submitted_dossier(world)
+    parts = {"dossier_id": dossier.pk, "paper_id": dossier.pk, "document_id": dossier.pk, "number": 1}
+    route = str(pattern.pattern)
+    for name, value in parts.items():
+        route = re.sub(rf"<\w+:{name}>", str(value), route)
+    for method in ("get", "post"):
+        stranger = getattr(Client(), method)(f"/{route}")
+        assert (stranger.status_code, stranger.headers["Location"].split("?")[0]) == (302, "/dang-nhap"), route
+        assert getattr(browser("citizen"), method)(f"/{route}").status_code == 403, route
+
+
+def test_a_dossier_of_another_office_is_not_there(world: World, browser: Browser) -> None:
+    dossier = a_submitted_dossier(world)
+    for page in ("", "tiep-nhan", "bo-sung", "to-khai.pdf", "ky"):
+        assert browser("other_counter").get(at(dossier, page)).status_code == 404
+    assert browser("other_counter").post(at(dossier, "tiep-nhan")).status_code == 404
+
+
+def test_who_has_another_role_reads_but_cannot_act(world: World, browser: Browser) -> None:
+    dossier = a_submitted_dossier(world)
+    page = browser("specialist").get(at(dossier))
+    assert "Bước này thuộc Cán bộ tiếp nhận một cửa" in words(page)
+    assert "Tiếp nhận hồ sơ" not in words(page)
+    assert browser("specialist").post(at(dossier, "tiep-nhan")).status_code == 403
+
+
+# --- the queue ---
+
+
+def test_the_queue_says_what_today_holds(world: World, browser: Browser) -> None:
+    late = a_dossier_in_appraisal(world, at=a_moment(date(2026, 10, 26)))
+    today = a_dossier_in_appraisal(world, at=a_moment(date(2026, 10, 29)))
+    paused = a_dossier_in_appraisal(world, at=MONDAY)
+    asked(world, paused, at=MONDAY)
+    page = browser("specialist").get("/can-bo")
+    text = words(page)
+    assert "Việc hôm nay: 3 hồ sơ, 1 trễ, 1 hết hạn chiều nay" in text
+    order = [text.index(one.number) for one in (late, today, paused)]
+    assert order == sorted(order)
+    assert "Trễ 3 ngày" in text
+    assert "Hôm nay 17:00" in text
+    assert "Đang dừng" in text
+    assert "Chờ người nộp bổ sung đến" in text
+
+
+def test_saved_lists_hold_what_their_counts_say(world: World, browser: Browser) -> None:
+    a_submitted_dossier(world)
+    a_submitted_dossier(world, BY_POST)
+    a_registration(world)
+    client = browser("counter")
+    expected = {"viec-cua-toi": 2, "cho-ban-chinh": 1, "dang-ky": 1, "tre-han": 0}
+    front = words(client.get("/can-bo"))
+    assert "Việc của tôi 2" in front
+    assert "Đăng ký chờ đến quầy 1" in front
+    for view, count in expected.items():
+        text = client.get(f"/can-bo?viec={view}").content.decode()
+        assert len(re.findall(r'<a href="/can-bo/(?:ho-so|dang-ky)/[0-9a-f-]{36}"', text)) == count, view
+
+
+def test_the_queue_costs_at_most_eight_queries(
+    world: World, browser: Browser, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(6):
+        asked(world, a_dossier_in_appraisal(world), at=MONDAY)
+        answered(world, a_dossier_with_request(world), at=MONDAY)
+    client = browser("specialist")
+    client.get("/can-bo")
+    with django_assert_max_num_queries(8):
+        page = client.get("/can-bo")
+    assert page.content.decode().count('<tr role="row">') == 13
+
+
+def a_dossier_with_request(world: World) -> Dossier:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=MONDAY)
+    return dossier
+
+
+def test_long_lists_go_on_at_a_shareable_address(world: World, browser: Browser) -> None:
+    for _ in range(51):
+        a_submitted_dossier(world, papers=())
+    client = browser("counter")
+    first = client.get("/can-bo")
+    assert "1–50 trong 51" in words(first)
+    following = re.search(r'href="(/can-bo\?[^"]*tu=50)"', first.content.decode())
+    assert following is not None
+    assert "51–51 trong 51" in words(client.get(following.group(1).replace("&amp;", "&")))
+
+
+def test_the_list_is_filtered_by_procedure(world: World, browser: Browser) -> None:
+    a_submitted_dossier(world)
+    other = a_submitted_dossier(world, PROVINCIAL)
+    page = browser("counter").get("/can-bo?thu-tuc=tro-cap-tinh")
+    assert page.content.decode().count('<tr role="row">') == 2
+    assert other.number in words(page)
+
+
+def test_an_empty_list_says_so(browser: Browser) -> None:
+    assert "Không còn việc nào" in words(browser("leader").get("/can-bo"))
+
+
+@pytest.mark.parametrize("typed", ["00001/2026/90001", "1", "9000000018", "tran thi mai", "MAI LAN"])
+def test_search_by_number_si_number_and_name(world: World, browser: Browser, typed: str) -> None:
+    dossier = a_submitted_dossier(world)
+    page = browser("counter").get("/can-bo/tim", {"q": typed})
+    assert "Tìm thấy 1 hồ sơ" in words(page)
+    assert dossier.number in words(page)
+
+
+def test_search_finds_nothing_of_another_office(world: World, browser: Browser) -> None:
+    dossier = a_submitted_dossier(world)
+    page = browser("other_counter").get("/can-bo/tim", {"q": dossier.number})
+    assert "Tìm thấy 0 hồ sơ" in words(page)
+
+
+# --- intake ---
+
+
+def test_accepting_tells_the_due_date_before_and_after(world: World, browser: Browser) -> None:
+    dossier, client = a_submitted_dossier(world), browser("counter")
+    before = words(client.get(at(dossier, "tiep-nhan")))
+    assert "hẹn trả 17:00 thứ Tư 18/11/2026" in before
+    after = words(press(client, at(dossier, "tiep-nhan")))
+    assert "Đã tiếp nhận hồ sơ, giờ bắt đầu tính." in after
+    assert "Còn 7 ngày" in after
+
+
+def test_a_second_press_shows_what_the_first_one_did(world: World, browser: Browser) -> None:
+    dossier, client = a_submitted_dossier(world), browser("counter")
+    shown = client.get(at(dossier, "tiep-nhan")).content.decode()
+    seen = re.search(r'name="_seen" value="(\d+)"', shown)
+    assert seen is not None
+    client.post(at(dossier, "tiep-nhan"), {"_seen": seen.group(1)})
+    again = client.post(at(dossier, "tiep-nhan"), {"_seen": seen.group(1)}, follow=True)
+    assert again.status_code == 200
+    assert dossier.events.filter(kind="accepted").count() == 1
+
+
+def test_a_page_opened_before_a_colleague_acted_gets_a_sentence(world: World, browser: Browser) -> None:
+    dossier = a_submitted_dossier(world)
+    browser("counter").post(at(dossier, "tiep-nhan"), {"_seen": "0"})
+    late = browser("counter").post(at(dossier, "tiep-nhan"), {"_seen": "not a number"})
+    assert late.status_code == 403
+    assert "Bước này thuộc Chuyên quản thu" in words(late)
+
+
+def test_originals_then_acceptance(world: World, browser: Browser) -> None:
+    dossier, client = a_submitted_dossier(world, BY_POST), browser("counter")
+    assert "Ghi nhận bản chính đã đến" in words(client.get(at(dossier)))
+    press(client, at(dossier, "ban-chinh"), note="EQ 204 118 736 VN")
+    page = words(client.get(at(dossier)))
+    assert "Tiếp nhận hồ sơ" in page
+    assert "EQ 204 118 736 VN" in page
+
+
+def test_a_dossier_that_goes_up_leads_back_to_the_queue(world: World, browser: Browser) -> None:
+    dossier = a_submitted_dossier(world, PROVINCIAL)
+    client = browser("counter")
+    assert "chuyển BHXH tỉnh Sông Lam giải quyết" in words(client.get(at(dossier, "tiep-nhan")))
+    done = press(client, at(dossier, "tiep-nhan"))
+    assert done.redirect_chain[-1][0] == "/can-bo"
+    assert "Đã tiếp nhận hồ sơ" in words(done)
+
+
+# --- asking for more ---
+
+
+def test_pins_collect_into_one_request_read_as_the_person_will(world: World, browser: Browser) -> None:
+    dossier, client = a_dossier_in_appraisal(world), browser("specialist")
+    address = at(dossier, "bo-sung")
+    assert "Tài khoản nhận tiền" in words(client.get(address))
+    account, photo = "field:bank_account", "paper:birth_certificate@children[0]"
+    slots = client.post(address, {"ghim": [account, photo]})
+    assert "Yêu cầu bổ sung 2 chỗ" in words(slots)
+    typed = {
+        "ghim": [account, photo],
+        f"reason:{account}": "bank-account-not-holder",
+        f"wrong:{account}": "Tài khoản đứng tên TRAN THI LAN.",
+        f"reason:{photo}": "paper-unreadable",
+        f"wrong:{photo}": "Ảnh mờ.",
+    }
+    shown = client.post(address, {**typed, "_preview": "1"})
+    assert "Số tài khoản đứng tên đúng người hưởng" in words(shown)
+    assert "hạn 09/12/2026" in words(shown)
+    done = client.post(address, {**typed, "_send": "1"}, follow=True)
+    assert "Đã gửi yêu cầu bổ sung" in words(done)
+    dossier.refresh_from_db()
+    assert dossier.state == State.WAITING_FOR_APPLICANT
+    assert dossier.supplement_requests.get().items.count() == 2
+
+
+def test_empty_slots_are_named_beside_their_field(world: World, browser: Browser) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    page = browser("specialist").post(
+        at(dossier, "bo-sung"), {"ghim": ["field:phone"], "_preview": "1", "good:field:phone": "Số đang dùng"}
+    )
+    assert page.status_code == 422
+    assert "Lỗi: Yêu cầu bổ sung 1 chỗ" in page.content.decode()
+    assert "Chưa chọn lý do cho “Điện thoại liên hệ”" in words(page)
+    assert "Số đang dùng" in page.content.decode()
+
+
+def test_nothing_pinned_says_what_to_do(world: World, browser: Browser) -> None:
+    page = browser("specialist").post(at(a_dossier_in_appraisal(world), "bo-sung"), {})
+    assert page.status_code == 422
+    assert "Chưa ghim chỗ nào" in words(page)
+
+
+def test_changes_since_the_supplement_are_marked(world: World, browser: Browser) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=MONDAY)
+    answered(world, dossier, at=MONDAY)
+    page = words(browser("specialist").get(at(dossier)))
+    assert "Mới thay 09/11/2026" in page
+    assert "(cũ)" in page
+
+
+# --- decisions ---
+
+
+def test_the_whole_way_to_a_signed_decision(world: World, browser: Browser) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    page = words(browser("specialist").get(at(dossier)))
+    assert "Đề xuất giải quyết 56.280.000 đ" in page
+    assert "41/2024 Điều 59" in page
+    press(browser("specialist"), at(dossier, "de-xuat"), amount="56.280.000", note="Đủ điều kiện.")
+    head = browser("head")
+    assert "Đủ điều kiện." in words(head.get(at(dossier)))
+    press(head, at(dossier, "kiem-soat"))
+    leader = browser("leader")
+    assert "Ký quyết định" in words(leader.get(at(dossier, "ky")))
+    done = press(leader, at(dossier, "ky"))
+    assert "Đã ký." in words(done)
+    dossier.refresh_from_db()
+    assert dossier.state == State.GRANTED
+    issued = dossier.documents.get(kind="decision")
+    file = leader.get(at(dossier, f"tai/{issued.pk}"))
+    assert b"".join(file.streaming_content).startswith(b"%PDF")
+    file.close()
+
+
+def test_another_amount_without_reason_stays_on_the_page(world: World, browser: Browser) -> None:
+    page = press(browser("specialist"), at(a_dossier_in_appraisal(world), "de-xuat"), amount="56.000.000")
+    assert page.status_code == 422
+    assert "chưa có lý do" in words(page)
+    assert 'value="56.000.000"' in page.content.decode()
+
+
+def test_an_amount_that_is_none_is_said_so(world: World, browser: Browser) -> None:
+    page = press(browser("specialist"), at(a_dossier_in_appraisal(world), "de-xuat"), amount="tám triệu")
+    assert "“tám triệu” chưa phải là số tiền" in words(page)
+
+
+def test_a_refusal_needs_an_explanation_for_each_reason(world: World, browser: Browser) -> None:
+    dossier, client = a_dossier_in_appraisal(world), browser("specialist")
+    empty = press(client, at(dossier, "tu-choi"))
+    assert "Chưa chọn lý do từ chối" in words(empty)
+    bare = press(client, at(dossier, "tu-choi"), reasons=["condition-not-met"])
+    assert "Chưa giải thích lý do" in words(bare)
+    done = press(
+        client,
+        at(dossier, "tu-choi"),
+        **{"reasons": ["condition-not-met"], "why:condition-not-met": "Mới đóng 4 tháng."},
+    )
+    assert "Đã đề xuất từ chối" in words(done)
+    assert "Mới đóng 4 tháng." in words(done)
+
+
+def test_a_refusal_is_signed_and_given(world: World, browser: Browser) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    why = {"reasons": ["condition-not-met"], "why:condition-not-met": "Mới đóng 4 tháng."}
+    press(browser("specialist"), at(dossier, "tu-choi"), **why)
+    press(browser("head"), at(dossier, "kiem-soat"))
+    press(browser("leader"), at(dossier, "ky"))
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.documents.filter(kind="refusal").count()) == (State.REFUSED, 1)
+
+
+def test_the_head_sends_back_with_a_note_the_specialist_reads(world: World, browser: Browser) -> None:
+    dossier = a_dossier_to_control(world)
+    empty = press(browser("head"), at(dossier, "tra-lai"))
+    assert "Chưa ghi cần sửa gì" in words(empty)
+    press(browser("head"), at(dossier, "tra-lai"), note="Xem lại tháng 02/2026.")
+    assert "Xem lại tháng 02/2026." in words(browser("specialist").get(at(dossier)))
+
+
+def test_the_draft_letter_is_a_pdf_and_a_picture(world: World, browser: Browser) -> None:
+    dossier, leader = a_dossier_to_sign(world), browser("leader")
+    assert leader.get(at(dossier, "du-thao.pdf")).content.startswith(b"%PDF")
+    assert leader.get(at(dossier, "du-thao/1.png")).content.startswith(b"\x89PNG")
+
+
+# --- hand over, papers ---
+
+
+def test_handing_over_needs_office_and_reason_and_leads_to_the_queue(world: World, browser: Browser) -> None:
+    dossier, client = a_submitted_dossier(world), browser("counter")
+    assert "Chưa chọn cơ quan nhận" in words(press(client, at(dossier, "chuyen"), reason="Chuyển nơi ở."))
+    assert "Chưa ghi vì sao chuyển" in words(press(client, at(dossier, "chuyen"), office=OTHER_OFFICE))
+    done = press(client, at(dossier, "chuyen"), office=OTHER_OFFICE, reason="Chuyển nơi ở.")
+    assert done.redirect_chain[-1][0] == "/can-bo"
+    assert dossier.number in words(browser("other_counter").get("/can-bo"))
+
+
+def test_papers_are_shown_as_pictures_and_given_as_files(world: World, browser: Browser) -> None:
+    dossier, client = a_submitted_dossier(world), browser("counter")
+    paper = dossier.papers.get()
+    assert client.get(at(dossier, f"giay/{paper.pk}/1")).headers["Content-Type"] == "image/jpeg"
+    file = client.get(at(dossier, f"giay/{paper.pk}/tep"))
+    assert "attachment" in file.headers["Content-Disposition"]
+    file.close()
+    assert client.get(at(dossier, f"giay/{paper.pk}/9")).status_code == 404
+    assert browser("other_counter").get(at(dossier, f"giay/{paper.pk}/1")).status_code == 404
+
+
+def test_the_declaration_is_printed(world: World, browser: Browser) -> None:
+    file = browser("counter").get(at(a_submitted_dossier(world), "to-khai.pdf"))
+    assert file.content.startswith(b"%PDF")
+
+
+# --- registrations ---
+
+
+def desk_of(dossier: Dossier, page: str = "") -> str:
+    """The address of a registration."""
+    return f"/can-bo/dang-ky/{dossier.pk}" + (f"/{page}" if page else "")
+
+
+def photograph(client: Client, dossier: Dossier, kind: str) -> Any:
+    """Upload a picture at the counter."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile(f"{kind}.jpg", samples.jpeg() + kind.encode(), content_type="image/jpeg")
+    return client.post(desk_of(dossier, "anh"), {"_upload": kind, kind: file}, follow=True)
+
+
+@pytest.mark.requirement("R-069")
+@pytest.mark.requirement("R-070")
+@pytest.mark.requirement("R-180")
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"so": "00001/2026/90001"},
+        {"ma": "9000000026"},
+        {"ten": "dang minh khoi", "sinh.day": "3", "sinh.month": "2", "sinh.year": "1988"},
+    ],
+)
+def test_a_registration_is_found_at_any_counter(world: World, browser: Browser, query: dict[str, str]) -> None:
+    dossier = a_registration(world)
+    found = browser("other_counter").get("/can-bo/dang-ky", query)
+    assert (found.status_code, found.headers.get("Location")) == (302, desk_of(dossier))
+
+
+def test_a_name_without_birth_date_asks_for_it(browser: Browser) -> None:
+    page = browser("counter").get("/can-bo/dang-ky", {"ten": "Khôi"})
+    assert page.status_code == 422
+    assert "họ tên kèm ngày sinh" in words(page)
+
+
+def test_only_counters_open_registrations(world: World, browser: Browser) -> None:
+    dossier = a_registration(world)
+    for page in ("", "phe-duyet"):
+        assert browser("specialist").get(desk_of(dossier, page)).status_code == 403
+    assert browser("specialist").get("/can-bo/dang-ky").status_code == 403
+    for page in ("anh", "doi-chieu", "phe-duyet"):
+        assert browser("specialist").post(desk_of(dossier, page), {"office": "90001"}).status_code in (302, 403)
+    assert registration.check_of(dossier) is None
+
+
+@pytest.mark.requirement("R-063")
+@pytest.mark.requirement("R-067")
+@pytest.mark.requirement("R-073")
+@pytest.mark.requirement("R-076")
+def test_the_counter_of_another_office_finishes_and_approves(world: World, browser: Browser) -> None:
+    delegate(world["other_counter"], by=world["leader"], office=OTHER_OFFICE)
+    dossier, client = a_registration(world), browser("other_counter")
+    first = words(client.get(desk_of(dossier)))
+    assert "Đặng Minh Khôi: còn 3 việc trước khi phê duyệt" in first
+    assert "Phê duyệt đăng ký" not in first
+    assert client.get(desk_of(dossier, "phe-duyet")).status_code == 302
+    assert client.post(desk_of(dossier, "phe-duyet")).status_code == 409
+    for kind in ("id_photo", "portrait"):
+        assert "Đã thêm" in words(photograph(client, dossier, kind))
+    assert client.get(at(dossier, "to-khai.pdf")).content.startswith(b"%PDF")
+    ticks = {"office": OTHER_OFFICE, "identity_matches": "1", "declaration_signed": "1", "app_guided": "1"}
+    done = client.post(desk_of(dossier, "doi-chieu"), ticks, follow=True)
+    assert "đã đủ, phê duyệt được" in words(done)
+    assert "Tài khoản được kích hoạt" in words(client.get(desk_of(dossier, "phe-duyet")))
+    result = client.post(desk_of(dossier, "phe-duyet"), follow=True)
+    assert "dùng được từ bây giờ" in words(result)
+    dossier.refresh_from_db()
+    assert dossier.account is not None
+    assert dossier.account.state == AccountState.ACTIVE
+    again = client.post(desk_of(dossier, "phe-duyet"), follow=True)
+    assert again.status_code == 200
+
+
+@pytest.mark.requirement("R-078")
+def test_without_delegation_the_reason_stands_in_words(world: World, browser: Browser) -> None:
+    dossier = a_registration(world)
+    page = words(browser("counter").get(desk_of(dossier)))
+    assert "chưa được giám đốc giao phê duyệt" in page
+
+
+def test_a_file_that_is_no_picture_is_refused_beside_its_field(world: World, browser: Browser) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    dossier = a_registration(world)
+    file = SimpleUploadedFile("anh.jpg", b"MZ this is a program", content_type="image/jpeg")
+    page = browser("counter").post(desk_of(dossier, "anh"), {"_upload": "portrait", "portrait": file})
+    assert page.status_code == 422
+    assert 'href="#portrait"' in page.content.decode()
+
+
+def test_what_was_compared_waits_for_an_approver(world: World, browser: Browser) -> None:
+    dossier = a_registration(world)
+    client = browser("counter")
+    client.post(desk_of(dossier, "doi-chieu"), {"office": "90001", "identity_matches": "1", "declaration_signed": "1"})
+    assert "Đã đối chiếu, chờ phê duyệt" in words(client.get("/can-bo/dang-ky"))
+
+
+def test_a_registration_opened_as_a_dossier_leads_to_its_own_page(world: World, browser: Browser) -> None:
+    dossier = a_registration(world)
+    assert browser("counter").get(at(dossier)).headers["Location"] == desk_of(dossier)
