@@ -13,7 +13,7 @@ def test_every_queued_name_has_a_handler() -> None:
         for path in modules("ansinh")
         for call in ast.walk(tree(path))
         if isinstance(call, ast.Call)
-        and getattr(call.func, "attr", getattr(call.func, "id", "")) in {"defer", "defer_many"}
+        and ast.unparse(call.func) in {"defer", "defer_many", "queue.defer", "queue.defer_many"}
         and call.args
         and isinstance(call.args[0], ast.Constant)
     }
