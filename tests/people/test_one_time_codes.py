@@ -403,5 +403,5 @@ def _message(code: OneTimeCode) -> UUID:
 def test_every_sentence_has_its_english() -> None:
     known = catalogue("en")
     sentences = [*SENTENCES.values(), *_LINES.values(), *_FAILED.values(), *REASONS.values()]
-    assert len(sentences) > 30
+    assert len(sentences) >= 30
     assert not [sentence for sentence in sentences if sentence not in known]
