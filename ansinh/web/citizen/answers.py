@@ -107,6 +107,17 @@ def shown_paths(form: Form, section: Section, answers: Mapping[str, Any]) -> fro
     return frozenset(paths)
 
 
+def is_answered(answers: Mapping[str, Any], path: str) -> bool:
+    """Whether the box at a path holds anything."""
+    value: Any = answers
+    for step in re.findall(r"[a-z_0-9]+", path):
+        if isinstance(value, list):
+            value = value[int(step)] if int(step) < len(value) else None
+        else:
+            value = value.get(step) if isinstance(value, Mapping) else None
+    return value not in (None, "", [], {})
+
+
 def sentence(problem: Problem) -> str:
     """The problem in the reader's language."""
     return problem.sentence_in(current(), translate)

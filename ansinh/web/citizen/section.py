@@ -25,6 +25,7 @@ from ansinh.web.actors import render
 from ansinh.web.citizen.answers import (
     UNANSWERED,
     errors_by_path,
+    is_answered,
     of_one_box,
     of_section,
     sentence,
@@ -87,7 +88,8 @@ def _save(request: HttpRequest, filing: Filing, section: Section, at: datetime) 
     asked = next((one for one in filing.sections() if one.key == section.key), None)
     if asked is None:
         return HttpResponseRedirect(filing.after(section.key))
-    fresh = shown_paths(filing.form, filing.form.section(section.key), filing.draft.answers) - before
+    now_shown = shown_paths(filing.form, filing.form.section(section.key), filing.draft.answers)
+    fresh = frozenset(one for one in now_shown - before if not is_answered(filing.draft.answers, one))
     problems = [
         one for one in _problems(filing, asked, today) if not (one.code in UNANSWERED and _is_fresh(one.path, fresh))
     ]
