@@ -10,3 +10,6 @@ urlpatterns = [
     path("api/", include("ansinh.api.urls")),
     path("", include("ansinh.web.urls")),
 ]
+handler403 = "ansinh.web.errors.forbidden"
+handler404 = "ansinh.web.errors.not_found"
+handler500 = "ansinh.web.errors.failed"
