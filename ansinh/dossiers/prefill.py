@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ansinh.eforms.definition import Form
+from ansinh.offices.queries import receiving_office
 from ansinh.people.models import Account
 from ansinh.registry.queries import entitlement_record, participation_record
 
@@ -69,8 +70,14 @@ def known_facts(account_id: UUID, *, on: date) -> Mapping[str, Mapping[str, Any]
         "result_channel": "electronic",
         "payment_method": "bank_account" if person.bank_account else None,
     }
+    held = participation_record(person.si_number, on=on)
+    routed = receiving_office(
+        managing_office=str(held.get("managing_office") or ""),
+        commune_code=str((person.contact_address or {}).get("commune") or ""),
+        on=on,
+    )
     return {
         "account": mine,
-        "participation_record": participation_record(person.si_number, on=on),
+        "participation_record": {**held, "managing_office": routed, "receiving_office": routed},
         "entitlement_record": entitlement_record(person.si_number, on=on),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+from django.db import connection
 
 from ansinh.law.calendar import DayKind, WorkCalendar, default_calendar
 from ansinh.offices.models import (
@@ -53,6 +55,16 @@ def office_for_commune(commune_code: str, *, on: date) -> Office | None:
     return row.office if row else None
 
 
+def receiving_office(*, managing_office: str, commune_code: str, on: date) -> str:
+    """The office proposed to a person: the record's, or what it became, else the commune's; or empty."""
+    found = Office.objects.filter(code=managing_office).select_related("merged_into").first()
+    while found is not None and found.valid_to is not None and found.valid_to < on:
+        found = found.merged_into
+    if found is None:
+        found = office_for_commune(commune_code, on=on) if commune_code else None
+    return found.code if found else ""
+
+
 def deciding_office(procedure: str, *, received_at: Office, decided_at: tuple[str, ...], on: date) -> Office:
     """The office that decides: by the dated delegation, else the lowest level the procedure names."""
     rule = (
@@ -82,20 +94,32 @@ def communes(province_code: str, *, on: date) -> list[Commune]:
     return list(Commune.objects.filter(valid_on(on), province_code=province_code).order_by("name_vi"))
 
 
+_ON_THE_MAP = """
+SELECT 'provinces', code, '' FROM offices_province
+WHERE code = ANY(%(codes)s) AND valid_from <= %(on)s AND coalesce(valid_to >= %(on)s, true)
+UNION ALL
+SELECT 'communes', code, province_code FROM offices_commune
+WHERE code = ANY(%(codes)s) AND valid_from <= %(on)s AND coalesce(valid_to >= %(on)s, true)
+UNION ALL
+SELECT 'offices', code, '' FROM offices_office
+WHERE code = ANY(%(codes)s) AND valid_from <= %(on)s AND coalesce(valid_to >= %(on)s, true)
+    AND level IN ('province', 'bhxh_co_so')
+"""
+
+
+def on_the_map(codes: Iterable[str], *, on: date) -> frozenset[tuple[str, str, str]]:
+    """Which of the codes hold on a day, in one query: (`provinces`, `communes` or `offices`, code, its province).
+
+    The province is told for communes only; offices are those that take dossiers.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ON_THE_MAP, {"codes": sorted(set(codes)), "on": on})
+        return frozenset(cursor.fetchall())
+
+
 def is_open(office_code: str, *, on: date) -> bool:
     """Whether an office takes dossiers on a day."""
-    rows = Office.objects.filter(valid_on(on), pk=office_code, level__in=[Level.PROVINCE, Level.LOCAL])
-    return rows.exists()
-
-
-def is_province(code: str, *, on: date) -> bool:
-    """Whether there is a province of this code on a day."""
-    return Province.objects.filter(valid_on(on), code=code).exists()
-
-
-def is_commune(code: str, *, province_code: str, on: date) -> bool:
-    """Whether the province has this commune on a day."""
-    return Commune.objects.filter(valid_on(on), code=code, province_code=province_code).exists()
+    return ("offices", office_code, "") in on_the_map([office_code], on=on)
 
 
 def commune_name(code: str, *, on: date) -> str | None:
