@@ -23,7 +23,7 @@ from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import REGISTRATIONS, desk, say
-from ansinh.web.officer.reading import papers_of
+from ansinh.web.officer.reading import papers_of, sections_of
 from ansinh.web.officer.time_view import history_of
 from ansinh.web.page import Option
 
@@ -159,6 +159,7 @@ def _page(
         dossier=found,
         closed=closed,
         rows=_compared(found),
+        sections=sections_of(found, on=today()),
         unknown_to_registry=not any(row["registry"] != "–" for row in _compared(found)),
         papers=[group for group in papers if group.versions],
         wanted=[] if closed else [{"key": key, "name": pick(known[key], "name")} for key in missing],

@@ -49,9 +49,9 @@ def ledger_of(dossier: Dossier, events: Sequence[DossierEvent], *, now: datetime
     """Every day of the dossier with whoever held it; days to come are forecast until the due date."""
     spans = intervals(dossier, now=now, calendar=calendar, events=events)
     used, waited = office_days(spans), applicant_days(spans)
-    keys: list[dict[str, object]] = [
-        {"owner": "office", "text": translate("Cơ quan BHXH: {n} ngày làm việc", n=used)},
-    ]
+    counted = translate("Cơ quan BHXH: {n} ngày làm việc", n=used)
+    checking = translate("Cơ quan kiểm tra trước khi tiếp nhận, chưa tính giờ")
+    keys: list[dict[str, object]] = [{"owner": "office", "text": counted if dossier.accepted_at else checking}]
     if waited:
         keys.append({"owner": "applicant", "text": translate("Chờ người nộp: {n} ngày làm việc", n=waited)})
     if any(span.owner == "post" for span in spans):
@@ -88,7 +88,7 @@ def _sentence(dossier: Dossier, used: int, waited: int) -> str:
 
 def _days(dossier: Dossier, spans: Sequence[Interval], *, now: datetime, calendar: WorkCalendar) -> list[LedgerDay]:
     today = local_day(now)
-    first = local_day(spans[0].begin)
+    first = local_day(dossier.accepted_at or spans[0].begin)
     end = local_day(dossier.closed_at) if dossier.closed_at else max(today, dossier.due_on or today)
     days: list[LedgerDay] = []
     day = first

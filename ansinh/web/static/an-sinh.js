@@ -218,10 +218,10 @@
   function desk(table) {
     var form = table.closest("form"), bar = document.querySelector("[data-batch]"), all = table.querySelector("[data-all]");
     var rows = Array.prototype.slice.call(table.querySelectorAll("tbody tr")), at = -1;
-    function tick(row) { return row.querySelector("input[type=checkbox]"); }
+    function tick(row) { return row.querySelector("input[type=checkbox]") || {}; } // a list without ticks
     function count() {
       var number = rows.filter(function (row) {
-        row.classList.toggle("sel", tick(row).checked);
+        row.classList.toggle("sel", tick(row).checked === true);
         return tick(row).checked;
       }).length;
       if (!bar) return;

@@ -361,11 +361,11 @@ def test_papers_are_shown_as_pictures_and_given_as_files(world: World, browser: 
     dossier, client = a_submitted_dossier(world), browser("counter")
     paper = dossier.papers.get()
     assert client.get(at(dossier, f"giay/{paper.pk}/1")).headers["Content-Type"] == "image/jpeg"
+    assert client.get(at(dossier, f"giay/{paper.pk}/9")).status_code == 404
+    assert browser("other_counter").get(at(dossier, f"giay/{paper.pk}/1")).status_code == 404
     file = client.get(at(dossier, f"giay/{paper.pk}/tep"))
     assert "attachment" in file.headers["Content-Disposition"]
     file.close()
-    assert client.get(at(dossier, f"giay/{paper.pk}/9")).status_code == 404
-    assert browser("other_counter").get(at(dossier, f"giay/{paper.pk}/1")).status_code == 404
 
 
 def test_the_declaration_is_printed(world: World, browser: Browser) -> None:

@@ -1,0 +1,65 @@
+"""The desk in a real browser: signing in as an officer, looking at a page at both widths."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.world import PASSWORD
+
+WIDTHS = (360, 1280)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SHOTS = os.environ.get("ANSINH_SHOTS", "")
+"""A folder to keep a picture of each page looked at; empty keeps none."""
+
+
+class Desk:
+    """One officer at one browser."""
+
+    def __init__(self, browser: Browser, site: str, name: str) -> None:
+        self.site = site
+        self.context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi")
+        self.page: Page = self.context.new_page()
+        self.said: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.goto(f"{site}/dang-nhap?tiep=/can-bo")
+        self.page.locator("#login").fill(f"can-bo-{name}")
+        self.page.locator("#password").fill(PASSWORD)
+        self.page.locator("main button[type=submit]").first.click()
+        self.page.wait_for_url(f"{site}/can-bo")
+
+    def open(self, address: str) -> Page:
+        """Go to an address of the site."""
+        self.page.goto(f"{self.site}{address}", wait_until="networkidle")
+        return self.page
+
+    def press(self, label: str) -> Page:
+        """Press the button or link of these words and wait for the next page."""
+        main = self.page.locator("main")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        main.get_by_role("button", name=label).or_(main.get_by_role("link", name=label)).first.click()
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def look(self, name: str) -> None:
+        """Nothing overflows and axe finds nothing, narrow and wide, with every detail open."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+            if SHOTS:
+                Path(SHOTS).mkdir(parents=True, exist_ok=True)
+                self.page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+            assert self.page.evaluate(OVERFLOW) == 0, (name, width)
+            found = Axe().run(self.page, options={"runOnly": RULES})
+            assert found.violations_count == 0, f"{name} {width}: {found.generate_report()}"
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def close(self) -> None:
+        """Leave; the console must have stayed silent, for the policy speaks there."""
+        self.context.close()
+        assert [text for text in self.said if "422" not in text] == []
