@@ -14,7 +14,8 @@ import yaml
 from ansinh.law.errors import FigureMissing
 
 _TOPICS = (
-    "levels", "adjustment", "retirement", "pension", "one_time", "voluntary", "maternity", "survivors",
+    "levels", "adjustment", "retirement", "pension", "one_time", "voluntary", "maternity", "maternity_days",
+    "survivors",
 )  # fmt: skip
 
 

@@ -24,11 +24,22 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """One condition of a benefit: met, not met, or (``met`` None) for an officer to check on paper."""
+
+    what_vi: str
+    what_en: str
+    article: str
+    met: bool | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The result of a rule.
 
     ``amount`` is whole đồng (None where the benefit is not money); ``values`` holds the other
-    named results; ``unconfirmed`` names the figures used whose source is not confirmed.
+    named results; ``unconfirmed`` names the figures used whose source is not confirmed; ``grounds``
+    are the conditions looked at.
     """
 
     amount: int | None
@@ -36,6 +47,7 @@ class Outcome:
     steps: tuple[Step, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     rule_version: str = RULE_VERSION
+    grounds: tuple[Ground, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -52,6 +64,7 @@ class Outcome:
             "steps": [vars(step) for step in self.steps],
             "unconfirmed": list(self.unconfirmed),
             "rule_version": self.rule_version,
+            "grounds": [vars(ground) for ground in self.grounds],
         }
 
     @classmethod
@@ -64,6 +77,7 @@ class Outcome:
             steps=tuple(Step(**step) for step in read["steps"]),
             unconfirmed=tuple(read["unconfirmed"]),
             rule_version=read["rule_version"],
+            grounds=tuple(Ground(**ground) for ground in read.get("grounds", ())),
         )
 
 

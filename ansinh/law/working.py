@@ -9,7 +9,7 @@ from typing import Any
 
 from ansinh.law.errors import BadInput, MissingInput
 from ansinh.law.figures import Figure, figure
-from ansinh.law.outcome import Outcome, Step, plain
+from ansinh.law.outcome import Ground, Outcome, Step, plain
 from ansinh.law.quantities import Birth, Month, exact, show, whole_dong
 
 LAW_41 = date(2025, 7, 1)
@@ -69,6 +69,11 @@ class Inputs:
         """A full date."""
         return read_day(name, self.need(name))
 
+    def first_day(self, name: str) -> date:
+        """A date; a month stands for its first day."""
+        given = self.need(name)
+        return read_month(name, given).first_day if len(str(given)) == 7 else read_day(name, given)
+
     def month(self, name: str) -> Month:
         """A month, from YYYY-MM or any day in it."""
         return read_month(name, self.need(name))
@@ -104,6 +109,7 @@ class Working:
         self.event_date = event_date
         self._steps: list[Step] = []
         self._unconfirmed: dict[str, None] = {}
+        self._grounds: list[Ground] = []
 
     @property
     def under_law_41(self) -> bool:
@@ -146,6 +152,22 @@ class Working:
         shown = None if amount is None else whole_dong(amount)
         self._steps.append(Step(vi, en, arithmetic, article, shown))
 
+    def ground(self, vi: str, en: str, article: str, met: bool | None) -> None:
+        """Write one condition; ``met`` None is for an officer to check on paper."""
+        self._grounds.append(Ground(vi, en, article, met))
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """The conditions written so far."""
+        return tuple(self._grounds)
+
+    def adopt(self, other: Outcome) -> None:
+        """Take over the steps, doubts and conditions of a rule this one builds on."""
+        self._steps += other.steps
+        self._grounds += other.grounds
+        for what in other.unconfirmed:
+            self.doubt(what)
+
     def outcome(self, amount: Fraction | None, **values: object) -> Outcome:
         """Close the sheet; money given as ``amount`` is rounded here, once."""
         money = None if amount is None else whole_dong(amount)
@@ -154,6 +176,7 @@ class Working:
             values={name: plain(value) for name, value in values.items()},
             steps=tuple(self._steps),
             unconfirmed=tuple(self._unconfirmed),
+            grounds=tuple(self._grounds),
         )
 
 

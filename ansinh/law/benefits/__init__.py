@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ansinh.law.benefits import averages, maternity, one_time, pension, pension_conditions, pension_start, survivors
+from ansinh.law.benefits import (
+    averages,
+    maternity,
+    maternity_days,
+    maternity_leave,
+    maternity_right,
+    one_time,
+    pension,
+    pension_conditions,
+    pension_start,
+    rights,
+    state_support,
+    survivors,
+)
 from ansinh.law.outcome import Outcome
 from ansinh.law.working import Working
 
@@ -18,4 +31,9 @@ BENEFITS: Mapping[str, Rule] = {
     **one_time.RULES,
     **maternity.RULES,
     **survivors.RULES,
+    **maternity_days.RULES,
+    **maternity_leave.RULES,
+    **maternity_right.RULES,
+    **rights.RULES,
+    **state_support.RULES,
 }
