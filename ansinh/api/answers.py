@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from ansinh.eforms.problems import Problem
-from ansinh.people.queries import citizen, token_account
+from ansinh.people.queries import token_holder
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from ansinh.platform.language import LANGUAGES, SOURCE, current, translate, use
 
@@ -65,8 +65,7 @@ def for_citizen(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        account = token_account(token.strip(), at=now()) if scheme.casefold() == "bearer" and token else None
-        actor = citizen(account) if account else None
+        actor = token_holder(token.strip(), at=now()) if scheme.casefold() == "bearer" and token else None
         if actor is None:
             raise NoToken
         return view(request, actor, **parts)

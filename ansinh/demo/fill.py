@@ -20,10 +20,15 @@ from ansinh.catalogue.queries import frozen, version_in_force
 from ansinh.demo.names import Name, Names
 from ansinh.dossiers.models import State
 from ansinh.offices.queries import open_offices
+from ansinh.people.models import Officer
+from ansinh.platform.errors import Invalid
 from ansinh.platform.zone import local_day
 
-Progress = Callable[[str], None]
 BATCH = 20_000
+FILLED = (
+    "people_person", "people_account", "registry_insuredperson", "registry_contributionperiod", "dossiers_dossier",
+    "dossiers_dossierevent", "platform_auditevent",
+)  # fmt: skip
 NO_PASSWORD = "!filled"  # noqa: S105 - Django's form of "cannot sign in"
 SPREAD = timedelta(days=320)
 SLUGS = (
@@ -59,15 +64,21 @@ class _Person:
         return f"8480{self.index:08d}"
 
 
-def fill(*, people: int, dossiers: int, seed: int, at: datetime, progress: Progress) -> None:
-    """Add so many people and dossiers; a world that was filled before is left alone and said to be so."""
+def fill(*, people: int, dossiers: int, seed: int, at: datetime, progress: Callable[[str], None] = print) -> str:
+    """Add so many people and dossiers; a world that was filled before is left alone. Answers what was done in words.
+
+    Raises Invalid for dossiers without people.
+    """
+    if dossiers and not people:
+        raise Invalid(
+            "dossiers-without-people", "Hồ sơ cần có người nộp: xin cho --people ít nhất là 1. / --people is missing."
+        )
     random = Random(seed)  # noqa: S311 - invented data, no secret
     offices = [office.code for office in open_offices(on=local_day(at))]
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_person WHERE personal_id_number LIKE '098%%'")
         if cursor.fetchone()[0]:
-            progress("Dữ liệu lớn đã có sẵn, không thêm nữa / already filled, nothing added")
-            return
+            return "Dữ liệu lớn đã có sẵn, không thêm nữa. / Filled before, nothing added."
     everyone = list(_people(people, offices, random, at))
     progress(f"{people} người / people …")
     for start in range(0, len(everyone), BATCH):
@@ -80,7 +91,8 @@ def fill(*, people: int, dossiers: int, seed: int, at: datetime, progress: Progr
     _save_counters(counters)
     progress("Cập nhật thống kê của cơ sở dữ liệu / analysing …")
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE) dossiers_dossier, dossiers_dossierevent, people_person, people_account")
+        cursor.execute(f"VACUUM (ANALYZE) {', '.join(FILLED)}")
+    return f"{people} người, {dossiers} hồ sơ ở {len(offices)} cơ quan. / {people} people, {dossiers} dossiers."
 
 
 def _people(count: int, offices: list[str], random: Random, at: datetime) -> Iterator[_Person]:
@@ -145,6 +157,9 @@ def _dossiers(
 ) -> Iterator[dict[str, Any]]:
     kinds = [(slug, *_version(slug, at)) for slug in SLUGS]
     states = [state for state, weight in STATES for _ in range(weight)]
+    asked_by = Officer.objects.values_list("pk", flat=True).first()
+    if asked_by is None:
+        states = [state for state in states if state != State.WAITING_FOR_APPLICANT]
     for index in range(count):
         person = people[index % len(people)]
         slug, version_id, intake, appraisal = kinds[index % len(kinds)]
@@ -171,6 +186,9 @@ def _dossiers(
             "submitted": submitted.isoformat(),
             "accepted": accepted.isoformat() if accepted else None,
             "closed": None if is_open else (submitted + timedelta(days=6)).isoformat(),
+            "asked": (submitted + timedelta(hours=30)).isoformat(),
+            "asked_by": asked_by,
+            "answer_by": (local_day(submitted) + timedelta(days=31)).isoformat(),
             "due": due.isoformat() if state == State.IN_PROGRESS else None,
         }
 
@@ -188,6 +206,23 @@ def _copy_dossiers(rows: list[dict[str, Any]]) -> None:
             "dossiers_dossierevent (dossier_id, at, kind, actor, actor_name, actor_title, office_code, facts, public)",
             (event for row in rows for event in _event_rows(row, row["person"])),
         )
+        waiting = [row for row in rows if row["state"] == State.WAITING_FOR_APPLICANT]
+        _copy(
+            "dossiers_supplementrequest (id, dossier_id, round, asked_at, asked_by_id, answer_by, letter_sha256)",
+            ((_request_id(row), row["id"], 1, row["asked"], row["asked_by"], row["answer_by"], "") for row in waiting),
+        )
+        _copy(
+            "dossiers_supplementitem (request_id, target_kind, target, reason_code, wrong, good, answered)",
+            (
+                (_request_id(row), "field", "bank_account", "bank-account-not-holder",
+                 "Tên chủ tài khoản thiếu chữ lót.", "Tên viết đúng như trên căn cước.", "f")
+                for row in waiting
+            ),
+        )  # fmt: skip
+
+
+def _request_id(row: dict[str, Any]) -> UUID:
+    return UUID(int=row["id"].int ^ 1)
 
 
 def _dossier_row(row: dict[str, Any], person: _Person) -> tuple[Any, ...]:
@@ -218,10 +253,18 @@ def _dossier_row(row: dict[str, Any], person: _Person) -> tuple[Any, ...]:
 
 def _event_rows(row: dict[str, Any], person: _Person) -> Iterator[tuple[Any, ...]]:
     actor = f"account:{person.account_id}"
-    facts = json.dumps({"number": row["number"]})
+    filed_as = State.WAITING_FOR_ORIGINALS if row["state"] == State.WAITING_FOR_ORIGINALS else State.SUBMITTED
+    facts = json.dumps({"number": row["number"], "state": filed_as})
     yield (row["id"], row["submitted"], "submitted", actor, person.name.full, "", person.office, facts, "t")
     if row["accepted"]:
         yield (row["id"], row["accepted"], "accepted", "system", "Hệ thống", "", person.office, "{}", "t")
+    if row["state"] == State.WAITING_FOR_APPLICANT:
+        asked = json.dumps({"round": 1, "items": 1, "answer_by": row["answer_by"]})
+        yield (
+            row["id"], row["asked"], "supplement_requested", "system", "Hệ thống", "", person.office, asked, "t"
+        )  # fmt: skip
+    if row["closed"]:
+        yield (row["id"], row["closed"], row["state"], "system", "Hệ thống", "", person.office, "{}", "t")
 
 
 def _version(slug: str, at: datetime) -> tuple[UUID, tuple[str, str], tuple[str, str]]:

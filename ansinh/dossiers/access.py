@@ -38,10 +38,15 @@ def the_draft(draft_id: UUID, *, holder: Holder, lock: bool = False) -> Draft:
     query = drafts_of(holder)
     found = (query.select_for_update() if lock else query).filter(pk=draft_id).first()
     if found is None:
-        raise NotFound(
-            "draft-not-found", "Không tìm thấy bản đang kê khai. Xin mở lại từ trang Hồ sơ hoặc bắt đầu bản mới."
-        )
+        raise draft_not_found()
     return found
+
+
+def draft_not_found() -> NotFound:
+    """The answer to whoever has no such open draft."""
+    return NotFound(
+        "draft-not-found", "Không tìm thấy bản đang kê khai. Xin mở lại từ trang Hồ sơ hoặc bắt đầu bản mới."
+    )
 
 
 def dossiers_of(account_id: UUID) -> QuerySet[Dossier]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.queries import frozen
@@ -15,6 +18,30 @@ from ansinh.eforms.definition import Section
 from ansinh.eforms.problems import Problem
 from ansinh.eforms.validate import check
 from ansinh.eforms.visibility import asked_answers, asked_sections
+
+
+@dataclass(frozen=True)
+class GivenPaper:
+    """A paper of a draft: what it is put to, and the digest of its file."""
+
+    requirement: str
+    row: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class DraftContent:
+    """What a draft says, apart from its row."""
+
+    version_id: UUID
+    answers: Mapping[str, Any]
+    papers: tuple[GivenPaper, ...]
+
+    @classmethod
+    def of(cls, draft: Draft) -> DraftContent:
+        """The content of this row now."""
+        papers = draft.papers.values_list("requirement", "row", "paper__file_id")
+        return cls(draft.version_id, draft.answers, tuple(GivenPaper(*paper) for paper in papers))
 
 
 @dataclass(frozen=True)
@@ -46,6 +73,11 @@ class Completeness:
 
 def completeness(draft: Draft, *, today: date) -> Completeness:
     """Every gap of the draft, by section and paper."""
+    return completeness_of(DraftContent.of(draft), today=today)
+
+
+def completeness_of(draft: DraftContent, *, today: date) -> Completeness:
+    """Every gap of this content, by section and paper."""
     folder = frozen(draft.version_id)
     form = folder.form
     assert form is not None
@@ -56,7 +88,7 @@ def completeness(draft: Draft, *, today: date) -> Completeness:
     for problem in problems:
         section = form.section_of(root_key(problem.path))
         by_section.setdefault(section.key, []).append(problem)
-    given = [(paper.requirement, paper.row) for paper in draft.papers.all()]
+    given = [(paper.requirement, paper.row) for paper in draft.papers]
     return Completeness(
         folder=folder,
         parts=tuple(
@@ -68,12 +100,17 @@ def completeness(draft: Draft, *, today: date) -> Completeness:
 
 def draft_digest(draft: Draft) -> str:
     """What a transaction code confirms: SHA-256 over the canonical answers and the digests of the papers."""
-    form = frozen(draft.version_id).form
+    content = DraftContent.of(draft)
+    form = frozen(content.version_id).form
     assert form is not None
-    papers = draft.papers.values_list("requirement", "row", "paper__file_id")
+    return content_digest(canonical(form, content.answers), content.papers)
+
+
+def content_digest(canonical_answers: Mapping[str, Any], papers: tuple[GivenPaper, ...]) -> str:
+    """SHA-256 over canonical answers and the digests of the papers."""
     return digest(
-        canonical(form, draft.answers),
-        [{"requirement": requirement, "row": row, "sha256": sha256} for requirement, row, sha256 in papers],
+        canonical_answers,
+        [{"requirement": one.requirement, "row": one.row, "sha256": one.sha256} for one in papers],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,10 +15,12 @@ from babel import Locale
 from ansinh.eforms.definition import Field, Form
 from ansinh.eforms.display import NameOf
 from ansinh.eforms.problems import Problem, problem_at
-from ansinh.eforms.visibility import asked_answers, asked_keys
+from ansinh.eforms.visibility import asked_answers
 from ansinh.offices import queries as offices
 
 NO_COUNTRIES = frozenset({"ZZ", "EU", "EZ", "UN", "XA", "XB", "QO"})
+ON_THE_MAP = frozenset({"provinces", "communes", "offices"})
+"""Lists that are dated organisation, kept in the database."""
 GENDERS = (("male", "Nam", "Male"), ("female", "Nữ", "Female"))
 
 
@@ -57,21 +59,20 @@ def entries(name: str, *, on: date, within: str = "") -> tuple[Entry, ...] | Non
             )
             for one in offices.open_offices(on=on)
         )
-    fixed = {"banks": banks, "countries": countries, "genders": genders}.get(name)
+    fixed = FIXED.get(name)
     return fixed() if fixed else None
 
 
 def is_entry(name: str, value: str, *, on: date, within: str = "") -> bool:
     """Whether a list has this entry on a day; true for a list we do not hold."""
-    match name:
-        case "provinces":
-            return offices.is_province(value, on=on)
-        case "communes":
-            return offices.is_commune(value, province_code=within, on=on)
-        case "offices":
-            return offices.is_open(value, on=on)
-    listed = entries(name, on=on)
-    return listed is None or value in {one.value for one in listed}
+    if name in ON_THE_MAP:
+        return (name, value, within if name == "communes" else "") in offices.on_the_map([value], on=on)
+    return _is_fixed_entry(name, value)
+
+
+def _is_fixed_entry(name: str, value: str) -> bool:
+    fixed = FIXED.get(name)
+    return fixed is None or any(one.value == value for one in fixed())
 
 
 @cache
@@ -97,6 +98,9 @@ def genders() -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in GENDERS)
 
 
+FIXED: Mapping[str, Callable[[], tuple[Entry, ...]]] = {"banks": banks, "countries": countries, "genders": genders}
+
+
 def names(*, on: date, language: str = "vi") -> NameOf:
     """A `name_of` for `eforms.display`: each list is read once, when first asked for. Old codes stay as they are."""
     known: dict[str, dict[str, str]] = {}
@@ -114,29 +118,45 @@ def names(*, on: date, language: str = "vi") -> NameOf:
 
 def check_lists(form: Form, answers: Mapping[str, Any], *, on: date) -> list[Problem]:
     """Problems of answers that name no entry of their list: a closed office, a commune of another province."""
-    asked, keys = asked_answers(form, answers), asked_keys(form, answers)
-    return [
-        problem
-        for field in form.fields()
-        if field.key in keys
-        for problem in _check(field, asked.get(field.key), field.key, on, {})
+    asked = asked_answers(form, answers)
+    chosen = [
+        one for field in form.fields() if field.key in asked for one in _chosen(field, asked[field.key], field.key, {})
     ]
+    codes = {one.value for one in chosen if one.list in ON_THE_MAP}
+    known = offices.on_the_map(codes, on=on) if codes else frozenset()
+    return [
+        problem_at(
+            one.path, one.field, "not-in-list", "“{Label}” đã chọn không có trong danh sách hiện nay. Xin chọn lại.",
+        )
+        for one in chosen
+        if not _holds(one, known)
+    ]  # fmt: skip
 
 
-def _check(field: Field, value: Any, path: str, on: date, around: Mapping[str, Any]) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """An entry that an answer names."""
+
+    path: str
+    field: Field
+    list: str
+    value: str
+    within: str
+
+
+def _holds(one: _Chosen, known: frozenset[tuple[str, str, str]]) -> bool:
+    if one.list in ON_THE_MAP:
+        return (one.list, one.value, one.within) in known
+    return _is_fixed_entry(one.list, one.value)
+
+
+def _chosen(field: Field, value: Any, path: str, around: Mapping[str, Any]) -> Iterator[_Chosen]:
     if field.type == "table":
         for index, row in enumerate(value if isinstance(value, list) else []):
             for column in field.columns:
-                yield from _check(column, row.get(column.key), f"{path}[{index}].{column.key}", on, row)
+                yield from _chosen(column, row.get(column.key), f"{path}[{index}].{column.key}", row)
     elif field.parts:
         for part in field.parts if isinstance(value, Mapping) else ():
-            yield from _check(part, value.get(part.key), f"{path}.{part.key}", on, value)
-    elif isinstance(value, str) and value and not _is_listed(field, value, on, around):
-        yield problem_at(
-            path, field, "not-in-list", "“{Label}” đã chọn không có trong danh sách hiện nay. Xin chọn lại.",
-        )  # fmt: skip
-
-
-def _is_listed(field: Field, value: str, on: date, around: Mapping[str, Any]) -> bool:
-    name = list_of(field)
-    return not name or is_entry(name, value, on=on, within=str(around.get("province") or ""))
+            yield from _chosen(part, value.get(part.key), f"{path}.{part.key}", value)
+    elif isinstance(value, str) and value and (name := list_of(field)):
+        yield _Chosen(path, field, name, value, str(around.get("province") or "") if name == "communes" else "")

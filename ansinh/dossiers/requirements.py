@@ -60,6 +60,8 @@ def originals_awaited(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tu
 
     Dossiers are confirmed here by transaction code, which does not replace the original as a digital signature does.
     """
+    if not any(paper.original_by_post for paper in folder.papers):
+        return ()
     asked = catalogue.asked_papers(folder, answers)
     return tuple(one.paper for one in catalogue.originals_awaited(asked, confirmed_electronically=False))
 

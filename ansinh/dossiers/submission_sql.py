@@ -1,4 +1,4 @@
-"""The hot path of submission in SQL: claim the key, then one statement that writes the whole dossier."""
+"""The hot path of submission in SQL: claim the key and lock the draft, then one statement writes the whole dossier."""
 
 from __future__ import annotations
 
@@ -10,13 +10,31 @@ from uuid import UUID
 
 from django.db import connection
 
+from ansinh.dossiers.completeness import DraftContent, GivenPaper
+from ansinh.people.actors import Citizen
 from ansinh.platform.zone import local_day
 
-CLAIM = """
-INSERT INTO dossiers_idempotencykey (actor, key, request_digest, dossier_id, created_at, seen_at)
-VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (actor, key) DO UPDATE SET seen_at = excluded.seen_at
-RETURNING dossier_id, request_digest
+OPEN = """
+WITH claimed AS (
+    INSERT INTO dossiers_idempotencykey (actor, key, request_digest, dossier_id, created_at, seen_at)
+    VALUES (%(actor)s, %(key)s, %(request)s, %(dossier_id)s, %(at)s, %(at)s)
+    ON CONFLICT (actor, key) DO UPDATE SET seen_at = excluded.seen_at
+    RETURNING dossier_id, request_digest
+), draft AS (
+    SELECT version_id, answers FROM dossiers_draft
+    WHERE id = %(draft_id)s AND account_id = %(account_id)s AND submitted_at IS NULL AND discarded_at IS NULL
+    FOR UPDATE
+)
+SELECT claimed.dossier_id, claimed.request_digest, draft.version_id, draft.answers,
+    set_config('ansinh.actor', %(actor)s, true)
+FROM claimed LEFT JOIN draft ON true
+"""
+
+# Read only after OPEN holds the draft: what another request attached meanwhile is seen.
+PAPERS = """
+SELECT given.requirement, given.row, paper.file_id
+FROM dossiers_draftpaper given JOIN files_paper paper ON paper.id = given.paper_id
+WHERE given.draft_id = %s
 """
 
 INSERT = """
@@ -58,12 +76,13 @@ SELECT number FROM filed
 
 
 @dataclass(frozen=True)
-class Claim:
-    """What is known of an idempotency key."""
+class Opened:
+    """What is known of an idempotency key, and the locked draft (None: the actor has no such open draft)."""
 
     dossier_id: UUID
     replayed: bool
     same_request: bool
+    draft: DraftContent | None
 
 
 @dataclass(frozen=True)
@@ -94,12 +113,27 @@ class NewDossier:
     at: datetime
 
 
-def claim(*, actor: str, key: str, request: str, dossier_id: UUID, at: datetime) -> Claim:
-    """Take the key for this dossier, or learn which dossier had it. A concurrent holder is waited for."""
+def open_submission(
+    *, actor: Citizen, key: str, request: str, draft_id: UUID, dossier_id: UUID, at: datetime
+) -> Opened:
+    """Take the key for this dossier, or learn which dossier had it; lock the draft; name the actor to the audit.
+
+    A concurrent holder of the key or the draft is waited for.
+    """
+    values: dict[str, str | UUID | datetime] = {
+        "actor": actor.label, "account_id": actor.account_id, "key": key, "request": request, "draft_id": draft_id,
+        "dossier_id": dossier_id, "at": at,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [actor, key, request, dossier_id, at, at])
-        known_id, known_request = cursor.fetchone()
-    return Claim(known_id, replayed=known_id != dossier_id, same_request=known_request == request)
+        cursor.execute(OPEN, values)
+        known_id, known_request, version_id, answers, _ = cursor.fetchone()
+        replayed = known_id != dossier_id
+        papers: tuple[GivenPaper, ...] = ()
+        if version_id is not None and not replayed:
+            cursor.execute(PAPERS, [draft_id])
+            papers = tuple(GivenPaper(*row) for row in cursor.fetchall())
+    draft = None if version_id is None else DraftContent(version_id, json.loads(answers), papers)
+    return Opened(known_id, replayed=replayed, same_request=known_request == request, draft=draft)
 
 
 def insert(new: NewDossier) -> str:

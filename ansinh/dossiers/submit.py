@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import transaction
 
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.dossiers import submission_sql
-from ansinh.dossiers.access import Holder, the_draft
-from ansinh.dossiers.completeness import completeness, draft_digest
+from ansinh.dossiers.access import draft_not_found
+from ansinh.dossiers.completeness import completeness_of, content_digest
 from ansinh.dossiers.confirm import refuse_gaps
 from ansinh.dossiers.happened import DossierSubmitted
 from ansinh.dossiers.models import Dossier, Draft, State
@@ -27,7 +27,6 @@ from ansinh.law.names import search_key
 from ansinh.people.actors import Citizen
 from ansinh.people.contacts import masked
 from ansinh.people.one_time_codes import CodeRefused, count_wrong_try, use
-from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict
 from ansinh.platform.events import publish
 from ansinh.platform.identifiers import uuid7
@@ -71,17 +70,25 @@ def submit(
     """File the draft and answer its number. Raises Invalid (gaps), CodeRefused, NotFound, Conflict (key reused)."""
     digest = ""
     try:
-        with transaction.atomic(), acting_as(actor.label):
+        with transaction.atomic():
             dossier_id = uuid7()
-            claim = submission_sql.claim(
-                actor=actor.label, key=idempotency_key, request=_request_digest(draft_id), dossier_id=dossier_id, at=at
+            opened = submission_sql.open_submission(
+                actor=actor,
+                key=idempotency_key,
+                request=_request_digest(draft_id),
+                draft_id=draft_id,
+                dossier_id=dossier_id,
+                at=at,
             )
-            if claim.replayed:
-                return _the_same_again(claim)
-            draft = the_draft(draft_id, holder=Holder.of(actor), lock=True)
-            state = completeness(draft, today=local_day(at))
+            if opened.replayed:
+                return _the_same_again(opened)
+            if opened.draft is None:
+                raise draft_not_found()
+            state = completeness_of(opened.draft, today=local_day(at))
             refuse_gaps(state.gaps)
-            digest = draft_digest(draft)
+            assert state.folder.form is not None
+            answers = canonical(state.folder.form, opened.draft.answers)
+            digest = content_digest(answers, opened.draft.papers)
             evidence_id = confirm(
                 confirmation,
                 purpose="transaction",
@@ -90,8 +97,10 @@ def submit(
                 account_id=actor.account_id,
                 at=at,
             )
-            number = file_draft(
-                draft,
+            number = file(
+                answers,
+                draft_id=draft_id,
+                version_id=opened.draft.version_id,
                 dossier_id=dossier_id,
                 folder=state.folder,
                 actor=actor,
@@ -157,7 +166,34 @@ def file_draft(
 ) -> str:
     """Write the dossier of a complete, confirmed draft in the caller's transaction; answers its number."""
     assert folder.form is not None
-    answers = canonical(folder.form, draft.answers)
+    return file(
+        canonical(folder.form, draft.answers),
+        draft_id=draft.pk,
+        version_id=draft.version_id,
+        dossier_id=dossier_id,
+        folder=folder,
+        actor=actor,
+        digest=digest,
+        evidence_id=evidence_id,
+        channel=channel,
+        at=at,
+    )
+
+
+def file(
+    answers: dict[str, Any],
+    *,
+    draft_id: UUID,
+    version_id: UUID,
+    dossier_id: UUID,
+    folder: ProcedureFolder,
+    actor: Citizen,
+    digest: str,
+    evidence_id: UUID | None,
+    channel: str,
+    at: datetime,
+) -> str:
+    """Write the dossier of these canonical answers in the caller's transaction and publish it; answers its number."""
     office_code = str(answers.get("receiving_office") or answers.get("chosen_office") or "")
     waits = bool(originals_awaited(folder, answers))
     intake = next(stage for stage in folder.stages if stage.kind == "intake")
@@ -166,8 +202,8 @@ def file_draft(
     number = submission_sql.insert(
         submission_sql.NewDossier(
             id=dossier_id,
-            draft_id=draft.pk,
-            version_id=draft.version_id,
+            draft_id=draft_id,
+            version_id=version_id,
             procedure=folder.slug,
             office_code=office_code,
             account_id=actor.account_id,
@@ -193,7 +229,7 @@ def file_draft(
     return number
 
 
-def _the_same_again(claim: submission_sql.Claim) -> Submitted:
+def _the_same_again(claim: submission_sql.Opened) -> Submitted:
     if not claim.same_request:
         raise Conflict(
             "idempotency-key-reused",

@@ -13,7 +13,7 @@ from ansinh.eforms.check_value import check_value
 from ansinh.eforms.conditions import evaluate
 from ansinh.eforms.definition import Field, Form
 from ansinh.eforms.problems import Problem, Words, problem_at
-from ansinh.eforms.visibility import asked_answers, asked_columns, asked_keys
+from ansinh.eforms.visibility import answers_asked, asked_columns, asked_keys
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -25,7 +25,7 @@ def check(form: Form, answers: Mapping[str, Any], *, today: date) -> list[Proble
     office looks it up, so it is no problem here.
     """
     keys = asked_keys(form, answers)
-    asked = asked_answers(form, answers)
+    asked = answers_asked(form, answers, keys)
     problems = [
         problem
         for field in form.fields()

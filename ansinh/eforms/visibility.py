@@ -39,7 +39,11 @@ def asked_sections(form: Form, answers: Answers) -> tuple[Section, ...]:
 
 def asked_answers(form: Form, answers: Answers) -> dict[str, Any]:
     """The answers to the questions that are asked; hidden ones are left out, in rows too."""
-    keys = asked_keys(form, answers)
+    return answers_asked(form, answers, asked_keys(form, answers))
+
+
+def answers_asked(form: Form, answers: Answers, keys: frozenset[str]) -> dict[str, Any]:
+    """`asked_answers` when the keys of what is asked are known already."""
     top = {key: answers[key] for key in answers if key in keys}
     for field in form.fields():
         rows = top.get(field.key)

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from ansinh.people.actors import Citizen, OfficerActor, Post
 from ansinh.people.models import (
-    AccessToken,
     Account,
     AccountState,
     Assignment,
@@ -66,16 +66,20 @@ def delegation_to_approve(officer_id: UUID, *, office_code: str, on: date) -> De
     )
 
 
-def token_account(token: str, *, at: datetime) -> Account | None:
-    """The active account of a bearer token that is neither expired nor revoked."""
-    row = (
-        AccessToken.objects.filter(
-            digest=sha256(token.encode()).hexdigest(), expires_at__gt=at, revoked_at__isnull=True
-        )
-        .select_related("account")
-        .first()
-    )
-    return row.account if row and row.account.state == AccountState.ACTIVE else None
+_HOLDER = """
+SELECT account.id, account.person_id, account.display_name
+FROM people_accesstoken token JOIN people_account account ON account.id = token.account_id
+WHERE token.digest = %s AND token.expires_at > %s AND token.revoked_at IS NULL
+    AND account.state = 'active' AND account.person_id IS NOT NULL
+"""
+
+
+def token_holder(token: str, *, at: datetime) -> Citizen | None:
+    """The citizen with an active account whose bearer token this is, neither expired nor revoked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDER, [sha256(token.encode()).hexdigest(), at])
+        row = cursor.fetchone()
+    return Citizen(*row) if row else None
 
 
 def the_officer(officer_id: UUID) -> Officer:

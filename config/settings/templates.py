@@ -15,6 +15,7 @@ TEMPLATES = [
 ]
 
 MIDDLEWARE = [
+    "ansinh.api.profile.LightProfile",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

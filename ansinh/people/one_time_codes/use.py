@@ -17,12 +17,20 @@ from ansinh.people.one_time_codes import secrets
 from ansinh.people.one_time_codes.check import Evidence, check, normalised
 from ansinh.people.one_time_codes.refusal import CodeRefused
 
+# The gate is tried before the row is looked at, and opened again at once for a right code: the row itself stays locked
+# until the caller commits.
 _USE = """
-    UPDATE people_onetimecode SET used_at = %(at)s, sealed_code = NULL
-    WHERE id = %(id)s AND session_key = %(session)s AND purpose = %(purpose)s AND bound_digest = %(digest)s
-        AND code_hash = %(hash)s AND NOT decoy
-        AND used_at IS NULL AND closed_at IS NULL AND tries_left > 0 AND expires_at > %(at)s
-    RETURNING channel, recipient, account_id, issued_at
+    WITH gate AS MATERIALIZED (
+        SELECT pg_try_advisory_lock(%(gate)s) AS held
+    ), used AS (
+        UPDATE people_onetimecode SET used_at = %(at)s, sealed_code = NULL
+        WHERE (SELECT held FROM gate) AND id = %(id)s AND session_key = %(session)s AND purpose = %(purpose)s
+            AND bound_digest = %(digest)s AND code_hash = %(hash)s AND NOT decoy
+            AND used_at IS NULL AND closed_at IS NULL AND tries_left > 0 AND expires_at > %(at)s
+        RETURNING channel, recipient, account_id, issued_at
+    )
+    SELECT gate.held, used.*, CASE WHEN used.channel IS NOT NULL THEN pg_advisory_unlock(%(gate)s) END
+    FROM gate LEFT JOIN used ON true
 """
 
 
@@ -35,9 +43,8 @@ def use(
     that rolls back leaves the code unused, so that a lost answer can be repeated. Raises CodeRefused (`code-busy`)
     while another request is trying the same code.
     """
-    if not _locked(code_id):
-        raise CodeRefused("code-busy")
-    values: dict[str, str | datetime | UUID] = {
+    values: dict[str, str | int | datetime | UUID] = {
+        "gate": _key(code_id),
         "id": code_id,
         "hash": secrets.code_hash(normalised(typed), row=code_id),
         "session": secrets.digest_of(session_key),
@@ -47,11 +54,11 @@ def use(
     }
     with connection.cursor() as cursor:
         cursor.execute(_USE, values)
-        row = cursor.fetchone()
-    if row is None:
+        held, channel, recipient, account_id, issued_at, _ = cursor.fetchone()
+    if not held:
+        raise CodeRefused("code-busy")
+    if channel is None:
         return None
-    _unlock(code_id)  # the row itself stays locked until the caller commits
-    channel, recipient, account_id, issued_at = row
     return Evidence(code_id, purpose, channel, recipient, account_id, bound_digest, issued_at, at)
 
 
@@ -63,12 +70,6 @@ def count_wrong_try(
         check(code_id=code_id, session_key=session_key, purpose=purpose, typed=typed, bound_digest=bound_digest, at=at)
     finally:
         _unlock(code_id)
-
-
-def _locked(code_id: UUID) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_key(code_id)])
-        return bool(cursor.fetchone()[0])
 
 
 def _unlock(code_id: UUID) -> None:
