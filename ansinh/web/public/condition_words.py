@@ -84,6 +84,10 @@ def _group(group: Group, form: Form) -> str:
 
 def _chosen(test: Test, field: Field | None, label: str) -> str:
     values = test.value if test.comparison == "in" else [test.value]
+    if values == ["yes"]:
+        return translate("“{label}”", label=label)
+    if values == ["no"]:
+        return translate("không phải “{label}”", label=label)
     choices = {choice.value: pick(choice, "label") for choice in field.choices} if field else {}
     named = [f"“{choices.get(str(value), _shown(value))}”" for value in values]
     return translate("“{label}” là {values}", label=label, values=translate(" hoặc ").join(named))

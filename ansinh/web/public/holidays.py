@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from ansinh.law.calendar import DayKind
 from ansinh.offices.closed_days import KINGS, NEW_YEAR, SpecialDay, special_days
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi, weekday_vi
@@ -16,12 +15,6 @@ from ansinh.web.clock import today
 from ansinh.web.formats import first_upper, lunar_day
 from ansinh.web.public.frame import frame, show
 
-KINDS = {
-    DayKind.PUBLIC_HOLIDAY: "Nghỉ lễ, tết",
-    DayKind.COMPENSATORY_OFF: "Nghỉ bù",
-    DayKind.SWAPPED_OFF: "Nghỉ hoán đổi",
-    DayKind.MAKE_UP_WORKING: "Làm bù, quầy mở cửa",
-}
 NAMES = (
     "Tết Dương lịch", "Tết Nguyên đán", "Giỗ Tổ Hùng Vương", "Ngày Chiến thắng", "Ngày Quốc tế lao động", "Quốc khánh",
     "Ngày Văn hóa Việt Nam", "Nghỉ bù", "Nghỉ bù Tết Nguyên đán", "Nghỉ bù Giỗ Tổ Hùng Vương", "Nghỉ hoán đổi",
@@ -44,7 +37,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
             {
                 "year": one,
                 "announced": all(day.announced for day in days if day.day.year == one),
-                "rows": [[_day(day), _name(day), translate(KINDS[day.kind])] for day in days if day.day.year == one],
+                "rows": [[_day(day), _name(day), _counter(day)] for day in days if day.day.year == one],
             }
             for one in (year, year + 1)
         ],
@@ -53,6 +46,10 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 def _line(one: SpecialDay) -> dict[str, Any]:
     return {"day": one.day, "name": translate(one.name_vi), "closed": one.is_closed}
+
+
+def _counter(one: SpecialDay) -> str:
+    return translate("Quầy đóng cửa.") if one.is_closed else translate("Quầy mở cửa.")
 
 
 def _day(one: SpecialDay) -> str:

@@ -36,10 +36,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Preparation:
-    """Papers asked of everybody, then those of each case."""
+    """Papers asked of everybody, those of each case, and those that other circumstances ask for."""
 
     always: tuple[Line, ...]
-    cases: tuple[Case, ...]
+    cases: tuple[Case, ...] = ()
+    besides: tuple[Line, ...] = ()
 
 
 def preparation(folder: ProcedureFolder) -> Preparation:
@@ -47,7 +48,7 @@ def preparation(folder: ProcedureFolder) -> Preparation:
     papers = [paper for paper in folder.papers if not paper.made_by_portal]
     question = _deciding_question(folder.form, papers)
     if folder.form is None or question is None:
-        return Preparation(tuple(_line(paper, paper.when, folder.form) for paper in papers), ())
+        return Preparation(tuple(_line(paper, paper.when, folder.form) for paper in papers))
     shared = [paper for paper in papers if not _depends_on(paper, question.key)]
     own = [paper for paper in papers if _depends_on(paper, question.key)]
     cases = [
@@ -55,7 +56,9 @@ def preparation(folder: ProcedureFolder) -> Preparation:
         for choice in question.choices
     ]
     return Preparation(
-        tuple(_line(paper, paper.when, folder.form) for paper in shared), tuple(case for case in cases if case.lines)
+        always=tuple(_line(paper, None, folder.form) for paper in shared if paper.when is None),
+        cases=tuple(case for case in cases if case.lines),
+        besides=tuple(_line(paper, paper.when, folder.form) for paper in shared if paper.when is not None),
     )
 
 

@@ -29,6 +29,7 @@ from ansinh.web.public.words import (
     UNCHECKED,
     named,
     names,
+    published_agency,
 )
 
 REGISTRATION = "dang-ky-gdt-ca-nhan"
@@ -60,6 +61,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         frame(request, pick(procedure, "short_name"), current=SERVICES),
         procedure=procedure,
         rows=rows,
+        agencies={row.row: published_agency(row) for row in rows},
         group=next((one for one in service_list().groups if one.key == procedure.group), None),
         start=start_of(request, folder),
         facts=facts_of(folder),
@@ -142,6 +144,8 @@ def _first_limit(legal: list[Limit]) -> dict[str, str]:
     if len(legal) == 1:
         return {"value": legal[0].time, "note": " ".join([legal[0].about, legal[0].notes[0]]).strip()}
     times = list(dict.fromkeys(one.time for one in legal))
+    if len(times) == 1:
+        return {"value": times[0], "note": legal[0].notes[0]}
     return {"value": translate(" hoặc ").join(times), "note": translate("Tùy trường hợp, xem bên dưới.")}
 
 

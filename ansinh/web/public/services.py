@@ -18,8 +18,8 @@ from ansinh.web.actors import public_page
 from ansinh.web.clock import today
 from ansinh.web.public.filters import Asked, asked_of, choices
 from ansinh.web.public.frame import SERVICES, frame, show
-from ansinh.web.public.listing import by_slug, searcher, service_list
-from ansinh.web.public.words import AGENCY_LEVELS, KINDS, named
+from ansinh.web.public.listing import by_slug, can_be_filed, searcher, service_list
+from ansinh.web.public.words import AGENCY_LEVELS, KINDS, named, published_agency
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Entry:
     agency: str
     href: str
     online: bool
+    filed: bool = True
     row: str = ""
     notes: tuple[str, ...] = ()
 
@@ -100,10 +101,7 @@ def figures(folders: dict[str, ProcedureFolder]) -> dict[str, int | date]:
         "rows": len(listed.rows),
         "procedures": len({row.procedure for row in listed.rows}),
         "published_on": listed.published_on,
-        "here": sum(folder.procedure.online for folder in folders.values()),
-        "full_online": sum(
-            folder.procedure.online and folder.procedure.level == "full_online" for folder in folders.values()
-        ),
+        "here": sum(can_be_filed(one) and one.procedure.kind == "procedure" for one in folders.values()),
     }
 
 
@@ -130,7 +128,7 @@ def _of_row(row: ServiceRow, folders: dict[str, ProcedureFolder]) -> Entry:
     return Entry(
         label=pick(procedure, "short_name"),
         full_name=pick(row, "name"),
-        agency=row.agency_vi,
+        agency=published_agency(row),
         href=reverse("public:service", kwargs={"slug": row.procedure}),
         online=procedure.online,
         row=row.row,
@@ -150,6 +148,7 @@ def _other(folder: ProcedureFolder, via: str | None = None) -> Entry:
         agency=", ".join(named(AGENCY_LEVELS, code) for code in procedure.agency_levels),
         href=reverse("public:service", kwargs={"slug": folder.slug}),
         online=procedure.online,
+        filed=procedure.kind == "procedure",
         row=rows,
         notes=tuple(notes),
     )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ansinh.platform.language import translate
+from ansinh.catalogue.services import ServiceRow
+from ansinh.platform.language import SOURCE, current, translate
 
 APPLICANTS = {
     "individual": "Cá nhân",
@@ -58,6 +59,11 @@ AGENCY_LEVELS = {
     "province": "BHXH tỉnh, thành phố",
     "central": "BHXH Việt Nam",
 }
+LISTED_LEVELS = {
+    "district": "BHXH quận, huyện",
+    "province": "BHXH tỉnh",
+    "central": "BHXH Việt Nam",
+}
 SERVICE_LEVELS = {
     "full_online": "Trực tuyến toàn trình",
     "partial_online": "Trực tuyến một phần",
@@ -104,8 +110,8 @@ ROLES = {
     "system": "Hệ thống tự làm",
 }
 TABLES: tuple[Mapping[str, str], ...] = (
-    APPLICANTS, CHANNELS, RESULT_CHANNELS, AGENCY_LEVELS, SERVICE_LEVELS, KINDS, COUNTED_FROM, LAW_STATES, ISSUED,
-    ROLES,
+    APPLICANTS, CHANNELS, RESULT_CHANNELS, AGENCY_LEVELS, LISTED_LEVELS, SERVICE_LEVELS, KINDS, COUNTED_FROM,
+    LAW_STATES, ISSUED, ROLES,
 )  # fmt: skip
 """Every table of this module, for the test that English is complete."""
 
@@ -118,6 +124,11 @@ def named(table: Mapping[str, str], code: str) -> str:
 def names(table: Mapping[str, str], codes: Iterable[str]) -> list[str]:
     """The names of several codes, in their order."""
     return [named(table, code) for code in codes]
+
+
+def published_agency(row: ServiceRow) -> str:
+    """The agency the published list names: word for word in Vietnamese, by its levels in another language."""
+    return row.agency_vi if current() == SOURCE else ", ".join(names(LISTED_LEVELS, row.levels))
 
 
 def span(value: int, unit: str) -> str:
