@@ -27,7 +27,7 @@ def frame(
     return Page(
         title,
         nav=_signed_in_nav(current) if citizen else _public_nav(),
-        account_name=citizen.name if citizen else "",
+        account_name=short_name(citizen.name) if citizen else "",
         account_href=reverse("citizen:account") if citizen else "",
         sign_in_href="" if citizen else reverse("account:sign-in"),
         sign_out_href=reverse("account:sign-out") if citizen else "",
@@ -37,6 +37,11 @@ def frame(
         back=back,
         problems=problems,
     )
+
+
+def short_name(full_name: str) -> str:
+    """The last two words, as one is called: “Mai Lan” of “Trần Thị Mai Lan”; a telephone has no room for more."""
+    return " ".join(full_name.split()[-2:])
 
 
 def address(name: str, **parts: object) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from ansinh.catalogue.queries import folder_in_force, frozen
+from ansinh.catalogue.queries import frozen, version_in_force
 from ansinh.dossiers import drafts
 from ansinh.dossiers.access import Holder, dossiers_of
 from ansinh.dossiers.models import Dossier, Draft
@@ -78,7 +78,7 @@ def begin(request: HttpRequest, citizen: Citizen, slug: str) -> HttpResponse:
     if request.method == "POST":
         filing = of_citizen(citizen, drafts.begin(slug, holder=Holder.of(citizen), at=now()).pk)
         return HttpResponseRedirect(filing.href("section", section_key=filing.sections()[0].key))
-    procedure = folder_in_force(slug, on=today()).procedure
+    procedure = frozen(version_in_force(slug, on=today()).pk).procedure
     services = address("public:service", slug=slug)
     return render(
         request,

@@ -1,0 +1,51 @@
+"""The product served to a real browser, and what every page of a journey is held to."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from wsgiref.simple_server import make_server
+
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from playwright.sync_api import Page
+
+from tests.web.site import Quiet, Server, collected
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (360, 1280)
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Playwright's synchronous interface keeps an event loop in the test's thread; our queries there block nobody.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+SHOTS = os.environ.get("ANSINH_SHOTS", "")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of the whole product, while it is served with hashed static files."""
+    # Each request has a thread of its own here, so its connection must end with it.
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+    with collected(folder):
+        server = make_server("127.0.0.1", 0, WSGIHandler(), server_class=Server, handler_class=Quiet)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+def hold(page: Page, name: str) -> None:
+    """Axe finds nothing and nothing overflows at both widths; with ANSINH_SHOTS the page is also photographed."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+        assert page.evaluate(OVERFLOW) == 0, f"{name} at {width}"
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.violations_count == 0, f"{name} at {width}: {found.generate_report()}"
