@@ -40,6 +40,8 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _run(wanted: argparse.Namespace) -> None:
+    told = _told_to_stop()  # before anybody can know that we are ready
+    parent = os.getppid()
     store = Store(wanted.store)
     behaviour = Behaviour(delay=wanted.delay, moods=dict(wanted.mood))
     key = secret("sms-callback", folder=wanted.secrets) if wanted.callback else ""
@@ -55,19 +57,23 @@ async def _run(wanted: argparse.Namespace) -> None:
         "page": page.server_address[1],
     }
     print(f"ready {json.dumps(ports)}", flush=True)  # noqa: T201
-    await _until_told()
+    await _until_stopped(told, parent)
     mail.close()
     centre.close()
     sms.shutdown()
     page.shutdown()
 
 
-async def _until_told() -> None:
-    """Wait for SIGTERM, SIGINT or the end of the process that started this one."""
+def _told_to_stop() -> asyncio.Event:
+    """Set by SIGTERM or SIGINT from now on."""
     told = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, told.set)
-    parent = os.getppid()
+    return told
+
+
+async def _until_stopped(told: asyncio.Event, parent: int) -> None:
+    """Wait for a signal or for the end of the process that started this one."""
     while not told.is_set() and os.getppid() == parent:
         try:
             await asyncio.wait_for(told.wait(), _LOOK_FOR_PARENT_SECONDS)

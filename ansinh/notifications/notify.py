@@ -13,11 +13,12 @@ from django.db import transaction
 from ansinh.notifications import texts
 from ansinh.notifications.models import Channel, Message, MessageEvent, Notice
 from ansinh.notifications.options import options
-from ansinh.notifications.sealing import seal
 from ansinh.platform import queue
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.sealing import seal
 
 SEND_JOB = "messages.send"
+SEALED_FOR = "notifications.message.body"
 _URGENT_FIRST = -10
 
 
@@ -69,7 +70,7 @@ def send_code(
     open_text = _code_text(event, facts | {"code": code}, channel, recipient, at)
     shown = _code_text(event, facts | {"code": texts.MASK}, channel, recipient, at)
     shown.id = message_id
-    shown.sealed_body = seal(open_text.body, row=message_id)
+    shown.sealed_body = seal(open_text.body, row=message_id, purpose=SEALED_FOR)
     with transaction.atomic():
         _queue(shown, event, account_id, None, key=str(message_id), at=at)
 

@@ -11,13 +11,13 @@ from ansinh.notifications import budgets, texts
 from ansinh.notifications.delivery import failed, recorded
 from ansinh.notifications.events import MessageHandedOver
 from ansinh.notifications.models import Channel, Message, MessageEvent, State
-from ansinh.notifications.notify import SEND_JOB
+from ansinh.notifications.notify import SEALED_FOR, SEND_JOB
 from ansinh.notifications.options import Options, options
 from ansinh.notifications.providers import provider_for
 from ansinh.notifications.providers.base import Outgoing, PermanentFailure, TemporaryFailure
-from ansinh.notifications.sealing import unseal
 from ansinh.platform import queue
 from ansinh.platform.events import publish
+from ansinh.platform.sealing import unseal
 from ansinh.platform.vietnamese import ZONE
 
 _FIRST_WAIT = timedelta(seconds=5)
@@ -68,7 +68,8 @@ def _hand_over(message: Message, chosen: Options, at: datetime) -> None:
 
 
 def _outgoing(message: Message) -> Outgoing:
-    body = unseal(bytes(message.sealed_body), row=message.pk) if message.sealed_body else message.body
+    sealed = message.sealed_body
+    body = unseal(bytes(sealed), row=message.pk, purpose=SEALED_FOR) if sealed else message.body
     return Outgoing(id=message.pk, recipient=message.recipient, subject=message.subject, body=body)
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -39,5 +38,4 @@ def listeners_of(kind: type[Any]) -> tuple[Callable[[Any], None], ...]:
 
 @cache
 def _load_reactions() -> None:
-    if find_spec(settings.REACTIONS_MODULE):
-        import_module(settings.REACTIONS_MODULE)
+    import_module(settings.REACTIONS_MODULE)
