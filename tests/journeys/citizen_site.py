@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from wsgiref.simple_server import make_server
 
@@ -12,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from playwright.sync_api import Page
 
+from ansinh.platform.queue import drain
 from tests.web.site import Quiet, Server, collected
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,6 +39,20 @@ def served(folder: Path) -> Iterator[str]:
             server.shutdown()
             server.server_close()
             thread.join()
+
+
+def work_off(at: datetime) -> None:
+    """What the worker would do, in a thread of its own as there."""
+
+    def run() -> None:
+        try:
+            drain(at)
+        finally:
+            connections.close_all()
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    worker.join()
 
 
 def hold(page: Page, name: str) -> None:

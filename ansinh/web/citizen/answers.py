@@ -13,7 +13,7 @@ from ansinh.eforms.definition import Field, Form, Section
 from ansinh.eforms.problems import Problem
 from ansinh.eforms.read_input import read_answers
 from ansinh.eforms.visibility import asked_columns, asked_keys
-from ansinh.platform.language import current, translate
+from ansinh.platform.language import current, pick, translate
 from ansinh.web.citizen.field_view import month_boxes
 
 Posted = Mapping[str, Sequence[str]]
@@ -132,5 +132,11 @@ def errors_by_path(problems: Sequence[Problem]) -> dict[str, str]:
 
 
 def summary(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    """Lines of the error summary: the label, then the sentence unless it begins with the label itself."""
-    return [{"path": path, "text": text} for path, text in errors_by_path(problems).items()]
+    """Lines of the error summary: which box, then what is wrong, unless the sentence names the box itself."""
+    first = {problem.path: problem for problem in reversed(problems)}
+    return [{"path": path, "text": _named(first[path], text)} for path, text in errors_by_path(problems).items()]
+
+
+def _named(problem: Problem, text: str) -> str:
+    label = pick(problem, "label")
+    return text if not label or label.casefold() in text.casefold() else f"{label}: {text}"

@@ -12,7 +12,7 @@ from ansinh.dossiers.requirements import AskedPaper
 from ansinh.people.contacts import masked
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import render
-from ansinh.web.citizen.answers import errors_by_path
+from ansinh.web.citizen.answers import summary
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.section import CHECKING
@@ -48,8 +48,7 @@ def page(request: HttpRequest, filing: Filing) -> HttpResponse:
 def _part(filing: Filing, part: Part) -> dict[str, Any]:
     href = _section_href(filing, part.section.key)
     gaps = [
-        {"href": f"{href}?{CHECKING}=1#{quote(path)}", "text": text}
-        for path, text in errors_by_path(part.problems).items()
+        {"href": f"{href}?{CHECKING}=1#{quote(gap['path'])}", "text": gap["text"]} for gap in summary(part.problems)
     ]
     untouched = gaps and not any(filing.draft.answers.get(field.key) for field in part.section.fields)
     return {

@@ -75,7 +75,7 @@ def _days(
         elif due_on is not None and day > due_on and owner == "office" and day in held:
             owner = "late"
         mark = translate("Hôm nay") if day == today and not closed else translate("Hạn") if day == due_on else ""
-        days.append(LedgerDay(day, owner, future=future, mark=mark, last=day == due_on))
+        days.append(LedgerDay(day, owner, future=future, mark=mark, last=day in (due_on, last)))
         day += timedelta(days=1)
     return days
 

@@ -74,6 +74,10 @@
       trouble.querySelector("p").textContent = text;
       trouble.hidden = !text;
     }
+    // keepalive: what was typed last reaches the server although a link was pressed right after.
+    function post(body) {
+      return fetch(form.dataset.autosave, { method: "POST", body: body, credentials: "same-origin", keepalive: true, headers: { Accept: "application/json" } });
+    }
     function run() {
       if (running || !order.length) return;
       var path = order[0], body = waiting[path];
@@ -81,7 +85,7 @@
       order.shift();
       delete waiting[path];
       say(words.saving);
-      fetch(form.dataset.autosave, { method: "POST", body: body, credentials: "same-origin", headers: { Accept: "application/json" } })
+      post(body)
         .then(function (answer) {
           if (answer.ok && !answer.redirected) return answer.json();
           if (answer.status >= 500) throw new Error("again");
@@ -113,6 +117,9 @@
     };
     this.busy = function () { return running || order.length > 0; };
     window.addEventListener("online", run);
+    window.addEventListener("pagehide", function () {
+      order.splice(0).forEach(function (path) { post(waiting[path]); delete waiting[path]; });
+    });
   }
 
   // --- upload at once, with progress ---

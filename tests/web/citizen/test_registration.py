@@ -75,7 +75,8 @@ def test_approved_at_the_counter_one_signs_in(stranger: Client, world: World) ->
     assert refused.status_code == 422
     dossier, counter = Dossier.objects.get(), world["counter"]
     delegate(counter, by=world["leader"])
-    owner = Citizen(account_id=Account.objects.get(pk=dossier.account_id).pk, person_id=counter.officer_id, name="")
+    account = Account.objects.get(login__startswith="pending:")
+    owner = Citizen(account_id=account.pk, person_id=counter.officer_id, name="")
     for kind in registration.missing_papers(dossier):
         paper = a_paper(owner, kind=kind)
         registration.add_paper(dossier.pk, actor=counter, requirement=kind, paper=paper, at=MONDAY)
