@@ -29,6 +29,7 @@ class LightProfile:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         response: HttpResponse = self._api(request)  # type: ignore[assignment]
+        response.headers["Content-Length"] = str(len(response.content))
         return response
 
 
