@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -19,14 +20,22 @@ from ansinh.law.cases import Verdict, read_cases, run_case
 from ansinh.law.errors import LawError
 from ansinh.law.outcome import Outcome, plain
 
+# What a shell reports for a command whose reader (head, less) stopped reading.
+_READER_LEFT = 141
+
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; 0 when all is well, 1 when a case fails, 2 for wrong input."""
     try:
-        return _cases(options) if options.command == "cases" else _explain(options)
+        status = _cases(options) if options.command == "cases" else _explain(options)
+        sys.stdout.flush()
+        return status
     except LawError as refusal:
         print(refusal.message_vi, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _READER_LEFT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +84,8 @@ def _line(verdict: Verdict) -> str:
         return f"FAIL {verdict.case.id} {verdict.case.benefit}: expected {expected}; {verdict.problems[0]}"
     got = json.dumps(plain(verdict.got), ensure_ascii=False)
     word = "ok  " if verdict.passed else "FAIL"
-    return f"{word} {verdict.case.id} {verdict.case.benefit}: expected {expected}, got {got}"
+    line = f"{word} {verdict.case.id} {verdict.case.benefit}: expected {expected}, got {got}"
+    return "; ".join((line, *verdict.problems))
 
 
 def _json_line(verdict: Verdict) -> str:

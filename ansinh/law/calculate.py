@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ansinh.law.benefits import BENEFITS
-from ansinh.law.errors import UnknownBenefit
+from ansinh.law.errors import LawError, UnknownBenefit
 from ansinh.law.outcome import Outcome
 from ansinh.law.working import Working
 
@@ -20,4 +20,11 @@ def calculate(benefit: str, *, inputs: Mapping[str, object], event_date: date) -
     rule = BENEFITS.get(benefit)
     if rule is None:
         raise UnknownBenefit(benefit)
-    return rule(Working(inputs, event_date))
+    try:
+        return rule(Working(inputs, event_date))
+    except (ArithmeticError, ValueError) as error:
+        raise LawError(
+            "not-calculable",
+            f"Dữ liệu không tính được: {error}. Hãy kiểm tra ngày, tháng và số đã nhập.",
+            f"These inputs cannot be worked out: {error}. Check the dates, months and numbers.",
+        ) from error

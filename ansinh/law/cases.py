@@ -13,6 +13,9 @@ import yaml
 from ansinh.law.calculate import calculate
 from ansinh.law.errors import LawError
 from ansinh.law.outcome import Outcome, plain
+from ansinh.law.quantities import whole_dong
+
+_COUNT_WORDS = frozenset(("months", "days", "years", "percent", "percents", "times", "limit"))
 
 
 @dataclass(frozen=True)
@@ -58,20 +61,45 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def run_case(case: Case) -> Verdict:
-    """Calculate a case and compare the expected keys only."""
+    """Calculate a case and compare the expected keys only; a case that expects nothing fails.
+
+    Money is compared in whole đồng and within the tolerance; counts must be equal.
+    """
+    if not case.expected:
+        return Verdict(case, {}, ("Ví dụ không nêu kết quả mong đợi nào trong “expected”. Hãy bổ sung.",))
     try:
         outcome = calculate(case.benefit, inputs=case.inputs, event_date=case.event_date)
     except LawError as refusal:
         return Verdict(case, {}, (refusal.message_vi,))
-    except (ArithmeticError, ValueError) as error:
-        return Verdict(case, {}, (f"Dữ liệu của ví dụ không tính được: {error}.",))
     got = {name: _result(outcome, name) for name in case.expected}
     problems = tuple(
-        f"{name}: mong đợi {plain(wanted)}, tính được {got[name]}"
+        f"{name}: mong đợi {plain(wanted)}, "
+        + ("kết quả không có mục này" if got[name] is None else f"tính được {got[name]}")
         for name, wanted in case.expected.items()
-        if not is_same(wanted, got[name], tolerance=case.tolerance)
+        if not _is_met(case, name, got[name])
     )
     return Verdict(case, got, problems)
+
+
+def _is_met(case: Case, name: str, got: object) -> bool:
+    wanted = case.expected[name]
+    if is_counted(name):
+        return is_same(wanted, got)
+    return is_same(_in_whole_dong(wanted), got, tolerance=case.tolerance)
+
+
+def _in_whole_dong(value: object) -> object:
+    """Money of a case, also inside lists and tables, rounded as results are."""
+    if isinstance(value, float):
+        return whole_dong(Fraction(str(value)))
+    if isinstance(value, Mapping):
+        return {key: item if is_counted(str(key)) else _in_whole_dong(item) for key, item in value.items()}
+    return [_in_whole_dong(item) for item in value] if isinstance(value, list) else value
+
+
+def is_counted(name: str) -> bool:
+    """Whether a result is a count (days, months, percent …), to which no tolerance of money applies."""
+    return not _COUNT_WORDS.isdisjoint(name.split("_"))
 
 
 def is_same(wanted: object, got: object, *, tolerance: Fraction = Fraction(0)) -> bool:
@@ -102,6 +130,11 @@ def _month_form(value: object) -> str:
     return text[:7] if len(text) == 10 and text.endswith("-01") else text
 
 
+def _day(text: str) -> date:
+    """A date; a month stands for its first day."""
+    return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+
+
 def _case(path: Path, number: int, entry: object) -> Case:
     try:
         if not isinstance(entry, dict):
@@ -109,10 +142,10 @@ def _case(path: Path, number: int, entry: object) -> Case:
         return Case(
             id=str(entry.get("id", number)),
             benefit=str(entry["benefit"]),
-            event_date=date.fromisoformat(str(entry["event_date"])),
+            event_date=_day(str(entry["event_date"])),
             inputs=dict(entry.get("inputs") or {}),
             expected=dict(entry["expected"]),
-            tolerance=Fraction(str(entry.get("tolerance", 0))),
+            tolerance=Fraction(str(entry.get("tolerance") or 0)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CaseFileError("case-shape", f"Tệp {path}, ví dụ thứ {number}: thiếu hoặc sai {error}.") from None

@@ -13,6 +13,7 @@ from ansinh.law.outcome import Ground, Outcome, Step, plain
 from ansinh.law.quantities import Birth, Month, exact, show, whole_dong
 
 LAW_41 = date(2025, 7, 1)
+_HUNDRED_YEARS = 1200
 
 
 class Inputs:
@@ -50,6 +51,13 @@ class Inputs:
         if value.denominator != 1:
             raise BadInput(name, self._facts[name])
         return int(value)
+
+    def months(self, name: str) -> int:
+        """Months of one row of a table, at most a hundred years."""
+        value = self.whole(name)
+        if value > _HUNDRED_YEARS:
+            raise BadInput(name, self._facts[name])
+        return value
 
     def flag(self, name: str) -> bool:
         """True only when the fact is given as true."""

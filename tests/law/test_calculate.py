@@ -85,11 +85,65 @@ def test_every_amount_is_explained_and_survives_json(case: Case) -> None:
         assert outcome.amount in {step.amount for step in outcome.steps}
 
 
-def test_the_floor_of_a_pension_applies_only_when_asked() -> None:
-    facts = {"sex": "female", "contribution_months": 240, "average_salary": 3_000_000}
-    plain = calculate("pension_rate", inputs=facts, event_date=TODAY_OF_CASE)
-    lifted = calculate("pension_rate", inputs={**facts, "floor_applies": True}, event_date=TODAY_OF_CASE)
-    assert (plain.amount, lifted.amount) == (1_650_000, 2_340_000)
+@pytest.mark.parametrize(
+    ("more", "amount"),
+    [
+        ({}, 2_340_000),
+        ({"floor_applies": False}, 1_650_000),
+        ({"first_joined": "2025-06"}, 2_340_000),
+        ({"first_joined": "2025-07"}, 1_650_000),
+        ({"compulsory_months": 239, "voluntary_months": 1}, 1_650_000),
+        ({"compulsory_months": 239, "voluntary_months": 1, "floor_applies": True}, 2_340_000),
+        ({"part_time_commune_worker": True}, 1_650_000),
+    ],
+)
+def test_a_pension_of_twenty_compulsory_years_has_a_floor(more: dict[str, object], amount: int) -> None:
+    facts = {"sex": "female", "contribution_months": 240, "average_salary": 3_000_000, **more}
+    assert calculate("pension_rate", inputs=facts, event_date=TODAY_OF_CASE).amount == amount
+
+
+def test_voluntary_incomes_have_their_own_table() -> None:
+    rows = [{"year": 2000, "salary": 1_000_000, "months": 12}]
+    with pytest.raises(FigureMissing, match="2000"):
+        calculate("adjusted_average", inputs={"rows": rows, "kind": "voluntary"}, event_date=TODAY_OF_CASE)
+
+
+@pytest.mark.parametrize(
+    ("benefit", "facts", "day"),
+    [
+        ("maternity_benefit", {"average": 9_000_000, "birth_order": 2}, date(2026, 2, 1)),
+        ("paternity_days", {"children": 1}, date(2026, 7, 1)),
+        ("pension_rate", {"sex": "male", "contribution_months": 456, "months_after_normal_age": 25}, TODAY_OF_CASE),
+        (
+            "pension_start",
+            {"sex": "male", "birth": "1965-12-10", "disability_percent": 61},
+            date(2017, 1, 1),
+        ),
+    ],
+)
+def test_an_open_question_is_told(benefit: str, facts: dict[str, object], day: date) -> None:
+    assert calculate(benefit, inputs=facts, event_date=day).unconfirmed
+
+
+def test_a_second_birth_whose_leave_ends_before_the_new_rule_leaves_no_doubt() -> None:
+    facts = {"average": 9_000_000, "birth_order": 2}
+    assert not calculate("maternity_benefit", inputs=facts, event_date=date(2026, 1, 1)).unconfirmed
+
+
+@pytest.mark.parametrize(
+    ("benefit", "facts"),
+    [
+        ("average_salary_state", {"rows": [{"coefficient": 3, "months": 10**30}]}),
+        ("maternity_average", {"rows": [{"salary": 3, "months": 1201}]}),
+        ("maternity_average", {"rows": [{"salary": 3, "months": 0}]}),
+        ("pension_eligibility", {"sex": "male", "contribution_months": 240, "age_at_start_months": 99_999}),
+        ("retirement_age", {"sex": "male", "birth": "9999-12"}),
+        ("pension_eligibility", {"sex": "male", "birth": "1960", "contribution_months": 9, "voluntary_months": 10}),
+    ],
+)
+def test_impossible_facts_are_refused_with_a_sentence(benefit: str, facts: dict[str, object]) -> None:
+    with pytest.raises(LawError, match="Dữ liệu"):
+        calculate(benefit, inputs=facts, event_date=TODAY_OF_CASE)
 
 
 @given(st.integers(0, 700), st.integers(0, 700), st.integers(1, 99_999_999))

@@ -2,9 +2,12 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ansinh.cli.main import main
 
@@ -46,6 +49,49 @@ def test_failures_are_sentences_and_nothing_is_skipped(file: Path, capsys: pytes
     assert lines[-1] == "1 passed, 4 failed"
     assert "Chưa có quy tắc tính" in lines[1]
     assert "contribution_months" in lines[2]
+
+
+ODD = """
+cases:
+- {id: counts, benefit: pension_rate, event_date: 2026-01-01, tolerance: 1,
+   inputs: {sex: female, contribution_months: 180}, expected: {rate_percent: 46}}
+- {id: nothing, benefit: pension_rate, event_date: 2026-01-01,
+   inputs: {sex: female, contribution_months: 180}, expected: {}}
+- {id: no-inputs, benefit: pension_rate, event_date: 2026-01-01, inputs: null, expected: {rate_percent: 45}}
+- {id: month, benefit: pension_rate, event_date: 2026-01, tolerance: null,
+   inputs: {sex: female, contribution_months: 180}, expected: {rate_percent: 45.0}}
+- {id: fraction, benefit: maternity_benefit, event_date: 2026-01-01,
+   inputs: {average: 5.5, birth_order: 1}, expected: {lump: 4680000.4}}
+"""
+
+
+def test_odd_cases_are_judged_one_by_one(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A tolerance is for money only, nothing expected is no success, money is compared in whole đồng."""
+    file.write_text(ODD, "utf-8")
+    assert main(["law", "cases", str(file)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:4] for line in lines] == ["FAIL", "FAIL", "FAIL", "ok  ", "ok  ", "2 pa"]
+    assert "mong đợi 46, tính được 45" in lines[0]
+    assert "không nêu kết quả" in lines[1]
+    assert "“sex”" in lines[2]
+
+
+def test_a_result_that_is_not_there_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(BAD, "utf-8")
+    main(["law", "cases", str(file)])
+    assert "never_given: mong đợi 1, kết quả không có mục này" in capsys.readouterr().out
+
+
+def test_a_reader_that_stops_reading_leaves_no_traceback(file: Path) -> None:
+    """As `ansinh law cases FILE | head -1`."""
+    file.write_text(json.dumps({"cases": yaml.safe_load(GOOD)["cases"][:1] * 3000}, default=str), "utf-8")
+    command = [sys.executable, "-m", "ansinh.cli", "law", "cases", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None and run.stderr is not None
+        assert run.stdout.readline().startswith("ok")
+        run.stdout.close()
+        assert run.stderr.read() == ""
+    assert run.returncode == 141
 
 
 def test_only_one_benefit_in_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

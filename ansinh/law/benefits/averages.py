@@ -15,6 +15,7 @@ from ansinh.law.quantities import Month, exact, show, spans, whole_dong
 from ansinh.law.working import Inputs, Working, read_month
 
 _BEFORE_1995 = "before_1995"
+_KINDS = ("compulsory", "voluntary")
 Totals = tuple[Fraction, int]
 
 
@@ -85,8 +86,12 @@ def average_mixed(work: Working) -> Outcome:
 
 
 def adjusted_average(work: Working) -> Outcome:
-    """Paid wages times the adjustment of their year, over the months."""
-    voluntary = work.inputs.flag("voluntary")
+    """Paid wages times the adjustment of their year, over the months.
+
+    Incomes of voluntary time (``kind: voluntary``) have their own table.
+    """
+    kind = work.inputs.choice("kind", _KINDS) if work.inputs.has("kind") else _KINDS[0]
+    voluntary = work.inputs.flag("voluntary") or kind == "voluntary"
     rows = work.inputs.rows("rows")
     total, months = _adjusted(work, rows, "adjustment.income" if voluntary else "adjustment.salary")
     if not months:
@@ -128,7 +133,7 @@ def base_salary_lookup(work: Working) -> Outcome:
     """
     by_decision = not work.inputs.has("purpose") or work.inputs.need("purpose") == "bhxh_one_time"
     has_decision = by_decision and work.inputs.has("decision_date")
-    decided = work.inputs.day("decision_date") if has_decision else work.event_date
+    decided = work.inputs.first_day("decision_date") if has_decision else work.event_date
     at_decision = Working({}, decided)
     level = at_decision.level()
     return at_decision.outcome(Fraction(level), base_salary=level)
@@ -138,11 +143,18 @@ def _state_average(work: Working, level: int) -> Fraction:
     """Mean of the last months of the window: (coefficient, over-frame, position) with seniority."""
     monthly: list[Fraction] = []
     for row in work.inputs.rows("rows"):
-        monthly += [_state_wage(row) * level] * row.whole("months")
-    window = _window_length(work, len(monthly))
-    taken = monthly[-window:]
-    if not taken:
+        monthly += [_state_wage(row) * level] * row.months("months")
+    if not monthly:
         raise BadInput("rows", "0 tháng")
+    taken = monthly[-_window_length(work, len(monthly)) :]
+    if work.under_law_41 and _mean(taken) < _mean(monthly):
+        taken = monthly
+        work.step(
+            "Bình quân những năm cuối thấp hơn bình quân toàn bộ thời gian nên tính toàn bộ thời gian",
+            "The mean of the last years is lower than that of all the time, so all the time counts",
+            f"{len(monthly)}",
+            "158/2025/NĐ-CP Điều 15 khoản 2c",
+        )
     total = sum(taken, Fraction(0))
     average = total / len(taken)
     work.step(
@@ -155,14 +167,19 @@ def _state_average(work: Working, level: int) -> Fraction:
     return average
 
 
+def _mean(wages: list[Fraction]) -> Fraction:
+    return sum(wages, Fraction(0)) / len(wages)
+
+
 def _window_length(work: Working, months: int) -> int:
     if work.inputs.has("window_months"):
-        return max(1, work.inputs.whole("window_months"))
+        all_the_time = work.inputs.need("window_months") == "all"
+        return months if all_the_time else max(1, work.inputs.whole("window_months"))
     if not work.inputs.has("first_joined"):
-        return max(1, months)
+        return months
     joined = work.inputs.month("first_joined").first_day
     value = work.figure("pension.average_window", on=joined).value
-    return max(1, months) if value == "all" else int(value)
+    return months if value == "all" else int(value)
 
 
 def _state_wage(row: Inputs) -> Fraction:
@@ -180,7 +197,7 @@ def _adjusted(work: Working, rows: list[Inputs], table: str) -> Totals:
     """Sum of wages times adjustment, and months; a row's own ``adjustment`` wins."""
     total, months = Fraction(0), 0
     for row in rows:
-        count = row.whole("months")
+        count = row.months("months")
         salary = row.number("salary")
         coefficient = (
             row.number("adjustment") if row.has("adjustment") else _coefficient(work, row.whole("year"), table)

@@ -6,21 +6,27 @@ amended by 113/2025/QH15 (seven months for a second birth from 1 July 2026).
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
+from ansinh.law.errors import BadInput
 from ansinh.law.outcome import Outcome
 from ansinh.law.quantities import Month, end_of_period, exact, show, whole_dong
 from ansinh.law.working import LAW_41, Inputs, Working
 
 _MONTHS_AVERAGED = 6
 _WINDOW_MONTHS = 12
+_SECOND_BIRTH_FROM = date(2026, 7, 1)
+_ORDER_UNKNOWN = "Chưa rõ sinh con thứ mấy, tính như sinh con thứ nhất"
 
 
 def maternity_average(work: Working) -> Outcome:
     """Mean wage of the last six months paid before the leave, of fewer when fewer were paid."""
-    wages = [wage for row in work.inputs.rows("rows") for wage in [_wage(work, row)] * row.whole("months")]
+    wages = [wage for row in work.inputs.rows("rows") for wage in [_wage(work, row)] * row.months("months")]
     last = wages[-_MONTHS_AVERAGED:]
-    average = sum(last, Fraction(0)) / max(1, len(last))
+    if not last:
+        raise BadInput("rows", "0 tháng")
+    average = sum(last, Fraction(0)) / len(last)
     work.step(
         f"Bình quân tiền lương {len(last)} tháng đóng gần nhất trước khi nghỉ",
         f"Mean wage of the last {len(last)} months paid before the leave",
@@ -94,7 +100,9 @@ def _leave_months(work: Working) -> int:
     base = int(used.value["second_birth" if second else "birth"])
     extra = int(used.value["per_extra_child"]) * max(0, children - 1)
     if "second_birth" in used.value and not work.inputs.has("birth_order"):
-        work.doubt("Chưa rõ sinh con thứ mấy, tính như sinh con thứ nhất")
+        work.doubt(_ORDER_UNKNOWN)
+    if order == 2 and not second and end_of_period(work.event_date, base + extra) >= _SECOND_BIRTH_FROM:
+        work.doubt("Sinh con thứ hai trước ngày 01/7/2026, thời gian nghỉ kéo dài qua ngày này")
     if second and children > 1:
         work.doubt("Số tháng nghỉ khi sinh con thứ hai là sinh đôi trở lên")
     work.step(
@@ -177,6 +185,8 @@ def paternity_days(work: Working) -> Outcome:
         if surgery:
             extra = days.get("per_child_from_third_surgery", 0) * further
             grounds.append((days["twins_surgery"] + extra, "sinh đôi trở lên phải phẫu thuật", "twins with surgery"))
+    if "second_birth" in days and not work.inputs.has("birth_order"):
+        work.doubt(_ORDER_UNKNOWN)
     if work.inputs.whole("birth_order", 1) == 2 and "second_birth" in days:
         grounds.append((days["second_birth"], "sinh con thứ hai", "second birth"))
     most, vi, en = max(grounds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from ansinh.law.benefits.pension_floor import with_floor
 from ansinh.law.benefits.retirement import normal_age, own_lower_age
 from ansinh.law.errors import LawError
 from ansinh.law.outcome import Outcome
@@ -23,19 +24,24 @@ from ansinh.law.working import Working
 
 SEXES = ("male", "female")
 _PERCENT_AT_THRESHOLD = 45
+# The figures of the lump sum begin here; of an older pension only rate and amount are known.
+_LUMP_KNOWN_FROM = date(2016, 1, 1)
 
 
 def pension_rate(work: Working) -> Outcome:
     """Rate in percent (halves kept), months of lump sum, and the pension when a mean is given."""
     rate = max(Fraction(0), full_rate(work) - early_reduction(work))
-    lump_months = retirement_lump_months(work)
-    values: dict[str, object] = {"rate_percent": rate, "retirement_lump_months": lump_months}
+    values: dict[str, object] = {"rate_percent": rate}
+    lump_months = retirement_lump_months(work) if work.event_date >= _LUMP_KNOWN_FROM else None
+    if lump_months is not None:
+        values["retirement_lump_months"] = lump_months
     if not work.inputs.has("average_salary"):
         return work.outcome(None, **values)
     average = work.inputs.number("average_salary")
-    pension = _with_floor(work, _pension(work, average, rate))
-    lump = _lump_sum(work, average, lump_months)
-    values |= {"monthly_pension": whole_dong(pension), "retirement_lump_sum": whole_dong(lump)}
+    pension = with_floor(work, _pension(work, average, rate))
+    values["monthly_pension"] = whole_dong(pension)
+    if lump_months is not None:
+        values["retirement_lump_sum"] = whole_dong(_lump_sum(work, average, lump_months))
     return work.outcome(pension, **values)
 
 
@@ -94,12 +100,14 @@ def full_rate(work: Working) -> Fraction:
 def _rate_under_threshold(work: Working, sex: str, months: int, years: Fraction, base: int) -> Fraction:
     """A man with 15 to under 20 years from 1 July 2025; nobody else has a rate here."""
     minimum = int(work.figure("pension.minimum_years").value)
-    if sex != "male" or not work.under_law_41 or months < minimum * 12:
+    of_men_from_15 = sex == "male" and work.under_law_41
+    if not of_men_from_15 or months < minimum * 12:
+        needed = minimum * 12 if of_men_from_15 else base * 12
         raise LawError(
             "too-few-years",
-            f"Chưa đủ năm đóng để có tỷ lệ lương hưu: {show(years)} năm, cần {base} năm. Hãy kiểm tra thời gian đóng.",
-            f"Too few years for a pension rate: {show(years)}, {base} are needed.",
-            years=str(years),
+            f"Chưa đủ năm đóng để có tỷ lệ lương hưu: {months} tháng, cần {needed} tháng. Hãy kiểm tra thời gian đóng.",
+            f"Too few years for a pension rate: {months} months, {needed} are needed. Check the time paid.",
+            months=months,
         )
     used = work.figure("pension.men_15_to_20_years")
     start, per_year = used.value["base_percent_at_15"], used.value["per_year"]
@@ -142,7 +150,7 @@ def _early_months(work: Working) -> int:
     if inputs.has("early_months"):
         return inputs.whole("early_months")
     if inputs.has("birth"):
-        start = inputs.day("start") if inputs.has("start") else work.event_date
+        start = inputs.first_day("start") if inputs.has("start") else work.event_date
         reached = add_months(inputs.birth().day, _reference_age(work, start))
         return full_months_between(start, reached) if reached > start else 0
     if inputs.has("age_at_start_months"):
@@ -174,6 +182,8 @@ def retirement_lump_months(work: Working) -> Fraction:
     per_year = exact(used.value["per_year"])
     per_late_year = exact(used.value["per_year_after_normal_age"])
     months = (over - late) * per_year + late * per_late_year
+    if late and per_late_year != per_year and work.inputs.whole("months_after_normal_age") % 12:
+        work.doubt("Cách chia tháng lẻ trước và sau tuổi nghỉ hưu khi tính trợ cấp một lần")
     if over:
         work.step(
             f"Trợ cấp một lần khi nghỉ hưu cho {show(over)} năm cao hơn {show(threshold)} năm"
@@ -181,6 +191,13 @@ def retirement_lump_months(work: Working) -> Fraction:
             f"Lump sum at retirement for {show(over)} years over {show(threshold)}"
             + (f", {show(late)} of them after the normal age" if late else ""),
             f"{show(over - late)} × {show(per_year)} + {show(late)} × {show(per_late_year)} = {show(months)}",
+            used.reference,
+        )
+    else:
+        work.step(
+            f"Không có trợ cấp một lần khi nghỉ hưu: chưa cao hơn {show(threshold)} năm",
+            f"No lump sum at retirement: not more than {show(threshold)} years",
+            f"{show(total)} ≤ {show(threshold)}",
             used.reference,
         )
     return months
@@ -196,23 +213,6 @@ def _pension(work: Working, average: Fraction, rate: Fraction) -> Fraction:
         pension,
     )
     return pension
-
-
-def _with_floor(work: Working, pension: Fraction) -> Fraction:
-    """The lowest pension, only when the case says that it applies (``floor_applies``)."""
-    if not work.inputs.flag("floor_applies"):
-        return pension
-    level = Fraction(work.level())
-    if pension >= level:
-        return pension
-    work.step(
-        "Lương hưu được nâng bằng mức thấp nhất",
-        "The pension is lifted to the lowest level",
-        f"{show(pension)} < {show(level)}",
-        "41/2024/QH15 Điều 141 khoản 11" if work.under_law_41 else "58/2014/QH13 Điều 56 khoản 5",
-        level,
-    )
-    return level
 
 
 def _lump_sum(work: Working, average: Fraction, months: Fraction) -> Fraction:

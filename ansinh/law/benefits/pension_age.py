@@ -14,44 +14,45 @@ from ansinh.law.benefits.retirement import (
     lowered_age_of,
     normal_age_of,
     own_lower_age,
-    special_months,
 )
 from ansinh.law.quantities import Birth, Month
 from ansinh.law.working import Working
 
 TWENTY_YEARS, FIFTEEN_YEARS = 240, 180
 _DISABLED_FROM = 61
+_MOST_PAID_AT_ONCE = 120
 DECREE_135_FROM = 2021
+_DECEMBER = 12
 _VOLUNTARY_AGE_BEFORE_2021 = {"male": 60 * 12, "female": 55 * 12}
 
 
 def plain_age(work: Working, sex: str, birth: Month, *, compulsory: int, voluntary: int) -> int:
     """Required age in months without disability; in mixed time lower ages need compulsory years."""
-    if voluntary >= TWENTY_YEARS and _joined_before_2021(work):
+    if work.under_law_41 and voluntary >= TWENTY_YEARS and _joined_before_2021(work):
         return _VOLUNTARY_AGE_BEFORE_2021[sex]
     normal = normal_age_of(work, sex, birth)
     needed = FIFTEEN_YEARS if work.under_law_41 else TWENTY_YEARS
     if voluntary and compulsory < needed:
         return normal
-    armed = work.inputs.flag("armed_forces")
-    if work.inputs.whole("coal_months", 0) >= FIFTEEN_YEARS and work.event_date.year <= 2020:
-        return 50 * 12
     gap = own_lower_age(work)
-    if armed:
-        gap = 120 if special_months(work) >= FIFTEEN_YEARS else 60
     return lowered_age_of(work, sex, birth, gap=gap) if gap else normal
 
 
 def disability_age(work: Working, sex: str, birth: Month) -> int:
+    """Age in months of a person disabled by 61% or more; 0 after 15 especially hazardous years."""
     if work.inputs.whole("especially_hazardous_months", 0) >= FIFTEEN_YEARS:
         return 0
-    return disability_age_of(
+    age = disability_age_of(
         sex,
         birth,
         percent=work.inputs.whole("disability_percent"),
         armed=work.inputs.flag("armed_forces"),
         from_year=_conclusion_year(work),
     )
+    reached = birth + age
+    if reached.year < DECREE_135_FROM and reached.first_day.month == _DECEMBER:
+        work.doubt("Tuổi của năm nào khi đủ tuổi nghỉ hưu do suy giảm vào tháng 12")
+    return age
 
 
 def disability_age_now(work: Working, sex: str) -> int:
@@ -72,12 +73,19 @@ def _conclusion_year(work: Working) -> int:
 
 
 def is_disabled(work: Working) -> bool:
+    """Whether the disability given is enough for a pension before the normal age."""
     return work.inputs.whole("disability_percent", 0) >= _DISABLED_FROM
 
 
 def _joined_before_2021(work: Working) -> bool:
-    """Law 41 article 141 k9: 20 voluntary years, joined before 2021, may retire at 60 or 55."""
-    return work.inputs.has("first_joined") and work.inputs.month("first_joined").year < DECREE_135_FROM
+    """Law 41 article 141 k9: 20 voluntary years, joined before 2021, may retire at 60 or 55.
+
+    Without the date, twenty years that cannot have begun later say it: at most 120 of the months
+    may have been paid in one sum after the age (law 58), so 120 lie before the deciding date.
+    """
+    if work.inputs.has("first_joined"):
+        return work.inputs.month("first_joined").year < DECREE_135_FROM
+    return (Month.of(work.event_date) + -(TWENTY_YEARS - _MOST_PAID_AT_ONCE)).year < DECREE_135_FROM
 
 
 def month_after_age(work: Working, birth: Birth, age: int) -> date:

@@ -17,6 +17,7 @@ from ansinh.law.benefits.pension_age import (
     plain_age,
 )
 from ansinh.law.benefits.retirement import normal_age, normal_age_of
+from ansinh.law.errors import BadInput
 from ansinh.law.outcome import Outcome
 from ansinh.law.quantities import Birth, Month
 from ansinh.law.working import Working
@@ -71,8 +72,12 @@ def pension_eligibility(work: Working) -> Outcome:
 
 
 def _is_concluded(work: Working) -> bool:
-    name = "disability_conclusion_date"
-    return not work.inputs.has(name) or work.inputs.day(name) <= work.event_date
+    inputs = work.inputs
+    if inputs.has("disability_conclusion_date"):
+        return inputs.first_day("disability_conclusion_date") <= work.event_date
+    if inputs.has("disability_conclusion_month"):
+        return inputs.month("disability_conclusion_month") <= Month.of(work.event_date)
+    return True
 
 
 def _is_commune_case(work: Working, sex: str, compulsory: int) -> bool:
@@ -86,9 +91,15 @@ def _is_commune_case(work: Working, sex: str, compulsory: int) -> bool:
 
 
 def _months_paid(work: Working) -> tuple[int, int]:
-    if work.inputs.has("compulsory_months") or work.inputs.has("voluntary_months"):
-        return work.inputs.whole("compulsory_months", 0), work.inputs.whole("voluntary_months", 0)
-    return work.inputs.whole("contribution_months"), 0
+    """Compulsory and voluntary months; ``contribution_months`` alone are all of both."""
+    inputs = work.inputs
+    voluntary = inputs.whole("voluntary_months", 0)
+    if inputs.has("compulsory_months") or (voluntary and not inputs.has("contribution_months")):
+        return inputs.whole("compulsory_months", 0), voluntary
+    total = inputs.whole("contribution_months")
+    if voluntary > total:
+        raise BadInput("voluntary_months", voluntary)
+    return total - voluntary, voluntary
 
 
 def _age_and_birth(work: Working) -> tuple[int, Birth]:

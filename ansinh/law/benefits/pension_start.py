@@ -68,12 +68,14 @@ def _age_condition(work: Working, values: dict[str, object]) -> date | None:
 
 
 def _required_age(work: Working, birth: Birth) -> int:
-    for name in ("required_age_months", "normal_age_months"):
-        if work.inputs.has(name):
-            return work.inputs.whole(name)
-    sex = work.inputs.choice("sex", SEXES)
+    """As given; a normal age given says nothing about the lower age of a disabled person."""
+    if work.inputs.has("required_age_months"):
+        return work.inputs.whole("required_age_months")
     if is_disabled(work):
-        return disability_age(work, sex, birth.month)
+        return disability_age(work, work.inputs.choice("sex", SEXES), birth.month)
+    if work.inputs.has("normal_age_months"):
+        return work.inputs.whole("normal_age_months")
+    sex = work.inputs.choice("sex", SEXES)
     return plain_age(work, sex, birth.month, compulsory=TWENTY_YEARS, voluntary=0)
 
 
@@ -102,7 +104,9 @@ def _missing_time(work: Working, values: dict[str, object], dates: list[date]) -
     if has_paid:
         dates.append(_one_off_start(work, missing))
     if work.under_law_41 and total < TWENTY_YEARS:
-        dates.append(LAW_41)
+        dates.append(
+            _candidate(work, Month.of(LAW_41), "Luật 41/2024 cho hưởng từ 15 năm đóng", "the pension from 15 years")
+        )
     return total >= threshold
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from ansinh.law.errors import BadInput
 from ansinh.law.figures import figure
 from ansinh.law.quantities import Month
 from ansinh.law.working import Working
@@ -18,6 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = 1995, 2150
 _FIXED_AGES_UNTIL = 2020
 _SEVERE_FROM = 81
 _SPECIAL_MONTHS = 15 * 12
+_COAL_AGE = 50 * 12
 _FIXED_81 = {"male": 50 * 12, "female": 45 * 12}
 
 
@@ -49,7 +51,7 @@ def first_fitting_age(birth: Month, age_of_year: Callable[[int], int], *, from_y
         age = age_of_year(year)
         if (birth + age).year <= year:
             return age
-    raise AssertionError("the age table ends in a constant")
+    raise BadInput("birth", str(birth))
 
 
 def disability_age_of(sex: str, birth: Month, *, percent: int, armed: bool, from_year: int) -> int:
@@ -70,9 +72,16 @@ def disability_age_of_year(sex: str, year: int, *, percent: int, armed: bool) ->
 
 
 def own_lower_age(work: Working) -> int:
-    """Months by which the person's own age lies under the normal one (hazard, hard area, coal)."""
+    """Months by which the person's own age lies under the normal one.
+
+    Hazardous work, hard area, coal (fixed 50 for both sexes until 2020), armed forces.
+    """
     if work.inputs.whole("coal_months", 0) >= _SPECIAL_MONTHS:
+        if work.event_date.year <= _FIXED_AGES_UNTIL:
+            return normal_age(work, work.inputs.choice("sex", ("male", "female")), work.event_date.year) - _COAL_AGE
         return 12 * int(work.figure("retirement.coal_gap").value)
+    if work.inputs.flag("armed_forces"):
+        return 120 if special_months(work) >= _SPECIAL_MONTHS else 60
     if special_months(work) >= _SPECIAL_MONTHS:
         return 12 * int(work.figure("retirement.hardship_gap").value)
     return 0

@@ -171,7 +171,7 @@ def _lump(work: Working, monthly: Fraction, months: Fraction, vi: str, en: str) 
 def survivor_choice(work: Working) -> Outcome:
     """Whether the family may take the lump sum instead of monthly benefit."""
     inputs = work.inputs
-    death = inputs.day("death") if inputs.has("death") else work.event_date
+    death = inputs.first_day("death") if inputs.has("death") else work.event_date
     births = [inputs.month("child_birth")] if inputs.has("child_birth") else _births(work)
     all_six = all(Month.of(death) - birth >= _SIX_YEARS for birth in births)
     barred = not all_six or inputs.flag("disabled_81")
