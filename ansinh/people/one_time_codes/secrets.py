@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
-from functools import lru_cache
 from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from ansinh.platform import sealing
 
 DIGITS = 6
-_NONCE_BYTES = 12
+_HASHED, _SEALED = "people.one_time_code.hash", "people.one_time_code.seal"
 
 
 def new_code() -> str:
@@ -25,30 +20,19 @@ def new_code() -> str:
 
 def code_hash(code: str, *, row: UUID) -> str:
     """HMAC-SHA256 of the code for its row, in hex: without the server secret the million codes cannot be tried."""
-    return hmac.new(_key(b"people.one_time_code.hash"), row.bytes + code.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(sealing.derived_key(_HASHED), row.bytes + code.encode(), hashlib.sha256).hexdigest()
 
 
 def seal(code: str, *, row: UUID) -> bytes:
-    """The code, readable only for its row with this installation's secret (AES-256-GCM)."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(_key(b"people.one_time_code.seal")).encrypt(nonce, code.encode(), row.bytes)
+    """The code, readable only for its row with this installation's secret."""
+    return sealing.seal(code, row=row, purpose=_SEALED)
 
 
 def unseal(sealed: bytes, *, row: UUID) -> str:
     """The code again; sealed for another row it does not open (cryptography.exceptions.InvalidTag)."""
-    cipher = AESGCM(_key(b"people.one_time_code.seal"))
-    return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], row.bytes).decode()
+    return sealing.unseal(sealed, row=row, purpose=_SEALED)
 
 
 def digest_of(value: str) -> str:
     """SHA-256 in hex: how session keys and what is counted are kept."""
     return hashlib.sha256(value.encode()).hexdigest()
-
-
-def _key(purpose: bytes) -> bytes:
-    return _derived(settings.SECRET_KEY, purpose)
-
-
-@lru_cache(maxsize=8)
-def _derived(secret: str, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
