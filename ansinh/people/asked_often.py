@@ -41,7 +41,7 @@ def take(what: str, *, network: str, most: int, at: datetime) -> None:
         if taken == (1,):
             cursor.execute(_FORGET, [what, start - WINDOW])
     if taken is None:
-        minutes = int((start + WINDOW - at).total_seconds() // 60) + 1
+        minutes = -(-int((start + WINDOW - at).total_seconds()) // 60)
         raise NotAllowed(
             "asked-too-often",
             "Mạng này đã hỏi quá nhiều lần trong một giờ. Xin đợi {n} phút rồi thử lại, hoặc gọi tổng đài.",
