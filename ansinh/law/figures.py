@@ -15,7 +15,8 @@ from ansinh.law.errors import FigureMissing
 
 _TOPICS = (
     "levels", "adjustment", "retirement", "pension", "one_time", "voluntary", "maternity", "maternity_days",
-    "survivors",
+    "survivors", "contributions", "voluntary_payment", "health", "sickness", "work_accident", "unemployment",
+    "allowances", "indexation",
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def test_a_missing_input_is_named(benefit: str) -> None:
     if benefit in ("base_salary_lookup",):
         assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount == 2_340_000
         return
-    if benefit in ("pension_start", "paternity_days"):
+    if benefit in ("pension_start", "paternity_days", "voluntary_bounds"):
         assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount is None
         return
     with pytest.raises(MissingInput) as refusal:

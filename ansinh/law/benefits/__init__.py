@@ -18,6 +18,7 @@ from ansinh.law.benefits import (
     state_support,
     survivors,
 )
+from ansinh.law.contributions import RULES as CONTRIBUTIONS
 from ansinh.law.outcome import Outcome
 from ansinh.law.working import Working
 
@@ -36,4 +37,5 @@ BENEFITS: Mapping[str, Rule] = {
     **maternity_right.RULES,
     **rights.RULES,
     **state_support.RULES,
+    **CONTRIBUTIONS,
 }
