@@ -19,6 +19,7 @@ from ansinh.platform.zone import local_day
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 
 OWNERS = {"office": "office", "applicant": "applicant", "post": "post", "checking": "agency"}
+ROOM_FOR_A_MARK = 5
 HORIZON = timedelta(days=400)
 """No picture goes further than this beyond today, whatever the due date is."""
 
@@ -74,10 +75,18 @@ def _days(
             owner = "closed"
         elif due_on is not None and day > due_on and owner == "office" and day in held:
             owner = "late"
-        mark = translate("Hôm nay") if day == today and not closed else translate("Hạn") if day == due_on else ""
+        mark = _mark(day, today=today, due_on=due_on, closed=closed)
         days.append(LedgerDay(day, owner, future=future, mark=mark, last=day in (due_on, last)))
         day += timedelta(days=1)
     return days
+
+
+def _mark(day: date, *, today: date, due_on: date | None, closed: bool) -> str:
+    """The word above a day; side by side there is room for the due day's only."""
+    if day == due_on:
+        return translate("Hạn")
+    crowded = due_on is not None and abs((due_on - today).days) <= ROOM_FOR_A_MARK
+    return translate("Hôm nay") if day == today and not closed and not crowded else ""
 
 
 def _sentence(dossier: Dossier, used: int, waited: int) -> str:

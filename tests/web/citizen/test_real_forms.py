@@ -1,0 +1,35 @@
+"""Every procedure that can be filed here shows each of its sections, its papers and its gaps, in both languages."""
+
+import pytest
+from django.test import Client
+
+from ansinh.catalogue.freeze import freeze_all
+from ansinh.catalogue.queries import services_on
+from tests.web.citizen.conftest import MONDAY
+from tests.world import World
+
+ONLINE = sorted(one.slug for one in services_on(MONDAY.date()) if one.procedure.online and one.form is not None)
+
+
+def test_there_are_forms_to_file() -> None:
+    assert "che-do-thai-san" in ONLINE and "dang-ky-gdt-ca-nhan" in ONLINE
+
+
+@pytest.mark.parametrize("slug", ONLINE)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_section_shows(browser: Client, world: World, slug: str, language: str) -> None:
+    freeze_all(at=MONDAY)
+    browser.cookies["ngon_ngu"] = language
+    first = browser.post(f"/ho-so/bat-dau/{slug}").headers["Location"]
+    base = first.rpartition("/")[0]
+    form = next(one.form for one in services_on(MONDAY.date()) if one.slug == slug)
+    assert form is not None
+    shown = 0
+    for section in form.sections:
+        answer = browser.get(f"{base}/{section.key}?xem-loi=1")
+        assert answer.status_code in (200, 404), section.key
+        shown += answer.status_code == 200
+    assert shown >= 1
+    for page in ("giay-to", "kiem-tra"):
+        assert browser.get(f"{base}/{page}").status_code == 200, page
+    assert browser.post(first, {}).status_code in (302, 422)
