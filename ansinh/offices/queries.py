@@ -94,7 +94,7 @@ def communes(province_code: str, *, on: date) -> list[Commune]:
     return list(Commune.objects.filter(valid_on(on), province_code=province_code).order_by("name_vi"))
 
 
-_ON_THE_MAP = """
+ON_THE_MAP = """
 SELECT 'provinces', code, '' FROM offices_province
 WHERE code = ANY(%(codes)s) AND valid_from <= %(on)s AND coalesce(valid_to >= %(on)s, true)
 UNION ALL
@@ -113,7 +113,7 @@ def on_the_map(codes: Iterable[str], *, on: date) -> frozenset[tuple[str, str, s
     The province is told for communes only; offices are those that take dossiers.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ON_THE_MAP, {"codes": sorted(set(codes)), "on": on})
+        cursor.execute(ON_THE_MAP, {"codes": sorted(set(codes)), "on": on})
         return frozenset(cursor.fetchall())
 
 

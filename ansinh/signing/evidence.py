@@ -15,7 +15,7 @@ _COLUMNS = (
     "id", "kind", "account_id", "digest", "text_shown", "channel", "recipient_masked", "code_issued_at", "confirmed_at",
     "device", "seal", "seal_key",
 )  # fmt: skip
-_INSERT = f"INSERT INTO signing_evidencerecord ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"  # noqa: S608
+INSERT = f"INSERT INTO signing_evidencerecord ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"  # noqa: S608
 """Plain SQL: evidence is written on the hot path of submission."""
 
 
@@ -52,7 +52,7 @@ def record(
     evidence.seal = seal(_sealed_values(evidence))
     evidence.seal_key = seal_key_id()
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [getattr(evidence, column) for column in _COLUMNS])
+        cursor.execute(INSERT, [getattr(evidence, column) for column in _COLUMNS])
     return evidence
 
 

@@ -78,14 +78,21 @@ def offices(count: int) -> list[str]:
     return [office.code for office in open_offices(on=today)][:count]
 
 
-def prepare(count: int, *, at_offices: Sequence[str], tag: str, form: bool = False) -> list[Applicant]:
-    """Write so many applicants by COPY; `tag` keeps series apart, `form` gives each a signed-in browser session."""
+def prepare(
+    count: int, *, at_offices: Sequence[str], tag: str, form: bool = False, to_upload: Sequence[str] = ()
+) -> list[Applicant]:
+    """Write so many applicants by COPY; `tag` keeps series apart, `form` gives each a signed-in browser session.
+
+    `to_upload` are the digests of the files that they will still send themselves, one each.
+    """
 
     applicants = [
         Applicant(uuid7(), uuid7(), uuid7(), f"{tag}-{index}-token", secrets.token_hex(16), office)
         for index, office in zip(range(count), cycle(at_offices), strict=False)
     ]
-    _Writer(applicants, tag=tag, by_form=form).write()
+    writer = _Writer(applicants, tag=tag, by_form=form)
+    writer.to_upload = {one.code_id: sha256 for one, sha256 in zip(applicants, to_upload, strict=False)}
+    writer.write()
     return applicants
 
 
@@ -148,6 +155,7 @@ class _Writer:
         self.applicants = applicants
         self.tag = int(sha256(tag.encode()).hexdigest()[:4], 16) % 1000
         self.by_form = by_form
+        self.to_upload: dict[UUID, str] = {}
         self.same_code: tuple[str, str, str] | None = None
         """Session, digest and hash that every code has, when pgbench files."""
         self.at = _now()
@@ -169,6 +177,7 @@ class _Writer:
         papers = [UUID(int=one.account_id.int ^ (1 << 91)) for one in self.applicants]
         at, until = self.at.isoformat(), (self.at + LIFE).isoformat()
         everyone = list(zip(self.applicants, people, papers, range(len(people)), strict=True))
+        attached = [] if self.to_upload else everyone
         with transaction.atomic():
             copy(
                 "people_person (id, full_name, search_key, date_of_birth, sex, nationality, personal_id_number,"
@@ -188,7 +197,7 @@ class _Writer:
             )
             copy(
                 "files_paper (id, owner_id, file_id, kind, name, page_count, uploaded_at)",
-                ((paper, one.account_id, self.file, PAPER, f"{PAPER}.jpg", 1, at) for one, _, paper, _ in everyone),
+                ((paper, one.account_id, self.file, PAPER, f"{PAPER}.jpg", 1, at) for one, _, paper, _ in attached),
             )
             drafted = {n: self._answers(one, n) for one, _, _, n in everyone}
             copy(
@@ -199,7 +208,7 @@ class _Writer:
             )  # fmt: skip
             copy(
                 "dossiers_draftpaper (draft_id, requirement, row, paper_id)",
-                ((one.draft_id, PAPER, "", paper) for one, _, paper, _ in everyone),
+                ((one.draft_id, PAPER, "", paper) for one, _, paper, _ in attached),
             )
             copy(
                 "people_onetimecode (id, purpose, account_id, channel, recipient, session_key, bound_digest, code_hash,"
@@ -236,7 +245,11 @@ class _Writer:
     def _code(self, one: Applicant, answers: dict[str, Any], until: str) -> tuple[Any, ...]:
 
         assert self.folder.form is not None
-        bound = digest(canonical(self.folder.form, answers), [{"requirement": PAPER, "row": "", "sha256": self.file}])
+        paper = {"requirement": PAPER, "row": "", "sha256": self.to_upload.get(one.code_id, self.file)}
+        bound = digest(
+            canonical(self.folder.form, answers),
+            [paper],
+        )
         if self.same_code is not None:
             session_digest, bound, hashed = self.same_code
             return self._code_row(one, until, session_digest, bound, hashed)
@@ -246,8 +259,8 @@ class _Writer:
     def _code_row(self, one: Applicant, until: str, session: str, bound: str, hashed: str) -> tuple[Any, ...]:
         at = self.at.isoformat()
         return (
-            one.code_id, "transaction", one.account_id, "sms", "84900000000", session, bound, hashed, "", at, until, 5, 0,
-            at, "delivered", "", "f", "f",
+            one.code_id, "transaction", one.account_id, "sms", "84900000000", session, bound, hashed, "", at, until, 5,
+            0, at, "delivered", "", "f", "f",
         )  # fmt: skip
 
     @staticmethod

@@ -6,11 +6,11 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from ansinh.dossiers import submission_sql
 from ansinh.offices import queries as offices_queries
-from ansinh.people.one_time_codes import use as use_code
 from ansinh.platform.postgres.binaries import find
 from ansinh.platform.queue import waiting
 from ansinh.signing import evidence
@@ -29,7 +29,7 @@ def transactions_a_second(
     told = subprocess.run(
         [
             find().program("pgbench"), "--no-vacuum", "--protocol=prepared", f"--client={clients}",
-            f"--jobs={min(2, clients)}", f"--transactions={each}", f"--define=first={first}", f"--define=each={each}",
+            f"--jobs={min(2, clients)}", f"--transactions={each}", f"--define=first={first}", f"--define=each={each}", "--define=i=0",
             f"--file={script}", database_url,
         ],
         capture_output=True, text=True, check=False, env={**os.environ, "PGOPTIONS": ""},
@@ -50,35 +50,36 @@ def _script(rows: Numbered) -> str:
     office = f"(ARRAY[{', '.join(_quoted(one) for one in rows.offices)}])[:n % {len(rows.offices)} + 1]"
     shared = {
         "at": "now()", "actor": label, "account_id": account, "draft_id": draft, "dossier_id": dossier, "id": dossier,
-        "office_code": office, "evidence_id": proof, "year": str(rows.year), "version_id": f"{_quoted(str(rows.version_id))}::uuid",
+        "office_code": office, "evidence_id": proof, "year": str(rows.year),
+        "version_id": f"{_quoted(str(rows.version_id))}::uuid",
         "urgent": "false",
     }  # fmt: skip
     parts = [
         _filled(submission_sql.OPEN, {**shared, "key": f"concat('key-', {draft})", "request": _quoted("0" * 64)}),
         _listed(submission_sql.PAPERS, [draft]),
         _filled(
-            offices_queries._ON_THE_MAP,
+            offices_queries.ON_THE_MAP,
             {"codes": f"ARRAY['44', '19333', {office}]::text[]", "on": "current_date",
              "taking": _array(rows.levels)},
         ),
         _filled(
-            use_code._USE,
+            import_module("ansinh.people.one_time_codes.use").USE,
             {**shared, "gate": ":n", "id": code, "session": _quoted(rows.session), "purpose": "'transaction'",
              "digest": _quoted(rows.digest), "hash": _quoted(rows.code_hash)},
         ),
         _listed(
-            evidence._INSERT,
+            evidence.INSERT,
             [proof, "'transaction_code'", account, _quoted(rows.digest), _quoted("Thay đổi hình thức lĩnh"), "'sms'",
              "'09'", "now()", "now()", "'bench'", _quoted("0" * 128), _quoted("0" * 64)],
         ),
         _filled(submission_sql.INSERT, {**text, **shared, "digest": _quoted(rows.digest)}),
         _listed(
-            waiting._QUEUE,
-            ["'casework.after_submission'", f"jsonb_build_object('dossier_id', {dossier})", "'epoch'::timestamptz", "0"],
+            waiting.QUEUE,
+            ["'casework.after_submission'", f"jsonb_build_object('dossier_id', {dossier})", "to_timestamp(0)", "0"],
         ),
     ]  # fmt: skip
     body = ";\n".join(part.strip() for part in parts)
-    counted = "\\if :{?i}\n\\else\n\\set i 0\n\\endif\n\\set n :first + :client_id * :each + :i\n\\set i :i + 1\n"
+    counted = "\\set n :first + :client_id * :each + :i\n\\set i :i + 1\n"
     return f"{counted}BEGIN;\n{body};\nCOMMIT;\n"
 
 

@@ -39,9 +39,7 @@ def measure(installation: Installation, wanted: argparse.Namespace) -> bool:
     slow = percentile(form[FORM_CLIENTS].times, 0.99)
     wrong = _disagreements()
     errors = sum(one.errors for one in (*api.values(), *form.values(), busy))
-    print(
-        f"ratio API@{JUDGED_CLIENTS} / limit@{JUDGED_CLIENTS}: {ratio:.2f} (aim ≥ {AIM_RATIO:.2f}; over {len(some)} offices)"
-    )
+    print(f"ratio API@16 / limit@16: {ratio:.2f} (aim ≥ {AIM_RATIO:.2f}; over {len(some)} offices)")
     print(f"one busy office: API@16 {busy.rate:.0f}/s, limit@16 {busy_limit:.0f}/s (one counter row is one lock)")
     print(f"form post p99 at {FORM_CLIENTS} clients: {slow * 1000:.0f} ms (aim ≤ {AIM_FORM_P99 * 1000:.0f} ms)")
     print(f"errors {errors}; disagreements of answers and database {wrong}")
@@ -114,7 +112,7 @@ def _refuse_lies(people: Sequence[Applicant], told: list[str] | None) -> None:
 
 
 def _disagreements() -> int:
-    """Offices whose counter, count and highest number differ, and dossiers without exactly one job, event or audit row."""
+    """Offices whose counter, count and highest number differ; dossiers without exactly one job, event, audit row."""
     with connection.cursor() as cursor:
         cursor.execute(
             """

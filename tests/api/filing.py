@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from tests.api.conftest import Answer, Program
 from tests.files import samples
 from tests.web.citizen.codes import last_code
-from tests.world import ALLOWANCE, LOCAL_OFFICE
+from tests.world import LOCAL_OFFICE
 from tests.world import _answers as example_answers
+from tests.world_procedures import ALLOWANCE
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from ansinh.people.one_time_codes.refusal import CodeRefused
 
 # The gate is tried before the row is looked at, and opened again at once for a right code: the row itself stays locked
 # until the caller commits.
-_USE = """
+USE = """
     WITH gate AS MATERIALIZED (
         SELECT pg_try_advisory_lock(%(gate)s) AS held
     ), used AS (
@@ -53,7 +53,7 @@ def use(
         "at": at,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_USE, values)
+        cursor.execute(USE, values)
         held, channel, recipient, account_id, issued_at, _ = cursor.fetchone()
     if not held:
         raise CodeRefused("code-busy")

@@ -13,7 +13,7 @@ from ansinh.platform.models import AT_ONCE, Job
 
 CHANNEL = "ansinh_jobs"
 """Workers listen here."""
-_QUEUE = "INSERT INTO platform_job (name, arguments, run_at, priority) VALUES (%s, %s::jsonb, %s, %s)"
+QUEUE = "INSERT INTO platform_job (name, arguments, run_at, priority) VALUES (%s, %s::jsonb, %s, %s)"
 
 # NOTIFY inside the causing transaction would make every commit wait for one lock of the whole server while its
 # WAL is flushed. So it is sent after the commit, and seldom: who works already looks again by itself.
@@ -36,9 +36,9 @@ def defer_many(
     rows = [(name, json.dumps(arguments), run_at or AT_ONCE, priority) for arguments in batch]
     with connection.cursor() as cursor:
         if len(rows) == 1:
-            cursor.execute(_QUEUE, rows[0])
+            cursor.execute(QUEUE, rows[0])
         else:
-            cursor.executemany(_QUEUE, rows)
+            cursor.executemany(QUEUE, rows)
     transaction.on_commit(wake)
 
 
