@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 
 from ansinh.law.errors import BadInput, FigureMissing, MissingInput
 from ansinh.law.outcome import Outcome
@@ -143,7 +144,7 @@ def _state_average(work: Working, level: int) -> Fraction:
     """Mean of the last months of the window: (coefficient, over-frame, position) with seniority."""
     monthly: list[Fraction] = []
     for row in work.inputs.rows("rows"):
-        monthly += [_state_wage(row) * level] * row.months("months")
+        monthly += [_state_wage(work, row, level)] * row.months("months")
     if not monthly:
         raise BadInput("rows", "0 tháng")
     taken = monthly[-_window_length(work, len(monthly)) :]
@@ -160,7 +161,7 @@ def _state_average(work: Working, level: int) -> Fraction:
     work.step(
         f"Bình quân {len(taken)} tháng cuối theo thang lương Nhà nước, mức {show(level)}",
         f"Mean of the last {len(taken)} months on the state scale at {show(level)}",
-        f"{show(total)} ÷ {len(taken)} = {show(average)}",
+        f"{sum_of_months(taken)} = {show(total)}; {show(total)} ÷ {len(taken)} = {show(average)}",
         "41/2024/QH15 Điều 72" if work.under_law_41 else "58/2014/QH13 Điều 62",
         average,
     )
@@ -182,15 +183,33 @@ def _window_length(work: Working, months: int) -> int:
     return months if value == "all" else int(value)
 
 
-def _state_wage(row: Inputs) -> Fraction:
-    """A month's wage in levels."""
+def sum_of_months(wages: list[Fraction]) -> str:
+    """Equal months in a row taken together: 5.000.000 × 4 + 6.500.000 × 2."""
+    return " + ".join(f"{show(wage)} × {len(list(months))}" for wage, months in groupby(wages))
+
+
+def _state_wage(work: Working, row: Inputs, level: int) -> Fraction:
+    """A month's wage at the level of the pension's start."""
 
     def percent(name: str) -> Fraction:
         return row.number(name) / 100 if row.has(name) else Fraction(0)
 
     position = row.number("position_allowance") if row.has("position_allowance") else Fraction(0)
-    scale = row.number("coefficient") * (1 + percent("over_frame_percent"))
-    return (scale + position) * (1 + percent("seniority_percent"))
+    coefficient, over, seniority = (
+        row.number("coefficient"),
+        percent("over_frame_percent"),
+        percent("seniority_percent"),
+    )
+    wage = (coefficient * (1 + over) + position) * (1 + seniority) * level
+    work.step(
+        f"Tiền lương tháng theo hệ số {show(coefficient)}, vượt khung, phụ cấp chức vụ và thâm niên nếu có",
+        f"Monthly wage at coefficient {show(coefficient)}, with over-frame, position and seniority where given",
+        f"({show(coefficient)} × {show(1 + over)} + {show(position)}) × {show(1 + seniority)} × {show(level)}"
+        f" = {show(wage)}",
+        "41/2024/QH15 Điều 72" if work.under_law_41 else "58/2014/QH13 Điều 62",
+        wage,
+    )
+    return wage
 
 
 def _adjusted(work: Working, rows: list[Inputs], table: str) -> Totals:

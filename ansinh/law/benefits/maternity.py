@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from ansinh.law.benefits.averages import sum_of_months
 from ansinh.law.errors import BadInput
 from ansinh.law.outcome import Outcome
 from ansinh.law.quantities import Month, end_of_period, exact, show, whole_dong
@@ -30,6 +31,7 @@ def maternity_average(work: Working) -> Outcome:
     work.step(
         f"Bình quân tiền lương {len(last)} tháng đóng gần nhất trước khi nghỉ",
         f"Mean wage of the last {len(last)} months paid before the leave",
+        f"{sum_of_months(last)} = {show(sum(last, Fraction(0)))}; "
         f"{show(sum(last, Fraction(0)))} ÷ {len(last)} = {show(average)}",
         _by_law(work, "58/2014 Điều 39 khoản 1a", "41/2024 Điều 59"),
         average,

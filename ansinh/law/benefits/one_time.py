@@ -98,7 +98,8 @@ def _under_a_year(work: Working, total: int, values: dict[str, object]) -> Fract
     work.step(
         f"Đóng dưới 1 năm: số tiền đã đóng, tối đa {_CEILING_MONTHS} tháng bình quân",
         f"Under a year: the sum paid, at most {_CEILING_MONTHS} months of the mean",
-        f"min({show(average)} × {total} × {show(percent)}% = {show(paid)}; {show(ceiling)})",
+        f"min({show(average)} × {total} × {show(percent)}% = {show(paid)}; "
+        f"{show(average)} × {_CEILING_MONTHS} = {show(ceiling)}) = {show(min(paid, ceiling))}",
         _article(work),
         min(paid, ceiling),
     )

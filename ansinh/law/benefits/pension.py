@@ -31,31 +31,31 @@ _LUMP_KNOWN_FROM = date(2016, 1, 1)
 def pension_rate(work: Working) -> Outcome:
     """Rate in percent (halves kept), months of lump sum, and the pension when a mean is given."""
     rate = max(Fraction(0), full_rate(work) - early_reduction(work))
-    values: dict[str, object] = {"rate_percent": rate}
-    lump_months = retirement_lump_months(work) if work.event_date >= _LUMP_KNOWN_FROM else None
-    if lump_months is not None:
-        values["retirement_lump_months"] = lump_months
-    if not work.inputs.has("average_salary"):
-        return work.outcome(None, **values)
-    average = work.inputs.number("average_salary")
-    pension = with_floor(work, _pension(work, average, rate))
-    values["monthly_pension"] = whole_dong(pension)
-    if lump_months is not None:
-        values["retirement_lump_sum"] = whole_dong(_lump_sum(work, average, lump_months))
-    return work.outcome(pension, **values)
+    given = work.inputs.has("average_salary")
+    pension = _pension(work, work.inputs.number("average_salary"), rate) if given else None
+    lifted = None if pension is None else with_floor(work, pension)
+    return _with_lump(work, rate, lifted, average_name="average_salary")
 
 
 def pension_voluntary(work: Working) -> Outcome:
     """Pension from voluntary insurance; it has no floor and no early reduction."""
     rate = full_rate(work)
-    lump_months = retirement_lump_months(work)
-    values: dict[str, object] = {"rate_percent": rate, "retirement_lump_months": lump_months}
-    if not work.inputs.has("average_income"):
+    given = work.inputs.has("average_income")
+    pension = _pension(work, work.inputs.number("average_income"), rate) if given else None
+    return _with_lump(work, rate, pension, average_name="average_income")
+
+
+def _with_lump(work: Working, rate: Fraction, pension: Fraction | None, *, average_name: str) -> Outcome:
+    """Rate and pension with the lump sum at retirement, as far as its figures reach back."""
+    values: dict[str, object] = {"rate_percent": rate}
+    months = retirement_lump_months(work) if work.event_date >= _LUMP_KNOWN_FROM else None
+    if months is not None:
+        values["retirement_lump_months"] = months
+    if pension is None:
         return work.outcome(None, **values)
-    average = work.inputs.number("average_income")
-    pension = _pension(work, average, rate)
-    lump = _lump_sum(work, average, lump_months)
-    values |= {"monthly_pension": whole_dong(pension), "retirement_lump_sum": whole_dong(lump)}
+    values["monthly_pension"] = whole_dong(pension)
+    if months is not None:
+        values["retirement_lump_sum"] = whole_dong(_lump_sum(work, work.inputs.number(average_name), months))
     return work.outcome(pension, **values)
 
 

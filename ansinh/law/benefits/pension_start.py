@@ -98,7 +98,7 @@ def _missing_time(work: Working, values: dict[str, object], dates: list[date]) -
     work.step(
         f"Thời gian còn thiếu để đủ {threshold} tháng",
         f"Months missing to {threshold}",
-        f"{threshold} − {paid} = {max(0, threshold - paid)}",
+        f"max(0; {threshold} − {paid}) = {max(0, threshold - paid)}",
         "41/2024/QH15 Điều 98, 101" if work.under_law_41 else "58/2014/QH13 Điều 54; 01/2016 Điều 8",
     )
     if has_paid:

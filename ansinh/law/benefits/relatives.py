@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from ansinh.law.benefits.retirement import normal_age_of
@@ -19,6 +20,8 @@ _SEX_OF_KIND = {
 }  # fmt: skip
 _ADULT = 18
 _DISABLED_FROM = 81
+# Whoever is older has long passed the rising age when law 41 begins.
+_FIRST_OF_RISING_AGE = {"male": Month.of(date(1961, 1, 1)), "female": Month.of(date(1966, 1, 1))}
 _AGES_UNTIL_LAW_41 = {"male": 60 * 12, "female": 55 * 12}
 
 
@@ -103,7 +106,7 @@ def _needed_age(work: Working, relative: Relative) -> int:
         work.doubt("Chưa rõ giới tính của vợ hoặc chồng, tính như vợ")
     if not work.under_law_41:
         return _AGES_UNTIL_LAW_41[sex]
-    born = Month.of(work.event_date) + -int(relative.age_months)
+    born = max(Month.of(work.event_date) + -int(relative.age_months), _FIRST_OF_RISING_AGE[sex])
     return normal_age_of(work, sex, born)
 
 

@@ -17,6 +17,14 @@ from ansinh.law.working import Working, read_month
 
 _SIX_YEARS, _EIGHTEEN_YEARS = 72, 216
 _FLOOR_MONTHS = 3
+_FUNERAL_GROUNDS = {
+    "receiving_monthly_tnld": (
+        ", đang hưởng trợ cấp tai nạn lao động hằng tháng",
+        ", drawing a monthly accident benefit",
+    ),
+    "receiving_pension": (", đang hưởng lương hưu", ", drawing a pension"),
+    "work_related_death": (", chết do tai nạn lao động, bệnh nghề nghiệp", ", death by accident or disease at work"),
+}
 _SHORT_TIME_LAW_41, _SHORT_TIME_LAW_58 = 60, 12
 
 
@@ -26,17 +34,17 @@ def funeral(work: Working) -> Outcome:
     needed = work.figure("survivors.funeral_months")
     compulsory = inputs.whole("compulsory_months", 0)
     both = compulsory + inputs.whole("voluntary_months", 0)
-    grounds = ("receiving_monthly_tnld", "receiving_pension", "work_related_death")
-    if not any(inputs.has(name) for name in ("voluntary_months", *grounds)):
+    if not any(inputs.has(name) for name in ("voluntary_months", *_FUNERAL_GROUNDS)):
         inputs.need("compulsory_months")
     eligible = (
         compulsory >= needed.value["compulsory"]
         or both >= needed.value["both_kinds"]
-        or any(inputs.flag(name) for name in grounds)
+        or any(inputs.flag(name) for name in _FUNERAL_GROUNDS)
     )
+    met = next((words for name, words in _FUNERAL_GROUNDS.items() if inputs.flag(name)), ("", ""))
     work.step(
-        "Tháng đóng bắt buộc, tháng đóng cả hai loại: " + ("đủ" if eligible else "không đủ") + " điều kiện",
-        "Compulsory months, months of both kinds: " + ("entitled" if eligible else "not entitled"),
+        f"Tháng đóng bắt buộc, tháng đóng cả hai loại{met[0]}: " + ("đủ" if eligible else "không đủ") + " điều kiện",
+        f"Compulsory months, months of both kinds{met[1]}: " + ("entitled" if eligible else "not entitled"),
         f"{compulsory} / {needed.value['compulsory']}; {both} / {needed.value['both_kinds']}",
         needed.reference,
         None if eligible else Fraction(0),
@@ -77,7 +85,13 @@ def _family(work: Working) -> Outcome:
     for relative, percent in shares:
         if percent and relative.loses_care_percent_when_a_child_is_18(family):
             later[relative.kind] = percent * used["normal"] // used["no_direct_caregiver"]
-    entitled = sorted((percent for _, percent in shares), reverse=True)[: int(used["max_relatives"])]
+    entitled = sorted((percent for _, percent in shares if percent), reverse=True)[: int(used["max_relatives"])]
+    work.step(
+        f"Tổng mức hưởng của {len(entitled)} thân nhân, nhiều nhất {used['max_relatives']} người",
+        f"Sum for {len(entitled)} relatives, at most {used['max_relatives']}",
+        (" + ".join(f"{percent}%" for percent in entitled) or "0%") + f" = {sum(entitled)}%",
+        "41/2024/QH15 Điều 87" if work.under_law_41 else "58/2014/QH13 Điều 68",
+    )
     return _monthly(work, entitled, percents=by_kind, after_child_18=later)
 
 
@@ -107,15 +121,38 @@ def _monthly(work: Working, shares: list[int], **values: object) -> Outcome:
 def survivor_lump(work: Working) -> Outcome:
     """Lump sum after the death of a contributor: as one-time benefit, at least three months.
 
-    ``voluntary_only``: no lowest sum, and for little time the sum paid (``paid_total``).
+    ``voluntary_only``: no lowest sum, and for little time the sum paid (``paid_total``); with
+    ``compulsory_months`` and ``voluntary_months`` together under 60, law 41 gives the sum paid too.
     """
     before = work.inputs.whole("months_before_2014")
     after = work.inputs.whole("months_from_2014")
     if work.inputs.flag("voluntary_only"):
         return _voluntary_lump(work, before=before, after=after)
     average = work.inputs.number("average_salary")
+    if work.under_law_41 and _is_short_mixed_time(work, before + after):
+        return _short_mixed_lump(work, average)
     months = months_of_average(work, before=before, after=after)
     return _lump(work, average, months, "mức bình quân", "of the mean")
+
+
+def _is_short_mixed_time(work: Working, months: int) -> bool:
+    kinds = (work.inputs.whole(name, 0) for name in ("compulsory_months", "voluntary_months"))
+    return months < _SHORT_TIME_LAW_41 and all(kinds)
+
+
+def _short_mixed_lump(work: Working, average: Fraction) -> Outcome:
+    """Compulsory and voluntary time of under 60 months in all: the sum paid, at least three months."""
+    paid = work.inputs.number("paid_total")
+    lowest = average * _FLOOR_MONTHS
+    amount = max(paid, lowest)
+    work.step(
+        f"Trợ cấp tuất một lần bằng số tiền đã đóng, thấp nhất {_FLOOR_MONTHS} tháng bình quân",
+        f"Survivor lump sum: the sum paid, at least {_FLOOR_MONTHS} months of the mean",
+        f"max({show(paid)}; {show(average)} × {_FLOOR_MONTHS} = {show(lowest)}) = {show(amount)}",
+        "41/2024/QH15 Điều 110",
+        amount,
+    )
+    return work.outcome(amount, uncapped=whole_dong(paid))
 
 
 def _voluntary_lump(work: Working, *, before: int, after: int) -> Outcome:
