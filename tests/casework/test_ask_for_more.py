@@ -22,8 +22,9 @@ def test_a_paused_dossier_has_no_due_date(world: World) -> None:
     assert dossier.due_on == date(2026, 11, 18)
     asked(world, dossier, at=THURSDAY)
     dossier.refresh_from_db()
-    assert (dossier.state, dossier.due_on) == (State.WAITING_FOR_APPLICANT, None)
-    assert dossier.results_due[0]["days_left"] == 4
+    paused = Dossier.objects.get(pk=dossier.pk)
+    assert (paused.state, paused.due_on) == (State.WAITING_FOR_APPLICANT, None)
+    assert paused.results_due[0]["days_left"] == 4
 
 
 def test_the_database_refuses_a_due_date_while_standing_still(world: World) -> None:

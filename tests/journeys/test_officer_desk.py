@@ -110,7 +110,7 @@ def test_the_counter_accepts_by_keyboard_alone(world: World, desk: Opened) -> No
     counter.page.keyboard.press("Enter")
     counter.page.wait_for_url(f"**{at(dossier)}")
     counter.look("dossier-intake")
-    counter.page.get_by_role("link", name="Tiếp nhận hồ sơ").focus()
+    counter.page.locator(".batch").get_by_role("link", name="Tiếp nhận hồ sơ").focus()
     counter.page.keyboard.press("Enter")
     counter.page.wait_for_url("**/tiep-nhan")
     counter.look("accept")

@@ -168,18 +168,20 @@ def act(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, name: str
 def give_away(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Hand the dossier over to another open office, with a reason the applicant reads."""
     to_office, reason = request.POST.get("office", ""), request.POST.get("reason", "")
-    problem: Invalid | None = None
+    faults: dict[str, str] = {}
     if request.method == "POST":
+        faults = _gaps(to_office, reason)
+    if request.method == "POST" and not faults:
         try:
             return press(
                 request,
                 officer,
                 dossier_id,
-                act=lambda: _hand_over(dossier_id, officer, to_office, reason),
+                act=lambda: hand_over(dossier_id, actor=officer, to_office=to_office, reason=reason, at=now()),
                 done=translate("Đã chuyển hồ sơ. Người nộp được báo."),
             )
         except Invalid as refused:
-            problem = refused
+            faults = {"office": sentence(refused)}
     found = open_for("hand_over", dossier_id, officer=officer)
     return desk(
         request,
@@ -188,22 +190,25 @@ def give_away(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> 
         translate("Chuyển hồ sơ đến cơ quan khác"),
         current=WORK,
         back=(found.number, reverse("officer:dossier", kwargs={"dossier_id": found.pk})),
-        problems=1 if problem else 0,
-        status=422 if problem else 200,
+        problems=len(faults),
+        status=422 if faults else 200,
         dossier=found,
         groups=_offices(found),
         to_office=to_office,
         reason=reason,
-        reason_problem=sentence(problem) if problem and problem.code == "hand-over-needs-reason" else "",
-        office_problem=sentence(problem) if problem and problem.code != "hand-over-needs-reason" else "",
+        faults=faults,
         seen=last_event(found.pk),
     )
 
 
-def _hand_over(dossier_id: UUID, officer: OfficerActor, to_office: str, reason: str) -> None:
+def _gaps(to_office: str, reason: str) -> dict[str, str]:
+    """What was left empty, by control."""
+    faults: dict[str, str] = {}
     if not to_office:
-        raise Invalid("office-missing", "Chưa chọn cơ quan nhận. Xin chọn trong danh sách.")
-    hand_over(dossier_id, actor=officer, to_office=to_office, reason=reason, at=now())
+        faults["office"] = translate("Chưa chọn cơ quan nhận. Xin chọn trong danh sách.")
+    if not reason.strip():
+        faults["reason"] = translate("Chưa ghi vì sao chuyển. Xin viết một câu, người nộp sẽ đọc.")
+    return faults
 
 
 def open_for(transition: str, dossier_id: UUID, *, officer: OfficerActor) -> Dossier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -165,7 +166,7 @@ def _draft(found: Dossier) -> bytes:
     return preview(found, decision, at=now())
 
 
-def _frame(found: Dossier, problem: Invalid | None) -> dict[str, object]:
+def _frame(found: Dossier, problem: Invalid | None) -> dict[str, Any]:
 
     return {
         "current": WORK,

@@ -10,7 +10,7 @@ from ansinh.catalogue.folder import Paper as Requirement
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.lists import names
-from ansinh.dossiers.models import Dossier, DossierPaper, SupplementItem
+from ansinh.dossiers.models import Dossier, DossierPaper
 from ansinh.dossiers.requirements import asked_papers
 from ansinh.eforms.display import ShownSection, show_answers, show_value
 from ansinh.platform.language import current, pick
@@ -45,7 +45,7 @@ def changes_of(dossier: Dossier, *, on: date) -> Mapping[str, str]:
     answered = dossier.supplement_requests.filter(answered_at__isnull=False).order_by("-round").first()
     if answered is None:
         return {}
-    items = SupplementItem.objects.filter(request=answered, target_kind="field")
+    items = answered.items.filter(target_kind="field")
     name_of = names(on=on, language=current())
     return {
         key: show_value(form.field(key), item.before, language=current(), name_of=name_of)

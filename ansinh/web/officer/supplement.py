@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -145,9 +146,9 @@ def _preview(request: HttpRequest, officer: OfficerActor, found: Dossier, pins: 
     )
 
 
-def _frame(found: Dossier) -> dict[str, object]:
+def _frame(found: Dossier) -> dict[str, Any]:
     href = reverse("officer:dossier", kwargs={"dossier_id": found.pk})
-    return {"current": WORK, "back": (found.number, href), "dossier": found}  # type: ignore[dict-item]
+    return {"current": WORK, "back": (found.number, href), "dossier": found}
 
 
 def _places(found: Dossier) -> dict[str, Place]:

@@ -125,6 +125,17 @@ def test_the_queue_costs_at_most_eight_queries(
     assert page.content.decode().count('<tr role="row">') == 13
 
 
+def test_search_and_the_dossier_page_stay_within_their_budgets(
+    world: World, browser: Browser, django_assert_max_num_queries: Any
+) -> None:
+    dossier = answered(world, a_dossier_with_request(world), at=MONDAY)
+    client = browser("specialist")
+    for address, most in (("/can-bo/tim?q=mai+lan", 6), (at(dossier), 30)):
+        client.get(address)
+        with django_assert_max_num_queries(most):
+            client.get(address)
+
+
 def a_dossier_with_request(world: World) -> Dossier:
     dossier = a_dossier_in_appraisal(world)
     asked(world, dossier, at=MONDAY)
@@ -290,7 +301,7 @@ def test_the_whole_way_to_a_signed_decision(world: World, browser: Browser) -> N
     assert dossier.state == State.GRANTED
     issued = dossier.documents.get(kind="decision")
     file = leader.get(at(dossier, f"tai/{issued.pk}"))
-    assert b"".join(file.streaming_content).startswith(b"%PDF")
+    assert file.getvalue().startswith(b"%PDF")
     file.close()
 
 
