@@ -1,7 +1,8 @@
-"""The draft decision, computed by the law from the answers and the registry, each đồng with its step."""
+"""The draft decision, computed by the law from answers and registry: each đồng with its step, each condition."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,14 +10,19 @@ from typing import Any
 from ansinh.catalogue.calculations import compute as compute_folder
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
-from ansinh.law.errors import LawError
 from ansinh.law.outcome import Outcome
 from ansinh.registry.queries import entitlement_record, participation_record
+
+MET, UNMET, CHECK = "met", "unmet", "check"
 
 
 @dataclass(frozen=True)
 class Computed:
-    """One benefit. `amount` is whole đồng, None for a rule that gives no money; `fault` says why it failed."""
+    """One line of the draft. `amount` is whole đồng, None for a rule that gives no money.
+
+    `fault` says why an amount is missing: the officer then enters it with the reason. `is_money`: the line decides an
+    amount, so its fault leaves the whole dossier without a computed total.
+    """
 
     key: str
     name_vi: str
@@ -25,6 +31,8 @@ class Computed:
     per: str
     outcome: Outcome | None
     fault: str = ""
+    fault_en: str = ""
+    is_money: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """The form kept with the decision."""
@@ -39,39 +47,69 @@ class Computed:
         }
 
 
+@dataclass(frozen=True)
+class ConditionRow:
+    """One condition of the benefit: `result` met, unmet or check (by the officer, on a paper), and its clause."""
+
+    result: str
+    text_vi: str
+    text_en: str
+    clause: str
+
+
 def compute(dossier: Dossier, *, on: date) -> list[Computed]:
-    """Every benefit of the dossier as of a day; a rule the facts do not allow is one row that says why."""
+    """Every line of the dossier as of a day; a rule the facts do not allow is a line that says why."""
     folder = frozen(dossier.version_id)
     si_number = str(dossier.answers.get("deceased_si_number") or dossier.si_number)
     record = {
         "participation_record": participation_record(si_number, on=on),
         "entitlement_record": entitlement_record(si_number, on=on),
     }
-    try:
-        computed = compute_folder(folder, dossier.answers, record=record, today=on)
-    except LawError as error:
-        return [
-            Computed("law", folder.procedure.short_name_vi, folder.procedure.short_name_en, None, "", None, str(error))
-        ]
     return [
         Computed(
-            key=one.calculation.key,
-            name_vi=one.calculation.name_vi,
-            name_en=one.calculation.name_en,
+            key=one.calculation.key if one.row is None else f"{one.calculation.key}[{one.row}]",
+            name_vi=_named(one.calculation.name_vi, one.row_name),
+            name_en=_named(one.calculation.name_en, one.row_name),
             amount=one.amount,
             per=one.calculation.per,
             outcome=one.outcome,
+            fault=one.fault.message_vi if one.fault else "",
+            fault_en=one.fault.message_en if one.fault else "",
+            is_money=one.calculation.is_money,
         )
-        for one in computed
+        for one in compute_folder(folder, dossier.answers, record=record, today=on)
     ]
+
+
+def conditions(dossier: Dossier, on: date) -> tuple[ConditionRow, ...]:
+    """The conditions of what the dossier asks for, as the law sees them on a day, each with its clause."""
+    return conditions_of(compute(dossier, on=on))
+
+
+def conditions_of(computed: Iterable[Computed]) -> tuple[ConditionRow, ...]:
+    """The conditions of lines computed before; a condition several lines look at stands once."""
+    rows = (
+        ConditionRow(CHECK if one.met is None else MET if one.met else UNMET, one.what_vi, one.what_en, one.article)
+        for line in computed
+        if line.outcome is not None
+        for one in line.outcome.grounds
+    )
+    return tuple(dict.fromkeys(rows))
 
 
 def total(computed: list[Computed]) -> int | None:
     """The amount a decision is known by, in whole đồng: a month's money if any, else all that is paid once.
 
-    Every single amount stands in the letter. None when no amount was computed.
+    Every single amount stands in the letter. None when no amount was computed, and when a line that decides money
+    has a fault: a sum without it would be a wrong number, so the officer enters the amount with the reason.
     """
+    if any(one.is_money and one.fault for one in computed):
+        return None
     monthly = [one.amount for one in computed if one.amount is not None and one.per == "month"]
     once = [one.amount for one in computed if one.amount is not None and one.per != "month"]
     amounts = monthly or once
     return sum(amounts) if amounts else None
+
+
+def _named(name: str, row_name: str) -> str:
+    return f"{name}: {row_name}" if row_name else name

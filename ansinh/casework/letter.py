@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from ansinh.casework.models import Decision
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import Dossier
+from ansinh.eforms.display import show_answers
 from ansinh.offices.models import Office
 from ansinh.offices.queries import office, one_line
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
+
+STANDING = frozenset({"in_force"})
+"""Status of a legal basis that a letter may name."""
 
 
 def decision_data(
@@ -39,8 +44,10 @@ def decision_data(
             "signed_at": at if signer else None,
         },
         "answers": dossier.answers,
-        "grounds": grounds(folder, dossier),
-        "calculation": _calculation(decision),
+        "shown": _shown(folder, dossier, at=at),
+        "bank_name": bank_name(dossier, on=local_day(at)),
+        "grounds": grounds(folder, dossier, on=local_day(at)),
+        "calculation": calculation_data(decision.outcomes, amount=_decided(decision)),
         "decision": {"amount": decision.amount, "note": decision.note, "override_reason": decision.override_reason},
     }
 
@@ -83,14 +90,14 @@ def person_data(dossier: Dossier, *, on_day: datetime) -> dict[str, Any]:
     }
 
 
-def grounds(folder: ProcedureFolder, dossier: Dossier) -> list[str]:
-    """The legal basis in force of the frozen version, then the dossier itself."""
+def grounds(folder: ProcedureFolder, dossier: Dossier, *, on: date) -> list[str]:
+    """The legal basis of the frozen version that is in force on the day of the letter, then the dossier itself."""
     texts = [
         f"{basis.title_vi or 'Văn bản'} số {basis.number}"
         + (f" ngày {date_vi(basis.date)}" if basis.date else "")
         + (f", {basis.articles_vi}" if basis.articles_vi else "")
         for basis in folder.procedure.legal_basis
-        if basis.status == "in_force"
+        if basis.status in STANDING and (basis.in_force_from or basis.date or on) <= on
     ]
     return [*texts, f"Xét hồ sơ số {dossier.number} của {dossier.applicant_name}"]
 
@@ -107,28 +114,62 @@ def _addressee(dossier: Dossier) -> Iterable[str]:
     return [f"{dossier.applicant_name};"]
 
 
-def _calculation(decision: Decision) -> dict[str, Any] | None:
-    rows = [row for row in decision.outcomes if row.get("outcome")]
-    if not rows:
-        return None
+def calculation_data(lines: Sequence[Mapping[str, Any]], *, amount: int | None) -> dict[str, Any] | None:
+    """What a letter prints of the computed lines kept with a decision: values, lines of money, steps.
+
+    ``results`` has one line for each sum, never a mixed total; ``amount`` (đồng) is what the officer decided when it
+    differs from the computed total, and stands alone then. Lines that only look at conditions are left out, as the
+    officer has read them. None when nothing was computed and decided.
+    """
     values: dict[str, Any] = {}
-    steps: list[dict[str, Any]] = []
-    for row in rows:
-        values |= row["outcome"]["values"]
-        for step in row["outcome"]["steps"]:
-            line: dict[str, Any] = {"label": step["what_vi"], "article": step["article"]}
-            if step.get("amount") is not None:
-                line["amount"] = step["amount"]
-            else:
-                line["value"] = step["arithmetic"]
-            steps.append(line)
+    parts: list[dict[str, Any]] = []
+    for line in lines:
+        outcome = line.get("outcome")
+        if not outcome:
+            continue
+        values |= outcome["values"]
+        if outcome.get("grounds") and line["amount"] is None:
+            continue
+        parts.append({"name": line["name_vi"], "steps": [_step(step) for step in outcome["steps"]]})
+    results = [
+        {"name": line["name_vi"], "amount": line["amount"], "per": line["per"]} for line in lines if line["amount"]
+    ]
+    if not parts and amount is None:
+        return None
     return {
         **values,
-        "amount": decision.amount,
-        "steps": steps,
-        "results": [
-            {"name": row["name_vi"], "amount": row["amount"], "per": row["per"]}
-            for row in rows
-            if row["amount"] is not None
-        ],
+        "amount": amount,
+        "per": "month" if any(line["per"] == "month" for line in results) else "once",
+        "results": results,
+        "parts": parts,
+        "steps": [step for part in parts for step in part["steps"]],
     }
+
+
+def bank_name(dossier: Dossier, *, on: date) -> str | None:
+    """The name of the bank the money goes to; None when there is none or its code is not known."""
+    account = dossier.answers.get("bank_account")
+    code = account.get("bank") if isinstance(account, Mapping) else None
+    return names(on=on)("banks", str(code)) if code else None
+
+
+def _step(step: Mapping[str, Any]) -> dict[str, Any]:
+    line: dict[str, Any] = {"label": step["what_vi"], "article": step["article"]}
+    if step.get("amount") is not None:
+        line["amount"] = step["amount"]
+    else:
+        line["value"] = step["arithmetic"]
+    return line
+
+
+def _decided(decision: Decision) -> int | None:
+    """The amount the officer put in the place of the computed one."""
+    return decision.amount if decision.amount != decision.computed_amount else None
+
+
+def _shown(folder: ProcedureFolder, dossier: Dossier, *, at: datetime) -> dict[str, str]:
+    """The answers in words by field key: names for codes of banks and communes, dates as people write them."""
+    if folder.form is None:
+        return {}
+    sections = show_answers(folder.form, dossier.answers, name_of=names(on=local_day(at)))
+    return {line.key: line.text_vi for section in sections for line in section.lines if line.text_vi != "–"}

@@ -107,20 +107,29 @@ def _with_when(made: Any, node: Node, where: str) -> Any:
 
 
 def _law(node: Node) -> LegalBasis:
-    return LegalBasis(**{"status": "unknown", **node, "date": _day(node.get("date"))})
+    return LegalBasis(
+        **{
+            "status": "unknown",
+            **node,
+            "date": _day(node.get("date")),
+            "in_force_from": _day(node.get("in_force_from")),
+        }
+    )
 
 
 def _calculation(node: Node, where: str) -> Calculation:
     spot = place(where, node)
-    values = {key: node[key] for key in ("key", "benefit", "event")}
-    extra = {k: node[k] for k in ("for_each", "per", "result", "name_vi", "name_en") if k in node}
+    plain_keys = (
+        "benefit", "event", "for_each", "row_label", "paid_rows", "per", "result", "name_vi", "name_en",
+        "not_computed_vi", "not_computed_en",
+    )  # fmt: skip
     return Calculation(
-        inputs=tuple((name, _source(part, spot)) for name, part in node["inputs"].items()),
+        key=node["key"],
+        inputs=tuple((name, _source(part, spot)) for name, part in node.get("inputs", {}).items()),
         when=_condition(node.get("when"), where=spot),
         row_when=_condition(node.get("row_when"), where=spot),
         amount=tuple(node.get("amount", ())),
-        **values,
-        **extra,
+        **{key: node[key] for key in plain_keys if key in node},
     )
 
 

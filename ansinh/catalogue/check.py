@@ -100,7 +100,7 @@ def _check_calculation(
     calculation: Calculation, folder: ProcedureFolder, known: set[str], spot: Callable[..., str]
 ) -> None:
     form, at = folder.form, spot()
-    if calculation.benefit not in BENEFITS:
+    if not calculation.not_computed_vi and calculation.benefit not in BENEFITS:
         raise FolderError(at, f"the law has no benefit “{calculation.benefit}”")
     if calculation.result is not None and calculation.result not in {result.key for result in folder.procedure.results}:
         raise FolderError(at, f"calculation for the unknown result “{calculation.result}”")
@@ -109,6 +109,8 @@ def _check_calculation(
         columns = _check_table(calculation.for_each, form, at)
     _check_when(calculation.when, form, at)
     _check_when(calculation.row_when, form, at, columns)
+    if calculation.row_label is not None and calculation.row_label not in columns:
+        raise FolderError(at, f"“{calculation.row_label}” is not a column of “{calculation.for_each}”")
     if calculation.event not in ("today", "first_of_next_month"):
         _check_field(calculation.event, form, at, columns)
     for name, source in calculation.inputs:

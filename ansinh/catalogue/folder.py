@@ -15,6 +15,8 @@ from ansinh.eforms.conditions import Condition
 from ansinh.eforms.definition import Form
 
 StageKind = Literal["submit", "intake", "check", "appraise", "control", "sign", "pay", "issue", "return", "system"]
+Day = date
+"""The type, where a field is named `date`."""
 ServiceLevel = Literal["full_online", "partial_online", "information"]
 
 
@@ -28,6 +30,8 @@ class LegalBasis:
     title_vi: str = ""
     articles_vi: str = ""
     quality: str = "from_knowledge"
+    in_force_from: Day | None = None
+    """First day it applies, where that is not the day it was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +177,33 @@ class Calculation:
     """One benefit to compute by ``ansinh.law``; ``event`` is the date field (or today) that decides.
 
     ``amount`` names the results of the benefit that are money to be decided (added together).
+    ``row_label`` is the column that names the line of a row; of the rows with money at most
+    ``paid_rows`` are paid, the officer chooses which. With ``not_computed_vi`` there is no rule:
+    the sentence says why, and the officer enters the amount with the reason.
     """
 
     key: str
-    benefit: str
-    event: str
-    inputs: tuple[tuple[str, Source], ...]
+    benefit: str = ""
+    event: str = "today"
+    inputs: tuple[tuple[str, Source], ...] = ()
     when: Condition | None = None
     for_each: str | None = None
     row_when: Condition | None = None
+    row_label: str | None = None
+    paid_rows: int | None = None
     amount: tuple[str, ...] = ()
     per: str = "once"
     """once or month."""
     result: str | None = None
     name_vi: str = ""
     name_en: str = ""
+    not_computed_vi: str = ""
+    not_computed_en: str = ""
+
+    @property
+    def is_money(self) -> bool:
+        """Whether an amount to be decided comes of it."""
+        return bool(self.amount) or bool(self.not_computed_vi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,39 @@ class ContributionPeriod(models.Model):
         ]
 
 
+class ContributionSupport(models.Model):
+    """Months of voluntary insurance of which the State paid a share (decree 159/2025 article 5)."""
+
+    insured = models.ForeignKey(InsuredPerson, on_delete=models.CASCADE, related_name="supports")
+    from_month = models.DateField(help_text="first day of the first month")
+    to_month = models.DateField(help_text="first day of the last month")
+    group = models.CharField(
+        max_length=12,
+        choices=[
+            ("poor", "Hộ nghèo, xã đảo, đặc khu"),
+            ("near_poor", "Hộ cận nghèo"),
+            ("minority", "Dân tộc thiểu số"),
+            ("other", "Đối tượng khác"),
+        ],
+    )
+    percent = models.PositiveSmallIntegerField(help_text="share of the State in hundredths, as paid")
+
+    class Meta:
+        ordering = ["from_month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_month__gte=F("from_month")),
+                name="support_ends_after_it_begins",
+                violation_error_message="Tháng cuối phải sau hoặc bằng tháng đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__gte=1, percent__lte=100),
+                name="support_is_a_share",
+                violation_error_message="Phần Nhà nước hỗ trợ phải từ 1% đến 100%.",
+            ),
+        ]
+
+
 class Entitlement(models.Model):
     """A benefit in payment with its file."""
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ansinh.law.calculate import calculate
 from ansinh.registry.models import ContributionPeriod
+
+FIRST_MONTH_OF_ADJUSTED_STATE_WAGES = "2016-01"
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class PaidMonth:
     scale: str
     salary: int
     hazardous: bool
+    coefficient: str | None = None
+    over_frame_percent: int = 0
+    seniority_percent: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,35 +74,65 @@ class ContributionHistory:
         return len({paid.month for paid in self.paid} & wanted)
 
     def mean_of_last(self, count: int, *, before: date) -> int | None:
-        """Mean wage in whole đồng of the last `count` paid months before the month of `before`, gaps skipped."""
-        wages = [paid.salary for paid in self.paid if paid.month < before.replace(day=1)][-count:]
-        return round(sum(wages) / len(wages)) if wages else None
+        """Mean compulsory wage, in whole đồng half up, of the last `count` paid months before that of `before`."""
+        limit = before.isoformat()[:7]
+        wages = [wage["salary"] for wage in self.wages(fund="compulsory") if wage["month"] < limit][-count:]
+        return (2 * sum(wages) + len(wages)) // (2 * len(wages)) if wages else None
 
-    def average_salary(self, *, on: date, fund: str = "") -> int | None:
-        """Adjusted average wage in whole đồng by the table of the year of `on` (ansinh.law)."""
-        rows = self.rows_by_year(fund=fund)
-        if not rows:
-            return None
-        outcome = calculate(
-            "adjusted_average",
-            inputs={"rows": rows, "table_year": on.year, "kind": fund or "compulsory"},
-            event_date=on,
-        )
-        average = outcome.values["average"]
-        assert isinstance(average, int)
-        return average
+    def paid_months(self, *, fund: str) -> list[str]:
+        """The different months paid to a fund, YYYY-MM in time order."""
+        return sorted({paid.month.isoformat()[:7] for paid in self.paid if paid.fund == fund})
+
+    def wages(self, *, fund: str) -> list[dict[str, Any]]:
+        """The wage of each month of a fund in time order; of two employers in a month both together."""
+        sums: dict[str, int] = {}
+        for paid in self.paid:
+            if paid.fund == fund:
+                month = paid.month.isoformat()[:7]
+                sums[month] = sums.get(month, 0) + paid.salary
+        return [{"month": month, "salary": sums[month]} for month in sorted(sums)]
+
+    def first_of(self, fund: str) -> str | None:
+        """First month paid to a fund, YYYY-MM."""
+        return next((paid.month.isoformat()[:7] for paid in self.paid if paid.fund == fund), None)
+
+    @property
+    def by_state_table(self) -> bool:
+        """State-scale wages follow coefficients only for those who joined before 2016 (law 41 article 73)."""
+        first = self.first_of("compulsory")
+        return first is not None and first < FIRST_MONTH_OF_ADJUSTED_STATE_WAGES
+
+    def state_rows(self) -> list[dict[str, Any]]:
+        """Coefficients of the state scale in time order (`average_mixed`); empty when these wages are adjusted."""
+        rows: list[dict[str, Any]] = []
+        for paid in self.paid:
+            if not self._is_state(paid):
+                continue
+            row = {
+                "coefficient": paid.coefficient,
+                "over_frame_percent": paid.over_frame_percent,
+                "seniority_percent": paid.seniority_percent,
+            }
+            if rows and {key: rows[-1][key] for key in row} == row:
+                rows[-1]["months"] += 1
+            else:
+                rows.append({**row, "months": 1})
+        return rows
 
     def rows_by_year(self, *, fund: str = "") -> list[dict[str, int]]:
-        """(year, salary, months) rows in time order, the shape of `adjusted_average`."""
+        """(year, salary, months) rows of pay that is adjusted, in time order: the shape of `adjusted_average`."""
         rows: list[dict[str, int]] = []
         for paid in self.paid:
-            if fund and paid.fund != fund:
+            if (fund and paid.fund != fund) or self._is_state(paid):
                 continue
             if rows and rows[-1]["year"] == paid.month.year and rows[-1]["salary"] == paid.salary:
                 rows[-1]["months"] += 1
             else:
                 rows.append({"year": paid.month.year, "salary": paid.salary, "months": 1})
         return rows
+
+    def _is_state(self, paid: PaidMonth) -> bool:
+        return paid.fund == "compulsory" and paid.scale == "state" and self.by_state_table
 
     def rows(self) -> list[dict[str, Any]]:
         """The periods as they stand in the book."""
@@ -125,7 +159,16 @@ def _paid_months(periods: Iterable[ContributionPeriod]) -> Iterator[PaidMonth]:
     for period in periods:
         month = period.from_month
         while month <= period.to_month:
-            yield PaidMonth(month, period.fund, period.scale, period.salary, period.hazardous)
+            yield PaidMonth(
+                month=month,
+                fund=period.fund,
+                scale=period.scale,
+                salary=period.salary,
+                hazardous=period.hazardous,
+                coefficient=None if period.coefficient is None else str(period.coefficient),
+                over_frame_percent=period.over_frame_percent,
+                seniority_percent=period.seniority_percent,
+            )
             month = _next_month(month)
 
 

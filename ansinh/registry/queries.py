@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ansinh.registry.averages import pension_average, state_support, support_rows, voluntary_average
 from ansinh.registry.models import InsuredPerson
 from ansinh.registry.months import ContributionHistory, history_of
 
@@ -16,13 +17,20 @@ def insured_person(si_number: str) -> InsuredPerson | None:
 
 
 def participation_record(si_number: str, *, on: date) -> Mapping[str, Any]:
-    """The participation record on a day: months, averages, book and card. Empty for a number we do not hold."""
+    """The participation record on a day: months, averages, book and card. Empty for a number we do not hold.
+
+    Lists (`paid_months`, `wages`, `state_rows`, `employer_rows`, `voluntary_rows`, `support_rows`) have the shapes
+    that the rules of `ansinh.law` take; empty ones but the first two are None. Averages are whole
+    đồng, None where the law cannot say yet.
+    """
     person = insured_person(si_number)
     if person is None:
         return {}
     history: ContributionHistory = history_of(list(person.periods.all()))
+    supports = list(person.supports.all())
     return {
         "si_number": person.si_number,
+        "sex": person.sex,
         "deceased_si_number": person.si_number,
         "first_joined": history.first_month,
         "contribution_history": history.rows(),
@@ -34,14 +42,22 @@ def participation_record(si_number: str, *, on: date) -> Mapping[str, Any]:
         "months_from_2014": history.months() - history.months_before(2014),
         "state_months": history.months(scale="state"),
         "hazardous_months": history.months(hazardous=True),
-        "average_salary": history.average_salary(on=on),
-        "average_income": history.average_salary(on=on, fund="voluntary"),
+        "first_compulsory_month": history.first_of("compulsory"),
+        "paid_months": history.paid_months(fund="compulsory"),
+        "wages": history.wages(fund="compulsory"),
+        "state_rows": history.state_rows() or None,
+        "state_table_months": sum(row["months"] for row in history.state_rows()) or None,
+        "employer_rows": history.rows_by_year(fund="compulsory") or None,
+        "voluntary_rows": history.rows_by_year(fund="voluntary") or None,
+        "average_salary": pension_average(history, on=on),
+        "average_income": voluntary_average(history, on=on),
         "six_month_average": history.mean_of_last(6, before=on),
         "wage_before": history.mean_of_last(1, before=on),
         "months_paid_in_window": history.months_paid_in_last(12, before=on),
         "last_contribution_month": history.last_month,
         "last_work_end": history.last_day,
-        "state_support_received": person.state_support_received,
+        "support_rows": support_rows(supports) or None,
+        "state_support_received": state_support(supports, on=on) or person.state_support_received,
         "has_paper_book": "yes" if person.paper_book_number else "no",
         "book_no": person.paper_book_number,
         "card_number": person.card_number,

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from ansinh.casework.letter import calculation_data
 from ansinh.catalogue.calculations import compute
 from ansinh.catalogue.folder import Example, ProcedureFolder
 from ansinh.catalogue.limits import limits_of
@@ -73,7 +74,7 @@ def test_results_are_due_on_these_days(folder: ProcedureFolder, example: Example
 def test_amounts_come_from_the_law(folder: ProcedureFolder, example: Example) -> None:
     amounts: dict[str, Any] = {}
     for computed in compute(folder, example.answers, record=example.record, today=example.today):
-        assert computed.outcome.steps
+        assert computed.fault is not None or (computed.outcome is not None and computed.outcome.steps)
         if computed.amount is None:
             continue
         if computed.row is None:
@@ -81,6 +82,16 @@ def test_amounts_come_from_the_law(folder: ProcedureFolder, example: Example) ->
         else:
             amounts.setdefault(computed.calculation.key, []).append(computed.amount)
     assert amounts == example.expected.get("amounts", {})
+
+
+@pytest.mark.parametrize(("folder", "example"), ANSWERABLE)
+def test_conditions_and_lines_without_a_rule(folder: ProcedureFolder, example: Example) -> None:
+    computed = compute(folder, example.answers, record=example.record, today=example.today)
+    grounds = [ground for one in computed if one.outcome for ground in one.outcome.grounds]
+    words = {True: "met", False: "unmet", None: "check"}
+    assert [words[ground.met] for ground in grounds] == example.expected.get("conditions", []), grounds
+    faulty = [one.calculation.key for one in computed if one.fault is not None]
+    assert faulty == example.expected.get("not_computed", []), [str(one.fault) for one in computed if one.fault]
 
 
 @pytest.mark.parametrize(("folder", "example"), ANSWERABLE)
@@ -115,12 +126,15 @@ def decision_data(folder: ProcedureFolder, example: Example) -> dict[str, Any]:
     assert folder.form is not None
     answers = canonical(folder.form, example.answers)
     computed = compute(folder, answers, record=example.record, today=example.today)
-    steps = [
-        {"label": step.what_vi, "article": step.article, "amount": step.amount, "value": step.arithmetic}
+    lines = [
+        {
+            "name_vi": f"{one.calculation.name_vi}: {one.row_name}" if one.row_name else one.calculation.name_vi,
+            "amount": one.amount,
+            "per": one.calculation.per,
+            "outcome": one.outcome.as_dict() if one.outcome else None,
+        }
         for one in computed
-        for step in one.outcome.steps
     ]
-    amounts = [one.amount for one in computed if one.amount is not None]
     return {
         "agency": {"parent": "Bảo hiểm xã hội tỉnh Quảng Trị", "name": "BHXH cơ sở Đông Hà"},
         "document": {"number": "12/QĐ-BHXH", "place": "Đông Hà", "date": example.today},
@@ -144,7 +158,8 @@ def decision_data(folder: ProcedureFolder, example: Example) -> dict[str, Any]:
         },
         "answers": answers,
         "grounds": ["Luật Bảo hiểm xã hội số 41/2024/QH15"],
-        "calculation": {"amount": sum(amounts), "steps": steps} if amounts else None,
+        "shown": {},
+        "calculation": calculation_data(lines, amount=None),
     }
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from ansinh.law.benefits.maternity import miscarriage_days, paternity_days
+from ansinh.law.benefits.maternity_leave import LATE_LOSS_WEEKS, late_loss_leave
 from ansinh.law.calendar import default_calendar
 from ansinh.law.counting import Unit, count_days
 from ansinh.law.errors import BadInput
@@ -41,8 +42,13 @@ def prenatal_leave(work: Working) -> Outcome:
 
 
 def loss_leave(work: Working) -> Outcome:
-    """Allowance for the days after a loss, up to the limit by weeks of pregnancy."""
+    """Allowance for the days after a loss, up to the limit by weeks of pregnancy.
+
+    Law 41, from week 22 on with the contribution test met (``right``): leave as for a birth.
+    """
     average = work.inputs.number("average")
+    if work.under_law_41 and work.inputs.flag("right") and work.inputs.number("gestation_weeks") >= LATE_LOSS_WEEKS:
+        return late_loss_leave(work)
     weeks = {"gestation_weeks": work.inputs.need("gestation_weeks")}
     limit = miscarriage_days(Working(weeks, work.event_date))
     work.adopt(limit)

@@ -16,7 +16,7 @@ from ansinh.law.working import Working
 
 _AGE_MONTHS = 6
 _LEAST_SURROGATE_DAYS = 60
-_LATE_LOSS_WEEKS = 22
+LATE_LOSS_WEEKS = 22
 _DAYS_OF_MONTH = 30
 
 
@@ -87,7 +87,7 @@ def late_loss_leave(work: Working) -> Outcome:
     _only_law_41(work, "nghỉ như sinh con khi thai từ 22 tuần tuổi")
     weeks = work.inputs.number("gestation_weeks")
     average = work.inputs.number("average")
-    if weeks < _LATE_LOSS_WEEKS:
+    if weeks < LATE_LOSS_WEEKS:
         raise LawError(
             "not-a-late-loss",
             f"Thai {show(weeks)} tuần tuổi: chỉ thai từ đủ 22 tuần tuổi mới nghỉ như sinh con.",

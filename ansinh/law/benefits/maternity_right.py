@@ -54,7 +54,8 @@ def average_before_leave(work: Working) -> Outcome:
     """Mean wage of the last six months paid before the leave, fewer when fewer were paid.
 
     ``wages`` are rows (month, salary) of the compulsory fund; the month of a birth on or after the
-    15th counts when it was paid. Without any row the mean stated in the dossier is taken.
+    15th counts when it was paid. Without any row the mean stated in the dossier is taken. The value
+    ``exact`` is the unrounded mean, for rules that build on it.
     """
     inputs = work.inputs
     article = "12/2025/TT-BNV Điều 10; 41/2024/QH15 Điều 59" if work.under_law_41 else "58/2014/QH13 Điều 39"
@@ -78,7 +79,7 @@ def average_before_leave(work: Working) -> Outcome:
             article,
             stated,
         )
-        return work.outcome(stated, average=whole_dong(stated), months=0)
+        return work.outcome(stated, average=whole_dong(stated), exact=str(stated), months=0)
     total = sum((salary for _, salary in last), Fraction(0))
     average = total / len(last)
     work.step(
@@ -88,7 +89,7 @@ def average_before_leave(work: Working) -> Outcome:
         article,
         average,
     )
-    return work.outcome(average, average=whole_dong(average), months=len(last))
+    return work.outcome(average, average=whole_dong(average), exact=str(average), months=len(last))
 
 
 def _rows(work: Working) -> list[Inputs]:

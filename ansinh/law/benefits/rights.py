@@ -43,7 +43,14 @@ def pension_right(work: Working) -> Outcome:
     start = pension_start(Working(_start_facts(work, found, compulsory + voluntary + missing), work.event_date))
     work.adopt(start)
     _pension_grounds(work, found.values, start.values, compulsory=compulsory, missing=missing)
-    return work.outcome(None, **found.values, pension_start=start.values.get("pension_start"))
+    reached_on = read_day("age_condition_met_on", start.values["age_condition_met_on"])
+    last = inputs.month("last_contribution_month") if inputs.has("last_contribution_month") else Month.of(reached_on)
+    return work.outcome(
+        None,
+        **found.values,
+        pension_start=start.values.get("pension_start"),
+        months_after_age=max(0, last - Month.of(reached_on)),
+    )
 
 
 def _start_facts(work: Working, found: Outcome, months: int) -> dict[str, object]:
@@ -156,9 +163,16 @@ def _pension_age_short(work: Working, months: int) -> None:
 def survivor_right(work: Working) -> Outcome:
     """Whether a death gives the funeral grant and the monthly benefit asked for."""
     inputs = work.inputs
-    compulsory, voluntary = inputs.whole("compulsory_months"), inputs.whole("voluntary_months", 0)
     pensioner, at_work = inputs.flag("receiving_pension"), inputs.flag("work_related_death")
     accident = inputs.flag("receiving_monthly_tnld")
+    compulsory = inputs.whole("compulsory_months", 0 if pensioner or at_work or accident else None)
+    voluntary = inputs.whole("voluntary_months", 0)
+    work.step(
+        f"Người đã mất đóng {compulsory} tháng bắt buộc, {voluntary} tháng tự nguyện",
+        f"The deceased paid {compulsory} compulsory and {voluntary} voluntary months",
+        f"{compulsory} + {voluntary} = {compulsory + voluntary}",
+        "41/2024/QH15 Điều 85, 109" if work.under_law_41 else "58/2014/QH13 Điều 66, 80",
+    )
     if inputs.flag("asks_funeral"):
         needed = work.figure("survivors.funeral_months")
         work.ground(
@@ -188,7 +202,8 @@ def survivor_right(work: Working) -> Outcome:
         )
     for ground in work.grounds:
         work.step(ground.what_vi, ground.what_en, f"{compulsory}; {compulsory + voluntary}", ground.article)
-    return work.outcome(None, right=all(ground.met is not False for ground in work.grounds))
+    right = all(ground.met is not False for ground in work.grounds)
+    return work.outcome(None, right=right, compulsory_months=compulsory, voluntary_months=voluntary)
 
 
 def _number(value: object) -> int:
