@@ -81,6 +81,7 @@ def password(request: HttpRequest, citizen: Citizen) -> HttpResponse:
             back=(translate("Tài khoản của tôi"), reverse("citizen:account")),
             problems=len(errors),
         ),
+        login=the_person(citizen.person_id).personal_id_number,
         errors=errors,
         problems=[{"path": path, "text": text} for path, text in errors.items()],
     )
