@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.runner import chromium_set_up, peers, requirements, sections
+from tests.runner import peers, programs, requirements, sections
 
 
 def main(arguments: list[str]) -> int:
@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
         return requirements.report()
     with_peers = "--peers" in arguments
     chosen = [argument for argument in arguments if argument != "--peers"]
-    chromium_set_up.ensure()
+    programs.ensure()
     if with_peers:
         peers.announce()
     return sections.run_chosen(chosen) if chosen else sections.run_all(with_peers=with_peers)
