@@ -14,7 +14,7 @@ TODAY_OF_CASE = date(2026, 8, 1)
 WORKER: dict[str, object] = {"salary": 10_000_000, "region": 1, "nationality": "VN"}
 
 
-def outcome_of(benefit: str, day: date = TODAY_OF_CASE, **facts: object) -> Any:
+def outcome_of(benefit: str, day: date = TODAY_OF_CASE, /, **facts: object) -> Any:
     return calculate(benefit, inputs=facts, event_date=day)
 
 

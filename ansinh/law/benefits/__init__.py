@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ansinh.law.benefits import (
     averages,
+    health_care,
     maternity,
     maternity_days,
     maternity_leave,
@@ -14,7 +15,10 @@ from ansinh.law.benefits import (
     pension,
     pension_conditions,
     pension_start,
+    recovery,
     rights,
+    sickness,
+    sickness_leave,
     state_support,
     survivors,
 )
@@ -38,4 +42,8 @@ BENEFITS: Mapping[str, Rule] = {
     **rights.RULES,
     **state_support.RULES,
     **CONTRIBUTIONS,
+    **health_care.RULES,
+    **sickness.RULES,
+    **sickness_leave.RULES,
+    **recovery.RULES,
 }
