@@ -20,6 +20,7 @@ from ansinh.law.benefits import (
     sickness,
     sickness_leave,
     state_support,
+    survivor_lumps,
     survivors,
 )
 from ansinh.law.contributions import RULES as CONTRIBUTIONS
@@ -41,6 +42,7 @@ BENEFITS: Mapping[str, Rule] = {
     **maternity_right.RULES,
     **rights.RULES,
     **state_support.RULES,
+    **survivor_lumps.RULES,
     **CONTRIBUTIONS,
     **health_care.RULES,
     **sickness.RULES,
