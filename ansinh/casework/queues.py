@@ -152,7 +152,8 @@ def search(viewer: OfficerActor, text: str, *, limit: int = 50) -> list[Dossier]
     elif compact.isdigit():
         found = visible.filter(number__startswith=compact.zfill(5) + "/")
     else:
-        found = visible.filter(applicant_key__contains=search_key(typed))
+        named = visible.filter(applicant_key__contains=search_key(typed)).order_by("-submitted_at")
+        found = Dossier.objects.filter(pk__in=named.values("pk")[:limit])
     return list(found.order_by("-submitted_at")[:limit])
 
 

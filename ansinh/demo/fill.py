@@ -165,8 +165,8 @@ def _dossiers(
         slug, version_id, intake, appraisal = kinds[index % len(kinds)]
         state = random.choice(states)
         is_open = state not in (State.GRANTED, State.REFUSED, State.WITHDRAWN)
-        age = random.random() * (12 if is_open else SPREAD.days)
-        submitted = at - timedelta(days=age, seconds=random.randrange(86_400))
+        age = 2 + random.random() * (12 if is_open else SPREAD.days)
+        submitted = at - timedelta(days=age)
         year = local_day(submitted).year
         counters[person.office, year] += 1
         accepted = (
@@ -185,7 +185,7 @@ def _dossiers(
             "is_open": is_open,
             "submitted": submitted.isoformat(),
             "accepted": accepted.isoformat() if accepted else None,
-            "closed": None if is_open else (submitted + timedelta(days=6)).isoformat(),
+            "closed": None if is_open else min(submitted + timedelta(days=6), at).isoformat(),
             "asked": (submitted + timedelta(hours=30)).isoformat(),
             "asked_by": asked_by,
             "answer_by": (local_day(submitted) + timedelta(days=31)).isoformat(),

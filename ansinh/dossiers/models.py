@@ -132,6 +132,10 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["account", "-submitted_at"], name="my_dossiers"),
             models.Index(fields=["si_number"], name="dossier_si_number"),
+            # A search by name reads an office's own names from this index alone, newest first.
+            models.Index(
+                fields=["office_code", "-submitted_at"], include=["applicant_key", "id"], name="dossier_office_names"
+            ),
             models.Index(fields=["applicant_key", "applicant_born"], name="dossier_name_and_birth"),
             GinIndex(fields=["applicant_key"], name="dossier_name_trigrams", opclasses=["gin_trgm_ops"]),
         ]

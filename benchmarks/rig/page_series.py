@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -13,7 +14,6 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from ansinh.demo.fill import fill
@@ -40,7 +40,7 @@ class Asked:
 def measure(installation: Installation, wanted: argparse.Namespace) -> bool:
     """Ask every page; whether each judged one keeps its aim and none fails."""
     began = time.monotonic()
-    print(fill(people=wanted.people, dossiers=wanted.dossiers, seed=wanted.seed, at=timezone.now()))
+    print(fill(people=wanted.people, dossiers=wanted.dossiers, seed=wanted.seed, at=datetime.now(UTC)))
     print(f"filled in {time.monotonic() - began:.0f} s")
     kept = True
     for one in _pages(Random(wanted.seed)):

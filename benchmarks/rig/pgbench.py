@@ -29,8 +29,8 @@ def transactions_a_second(
     told = subprocess.run(
         [
             find().program("pgbench"), "--no-vacuum", "--protocol=prepared", f"--client={clients}",
-            f"--jobs={min(2, clients)}", f"--transactions={each}", f"--define=first={first}", f"--define=each={each}", "--define=i=0",
-            f"--file={script}", database_url,
+            f"--jobs={min(2, clients)}", f"--transactions={each}", f"--define=first={first}", f"--define=each={each}",
+            "--define=i=0",            f"--file={script}", database_url,
         ],
         capture_output=True, text=True, check=False, env={**os.environ, "PGOPTIONS": ""},
     )  # fmt: skip
@@ -43,11 +43,11 @@ def transactions_a_second(
 def _script(rows: Numbered) -> str:
     """One submission. Each client takes its own numbers, one after the other."""
     account, draft, code, dossier, proof = (
-        numbered(kind, ":n") for kind in ("account", "draft", "code", "dossier", "proof")
+        numbered(kind, ":n::bigint") for kind in ("account", "draft", "code", "dossier", "proof")
     )
     label = _LABEL.format(account=account)
     text = {name: _quoted(value) for name, value in rows.dossier.items()}
-    office = f"(ARRAY[{', '.join(_quoted(one) for one in rows.offices)}])[:n % {len(rows.offices)} + 1]"
+    office = f"(ARRAY[{', '.join(_quoted(one) for one in rows.offices)}])[:n::int % {len(rows.offices)} + 1]"
     shared = {
         "at": "now()", "actor": label, "account_id": account, "draft_id": draft, "dossier_id": dossier, "id": dossier,
         "office_code": office, "evidence_id": proof, "year": str(rows.year),
@@ -64,7 +64,7 @@ def _script(rows: Numbered) -> str:
         ),
         _filled(
             import_module("ansinh.people.one_time_codes.use").USE,
-            {**shared, "gate": ":n", "id": code, "session": _quoted(rows.session), "purpose": "'transaction'",
+            {**shared, "gate": ":n::bigint", "id": code, "session": _quoted(rows.session), "purpose": "'transaction'",
              "digest": _quoted(rows.digest), "hash": _quoted(rows.code_hash)},
         ),
         _listed(
