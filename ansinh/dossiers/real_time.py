@@ -13,6 +13,7 @@ from ansinh.dossiers.models import Dossier, RealTime, State
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.counting import working_days_between
 from ansinh.offices.queries import work_calendar
+from ansinh.platform.models import Job
 from ansinh.platform.queue import defer
 from ansinh.platform.zone import VIETNAM, local_day
 
@@ -37,8 +38,15 @@ def real_time(procedure: str, *, today: date) -> RealTime | None:
     """The newest measure of a procedure; an old or missing one has a fresh one made by a worker."""
     found = RealTime.objects.filter(procedure=procedure).first()
     if found is None or found.measured_on < today:
-        defer(MEASURE)
+        _ask_to_measure(today)
     return found if found is not None and found.count >= FEWEST else None
+
+
+def _ask_to_measure(today: date) -> None:
+    """Defer one measuring, however many people read the page of a procedure that has no results."""
+    measured = RealTime.objects.filter(measured_on=today).exists()
+    if not measured and not Job.objects.filter(name=MEASURE, dead_at=None).exists():
+        defer(MEASURE)
 
 
 def measure_all(*, at: datetime) -> None:

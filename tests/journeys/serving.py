@@ -8,7 +8,7 @@ from wsgiref.simple_server import make_server
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.test import override_settings
 
 from tests.web import site
@@ -17,7 +17,7 @@ from tests.web import site
 class LettingGo(WSGIHandler):
     """Each request has its own thread, so its database connection ends with it."""
 
-    def get_response(self, request: HttpRequest) -> HttpResponse:
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, then close what this thread opened."""
         try:
             return super().get_response(request)

@@ -125,11 +125,16 @@ def test_without_javascript_one_searches_filters_and_checks(home: str, browser: 
     assert page.inner_text("h1") == "Chưa xác nhận được văn bản này"
 
 
+def keep_answers(page: Page, answers: list[Response]) -> None:
+    """Put every answer of the page into the list."""
+    page.on("response", lambda answer: answers.append(answer))
+
+
 def test_a_first_visit_is_under_100_kb(home: str, browser: Browser) -> None:
     for address in ("/", "/dich-vu", "/dich-vu/che-do-thai-san"):
         page = browser.new_context().new_page()
         answers: list[Response] = []
-        page.on("response", answers.append)
+        keep_answers(page, answers)
         page.goto(f"{home}{address}", wait_until="networkidle")
         assert all(answer.status == 200 for answer in answers)
         assert sum(answer.request.sizes()["responseBodySize"] for answer in answers) < 100_000, address

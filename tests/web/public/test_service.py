@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from ansinh.catalogue.queries import folders
+from ansinh.dossiers.real_time import MEASURE
 from ansinh.people.models import Account
+from ansinh.platform.models import Job
 from ansinh.web.public.papers_by_case import preparation
 from tests.world import World
 
@@ -80,3 +82,9 @@ def test_an_officer_is_told_to_use_an_own_account(reader: Client, world: World) 
     page = html(reader, "che-do-thai-san")
     assert "Tài khoản cán bộ không dùng để nộp hồ sơ" in page
     assert "/ho-so/bat-dau" not in page
+
+
+def test_reading_a_page_again_and_again_queues_one_measuring(reader: Client) -> None:
+    for slug in ("che-do-om-dau", "che-do-om-dau", "che-do-thai-san"):
+        html(reader, slug)
+    assert Job.objects.filter(name=MEASURE).count() == 1
