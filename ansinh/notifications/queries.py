@@ -27,6 +27,11 @@ def messages_about(dossier_id: UUID) -> MessageQuerySet:
     return Message.objects.about(dossier_id)
 
 
+def mark_all_read(*, account_id: UUID, at: datetime) -> None:
+    """Note that the owner opened the list of notices; what came after `at` stays new."""
+    Notice.objects.filter(account_id=account_id, read_at=None, created_at__lte=at).update(read_at=at)
+
+
 def mark_read(*, notice_id: UUID, account_id: UUID, at: datetime) -> Notice:
     """Note that the owner opened the notice; the first time counts. Another's notice does not exist (NotFound)."""
     Notice.objects.filter(pk=notice_id, account_id=account_id, read_at=None).update(read_at=at)

@@ -10,7 +10,7 @@ from ansinh.platform.language import translate
 from ansinh.web.clock import today
 from ansinh.web.page import Link, NavItem, Page
 
-SERVICES, DOSSIERS, PAPERS, ACCOUNT = "services", "dossiers", "papers", "account"
+SERVICES, DOSSIERS, PAPERS, NOTICES, ACCOUNT = "services", "dossiers", "papers", "notices", "account"
 
 
 def frame(
@@ -59,6 +59,7 @@ def _signed_in_nav(current: str) -> list[NavItem]:
         *items,
         NavItem(translate("Hồ sơ"), reverse("citizen:home"), current == DOSSIERS),
         NavItem(translate("Giấy tờ"), reverse("citizen:store"), current == PAPERS),
+        NavItem(translate("Thông báo"), reverse("citizen:notices"), current == NOTICES),
     ]
 
 

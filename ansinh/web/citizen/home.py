@@ -15,6 +15,7 @@ from ansinh.dossiers.models import Dossier, Draft
 from ansinh.dossiers.words import Situation, state_words
 from ansinh.eforms.visibility import asked_sections
 from ansinh.law.calendar import WorkCalendar
+from ansinh.notifications.queries import unread_count
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import Citizen
 from ansinh.platform.language import pick, translate
@@ -40,6 +41,7 @@ def home(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         dossiers=[_dossier(one, calendar) for one in found[:PAGE]],
         next_href=f"{reverse('citizen:home')}?tu={start + PAGE}" if len(found) > PAGE else "",
         services_href=address("public:services"),
+        unread=unread_count(citizen.account_id),
     )
 
 

@@ -14,6 +14,7 @@ from ansinh.web.citizen import (
     dossier,
     finish,
     home,
+    notices,
     papers,
     receipt,
     section,
@@ -71,6 +72,7 @@ urlpatterns = [
     path("giay-to/<uuid:paper_id>/xem", store.look, name="own-paper"),
     path("giay-to/<uuid:paper_id>/trang/<int:number>", store.picture, name="own-picture"),
     path("giay-to/<uuid:paper_id>/bo", store.discard, name="discard-paper"),
+    path("thong-bao", notices.notices, name="notices"),
     path("tai-khoan", account.account, name="account"),
     path("tai-khoan/mat-khau", account.password, name="password"),
 ]

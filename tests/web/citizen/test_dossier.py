@@ -138,7 +138,7 @@ def test_my_dossiers_cost_few_queries_however_many(
         a_draft(world)
     asked(world, settings)
     browser.get("/ho-so")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         text = text_of(browser, "/ho-so")
     assert "Đang chờ ông/bà bổ sung 2 chỗ" in text and text.count("Trợ cấp mẫu</b>") == 9
 
