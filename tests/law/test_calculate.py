@@ -28,6 +28,9 @@ def test_a_missing_input_is_named(benefit: str) -> None:
     if benefit in ("base_salary_lookup",):
         assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount == 2_340_000
         return
+    if benefit == "tnld_death":
+        assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount == 36 * 2_340_000
+        return
     if benefit in ("pension_start", "paternity_days", "voluntary_bounds"):
         assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount is None
         return

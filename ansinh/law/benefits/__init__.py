@@ -22,6 +22,8 @@ from ansinh.law.benefits import (
     state_support,
     survivor_lumps,
     survivors,
+    unemployment,
+    work_accident,
 )
 from ansinh.law.contributions import RULES as CONTRIBUTIONS
 from ansinh.law.outcome import Outcome
@@ -48,4 +50,6 @@ BENEFITS: Mapping[str, Rule] = {
     **sickness.RULES,
     **sickness_leave.RULES,
     **recovery.RULES,
+    **work_accident.RULES,
+    **unemployment.RULES,
 }
