@@ -118,22 +118,23 @@ def calculation_data(lines: Sequence[Mapping[str, Any]], *, amount: int | None) 
     """What a letter prints of the computed lines kept with a decision: values, lines of money, steps.
 
     ``results`` has one line for each sum, never a mixed total; ``amount`` (đồng) is what the officer decided when it
-    differs from the computed total, and stands alone then. Lines that only look at conditions are left out, as the
-    officer has read them. None when nothing was computed and decided.
+    differs from the computed total, and stands alone then. Lines that only look at conditions, and those of
+    nothing beside a sum, are left out. None when nothing was computed and decided.
     """
     values: dict[str, Any] = {}
     parts: list[dict[str, Any]] = []
+    results = [
+        {"name": line["name_vi"], "amount": line["amount"], "per": line["per"]} for line in lines if line["amount"]
+    ]
     for line in lines:
         outcome = line.get("outcome")
         if not outcome:
             continue
         values |= outcome["values"]
-        if outcome.get("grounds") and line["amount"] is None:
-            continue
-        parts.append({"name": line["name_vi"], "steps": [_step(step) for step in outcome["steps"]]})
-    results = [
-        {"name": line["name_vi"], "amount": line["amount"], "per": line["per"]} for line in lines if line["amount"]
-    ]
+        only_looks = outcome.get("grounds") and line["amount"] is None
+        gives_nothing = results and line["amount"] == 0
+        if not (only_looks or gives_nothing):
+            parts.append({"name": line["name_vi"], "steps": [_step(step) for step in outcome["steps"]]})
     if not parts and amount is None:
         return None
     return {

@@ -79,9 +79,9 @@ class ContributionHistory:
         wages = [wage["salary"] for wage in self.wages(fund="compulsory") if wage["month"] < limit][-count:]
         return (2 * sum(wages) + len(wages)) // (2 * len(wages)) if wages else None
 
-    def paid_months(self, *, fund: str) -> list[str]:
-        """The different months paid to a fund, YYYY-MM in time order."""
-        return sorted({paid.month.isoformat()[:7] for paid in self.paid if paid.fund == fund})
+    def paid_months(self, *, fund: str = "") -> list[str]:
+        """The different months paid, to one fund if asked, YYYY-MM in time order."""
+        return sorted({paid.month.isoformat()[:7] for paid in self.paid if not fund or paid.fund == fund})
 
     def wages(self, *, fund: str) -> list[dict[str, Any]]:
         """The wage of each month of a fund in time order; of two employers in a month both together."""

@@ -44,6 +44,7 @@ def participation_record(si_number: str, *, on: date) -> Mapping[str, Any]:
         "hazardous_months": history.months(hazardous=True),
         "first_compulsory_month": history.first_of("compulsory"),
         "paid_months": history.paid_months(fund="compulsory"),
+        "all_paid_months": history.paid_months(),
         "wages": history.wages(fund="compulsory"),
         "state_rows": history.state_rows() or None,
         "state_table_months": sum(row["months"] for row in history.state_rows()) or None,

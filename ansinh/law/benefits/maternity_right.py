@@ -20,7 +20,7 @@ def maternity_right(work: Working) -> Outcome:
     """Whether enough months were paid before the birth, handover or adoption (``birth``).
 
     ``paid_months`` are the months paid to the compulsory fund; ``rest_on_medical_order`` and
-    ``infertility_treatment`` open the lower tests.
+    ``infertility_treatment`` open the lower tests. ``voluntary``: the months of both funds are given.
     """
     inputs = work.inputs
     birth = inputs.day("birth")
@@ -33,20 +33,21 @@ def maternity_right(work: Working) -> Outcome:
     inside = len([month for month in paid if first <= month <= last])
     before = len([month for month in paid if month <= last])
     used = work.figure("maternity.contribution_test")
+    article = "41/2024/QH15 Điều 94" if inputs.flag("voluntary") else used.reference
     needed = int(used.value["in_12_months"])
     met = inside >= needed
-    _test(work, used.reference, inside, needed, first, last, met=met)
+    _test(work, article, inside, needed, first, last, met=met)
     if not met and inputs.flag("rest_on_medical_order"):
         lower, long_paid = int(used.value["rest_on_medical_order"]), int(used.value["paid_before_rest"])
         rest_met = inside >= lower and before >= long_paid
-        _test(work, used.reference, inside, lower, first, last, met=rest_met, total=(before, long_paid))
+        _test(work, article, inside, lower, first, last, met=rest_met, total=(before, long_paid))
         met = rest_met
     if not met and inputs.flag("infertility_treatment") and "infertility_in_24_months" in used.value:
         wide = first + -12
         months = len([month for month in paid if wide <= month <= last])
         needed_24 = int(used.value["infertility_in_24_months"])
         met = months >= needed_24
-        _test(work, used.reference, months, needed_24, wide, last, met=met)
+        _test(work, article, months, needed_24, wide, last, met=met)
     return work.outcome(None, right=met, months_in_window=inside, months_paid=before, window=[str(first), str(last)])
 
 
@@ -83,8 +84,8 @@ def average_before_leave(work: Working) -> Outcome:
     total = sum((salary for _, salary in last), Fraction(0))
     average = total / len(last)
     work.step(
-        f"Bình quân tiền lương {len(last)} tháng đóng gần nhất, từ {last[0][0]} đến {last[-1][0]}",
-        f"Mean wage of the last {len(last)} months paid, {last[0][0]} to {last[-1][0]}",
+        f"Bình quân tiền lương {len(last)} tháng đóng gần nhất, từ {_mm(last[0][0])} đến {_mm(last[-1][0])}",
+        f"Mean wage of the last {len(last)} months paid, {_mm(last[0][0])} to {_mm(last[-1][0])}",
         f"{show(total)} ÷ {len(last)} = {show(average)}",
         article,
         average,
@@ -115,10 +116,14 @@ def _test(
 ) -> None:
     rest_vi = f"; đã đóng {total[0]} tháng, cần đủ {total[1]} (nghỉ dưỡng thai theo chỉ định)" if total else ""
     rest_en = f"; {total[0]} months paid in all, {total[1]} needed (rest on medical order)" if total else ""
-    vi = f"Đóng {months} tháng từ {first} đến {last}, cần đủ {needed} tháng{rest_vi}"
-    en = f"{months} months paid from {first} to {last}, {needed} needed{rest_en}"
+    vi = f"Đóng {months} tháng từ {_mm(first)} đến {_mm(last)}, cần đủ {needed} tháng{rest_vi}"
+    en = f"{months} months paid from {_mm(first)} to {_mm(last)}, {needed} needed{rest_en}"
     work.ground(vi, en, article, met)
     work.step(vi, en, f"{months} / {needed}", article)
+
+
+def _mm(month: Month) -> str:
+    return f"{month.first_day:%m/%Y}"
 
 
 RULES = {"maternity_right": maternity_right, "average_before_leave": average_before_leave}

@@ -121,15 +121,16 @@ def _left_12_months(work: Working, months: int) -> None:
     article = "41/2024/QH15 Điều 70 khoản 1đ, Điều 102; 158/2025/NĐ-CP Điều 14"
     joined, last = work.inputs.month("first_joined"), work.inputs.month("last_contribution_month")
     out = Month.of(work.event_date) - last - 1
+    until = f"{last.first_day:%m/%Y}"
     work.ground(
-        f"Tham gia lần đầu tháng {joined}, trước 01/7/2025",
-        f"First joined in {joined}, before 1 July 2025",
+        f"Tham gia lần đầu tháng {joined.first_day:%m/%Y}, trước 01/7/2025",
+        f"First joined in {joined.first_day:%m/%Y}, before 1 July 2025",
         article,
         joined < Month.of(LAW_41),
     )
     work.ground(
-        f"Không đóng {max(0, out)} tháng trọn từ sau tháng {last} đến trước tháng đề nghị, cần đủ {_MONTHS_OUT} tháng",
-        f"{max(0, out)} full months without contribution after {last}, before the request; {_MONTHS_OUT} needed",
+        f"Không đóng {max(0, out)} tháng trọn từ sau tháng {until} đến trước tháng đề nghị, cần đủ {_MONTHS_OUT} tháng",
+        f"{max(0, out)} full months without contribution after {until}, before the request; {_MONTHS_OUT} needed",
         article,
         out >= _MONTHS_OUT,
     )

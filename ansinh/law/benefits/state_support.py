@@ -24,8 +24,8 @@ def voluntary_state_support(work: Working) -> Outcome:
             percent = row.number("percent")
             part = rate * line * percent / 100 * count
             work.step(
-                f"Nhà nước hỗ trợ {show(percent)}% trong {count} tháng từ {first}",
-                f"The State supported {show(percent)}% for {count} months from {first}",
+                f"Nhà nước hỗ trợ {show(percent)}% trong {count} tháng từ {first.first_day:%m/%Y}",
+                f"The State supported {show(percent)}% for {count} months from {first.first_day:%m/%Y}",
                 f"{show(rate * 100)}% × {show(line)} × {show(percent)}% × {count} = {show(part)}",
                 "159/2025/NĐ-CP Điều 5" if work.under_law_41 else "134/2015/NĐ-CP Điều 14",
                 part,
