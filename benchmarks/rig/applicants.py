@@ -30,7 +30,7 @@ from ansinh.eforms.validate import check
 from ansinh.files.models import StoredFile
 from ansinh.offices.models import Level, Office
 from ansinh.offices.queries import open_offices
-from ansinh.people.models import Account
+from ansinh.people.models import Account, Person
 from ansinh.people.one_time_codes.secrets import code_hash, digest_of
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.storage import put
@@ -90,7 +90,7 @@ def prepare(
         Applicant(uuid7(), uuid7(), uuid7(), f"{tag}-{index}-token", secrets.token_hex(16), office)
         for index, office in zip(range(count), cycle(at_offices), strict=False)
     ]
-    writer = _Writer(applicants, tag=tag, by_form=form)
+    writer = _Writer(applicants, by_form=form)
     writer.to_upload = {one.code_id: sha256 for one, sha256 in zip(applicants, to_upload, strict=False)}
     writer.write()
     return applicants
@@ -131,7 +131,7 @@ def prepare_numbered(count: int, *, at_offices: Sequence[str], tag: str) -> tupl
         )
         for n in range(first, first + count)
     ]
-    writer = _Writer(applicants, tag=tag, by_form=False)
+    writer = _Writer(applicants, by_form=False)
     writer.same_code = ("a" * 64, "b" * 64, "c" * 64)
     writer.write()
     folder = writer.folder
@@ -150,10 +150,10 @@ def prepare_numbered(count: int, *, at_offices: Sequence[str], tag: str) -> tupl
 class _Writer:
     """Rows as the program itself would have written them."""
 
-    def __init__(self, applicants: list[Applicant], *, tag: str, by_form: bool) -> None:
+    def __init__(self, applicants: list[Applicant], *, by_form: bool) -> None:
 
         self.applicants = applicants
-        self.tag = int(sha256(tag.encode()).hexdigest()[:4], 16) % 1000
+        self.first = Person.objects.filter(personal_id_number__startswith="097").count()
         self.by_form = by_form
         self.to_upload: dict[UUID, str] = {}
         self.same_code: tuple[str, str, str] | None = None
@@ -222,9 +222,7 @@ class _Writer:
                     ((one.session, self._session(one), until) for one in self.applicants),
                 )
         with connection.cursor() as cursor:
-            cursor.execute(
-                "ANALYZE people_person, people_account, people_accesstoken, dossiers_draft, people_onetimecode"
-            )
+            cursor.execute("ANALYZE people_account, people_accesstoken, dossiers_draft, people_onetimecode")
 
     def _refuse_gaps(self) -> None:
         assert self.folder.form is not None
@@ -234,10 +232,10 @@ class _Writer:
             raise SystemExit(f"the example of {SLUG} cannot be filed: {[fault.path for fault in faults]}")
 
     def _id(self, n: int) -> str:
-        return f"097{self.tag:03d}{n:06d}"
+        return f"097{self.first + n:09d}"
 
     def _si(self, n: int) -> str:
-        return f"{self.tag:03d}{n:07d}"
+        return f"97{self.first + n:08d}"
 
     def _answers(self, one: Applicant, n: int) -> dict[str, Any]:
         return {**self.answers, "receiving_office": one.office, "si_number": self._si(n), "id_number": self._id(n)}

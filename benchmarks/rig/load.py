@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from benchmarks.rig.figures import milliseconds
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -26,6 +28,13 @@ class Outcome:
     times: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     replies: list[Reply] = field(default_factory=list)
+    cpu: float = 0.0
+    """Processor seconds of one request, when measured."""
+
+    @property
+    def words(self) -> str:
+        """Times and processor time for a line of print."""
+        return f"{milliseconds(self.times)}  {self.cpu * 1000:5.2f} ms CPU each"
 
     @property
     def rate(self) -> float:
