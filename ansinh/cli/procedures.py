@@ -12,7 +12,7 @@ from ansinh.cli.launcher.words import CannotStart, procedure_fault
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """An optional procedure."""
-    parser.add_argument("slug", nargs="?", help="chỉ thủ tục này / only this procedure")
+    parser.add_argument("slug", nargs="?", help="chỉ thủ tục này, hoặc check: tất cả / only this procedure, or check: all")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         known = folders()
     except FolderError as fault:
         raise procedure_fault(fault) from fault
-    shown = [folder for folder in known if arguments.slug in {None, folder.slug}]
+    shown = [folder for folder in known if arguments.slug in {None, "check", folder.slug}]
     if not shown:
         raise CannotStart(
             "no-such-procedure",

@@ -41,6 +41,8 @@ def change(path: Path, old: str, new: str) -> int:
         ("procedure.yaml", "number: 158/2025/NĐ-CP", "number: 1/0000/QĐ", "shared/laws.yaml"),
         ("procedure.yaml", "unit: working_day", "unit: fortnight", "fortnight"),
         ("procedure.yaml", "field: total_months", "field: total_moons", "total_moons"),
+        ("procedure.yaml", "result_of: support", "result_of: nothing", "nothing"),
+        ("procedure.yaml", "    result: decision\n", "    result: decision\n    row_label: who\n", "who"),
     ],
 )
 def test_the_error_names_file_and_line(root: Path, file: str, old: str, new: str, says: str) -> None:
