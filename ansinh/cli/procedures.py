@@ -12,7 +12,7 @@ from ansinh.cli.launcher.words import CannotStart, procedure_fault
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """An optional procedure."""
-    parser.add_argument("slug", nargs="?", help="chỉ thủ tục này, hoặc check: tất cả / only this procedure, or check: all")
+    parser.add_argument("slug", nargs="?", help="một thủ tục; check: tất cả / one procedure; check: all")
 
 
 def run(arguments: argparse.Namespace) -> int:
