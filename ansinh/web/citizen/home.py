@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from ansinh.catalogue.published import answers_of_case
 from ansinh.catalogue.queries import frozen, version_in_force
 from ansinh.dossiers import drafts
 from ansinh.dossiers.access import Holder, dossiers_of
@@ -76,9 +77,10 @@ def _dossier(dossier: Dossier, calendar: WorkCalendar) -> dict[str, Any]:
 
 @citizen_page
 def begin(request: HttpRequest, citizen: Citizen, slug: str) -> HttpResponse:
-    """Begin a draft of the procedure in force today; read (after signing in) it offers the button once more."""
+    """Begin a draft, a chosen case already answered (R-186); read, after signing in, it offers the button once more."""
     if request.method == "POST":
-        filing = of_citizen(citizen, drafts.begin(slug, holder=Holder.of(citizen), at=now()).pk)
+        given = answers_of_case(slug, request.POST.get("truong_hop", ""))
+        filing = of_citizen(citizen, drafts.begin(slug, holder=Holder.of(citizen), at=now(), given=given).pk)
         return HttpResponseRedirect(filing.href("section", section_key=filing.sections()[0].key))
     procedure = frozen(version_in_force(slug, on=today()).pk).procedure
     services = address("public:service", slug=slug)

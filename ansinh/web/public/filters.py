@@ -9,10 +9,10 @@ from typing import Any
 from django.http import QueryDict
 
 from ansinh.catalogue.folder import ProcedureFolder
+from ansinh.catalogue.published import service_list
 from ansinh.catalogue.search import Filters
 from ansinh.law.names import search_key
 from ansinh.platform.language import pick, translate
-from ansinh.web.public.listing import service_list
 from ansinh.web.public.words import AGENCY_LEVELS, APPLICANTS, CHANNELS, SERVICE_LEVELS, named
 
 HERE, NOT_HERE = "co", "chua"

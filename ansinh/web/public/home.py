@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ansinh.catalogue.folder import ProcedureFolder
+from ansinh.catalogue.published import service_list
 from ansinh.dossiers.real_time import real_times
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import public_page
 from ansinh.web.clock import today
 from ansinh.web.page import Link
 from ansinh.web.public.frame import SERVICES, address, closed_day_notice, frame, show
-from ansinh.web.public.listing import by_slug, can_be_filed, service_list
+from ansinh.web.public.listing import by_slug, can_be_filed
 from ansinh.web.public.time_limits import real_words
 
 SHOWN_OF_GROUP = 3

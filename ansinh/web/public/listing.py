@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ansinh.catalogue.folder import ProcedureFolder
-from ansinh.catalogue.queries import ROOT, folders, services_on
+from ansinh.catalogue.published import service_list, synonyms
+from ansinh.catalogue.queries import services_on
 from ansinh.catalogue.search import Catalogue
-from ansinh.catalogue.services import ServiceList, read_services
-from ansinh.catalogue.synonyms import read_synonyms
-
-
-@cache
-def service_list() -> ServiceList:
-    """The thirty rows in their five groups."""
-    return read_services(ROOT, slugs=_slugs())
 
 
 @lru_cache(maxsize=4)
 def searcher(day: date) -> Catalogue:
     """What is searched on a day."""
-    return Catalogue(services_on(day), service_list(), read_synonyms(ROOT, slugs=_slugs()))
+    return Catalogue(services_on(day), service_list(), synonyms())
 
 
 def by_slug(day: date) -> dict[str, ProcedureFolder]:
@@ -32,7 +25,3 @@ def by_slug(day: date) -> dict[str, ProcedureFolder]:
 def can_be_filed(folder: ProcedureFolder) -> bool:
     """Whether a person files it here: it is online, has a form, and is no page of ours in disguise."""
     return folder.procedure.online and folder.form is not None
-
-
-def _slugs() -> frozenset[str]:
-    return frozenset(folder.slug for folder in folders())

@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from ansinh.catalogue.folder import LegalBasis, ProcedureFolder, SubCase
+from ansinh.catalogue.folder import LegalBasis, ProcedureFolder
+from ansinh.catalogue.published import cases_of, service_list
 from ansinh.catalogue.queries import folder_in_force
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.actors import NEXT, account_of, public_page
 from ansinh.web.clock import today
 from ansinh.web.public.frame import SERVICES, address, frame, show
-from ansinh.web.public.listing import by_slug, can_be_filed, service_list
+from ansinh.web.public.listing import by_slug, can_be_filed
 from ansinh.web.public.papers_by_case import preparation
 from ansinh.web.public.time_limits import Limit, filing_limits, legal_limits, real_sentence
 from ansinh.web.public.words import (
@@ -71,7 +72,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         who=_pairs(procedure, "eligibility"),
         prepare=_pairs(procedure, "prepare"),
         papers=preparation(folder),
-        cases=cases_of(folder),
+        cases=cases_of(folder.slug),
         steps=[{"label": pick(one, "name"), "note": named(ROLES, one.role)} for one in folder.stages],
         channels=names(CHANNELS, [code for code in procedure.channels if code != "portal" or not procedure.online]),
         result_channels=names(RESULT_CHANNELS, procedure.result_channels),
@@ -118,11 +119,6 @@ def start_of(request: HttpRequest, folder: ProcedureFolder) -> Start:
             register_href=address("account:register"),
         )
     return Start(begin_href=address("citizen:begin", slug=folder.slug) if account.person_id else "")
-
-
-def cases_of(folder: ProcedureFolder) -> list[SubCase]:
-    """The cases named inside the rows of this service (R-186), each once."""
-    return list({case.key: case for row in service_list().rows_of(folder.slug) for case in row.cases}.values())
 
 
 def law_line(basis: LegalBasis) -> dict[str, str]:

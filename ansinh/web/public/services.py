@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ansinh.catalogue.folder import ProcedureFolder
+from ansinh.catalogue.published import service_list
 from ansinh.catalogue.search import Filters, fits_filters
 from ansinh.catalogue.services import ServiceRow
 from ansinh.platform.language import pick, translate
@@ -18,7 +19,7 @@ from ansinh.web.actors import public_page
 from ansinh.web.clock import today
 from ansinh.web.public.filters import Asked, asked_of, choices
 from ansinh.web.public.frame import SERVICES, frame, show
-from ansinh.web.public.listing import by_slug, can_be_filed, searcher, service_list
+from ansinh.web.public.listing import by_slug, can_be_filed, searcher
 from ansinh.web.public.words import AGENCY_LEVELS, KINDS, named, published_agency
 
 

@@ -3,11 +3,15 @@
 import pytest
 from django.test import Client
 
+from ansinh.catalogue.freeze import freeze_all
+from ansinh.catalogue.published import service_list
 from ansinh.catalogue.queries import folders
+from ansinh.dossiers.models import Draft
 from ansinh.dossiers.real_time import MEASURE
 from ansinh.people.models import Account
 from ansinh.platform.models import Job
 from ansinh.web.public.papers_by_case import preparation
+from tests.web.public.conftest import NOW
 from tests.world import World
 
 
@@ -88,3 +92,26 @@ def test_reading_a_page_again_and_again_queues_one_measuring(reader: Client) -> 
     for slug in ("che-do-om-dau", "che-do-om-dau", "che-do-thai-san"):
         html(reader, slug)
     assert Job.objects.filter(name=MEASURE).count() == 1
+
+
+@pytest.mark.requirement("R-186")
+def test_every_case_of_a_service_filed_here_answers_its_form() -> None:
+    by_slug = {folder.slug: folder for folder in folders()}
+    filed = [row for row in service_list().rows if by_slug[row.procedure].form is not None and row.cases]
+    assert filed
+    for row in filed:
+        form = by_slug[row.procedure].form
+        assert form is not None
+        keys = {field.key for field in form.fields()}
+        for case in row.cases:
+            assert set(case.answers) <= keys, (row.row, case.key)
+            assert case.answers or case.key == row.cases[-1].key, (row.row, case.key)
+
+
+@pytest.mark.requirement("R-186")
+def test_the_chosen_case_is_answered_in_the_draft(reader: Client, world: World) -> None:
+    freeze_all(at=NOW)
+    reader.force_login(Account.objects.get(pk=world.citizen.account_id))
+    answer = reader.post("/ho-so/bat-dau/thay-doi-hinh-thuc-linh", {"truong_hop": "to_account"})
+    assert answer.status_code == 302
+    assert Draft.objects.get().answers["payment_method"] == "bank_account"
