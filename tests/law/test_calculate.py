@@ -16,6 +16,11 @@ from ansinh.law.outcome import Outcome
 
 CASES = [case for file in sorted(Path(__file__).parent.joinpath("cases").glob("*.yaml")) for case in read_cases(file)]
 TODAY_OF_CASE = date(2026, 4, 1)
+AMOUNTS_OF_THE_DAY = {
+    "base_salary_lookup": 2_340_000,
+    "tnld_death": 36 * 2_340_000,
+    "social_pension_funeral": 20 * 500_000,
+}
 
 
 def test_an_unknown_benefit_is_refused_with_a_sentence() -> None:
@@ -25,11 +30,8 @@ def test_an_unknown_benefit_is_refused_with_a_sentence() -> None:
 
 @pytest.mark.parametrize("benefit", sorted(BENEFITS))
 def test_a_missing_input_is_named(benefit: str) -> None:
-    if benefit in ("base_salary_lookup",):
-        assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount == 2_340_000
-        return
-    if benefit == "tnld_death":
-        assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount == 36 * 2_340_000
+    if benefit in AMOUNTS_OF_THE_DAY:
+        assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount == AMOUNTS_OF_THE_DAY[benefit]
         return
     if benefit in ("pension_start", "paternity_days", "voluntary_bounds"):
         assert calculate(benefit, inputs={}, event_date=TODAY_OF_CASE).amount is None

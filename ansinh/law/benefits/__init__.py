@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from ansinh.law.benefits import (
     averages,
     health_care,
+    indexation,
     maternity,
     maternity_days,
     maternity_leave,
     maternity_right,
+    older_allowances,
     one_time,
     pension,
     pension_conditions,
@@ -19,6 +21,7 @@ from ansinh.law.benefits import (
     rights,
     sickness,
     sickness_leave,
+    social_pension,
     state_support,
     survivor_lumps,
     survivors,
@@ -52,4 +55,7 @@ BENEFITS: Mapping[str, Rule] = {
     **recovery.RULES,
     **work_accident.RULES,
     **unemployment.RULES,
+    **social_pension.RULES,
+    **indexation.RULES,
+    **older_allowances.RULES,
 }
