@@ -1,0 +1,196 @@
+"""Every address × everybody × GET and POST: who may not pass does not pass, and no address is forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from ansinh.dossiers.issue import issue_document
+from ansinh.dossiers.models import Dossier, DossierEvent, Draft
+from ansinh.law.names import search_key
+from ansinh.people.models import Account, Person
+from ansinh.people.tokens import give_token
+from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
+from tests.world import (
+    ID_NUMBER,
+    LONG_AGO,
+    PASSWORD,
+    a_draft,
+    a_moment,
+    a_paper,
+    a_registration,
+    a_submitted_dossier,
+    a_world,
+    an_account,
+)
+from tests.world_procedures import ALLOWANCE
+
+MONDAY = a_moment(date(2026, 11, 9))
+OTHER = "090080000011"
+ACTORS = ("anonymous", "citizen", "other citizen", "officer", "officer of another office")
+PASSED = frozenset({200, 201, 204, 302, 400, 405, 409, 415, 422})
+OPEN_TO: dict[Access, frozenset[str]] = {
+    Access.OPEN: frozenset(ACTORS),
+    Access.PROGRAM: frozenset(ACTORS),
+    Access.BROWSER: frozenset(),
+    Access.PERSON: frozenset({"citizen", "other citizen"}),
+    Access.TOKEN: frozenset({"citizen", "other citizen"}),
+    Access.OWNER: frozenset({"citizen"}),
+    Access.TOKEN_OWNER: frozenset({"citizen"}),
+    Access.DESK: frozenset({"officer", "officer of another office"}),
+    Access.INTAKE: frozenset({"officer", "officer of another office"}),
+    Access.CASE: frozenset({"officer"}),
+}
+ALSO_PASSED: dict[Access, frozenset[int]] = {
+    Access.CASE: frozenset({403}),  # the step belongs to another role
+    Access.INTAKE: frozenset({403}),  # approving takes a delegation
+    Access.OPEN: frozenset({404}),  # no such service, no such dossier number
+    Access.PROGRAM: frozenset({403, 404}),  # a report without the network's signature, no such procedure
+}
+UNREAD = frozenset({400, 422})
+"""A program's message that could not be read is refused before anything is looked up."""
+
+
+def test_every_address_is_in_the_table_and_marked_for_whom_it_is() -> None:
+    found = dict(every_route())
+    assert set(found) == set(EXPECTED)
+    marks = {name: getattr(pattern.callback, "audience", None) for name, pattern in found.items()}
+    assert marks == {name: AUDIENCES[access] for name, access in EXPECTED.items()}
+
+
+class House:
+    """The invented world with one of everything, and the browsers of five people."""
+
+    def __init__(self) -> None:
+        self.world = a_world()
+        person = Person.objects.create(
+            full_name="Hà Văn Bình", search_key=search_key("Hà Văn Bình"), date_of_birth="1980-01-01", sex="male",
+            personal_id_number=OTHER, updated_at=LONG_AGO,
+        )  # fmt: skip
+        account = an_account(OTHER, "Hà Văn Bình", person=person)
+        self.accounts = {
+            "anonymous": None,
+            "citizen": self.world.citizen.account_id,
+            "other citizen": account.pk,
+            "officer": self.world["counter"].account_id,
+            "officer of another office": self.world["other_counter"].account_id,
+        }
+        self.sessions = {name: self._session(account_id) for name, account_id in self.accounts.items()}
+        self.tokens = {
+            name: give_token(login, PASSWORD, network="203.0.113.7", at=MONDAY)[0]
+            for name, login in (("citizen", ID_NUMBER), ("other citizen", OTHER), ("officer", "can-bo-counter"))
+        }
+        self.draft = a_draft(self.world)
+        self.dossier = a_submitted_dossier(self.world)
+        self.document = issue_document(self.dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=MONDAY)
+        self.registration = a_registration(self.world)
+        self.foreign_draft = Draft.objects.create(
+            version=self.draft.version, session_key="another browser", created_at=MONDAY, updated_at=MONDAY
+        )
+        self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
+
+    def _session(self, account_id: Any) -> str:
+        client = Client()
+        if account_id is not None:
+            client.force_login(Account.objects.get(pk=account_id))
+        return client.cookies["sessionid"].value if account_id else ""
+
+    def address(self, name: str, parts: dict[str, Any]) -> str:
+        """The address of this name about the things of this house."""
+        registration = EXPECTED[name] is Access.INTAKE
+        values = {
+            "slug": ALLOWANCE,
+            "draft_id": self.foreign_draft.pk if EXPECTED[name] is Access.BROWSER else self.draft.pk,
+            "dossier_id": self.registration.pk if registration else self.dossier.pk,
+            "document_id": self.document.pk,
+            "paper_id": self.dossier.papers.get().pk if "dossier_id" in parts else self.paper.pk,
+            "attached_id": self.draft.papers.get().pk,
+            "number": "00001/2026/00001" if name == "public:look-up-number" else 1,
+            "key": "birth_certificate@children[0]",
+            "section_key": "person",
+        }
+        return reverse(name, kwargs={part: values[part] for part in parts})
+
+    def ask(self, actor: str, method: str, address: str) -> HttpResponseBase:
+        """One request of this person; whatever it changed is undone."""
+        client, headers = Client(), {}
+        if self.sessions[actor]:
+            client.cookies["sessionid"] = self.sessions[actor]
+        if actor in self.tokens and address.startswith("/api/"):
+            headers["Authorization"] = f"Bearer {self.tokens[actor]}"
+        before = transaction.savepoint()
+        try:
+            given = {"paper": str(self.paper.pk)}
+            answer = (
+                client.post(address, given, headers=headers)
+                if method == "POST"
+                else client.get(address, headers=headers)
+            )
+            assert answer.getvalue() is not None  # also reads what is streamed
+            return answer
+        finally:
+            transaction.savepoint_rollback(before)
+
+
+@pytest.fixture
+def house(db: None, settings: Settings, tmp_path: Path) -> House:
+    """A house of this test's own, on a Monday morning."""
+    settings.FILES_DIR, settings.SIGNING_DIR = tmp_path / "files", tmp_path / "signing"
+    settings.CLOCK = lambda: MONDAY
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    return House()
+
+
+@pytest.mark.parametrize("access", list(Access), ids=lambda access: access.name)
+def test_who_passes_where(house: House, access: Access) -> None:
+    events, states = DossierEvent.objects.count(), set(Dossier.objects.values_list("pk", "state"))
+    wrong = []
+    for name, pattern in every_route():
+        if EXPECTED.get(name) is not access:
+            continue
+        address = house.address(name, pattern.pattern.converters)
+        for actor in ACTORS:
+            for method in ("GET", "POST"):
+                answer = house.ask(actor, method, address)
+                if not _as_expected(access, actor, answer):
+                    wrong.append(f"{method} {name} as {actor}: {answer.status_code} {_where(answer)}")
+    assert not wrong, "\n".join(wrong)
+    assert DossierEvent.objects.count() == events
+    assert set(Dossier.objects.values_list("pk", "state")) == states
+
+
+def _as_expected(access: Access, actor: str, answer: HttpResponseBase) -> bool:
+    status, sign_in = answer.status_code, _where(answer).startswith("/dang-nhap?")
+    if actor in OPEN_TO[access]:
+        return not sign_in and status in PASSED | ALSO_PASSED.get(access, frozenset())
+    if status == 405:
+        return True  # an address without this method does nothing for anybody
+    if access in {Access.TOKEN, Access.TOKEN_OWNER}:
+        return status == 401 if actor != "other citizen" else status == 404 or status in UNREAD
+    if status == 302 and _where(answer).endswith(("/nop", "/dang-ky")):
+        return access is Access.BROWSER or actor == "other citizen"  # no code was asked for: the way to where one asks
+    if access is Access.BROWSER:
+        return status == 404
+    if actor == "anonymous":
+        return sign_in and status == 302
+    return status == (404 if _is_foreign(access, actor) else 403)
+
+
+def _is_foreign(access: Access, actor: str) -> bool:
+    """The right kind of person, but somebody else's thing: it is answered as if it did not exist."""
+    return (access, actor) in {(Access.OWNER, "other citizen"), (Access.CASE, "officer of another office")}
+
+
+def _where(answer: HttpResponseBase) -> str:
+    return str(answer.headers.get("Location", ""))
