@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.installation import Installation, begin, wait_until
+from tests.cli.installation import Installation, begin, copy, prepare, wait_until
 
 
 def _free_port() -> int:
@@ -33,23 +33,40 @@ def new_folder() -> Iterator[Callable[[], Path]]:
         yield make
 
 
-def _running(var: Path) -> Installation:
-    port = _free_port()
-    running = Installation(var, port, begin(var, port))
-    wait_until(lambda: running.answers() or running.launcher.poll() is not None, "start")
-    if running.launcher.poll() is not None:
-        pytest.fail(running.launcher.communicate()[0])
-    return running
+@pytest.fixture(scope="module")
+def prepared(new_folder: Callable[[], Path]) -> Path:
+    """A folder in which everything is prepared; it is only copied."""
+    folder = new_folder()
+    prepare(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def installation(new_folder: Callable[[], Path]) -> Iterator[Installation]:
+def start(new_folder: Callable[[], Path], prepared: Path) -> Iterator[Callable[[], Installation]]:
+    """Starts an installation of its own; whatever still runs at the end is stopped."""
+    started: list[Installation] = []
+
+    def one() -> Installation:
+        var, port = new_folder(), _free_port()
+        copy(prepared, var)
+        running = Installation(var, port, begin(var, port))
+        started.append(running)
+        wait_until(lambda: running.answers() or running.launcher.poll() is not None, "start")
+        if running.launcher.poll() is not None:
+            pytest.fail(running.launcher.communicate()[0])
+        return running
+
+    yield one
+    for running in started:
+        if running.launcher.poll() is None:
+            running.stop()
+        running.launcher.communicate()
+
+
+@pytest.fixture(scope="module")
+def installation(start: Callable[[], Installation]) -> Installation:
     """A running installation of this module."""
-    running = _running(new_folder())
-    yield running
-    if running.launcher.poll() is None:
-        running.stop()
-    running.launcher.communicate()
+    return start()
 
 
 def _database_processes(installation: Installation, pattern: str) -> list[int]:
@@ -132,19 +149,17 @@ def test_a_data_folder_of_another_major_version_is_refused(new_folder: Callable[
 
 @pytest.mark.parametrize("request_to_stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_ends_every_process_and_exits_with_zero(
-    new_folder: Callable[[], Path], request_to_stop: signal.Signals
+    start: Callable[[], Installation], request_to_stop: signal.Signals
 ) -> None:
-    running = _running(new_folder())
+    running = start()
     (server,) = _database_processes(running, "server")
     assert running.stop(request_to_stop) == 0
     assert running.processes() == {}
     assert not Path(f"/proc/{server}").exists()
-    running.launcher.communicate()
 
 
-def test_a_killed_launcher_takes_everything_with_it(new_folder: Callable[[], Path]) -> None:
-    running = _running(new_folder())
+def test_a_killed_launcher_takes_everything_with_it(start: Callable[[], Installation]) -> None:
+    running = start()
     (server,) = _database_processes(running, "server")
     assert running.stop(signal.SIGKILL) == -signal.SIGKILL
     wait_until(lambda: running.processes() == {} and not Path(f"/proc/{server}").exists(), "everything is gone")
-    running.launcher.communicate()
