@@ -44,6 +44,11 @@ def propose_grant(
         wanted = computed_amount if amount is None else amount
         if wanted is not None and wanted < 0:
             raise Invalid("amount-negative", "Số tiền không thể âm. Xin nhập số đồng được hưởng.")
+        if wanted is None and any(one.is_money for one in computed):
+            raise Invalid(
+                "amount-missing",
+                "Máy chưa tính được số tiền của hồ sơ này. Xin nhập số tiền và ghi lý do, kèm cách tính.",
+            )
         if wanted != computed_amount and not override_reason.strip():
             raise Invalid(
                 "override-needs-reason",

@@ -18,6 +18,7 @@ from ansinh.dossiers.models import Dossier, State
 from ansinh.people.models import Assignment, Role
 from ansinh.people.queries import officer, the_officer
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from ansinh.registry.models import ContributionPeriod
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_control, a_dossier_to_sign, asked
 from tests.world import LOCAL_OFFICE, World, a_submitted_dossier
 from tests.world_procedures import BY_POST
@@ -44,6 +45,20 @@ def test_another_amount_needs_a_reason(world: World) -> None:
         dossier.pk, actor=world["specialist"], amount=56_000_000, override_reason="Trừ kỳ đã chi.", note="", at=MONDAY
     )
     assert (decision.amount, decision.computed_amount) == (56_000_000, COMPUTED)
+
+
+def test_where_the_law_has_no_number_the_officer_gives_one_with_its_reason(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    ContributionPeriod.objects.all().delete()  # the record holds no paid month, so no mean wage
+    specialist = world["specialist"]
+    with pytest.raises(Invalid, match="chưa tính được"):
+        propose_grant(dossier.pk, actor=specialist, amount=None, override_reason="", note="", at=MONDAY)
+    with pytest.raises(Invalid, match="chưa có lý do"):
+        propose_grant(dossier.pk, actor=specialist, amount=9_000_000, override_reason="", note="", at=MONDAY)
+    decision = propose_grant(
+        dossier.pk, actor=specialist, amount=9_000_000, override_reason="Theo sổ giấy, trang 3.", note="", at=MONDAY
+    )
+    assert (decision.amount, decision.computed_amount) == (9_000_000, None)
 
 
 def test_the_database_refuses_an_override_without_reason(world: World) -> None:

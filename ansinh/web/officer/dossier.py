@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ansinh.casework.access import may_work_on, stage_of, the_dossier
-from ansinh.casework.compute import Computed, compute, total
+from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import frozen
@@ -56,6 +56,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         may_pin=any(one.key == "supplement" for one in offered),
         computed=computed,
         total=total(computed),
+        met=conditions_shown(computed),
         decision=open_decision(found),
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
@@ -74,6 +75,11 @@ def draft_of(found: Dossier, *, on: date) -> list[Computed]:
     if found.state in CLOSED_STATES or stage_of(found).kind not in COMPUTED_AT:
         return []
     return compute(found, on=on)
+
+
+def conditions_shown(computed: list[Computed]) -> list[dict[str, str]]:
+    """Each condition of the law with its result, for the `conditions` component."""
+    return [{"result": one.result, "text": pick(one, "text"), "clause": one.clause} for one in conditions_of(computed)]
 
 
 def service_of(found: Dossier) -> str:

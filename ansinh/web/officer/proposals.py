@@ -25,11 +25,17 @@ from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.acts import open_for
+from ansinh.web.officer.dossier import conditions_shown
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.papers import pdf
 from ansinh.web.officer.pressed import press
 
-FAULTY = {"override-needs-reason": "override_reason", "amount-unread": "amount", "amount-negative": "amount"}
+FAULTY = {
+    "override-needs-reason": "override_reason",
+    "amount-unread": "amount",
+    "amount-negative": "amount",
+    "amount-missing": "amount",
+}
 
 
 @officer_page
@@ -71,6 +77,7 @@ def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
         **_frame(found, problem),
         computed=computed,
         total=amount_now,
+        met=conditions_shown(computed),
         typed=typed,
         errors={FAULTY.get(problem.code, "amount"): sentence(problem)} if problem else {},
     )
