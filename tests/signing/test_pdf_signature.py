@@ -57,6 +57,7 @@ def flipped(pdf: bytes, at: int) -> bytes:
     return pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :]
 
 
+@pytest.mark.requirement("R-127")
 def test_pdfsig_finds_the_signature_valid_and_covering_all(tmp_path: Path) -> None:
     said = pdfsig(signed(), tmp_path)
     assert "Signature is Valid." in said

@@ -18,6 +18,7 @@ def addresses() -> list[str]:
     ]
 
 
+@pytest.mark.requirement("R-040")
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_page_opens(reader: Client, language: str) -> None:
     reader.cookies["ngon_ngu"] = language
