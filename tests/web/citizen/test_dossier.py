@@ -47,6 +47,7 @@ def test_a_new_dossier_says_who_checks_it(browser: Client, world: World) -> None
     assert "Thời hạn chưa bắt đầu tính" in text and 'class="leaf' not in text
 
 
+@pytest.mark.requirement("R-122")
 def test_an_accepted_dossier_shows_its_one_date(browser: Client, world: World) -> None:
     dossier = a_submitted_dossier(world)
     accept(dossier.pk, actor=world["counter"], at=MONDAY)

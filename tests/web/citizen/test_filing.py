@@ -52,6 +52,8 @@ def fill(browser: Client) -> str:
 
 
 @pytest.mark.requirement("R-108")
+@pytest.mark.requirement("R-081")
+@pytest.mark.requirement("R-082")
 def test_the_whole_way_to_a_receipt(browser: Client, world: World) -> None:
     base = fill(browser)
     check = browser.get(f"{base}/kiem-tra").content.decode()
