@@ -4,26 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0002_guards'),
+        ("dossiers", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RealTime',
+            name="RealTime",
             fields=[
-                ('procedure', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('measured_on', models.DateField()),
-                ('count', models.PositiveIntegerField()),
-                ('half_within', models.PositiveSmallIntegerField()),
-                ('nine_in_ten_within', models.PositiveSmallIntegerField()),
-                ('late_permille', models.PositiveSmallIntegerField()),
+                ("procedure", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("measured_on", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("half_within", models.PositiveSmallIntegerField()),
+                ("nine_in_ten_within", models.PositiveSmallIntegerField()),
+                ("late_permille", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='was_late',
-            field=models.BooleanField(db_default=False, default=False, help_text='closed after its due date'),
+            model_name="dossier",
+            name="was_late",
+            field=models.BooleanField(db_default=False, default=False, help_text="closed after its due date"),
         ),
     ]

@@ -4,25 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_guards'),
+        ("people", "0002_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='onetimecode',
-            name='decoy',
-            field=models.BooleanField(default=False, help_text='nothing opens it: the page answers as if a code had been sent'),
+            model_name="onetimecode",
+            name="decoy",
+            field=models.BooleanField(
+                default=False, help_text="nothing opens it: the page answers as if a code had been sent"
+            ),
         ),
         migrations.AddField(
-            model_name='onetimecode',
-            name='extended',
-            field=models.BooleanField(default=False, help_text='its life has been counted from the hand-over, once'),
+            model_name="onetimecode",
+            name="extended",
+            field=models.BooleanField(default=False, help_text="its life has been counted from the hand-over, once"),
         ),
         migrations.AlterField(
-            model_name='onetimecode',
-            name='delivery_error',
-            field=models.CharField(blank=True, help_text='why it failed, in Vietnamese words', max_length=120),
+            model_name="onetimecode",
+            name="delivery_error",
+            field=models.CharField(blank=True, help_text="why it failed, in Vietnamese words", max_length=120),
         ),
     ]
