@@ -103,15 +103,17 @@ def is_counted(name: str) -> bool:
 
 
 def is_same(wanted: object, got: object, *, tolerance: Fraction = Fraction(0)) -> bool:
-    """Equal values: a month and its first day are the same, numbers may differ by the tolerance."""
+    """Equal values: a month and its first day are the same, numbers may differ by the tolerance.
+
+    Of a table only the entries wanted are compared; an empty one wants none.
+    """
     if isinstance(wanted, bool) or isinstance(got, bool) or wanted is None or got is None:
         return wanted is got
     if isinstance(wanted, (int, float)) and isinstance(got, (int, float)):
         return abs(Fraction(str(wanted)) - Fraction(str(got))) <= tolerance
     if isinstance(wanted, Mapping) and isinstance(got, Mapping):
-        return wanted.keys() == got.keys() and all(
-            is_same(wanted[key], got[key], tolerance=tolerance) for key in wanted
-        )
+        has_all = wanted.keys() <= got.keys() if wanted else not got
+        return has_all and all(is_same(wanted[key], got[key], tolerance=tolerance) for key in wanted)
     if isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple)):
         return len(wanted) == len(got) and all(
             is_same(one, other, tolerance=tolerance) for one, other in zip(wanted, got, strict=True)

@@ -135,6 +135,17 @@ def test_more_months_cannot_be_given_back_than_were_prepaid() -> None:
         outcome_of("voluntary_refund", income=1_500_000, years=2, remaining_months=25, rate_percent_month=0)
 
 
+def test_months_ahead_are_whole_years() -> None:
+    with pytest.raises(BadInput, match="months"):
+        outcome_of("voluntary_prepay", income=1_500_000, months=30, rate_percent_month=0)
+
+
+@pytest.mark.parametrize("day", [date(2016, 3, 1), date(2026, 3, 1)])
+def test_seven_missing_months_are_the_voluntary_case(day: date) -> None:
+    with pytest.raises(BadInput, match="months"):
+        outcome_of("contribution_missing_months", day, months=7, last_salary=5_000_000)
+
+
 def test_a_household_has_at_least_one_member() -> None:
     with pytest.raises(BadInput, match="members"):
         outcome_of("bhyt_household", members=0, months=12)

@@ -42,9 +42,7 @@ def apply_2016(work: Working, decree: Figure, benefit: Benefit, amount: int) -> 
         return raised, {first: raised}
     final = raised if benefit.kind == ACCIDENT else _lifted(work, decree, benefit, raised)
     for month in (first, _MAY) if benefit.is_preschool_teacher and first < _MAY else (first,):
-        final = _at_least_base(work, decree, benefit, final, month)
-        if final not in periods.values():
-            periods[month] = final
+        final = periods[month] = _at_least_base(work, decree, benefit, final, month)
     return raised, periods
 
 

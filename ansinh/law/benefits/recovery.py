@@ -26,6 +26,8 @@ def recovery_days(work: Working) -> Outcome:
     After birth the limit is for each leave. It begins within 30 days of the return.
     """
     inputs = work.inputs
+    if not inputs.has("reason") and inputs.has("returned_on"):
+        return _only_the_year(work)
     reason = inputs.choice("reason", _REASONS)
     limit, article = _limit(work, reason)
     has_right = _enough_sick_days(work, reason) and _in_time(work)
@@ -79,11 +81,23 @@ def _in_time(work: Working) -> bool:
     return in_time
 
 
+def _only_the_year(work: Working) -> Outcome:
+    """Without the reason only the year in which the days count is told."""
+    year = _counted_year(work)
+    work.step(
+        f"Ngày dưỡng sức tính cho năm {year}, năm phát sinh quyền",
+        f"The days count in {year}, the year in which the right arose",
+        str(year),
+        "12/2025/TT-BNV Điều 7" if work.under_law_41 else "59/2015/TT-BLĐTBXH Điều 7",
+    )
+    return work.outcome(None, counted_year=year, eligible=_in_time(work))
+
+
 def _counted_year(work: Working) -> int:
     """The year in which the right arose: that of the return, not of the recovery."""
     for name in ("returned_on", "recovery_from"):
         if work.inputs.has(name):
-            return work.inputs.day(name).year
+            return work.inputs.first_day(name).year
     return work.event_date.year
 
 

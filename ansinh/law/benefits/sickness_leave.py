@@ -87,11 +87,14 @@ def child_sickness_days(work: Working) -> Outcome:
     a child; else each span may belong to any child. ``used_days`` were used for each child.
     """
     inputs = work.inputs
-    spans = read_spans(inputs, "leave_spans")
-    is_rest = rest_rule(inputs)
     children = inputs.whole("children", 1)
     if not 1 <= children <= _MOST_CHILDREN:
         raise BadInput("children", children)
+    limits = _limits(work, children)
+    if limits and not inputs.has("leave_spans"):
+        return _only_the_limit(work, limits)
+    spans = read_spans(inputs, "leave_spans")
+    is_rest = rest_rule(inputs)
     of_span = [paid_days_in(first, last, is_rest=is_rest) for first, last in spans]
     doubt_unannounced(work, min(first for first, _ in spans), max(last for _, last in spans))
     off = set().union(*of_span)
@@ -101,7 +104,6 @@ def child_sickness_days(work: Working) -> Outcome:
         " + ".join(str(len(days)) for days in of_span) + f" → {len(off)}",
         _article(work),
     )
-    limits = _limits(work, children)
     values: dict[str, object] = {"working_days": len(off)}
     if limits is None:
         values["paid_days"] = len(off)
@@ -118,6 +120,17 @@ def child_sickness_days(work: Working) -> Outcome:
     if inputs.flag("both_parents"):
         values["paid_days_each_parent"] = values["paid_days"]
     return work.outcome(None, **values)
+
+
+def _only_the_limit(work: Working, limits: list[int]) -> Outcome:
+    left = [max(0, limit - work.inputs.whole("used_days", 0)) for limit in limits]
+    work.step(
+        "Số ngày làm việc còn được nghỉ trong năm cho mỗi con",
+        "Working days left in the year for each child",
+        "; ".join(f"{limit} → {days}" for limit, days in zip(limits, left, strict=True)),
+        work.figure("sickness.child_days").reference,
+    )
+    return work.outcome(None, annual_limit=limits[0], remaining_days=left[0])
 
 
 def _limits(work: Working, children: int) -> list[int] | None:

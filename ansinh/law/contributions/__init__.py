@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ansinh.law.contributions import compulsory, excluded, household, late, owner, paid_at_once, voluntary
+from ansinh.law.contributions import (
+    compulsory,
+    excluded,
+    household,
+    late,
+    missing_months,
+    owner,
+    paid_at_once,
+    voluntary,
+)
 from ansinh.law.outcome import Outcome
 from ansinh.law.working import Working
 
@@ -16,6 +25,7 @@ RULES: Mapping[str, Callable[[Working], Outcome]] = {
     **owner.RULES,
     **excluded.RULES,
     **late.RULES,
+    **missing_months.RULES,
     **voluntary.RULES,
     **paid_at_once.RULES,
     **household.RULES,

@@ -63,7 +63,13 @@ def voluntary_refund(work: Working) -> Outcome:
 
 
 def _years(work: Working) -> int:
-    years = work.inputs.whole("years")
+    inputs = work.inputs
+    if inputs.has("months") and not inputs.has("years"):
+        years, odd = divmod(inputs.whole("months"), 12)
+        if odd:
+            raise BadInput("months", inputs.need("months"))
+    else:
+        years = inputs.whole("years")
     allowed = work.figure("voluntary.prepay_years").value
     if not allowed["fewest"] <= years <= allowed["most"]:
         raise BadInput("years", years)

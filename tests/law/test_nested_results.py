@@ -1,0 +1,24 @@
+"""Only what a case expects is compared, also inside tables; a wrong or missing entry still fails."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from ansinh.law.cases import Case, run_case
+
+
+@pytest.mark.parametrize(
+    ("employer", "passes"),
+    [
+        ({"pension": 1_400_000}, True),
+        ({"pension": 1_400_000, "tnld": 50_000}, True),
+        ({}, False),
+        ({"pension": 1_400_001}, False),
+        ({"pension": 1_400_000, "sickness": 300_000}, False),
+    ],
+)
+def test_a_case_may_expect_part_of_a_table(employer: dict[str, int], passes: bool) -> None:
+    facts = {"salary": 10_000_000, "region": 1, "nationality": "VN"}
+    case = Case("part", "contribution_compulsory", date(2026, 8, 1), facts, {"employer": employer}, Fraction(0))
+    assert run_case(case).passed is passes
