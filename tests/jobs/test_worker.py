@@ -74,6 +74,7 @@ def test_a_worker_goes_on_after_its_connections_were_killed(working: tuple[Worke
     _, done = working
     queue.defer("note", word="before")
     _wait(done, 1)
+    _wait_until_no_job_is_left()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
