@@ -1,6 +1,7 @@
 """The running demonstration: which programs, at which addresses, and what the person at the terminal is told."""
 
 import http.client
+import os
 import time
 from dataclasses import dataclass
 from importlib import import_module
@@ -56,6 +57,7 @@ def welcome(addresses: Addresses, *, seconds: float) -> str:
         f"An Sinh đang chạy / is running ({seconds:.1f} s):  {addresses.page}",
         f"Tin nhắn và thư đã gửi / SMS and e-mail that were sent:  {addresses.mailbox}",
         *_accounts(),
+        *_as_root(),
         "Ctrl-C để dừng / to stop.",
     ]
     return "\n".join(lines)
@@ -111,6 +113,16 @@ def _answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def _as_root() -> list[str]:
+    """PostgreSQL drops root by itself; the programs of the pages do not, because they write into the checkout."""
+    if os.geteuid() != 0:
+        return []
+    return [
+        "Đang chạy bằng root, chỉ nên để dùng thử: hãy chạy bằng người dùng thường.",
+        "Running as root, for a trial only: run it as an ordinary user.",
+    ]
 
 
 def _accounts() -> list[str]:
