@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -28,6 +30,7 @@ STATUSES: tuple[tuple[type[DomainError], int], ...] = (
 )
 Message = TypeVar("Message")
 View = Callable[..., HttpResponse]
+_NUL = re.compile(rb"\\u0000")
 _encoder = msgspec.json.Encoder()
 
 
@@ -50,7 +53,7 @@ def endpoint(view: View) -> View:
                 return refusal(
                     400, "message-malformed", translate("Nội dung gửi lên sai dạng: {fault}.", fault=str(fault))
                 )
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, RecursionError):
                 return refusal(400, "message-malformed", translate("Nội dung gửi lên không phải JSON hợp lệ."))
             except DomainError as error:
                 return _refused(error)
@@ -84,8 +87,13 @@ def now() -> datetime:
 
 def message(request: HttpRequest, kind: type[Message]) -> Message:
     """The body as a message of this shape; unknown members are refused."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_MESSAGE:
+    length = request.headers.get("Content-Length") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise SuspiciousOperation("a length that is no number")
+    if int(length[:20]) > LARGEST_MESSAGE:
         raise Invalid("message-too-large", "Nội dung gửi lên lớn hơn mức cho phép. Giấy tờ xin gửi riêng từng tệp.")
+    if _NUL.search(request.body):
+        raise SuspiciousOperation("a NUL that no text holds")
     return msgspec.json.decode(request.body or b"{}", type=kind)
 
 

@@ -35,6 +35,8 @@ class LightProfile:
 
 def _called(request: HttpRequest) -> HttpResponse:
     try:
+        if "\0" in request.path_info or any("\0" in text for text in request.GET.values()):
+            raise SuspiciousOperation("a NUL that no text holds")
         found = get_resolver().resolve(request.path_info)
         response: HttpResponse = found.func(request, *found.args, **found.kwargs)
     except Http404:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,13 @@ from ansinh.dossiers.access import Holder, drafts_of, the_draft
 from ansinh.dossiers.models import Draft, DraftPaper
 from ansinh.dossiers.prefill import prefill
 from ansinh.eforms.definition import Form
+from ansinh.eforms.shape import shaped
 from ansinh.files.models import Paper
 from ansinh.platform.errors import Conflict, NotFound
 from ansinh.platform.zone import local_day
+
+_ROW = re.compile(r"(?:[a-z_0-9]{1,40}\[\d{1,4}\])?")
+"""A row of a table as papers name it, `children[0]`, or none."""
 
 
 def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] | None = None) -> Draft:
@@ -60,9 +65,12 @@ def save(draft_id: UUID, *, holder: Holder, answers: Mapping[str, Any], at: date
 
 
 def open_to_change(form: Form, held: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Of the given answers those a person may give: questions of the form that no register has answered."""
+    """Of the given answers those a person may give: questions of the form that no register has answered.
+
+    Raises Invalid for an answer that does not have the shape of its question.
+    """
     return {
-        field.key: given[field.key]
+        field.key: shaped(field, given[field.key])
         for field in form.fields()
         if field.key in given and not (field.read_only and field.prefill)
     }
@@ -74,7 +82,8 @@ def attach(
     """Put a paper of the person's own store to a requirement."""
     with transaction.atomic():
         draft = the_draft(draft_id, holder=holder, lock=True)
-        if not any(paper.key == requirement for paper in frozen(draft.version_id).papers):
+        known = any(paper.key == requirement for paper in frozen(draft.version_id).papers)
+        if not known or not _ROW.fullmatch(row):
             raise NotFound("requirement-unknown", "Hồ sơ này không cần loại giấy tờ đó. Xin tải lại trang.")
         paper = Paper.objects.filter(pk=paper_id, discarded_at__isnull=True, owner_id=draft.account_id).first()
         if paper is None:

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 _SPACES = re.compile(r"\s+")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _CURRENCY = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)$", re.IGNORECASE)
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})*")
 _DATE = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-\s]|tháng)\s*(\d{1,2})\s*(?:[/.\-\s]|năm)\s*(\d{4})")
@@ -22,16 +23,19 @@ _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
 
 def plain_text(text: str) -> str:
-    """One line in NFC with single spaces and no hidden direction marks."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(c for c in composed if unicodedata.category(c) != "Cf")
-    return _SPACES.sub(" ", kept).strip()
+    """One line in NFC with single spaces, without hidden direction marks and controls."""
+    return _SPACES.sub(" ", _visible(_SPACES.sub(" ", unicodedata.normalize("NFC", text)))).strip()
 
 
 def long_text(text: str) -> str:
-    """Several lines in NFC, each trimmed at its end."""
+    """Several lines in NFC, each trimmed at its end, without hidden direction marks and controls."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
+    return "\n".join(_visible(line.expandtabs(1)).rstrip() for line in composed.split("\n")).strip()
+
+
+def _visible(text: str) -> str:
+    """`text` without direction marks, joiners, controls and half characters, which no screen or letter shows."""
+    return "".join(character for character in text if unicodedata.category(character) not in _INVISIBLE)
 
 
 def read_int(text: str) -> int | None:
