@@ -18,6 +18,7 @@ from ansinh.law.benefits import BENEFITS
 from ansinh.law.calculate import calculate
 from ansinh.law.cases import Verdict, read_cases, run_case
 from ansinh.law.errors import LawError
+from ansinh.law.exact_yaml import read_yaml
 from ansinh.law.outcome import Outcome, plain
 
 # What a shell reports for a command whose reader (head, less) stopped reading.
@@ -107,7 +108,7 @@ def _explain(options: argparse.Namespace) -> int:
         print("\n".join(sorted(BENEFITS)))
         return 0 if options.list else 2
     try:
-        given = yaml.safe_load(sys.stdin.read())
+        given = read_yaml(sys.stdin.read())
         event_date = date.fromisoformat(str(given["event_date"]))
         inputs = dict(given.get("inputs") or {})
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError):

@@ -15,8 +15,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, cast
 
-import yaml
-
+from ansinh.law.exact_yaml import read_yaml
 from ansinh.law.lunar import death_anniversary_of_hung_kings, first_day_of_tet
 
 _ONE_DAY = timedelta(days=1)
@@ -153,4 +152,4 @@ def default_calendar() -> WorkCalendar:
 @lru_cache(maxsize=1)
 def _calendar_file() -> dict[str, Any]:
     text = resources.files("ansinh.law").joinpath("parameters/calendar.yaml").read_text("utf-8")
-    return cast("dict[str, Any]", yaml.safe_load(text))
+    return cast("dict[str, Any]", read_yaml(text))

@@ -12,9 +12,11 @@ import yaml
 
 from ansinh.law.calculate import calculate
 from ansinh.law.errors import LawError
+from ansinh.law.exact_yaml import read_yaml
 from ansinh.law.outcome import Outcome, plain
-from ansinh.law.quantities import whole_dong
+from ansinh.law.quantities import exact, whole_dong
 
+_NUMBERS = (int, float, Fraction)
 _COUNT_WORDS = frozenset(("months", "days", "years", "percent", "percents", "times", "limit"))
 
 
@@ -51,7 +53,7 @@ class CaseFileError(LawError):
 def read_cases(path: Path) -> list[Case]:
     """The cases of a YAML file with a list ``cases``; raises ``CaseFileError`` with a sentence."""
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = read_yaml(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CaseFileError("case-file-unreadable", f"Không đọc được tệp {path}: {error}") from None
     listed = content.get("cases") if isinstance(content, dict) else None
@@ -90,8 +92,8 @@ def _is_met(case: Case, name: str, got: object) -> bool:
 
 def _in_whole_dong(value: object) -> object:
     """Money of a case, also inside lists and tables, rounded as results are."""
-    if isinstance(value, float):
-        return whole_dong(Fraction(str(value)))
+    if isinstance(value, (float, Fraction)):
+        return whole_dong(exact(value))
     if isinstance(value, Mapping):
         return {key: item if is_counted(str(key)) else _in_whole_dong(item) for key, item in value.items()}
     return [_in_whole_dong(item) for item in value] if isinstance(value, list) else value
@@ -109,8 +111,8 @@ def is_same(wanted: object, got: object, *, tolerance: Fraction = Fraction(0)) -
     """
     if isinstance(wanted, bool) or isinstance(got, bool) or wanted is None or got is None:
         return wanted is got
-    if isinstance(wanted, (int, float)) and isinstance(got, (int, float)):
-        return abs(Fraction(str(wanted)) - Fraction(str(got))) <= tolerance
+    if isinstance(wanted, _NUMBERS) and isinstance(got, _NUMBERS):
+        return abs(exact(wanted) - exact(got)) <= tolerance
     if isinstance(wanted, Mapping) and isinstance(got, Mapping):
         has_all = wanted.keys() <= got.keys() if wanted else not got
         return has_all and all(is_same(wanted[key], got[key], tolerance=tolerance) for key in wanted)

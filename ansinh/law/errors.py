@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+_LONGEST = 80
+
 
 class LawError(Exception):
     """A rule cannot be applied; ``code`` is stable kebab-case, ``message_vi`` is for people."""
@@ -36,8 +40,8 @@ class BadInput(LawError):
     def __init__(self, name: str, value: object) -> None:
         super().__init__(
             "bad-input",
-            f"Dữ liệu “{name}” có giá trị không dùng được: {value!r}. Hãy sửa rồi tính lại.",
-            f"The input “{name}” has an unusable value: {value!r}. Correct it and try again.",
+            f"Dữ liệu “{name}” có giá trị không dùng được: {_shown(value)}. Hãy sửa rồi tính lại.",
+            f"The input “{name}” has an unusable value: {_shown(value)}. Correct it and try again.",
             name=name,
             value=value,
         )
@@ -53,3 +57,9 @@ class UnknownBenefit(LawError):
             f"There is no rule for “{benefit}” yet. List them with “ansinh law explain --list”.",
             benefit=benefit,
         )
+
+
+def _shown(value: object) -> str:
+    """The value as it was written; a decimal as a decimal, a long one shortened."""
+    text = str(float(value)) if isinstance(value, Fraction) else repr(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

@@ -10,13 +10,24 @@ from fractions import Fraction
 from math import floor
 
 HALF = Fraction(1, 2)
+_LONGEST = 40
+_LARGEST_EXPONENT = 30
 
 
 def exact(value: object) -> Fraction:
-    """An input number without loss: 3.46 is 346/100. ValueError for anything not a number."""
+    """An input number without loss: 3.46 is 346/100. ValueError for anything not a number.
+
+    Written numbers longer than any amount of the world are refused: 1e999999999 would fill the memory.
+    """
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Fraction)):
         raise ValueError(f"not a number: {value!r}")
-    return value if isinstance(value, Fraction) else Fraction(str(value))
+    if isinstance(value, Fraction):
+        return value
+    text = str(value)
+    exponent = text.casefold().partition("e")[2]
+    if len(text) > _LONGEST or (exponent and abs(int(exponent)) > _LARGEST_EXPONENT):
+        raise ValueError("a number too long")
+    return Fraction(text)
 
 
 def whole_dong(amount: Fraction) -> int:
