@@ -146,9 +146,10 @@ def test_seven_missing_months_are_the_voluntary_case(day: date) -> None:
         outcome_of("contribution_missing_months", day, months=7, last_salary=5_000_000)
 
 
-def test_a_household_has_at_least_one_member() -> None:
+@pytest.mark.parametrize("members", [0, 101])
+def test_a_household_has_one_to_a_hundred_members(members: int) -> None:
     with pytest.raises(BadInput, match="members"):
-        outcome_of("bhyt_household", members=0, months=12)
+        outcome_of("bhyt_household", members=members, months=12)
 
 
 @settings(deadline=None)

@@ -135,8 +135,8 @@ def _closed(work: Working, cost: Fraction, *, fund: Fraction) -> Outcome:
 
 def bhyt_direct_reimbursement(work: Working) -> Outcome:
     """Paid back for care without contract or not at the registered place, until June 2025."""
-    care = work.inputs.need("care")
     ceilings = work.figure("health.direct_ceiling")
+    care = work.inputs.choice("care", tuple(ceilings.value))
     if work.under_law_41:
         raise LawError(
             "rule-not-known",
@@ -145,19 +145,17 @@ def bhyt_direct_reimbursement(work: Working) -> Outcome:
             "The ceilings of direct reimbursement from 1 July 2025 (188/2025/NĐ-CP) are not in the system. "
             "Work them out from the text and enter the amount.",
         )
-    if care not in ceilings.value:
-        raise BadInput("care", care)
     cost = work.inputs.number("total_cost")
     percent = _group_percent(work)
     level = work.level()
     within_group = cost * percent / 100
-    ceiling = exact(ceilings.value[str(care)]) * level
+    ceiling = exact(ceilings.value[care]) * level
     amount = min(within_group, ceiling)
     work.step(
         "Thanh toán trực tiếp trong phạm vi và mức hưởng, không quá mức cao nhất",
         "Direct reimbursement within scope and group, not over the ceiling",
         f"min({show(cost)} × {show(percent)}% = {show(within_group)}; "
-        f"{show(ceilings.value[str(care)])} × {show(level)} = {show(ceiling)}) = {show(amount)}",
+        f"{show(ceilings.value[care])} × {show(level)} = {show(ceiling)}) = {show(amount)}",
         ceilings.reference,
         amount,
     )

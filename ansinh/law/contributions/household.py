@@ -12,11 +12,13 @@ from ansinh.law.outcome import Outcome
 from ansinh.law.quantities import exact, show, whole_dong
 from ansinh.law.working import Working
 
+_MOST_MEMBERS = 100
+
 
 def bhyt_household(work: Working) -> Outcome:
     """What each member of a household pays, in order; the fifth and later pay the same."""
     members = work.inputs.whole("members")
-    if not members:
+    if not 1 <= members <= _MOST_MEMBERS:
         raise BadInput("members", members)
     first = _full_amount(work)
     factors = work.figure("health.household_factors")
