@@ -1,6 +1,7 @@
 """Tính chế độ theo luật và giải thích từng bước, hoặc chạy tệp ví dụ có kết quả đã biết.
 
-Work out an amount by the law, step by step, or run worked cases against the rules.
+Work out an amount by the law, step by step, run worked cases against the rules, or see which open dossiers other
+parameters would change.
 """
 
 from __future__ import annotations
@@ -9,26 +10,31 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import yaml
+from django.utils import timezone
 
+from ansinh.cli.connect import connect
 from ansinh.law.benefits import BENEFITS
 from ansinh.law.calculate import calculate
 from ansinh.law.cases import Verdict, read_cases, run_case
 from ansinh.law.errors import LawError
 from ansinh.law.exact_yaml import read_yaml
+from ansinh.law.figures import changed_figures
 from ansinh.law.outcome import Outcome, plain
+from ansinh.platform.zone import local_day
 
 # What a shell reports for a command whose reader (head, less) stopped reading.
 _READER_LEFT = 141
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command; 0 when all is well, 1 when a case fails, 2 for wrong input."""
+    """Run the command; 0 when all is well, 1 when a case fails or a dossier would change, 2 for wrong input."""
     try:
-        status = _cases(options) if options.command == "cases" else _explain(options)
+        status = {"cases": _cases, "explain": _explain, "impact": _impact}[options.command](options)
         sys.stdout.flush()
         return status
     except LawError as refusal:
@@ -40,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The two things it can do."""
+    """The three things it can do."""
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     cases = commands.add_parser(
         "cases",
@@ -62,6 +68,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     explain.add_argument("benefit", nargs="?", metavar="BENEFIT", help="key of the benefit")
     explain.add_argument("--list", action="store_true", help="list the benefits that have rules")
     explain.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    impact = commands.add_parser(
+        "impact",
+        help="hồ sơ đang mở nào đổi số tiền nếu đổi tham số / which open dossiers another parameter file changes",
+        description="Computes every open dossier that has a draft decision or is at appraisal twice: by the figures "
+        "in force here and by those of the file or folder (shape of ansinh/law/parameters; a figure given there "
+        "replaces all its values). Writes nothing. Exit code 1 when an amount changes.",
+        epilog="Example: cp -r ansinh/law/parameters /tmp/new; edit /tmp/new/levels.yaml; ansinh law impact /tmp/new",
+    )
+    impact.add_argument("figures", type=Path, metavar="FILE_OR_DIR", help="a parameter file, or a folder of them")
+    impact.add_argument("--on", type=date.fromisoformat, help="day for dossiers at appraisal (default: today)")
+    impact.add_argument("--json", action="store_true", help="print one JSON object a dossier")
 
 
 def _cases(options: argparse.Namespace) -> int:
@@ -128,3 +145,32 @@ def _explanation(outcome: Outcome) -> str:
         lines.append(f"= {outcome.amount:,} đ".replace(",", "."))
     lines += [f"Chưa xác nhận / unconfirmed: {what}" for what in outcome.unconfirmed]
     return "\n".join(lines)
+
+
+def _impact(options: argparse.Namespace) -> int:
+    figures = changed_figures(options.figures)
+    connect()
+    from ansinh.casework.impact import impact
+
+    looked_at = changed = 0
+    on = options.on or local_day(timezone.now())  # noqa: TID251 - a mouth asks the clock
+    for found in impact(figures, on=on):
+        looked_at += 1
+        if found is None:
+            continue
+        changed += 1
+        if options.json:
+            print(json.dumps(asdict(found), ensure_ascii=False))
+            continue
+        print(f"{found.number} {found.procedure}: {_money(found.old)} → {_money(found.new)}")
+        for line in found.lines:
+            print(f"  {line.key} {line.name_vi}: {_money(line.old)} → {_money(line.new)}")
+    if options.json:
+        print(json.dumps({"looked_at": looked_at, "changed": changed}))
+    else:
+        print(f"{changed} / {looked_at} hồ sơ đổi số tiền / dossiers change")
+    return 1 if changed else 0
+
+
+def _money(amount: int | None) -> str:
+    return "không tính được / not computed" if amount is None else f"{amount:,} đ".replace(",", ".")
