@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 _SPACES = re.compile(r"\s+")
+MOST_DIGITS = 40
+"""Signs of a number with its separators; what is longer is no number of a form."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _CURRENCY = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)$", re.IGNORECASE)
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})*")
@@ -42,6 +44,8 @@ def read_int(text: str) -> int | None:
     """A whole number: “1.234.567”, “1 234 567 đ”, “１２３” and “1,234,567” are all read."""
     found = _CURRENCY.sub("", _compact(text)).strip()
     found = found.replace("−", "-")
+    if len(found) > MOST_DIGITS:
+        return None
     if re.fullmatch(r"[+-]?\d+", found):
         return int(found)
     if _GROUPS.fullmatch(found):
@@ -56,11 +60,13 @@ def read_decimal(text: str) -> int | float | None:
         found = found.replace(".", "").replace(",", ".")
     elif found.count(".") > 1:
         found = found.replace(".", "")
+    if len(found) > MOST_DIGITS:
+        return None
     try:
         number = Decimal(found)
     except InvalidOperation:
         return None
-    if not number.is_finite() or number != number.quantize(Decimal("0.0001")):
+    if abs(number.adjusted()) > 20 or not number.is_finite() or number != number.quantize(Decimal("0.0001")):
         return None
     return int(number) if number == number.to_integral_value() else float(number)
 

@@ -24,6 +24,7 @@ from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.filing import of_citizen
 from ansinh.web.citizen.frame import DOSSIERS, address, frame
 from ansinh.web.clock import now, today
+from ansinh.web.plain_input import small_number
 
 PAGE = 30
 
@@ -31,7 +32,7 @@ PAGE = 30
 @citizen_page
 def home(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     """Drafts first, then dossiers, newest first."""
-    start = int(text) if (text := request.GET.get("tu", "")).isdigit() else 0
+    start = small_number(request.GET.get("tu", "")) or 0
     found = list(dossiers_of(citizen.account_id)[start : start + PAGE + 1])
     calendar = work_calendar()
     return render(

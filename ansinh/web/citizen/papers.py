@@ -30,6 +30,7 @@ from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
+from ansinh.web.plain_input import small_number
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def page(request: HttpRequest, filing: Filing) -> HttpResponse:
 
 def _take(request: HttpRequest, filing: Filing, at: datetime) -> HttpResponse:
     posted = request.POST
-    if (gone := posted.get("_remove_paper", "")).isdigit():
-        drafts.detach(filing.draft.pk, holder=filing.holder, attached_id=int(gone))
+    if (gone := small_number(posted.get("_remove_paper", ""))) is not None:
+        drafts.detach(filing.draft.pk, holder=filing.holder, attached_id=gone)
         return HttpResponseRedirect(filing.href("papers"))
     known = {one.key: one for one in _asked(filing)}
     errors: dict[str, str] = {}
