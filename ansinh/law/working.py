@@ -156,9 +156,11 @@ class Working:
         return value
 
     def step(self, vi: str, en: str, arithmetic: str, article: str, amount: Fraction | None = None) -> None:
-        """Write one step; an amount is shown in whole đồng."""
+        """Write one step, once; an amount is shown in whole đồng."""
         shown = None if amount is None else whole_dong(amount)
-        self._steps.append(Step(vi, en, arithmetic, article, shown))
+        step = Step(vi, en, arithmetic, article, shown)
+        if step not in self._steps:
+            self._steps.append(step)
 
     def ground(self, vi: str, en: str, article: str, met: bool | None) -> None:
         """Write one condition; ``met`` None is for an officer to check on paper."""

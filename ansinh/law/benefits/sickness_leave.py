@@ -108,13 +108,13 @@ def child_sickness_days(work: Working) -> Outcome:
     if limits is None:
         values["paid_days"] = len(off)
     else:
-        left = [max(0, limit - inputs.whole("used_days", 0)) for limit in limits]
-        paid = sum(_paid(_of_year(of_span, year), left) for year in sorted({day.year for day in off}))
-        values |= {"annual_limit": limits[0], "paid_days": paid}
+        by_year = _paid_by_year(work, of_span, limits)
+        values |= {"annual_limit": limits[0], "paid_days": sum(by_year.values())}
+        same = len(set(limits)) == 1
         work.step(
-            f"Tối đa {limits[0]} ngày mỗi con trong năm" if len(set(limits)) == 1 else "Mỗi con có số ngày riêng",
-            f"At most {limits[0]} days a child in the year" if len(set(limits)) == 1 else "Each child has its own days",
-            f"min({len(off)}; {' + '.join(str(limit) for limit in left)}) → {paid}",
+            f"Tối đa {limits[0]} ngày mỗi con trong năm" if same else "Mỗi con có số ngày riêng trong năm",
+            f"At most {limits[0]} days a child in the year" if same else "Each child has its own days of the year",
+            "; ".join(f"{year}: {_in_year(off, year)} → {paid}" for year, paid in by_year.items()),
             work.figure("sickness.child_days").reference,
         )
     if inputs.flag("both_parents"):
@@ -153,8 +153,21 @@ def _limit_of(years: Fraction, days: dict[str, int]) -> int:
     return days["under_3" if years < 3 else "3_to_under_7"]
 
 
-def _of_year(spans: list[set[date]], year: int) -> list[set[date]]:
-    return [{day for day in days if day.year == year} for days in spans]
+def _paid_by_year(work: Working, of_span: list[set[date]], limits: list[int]) -> dict[int, int]:
+    """Paid days of each calendar year; ``used_days`` were used in the year the leave begins."""
+    years = sorted({day.year for days in of_span for day in days})
+    used = {work.event_date.year: work.inputs.whole("used_days", 0)}
+    return {
+        year: _paid(
+            [{day for day in days if day.year == year} for days in of_span],
+            [max(0, limit - used.get(year, 0)) for limit in limits],
+        )
+        for year in years
+    }
+
+
+def _in_year(days: set[date], year: int) -> int:
+    return sum(day.year == year for day in days)
 
 
 def _paid(of_span: list[set[date]], left: list[int]) -> int:

@@ -37,12 +37,13 @@ def voluntary_arrears(work: Working) -> Outcome:
     income = work.inputs.number("income")
     check_income(work, income)
     due = monthly_due(work, income)
-    growth = 1 + _return(work)
+    rate = _return(work)
+    growth = 1 + rate
     total = due * sum((growth**number for number in range(1, months + 1)), Fraction(0))
     work.step(
         f"Đóng một lần cho {months} tháng còn thiếu",
         f"Paid at once for {months} missing months",
-        f"Σ({show(due)} × {show(growth)}^i, i = 1…{months}) = {show(total)}",
+        f"Σ({show(due)} × (1 + {show(rate * 100)}%)^i, i = 1…{months}) = {show(total)}",
         most.reference,
         total,
     )
@@ -91,12 +92,13 @@ def _return(work: Working) -> Fraction:
 
 
 def _present_value(work: Working, due: Fraction, first: int, last: int) -> Fraction:
-    growth = 1 + _return(work)
+    rate = _return(work)
+    growth = 1 + rate
     total = due * sum((growth ** (1 - number) for number in range(first, last + 1)), Fraction(0))
     work.step(
         f"Đóng một lần từ tháng thứ {first} đến tháng thứ {last}",
         f"Paid at once for month {first} to month {last}",
-        f"Σ({show(due)} / {show(growth)}^(i − 1), i = {first}…{last}) = {show(total)}",
+        f"Σ({show(due)} / (1 + {show(rate * 100)}%)^(i − 1), i = {first}…{last}) = {show(total)}",
         "159/2025/NĐ-CP Điều 6, 8" if work.under_law_41 else "01/2016/TT-BLĐTBXH Điều 9",
         total,
     )
