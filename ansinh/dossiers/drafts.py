@@ -14,6 +14,7 @@ from ansinh.catalogue.queries import frozen, version_in_force
 from ansinh.dossiers.access import Holder, drafts_of, the_draft
 from ansinh.dossiers.models import Draft, DraftPaper
 from ansinh.dossiers.prefill import prefill
+from ansinh.dossiers.words import REGISTRATION
 from ansinh.eforms.definition import Form
 from ansinh.eforms.shape import shaped
 from ansinh.files.models import Paper
@@ -25,7 +26,17 @@ _ROW = re.compile(r"(?:[a-z_0-9]{1,40}\[\d{1,4}\])?")
 
 
 def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] | None = None) -> Draft:
-    """A new draft of the procedure in force today, prefilled; `given` are answers already chosen (a sub-case)."""
+    """A new draft of the procedure in force today, prefilled; `given` are answers already chosen (a sub-case).
+
+    Raises Conflict for a procedure that is not filed here, and for a registration from within an account: approved, it
+    would turn this account into the registered person's.
+    """
+    if slug == REGISTRATION and holder.account_id is not None:
+        raise Conflict(
+            "account-exists",
+            "Ông/bà đang dùng một tài khoản. Muốn đăng ký cho người khác, xin đăng xuất rồi đăng ký bằng "
+            "số điện thoại của chính người đó.",
+        )
     version = version_in_force(slug, on=local_day(at))
     folder = frozen(version.pk)
     if folder.form is None or not folder.procedure.online:

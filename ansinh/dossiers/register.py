@@ -73,6 +73,8 @@ def register(*, draft_id: UUID, holder: Holder, confirmation: Confirmation, pass
                     folder=state.folder,
                     account_id=account.pk,
                     at=at,
+                    # What was typed may have changed since the code went out; it proves only where it went.
+                    contacts=frozenset({draft.answers["phone"], draft.answers.get("email") or draft.answers["phone"]}),
                 )
                 number = file_draft(
                     draft,

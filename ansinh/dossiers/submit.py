@@ -115,9 +115,19 @@ def submit(
 
 
 def confirm(
-    confirmation: Confirmation, *, purpose: str, digest: str, folder: ProcedureFolder, account_id: UUID, at: datetime
+    confirmation: Confirmation,
+    *,
+    purpose: str,
+    digest: str,
+    folder: ProcedureFolder,
+    account_id: UUID,
+    at: datetime,
+    contacts: frozenset[str] = frozenset(),
 ) -> UUID:
-    """Use the code up in the caller's transaction and keep the evidence (R-053, R-108); answers the evidence's id."""
+    """Use the code up in the caller's transaction and keep the evidence (R-053, R-108); answers the evidence's id.
+
+    With `contacts` the code must have gone to one of them (CodeRefused, `code-other-content`).
+    """
     code = use(
         code_id=confirmation.code_id,
         session_key=confirmation.session_key,
@@ -128,6 +138,8 @@ def confirm(
     )
     if code is None:
         raise NotConfirmed
+    if contacts and code.recipient not in contacts:
+        raise CodeRefused("code-other-content")
     return record_evidence(
         digest=digest,
         text_shown=folder.procedure.name_vi,
