@@ -29,8 +29,8 @@ def pension_indexation(work: Working) -> Outcome:
     benefit = Benefit.read(work.inputs)
     replayed = work.inputs.has("amount_of")
     decrees = _decrees_since(work, work.inputs.month("amount_of"), benefit) if replayed else [_last(work, benefit)]
-    after_percent, new = amount, amount
-    by_period: dict[Month, int] = {}
+    by_period = _women_first(work, benefit, amount) if replayed else {}
+    after_percent = new = next(iter(by_period.values()), amount)
     for rise in decrees:
         after_percent, periods = _apply(work, rise, benefit, new)
         new = _at(periods, Month.of(work.event_date), new)
@@ -49,6 +49,21 @@ def _apply(work: Working, decree: Figure, benefit: Benefit, amount: int) -> tupl
         return apply_2016(work, decree, benefit, amount)
     raised, new = apply_rise(work, decree, benefit, amount)
     return raised, {Month.of(decree.valid_from): new}
+
+
+def _women_first(work: Working, benefit: Benefit, amount: int) -> dict[Month, int]:
+    """The adjustment of women who began in 2018 to 2021 comes once, before every rise.
+
+    It needs ``sex`` and ``contribution_months``, and the amount of the first month.
+    """
+    inputs, started = work.inputs, benefit.started
+    if started is None or benefit.kind != "pension" or inputs.month("amount_of") > started:
+        return {}
+    is_woman = inputs.has("sex") and inputs.choice("sex", ("male", "female")) == "female"
+    if not (is_woman and inputs.has("contribution_months") and _FIRST_YEAR <= started.year <= _LAST_YEAR):
+        return {}
+    new, percent = _adjusted(work, work.figure(_WOMEN), Fraction(amount), started.year)
+    return {started: whole_dong(new)} if percent else {}
 
 
 def _at(periods: dict[Month, int], month: Month, otherwise: int) -> int:
@@ -88,10 +103,15 @@ def _article(decrees: list[Figure]) -> str:
 
 def women_pension_adjustment(work: Working) -> Outcome:
     """Women who began from 2018 to 2021 with 20 to 29.5 years: a percentage by months and year."""
-    months = work.inputs.whole("contribution_months")
     year = work.inputs.whole("start_year", work.event_date.year)
     pension = work.inputs.number("pension")
-    table = work.figure(_WOMEN)
+    new, percent = _adjusted(work, work.figure(_WOMEN), pension, year)
+    return work.outcome(new, adjust_percent=percent, new_pension=whole_dong(new))
+
+
+def _adjusted(work: Working, table: Figure, pension: Fraction, year: int) -> tuple[Fraction, Fraction]:
+    """The pension with the percentage of the months paid and the year it began, and the percentage."""
+    months = work.inputs.whole("contribution_months")
     percent = _women_percent(table, months, year)
     new = pension * (100 + percent) / 100
     work.step(
@@ -101,7 +121,7 @@ def women_pension_adjustment(work: Working) -> Outcome:
         table.reference,
         new,
     )
-    return work.outcome(new, adjust_percent=percent, new_pension=whole_dong(new))
+    return new, percent
 
 
 def _women_percent(table: Figure, months: int, year: int) -> Fraction:
