@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ansinh.eforms.problems import Problem
 from ansinh.people.queries import token_holder
+from ansinh.platform.client_address import client_address
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from ansinh.platform.language import LANGUAGES, SOURCE, current, translate, use
 
@@ -120,8 +121,8 @@ def session_of(request: HttpRequest) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """The client's network address."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The client's network address; behind our own proxy the last hop it names."""
+    return client_address(request.META, behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None)
 
 
 def _refused(error: DomainError) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import unicodedata
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -11,32 +12,38 @@ from django.db.models import Q
 
 from ansinh.law.errors import LawError
 from ansinh.law.identifiers import parse_phone
+from ansinh.people import asked_often
 from ansinh.people.models import Account, AccountState, SignInAttempt
 from ansinh.platform.errors import NotAllowed
 
 WINDOW = timedelta(minutes=15)
 FREE_TRIES = 5
 MOST_TRIES = 30
+SPRAYED, MOST_OF_NETWORK = "sign-in", 600
+"""Failures of one network in an hour, whatever logins were typed. Wide: mobile networks put many behind one address."""
 
 
 def sign_in(login: str, password: str, *, network: str, at: datetime) -> Account:
     """The active account of this login (personal number, SI number, phone, e-mail or staff code). Raises NotAllowed.
 
-    Failures slow down one (login, network) pair only, so that strangers cannot lock a victim out.
+    Failures slow down one (login, network) pair only, so that strangers cannot lock a victim out; a network that fails
+    with very many logins is slowed as a whole.
     """
     typed = login.strip()
-    _refuse_when_throttled(typed, network=network, at=at)
+    key = _login_key(typed)
+    asked_often.take(SPRAYED, network=network, most=MOST_OF_NETWORK, at=at)
+    _count_try(key, network=network, at=at)
     account = find_account(typed)
     # The hash is computed also for an unknown login: both take the same time.
     stored = account.password if account else _someone_elses_hash()
     if not check_password(password, stored) or account is None or account.state != AccountState.ACTIVE:
-        SignInAttempt.objects.create(login_key=_login_key(typed), network=network, at=at)
         raise NotAllowed(
             "sign-in-refused",
             "Số định danh hoặc mật khẩu chưa đúng, hoặc tài khoản chưa được cơ quan BHXH phê duyệt. "
             "Xin thử lại, hoặc bấm “Quên mật khẩu”.",
         )
-    SignInAttempt.objects.filter(login_key=_login_key(typed), network=network).delete()
+    SignInAttempt.objects.filter(login_key=key, network=network).delete()
+    asked_often.give_back(SPRAYED, network=network, at=at)
     return account
 
 
@@ -55,16 +62,16 @@ def find_account(typed: str) -> Account | None:
     return found[0] if len(found) == 1 else None
 
 
-def _refuse_when_throttled(typed: str, *, network: str, at: datetime) -> None:
-    recent = list(
-        SignInAttempt.objects.filter(login_key=_login_key(typed), network=network, at__gt=at - WINDOW)
-        .order_by("-at")
-        .values_list("at", flat=True)[:MOST_TRIES]
-    )
+def _count_try(key: str, *, network: str, at: datetime) -> None:
+    """Count the try before the password is looked at, so that guesses in parallel see each other."""
+    mine = SignInAttempt.objects.create(login_key=key, network=network, at=at)
+    others = SignInAttempt.objects.filter(login_key=key, network=network, at__gt=at - WINDOW).exclude(pk=mine.pk)
+    recent = list(others.order_by("-at").values_list("at", flat=True)[:MOST_TRIES])
     if len(recent) < FREE_TRIES:
         return
     wait = timedelta(seconds=min(600, 2 ** (len(recent) - FREE_TRIES + 2)))
     if at < recent[0] + wait:
+        mine.delete()
         minutes = max(1, -(-int((recent[0] + wait - at).total_seconds()) // 60))
         raise NotAllowed(
             "sign-in-throttled",
@@ -74,7 +81,11 @@ def _refuse_when_throttled(typed: str, *, network: str, at: datetime) -> None:
 
 
 def _login_key(typed: str) -> str:
-    return sha256("".join(typed.split()).casefold().encode()).hexdigest()
+    """One key for every spelling of a login: a telephone with dots is the same telephone."""
+    canonical = "".join(unicodedata.normalize("NFKC", typed).split()).casefold()
+    with contextlib.suppress(LawError):
+        canonical = parse_phone(canonical)
+    return sha256(canonical.encode()).hexdigest()
 
 
 _spare: list[str] = []

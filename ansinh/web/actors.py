@@ -6,7 +6,6 @@ the second positional argument. A house test refuses a view without a mark.
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -21,6 +20,7 @@ from django.urls import reverse
 from ansinh.people import queries
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Account
+from ansinh.platform.client_address import client_address
 from ansinh.platform.errors import NotAllowed
 from ansinh.web.clock import today
 
@@ -134,13 +134,7 @@ def known_session_key(request: HttpRequest) -> str:
 
 def network(request: HttpRequest) -> str:
     """The client's network address; behind our own proxy the last hop it names. Empty when there is none."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER is not None:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    try:
-        return str(ipaddress.ip_address(address))
-    except ValueError:
-        return ""
+    return client_address(request.META, behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None)
 
 
 def device(request: HttpRequest) -> str:
