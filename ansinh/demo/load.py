@@ -45,6 +45,8 @@ def load(*, at: datetime) -> None:
             )
         for row in facts["persons"]:
             _person(row, stored_password, at)
+        for row in facts["insured"]:
+            _record(row, at)
     file_dossiers(at=at)
 
 

@@ -1,0 +1,92 @@
+"""A real installation for a browser: `ansinh start` in a folder of its own, with its telephones and mailboxes."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.cli.installation import Installation, begin, wait_until
+
+_MAILBOX = re.compile(r"SMS and e-mail that were sent:\s+(\S+)")
+
+
+@dataclass(frozen=True)
+class RealWorld:
+    """A running installation: `site` is its address, `mailbox` the page of everything it sent."""
+
+    installation: Installation
+    site: str
+    mailbox: str
+
+    def kill_job_worker(self) -> None:
+        """End the job worker as a failing machine would: nobody asked, nothing is finished."""
+        (worker,) = self.installation.pids("ansinh.jobs.worker")
+        os.kill(worker, signal.SIGKILL)
+
+
+@dataclass(frozen=True)
+class Telephone:
+    """The screen of somebody's telephone: a page that shows what was sent to its number, newest first."""
+
+    page: Page
+    mailbox: str
+    number: str
+
+    def read(self) -> list[str]:
+        """Every text that arrived so far, newest first."""
+        self.page.goto(f"{self.mailbox}?so={self.number}")
+        return self.page.locator("p.text").all_inner_texts()
+
+    def wait_for(self, words: str) -> str:
+        """The newest text with these words, once it has arrived."""
+        wait_until(lambda: any(words in text for text in self.read()), f"an SMS with “{words}”")
+        return next(text for text in self.read() if words in text)
+
+    def code(self, purpose: str) -> str:
+        """The six digits of the newest code for this purpose."""
+        found = re.search(r": (\d{6}) la ma", self.wait_for(purpose))
+        assert found is not None
+        return found[1]
+
+
+@contextmanager
+def real_world() -> Iterator[RealWorld]:
+    """Start everything, answer where it listens, stop everything."""
+    with tempfile.TemporaryDirectory(prefix="ansinh-journey-") as folder:
+        var = Path(folder)
+        var.chmod(0o755)  # the database's own user enters it when root runs the tests
+        port = _free_port()
+        running = Installation(var, port, begin(var, port))
+        try:
+            yield RealWorld(running, f"http://localhost:{port}", _announced(running))
+        finally:
+            if running.launcher.poll() is None:
+                running.stop()
+            running.launcher.communicate()
+
+
+def _announced(running: Installation) -> str:
+    """Where messages are read, as the launcher says when everything answers."""
+    assert running.launcher.stdout is not None
+    said = []
+    for line in running.launcher.stdout:
+        said.append(line)
+        if found := _MAILBOX.search(line):
+            return found[1]
+    raise AssertionError("it did not start: " + "".join(said))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
