@@ -112,7 +112,13 @@ def _fact(one: Field, sheet: Sheet) -> FieldView:
     )
     if one.type == "table":
         shown = translate("{n} dòng", n=len(sheet.answers.get(one.key) or []))
-    return FieldView("fact", one.key, pick(one, "label"), value=shown, source=source_words(one.key, sheet))
+    return FieldView("fact", one.key, pick(one, "label"), value=shown, source=_source_of_fact(one.key, sheet))
+
+
+def _source_of_fact(key: str, sheet: Sheet) -> str:
+    if sheet.sources.get(key) == "account":
+        return translate("Tài khoản đã được cơ quan BHXH xác minh")
+    return source_words(key, sheet)
 
 
 def source_words(key: str, sheet: Sheet) -> str:

@@ -20,6 +20,19 @@ from ansinh.platform.vietnamese import date_vi
 from ansinh.web.formats import clock
 
 
+STEP_WORDS = {
+    "intake": "Tiếp nhận",
+    "check": "Đối chiếu",
+    "appraise": "Thẩm định",
+    "control": "Kiểm soát",
+    "sign": "Trình ký",
+    "pay": "Chi trả",
+    "issue": "In, cấp",
+    "return": "Trả kết quả",
+}
+"""Kind of stage → the short word of a list; the full name of the stage is on the page of the dossier."""
+
+
 @dataclass(frozen=True)
 class Due:
     """When it is due, in words; `kind` bad, wait, days or empty."""
@@ -85,9 +98,16 @@ def _row(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Row:
         due=due_of(dossier, today=today, calendar=calendar),
         person=dossier.applicant_name,
         service=pick(frozen(dossier.version_id).procedure, "short_name"),
-        stage=pick(stage_of(dossier), "name") if dossier.stage_role else translate("Đã xong"),
+        stage=_step(dossier),
         remark=_remark(dossier),
     )
+
+
+def _step(dossier: Dossier) -> str:
+    if not dossier.stage_role:
+        return translate("Đã xong")
+    stage = stage_of(dossier)
+    return translate(STEP_WORDS[stage.kind]) if stage.kind in STEP_WORDS else pick(stage, "name")
 
 
 def _remark(dossier: Dossier) -> str:
