@@ -188,11 +188,12 @@ def approval_blockers(dossier: Dossier, *, actor: OfficerActor, on: date) -> lis
         blockers.append(("identity-not-compared", "Chưa đối chiếu người với giấy tờ tùy thân."))
     if check is None or not check.declaration_signed:
         blockers.append(("declaration-not-signed", "Chưa in tờ khai và lấy chữ ký của người đăng ký tại quầy."))
-    if _delegation(actor, on=on) is None:
+    delegations = _delegations(actor, dossier, on=on)
+    if not delegations:
         blockers.append(
             ("no-delegation", "Ông/bà chưa được giám đốc giao phê duyệt đăng ký. Xin chuyển người được giao.")
         )
-    elif check is not None and check.verified_by_id == actor.officer_id and _delegation(actor, on=on).four_eyes:  # type: ignore[union-attr]
+    elif check is not None and check.verified_by_id == actor.officer_id and any(one.four_eyes for one in delegations):
         blockers.append(("four-eyes", "Người đối chiếu không được tự phê duyệt theo văn bản giao quyền."))
     if _other_account(dossier):
         blockers.append(
@@ -214,8 +215,8 @@ def approve(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Account:
         dossier = _open_registration(dossier_id, actor=actor)
         for code, sentence in approval_blockers(dossier, actor=actor, on=local_day(at)):
             raise Conflict(code, sentence)
-        delegation = _delegation(actor, on=local_day(at))
-        assert delegation is not None and dossier.account_id is not None
+        delegation = _delegations(actor, dossier, on=local_day(at))[0]
+        assert dossier.account_id is not None
         RegistrationCheck.objects.filter(dossier=dossier).update(
             approved_by_id=actor.officer_id, approved_at=at, delegation=delegation
         )
@@ -281,12 +282,11 @@ def _other_person(dossier: Dossier) -> bool:
     return bool(si_number) and holders.exists()
 
 
-def _delegation(actor: OfficerActor, *, on: date) -> Delegation | None:
-    for code in sorted(actor.office_codes):
-        found = delegation_to_approve(actor.officer_id, office_code=code, on=on)
-        if found is not None:
-            return found
-    return None
+def _delegations(actor: OfficerActor, dossier: Dossier, *, on: date) -> list[Delegation]:
+    """Rights to approve at the actor's offices of that day, the office that compared the person first (R-060)."""
+    offices = sorted(actor.office_codes, key=lambda code: (code != dossier.office_code, code))
+    found = (delegation_to_approve(actor.officer_id, office_code=code, on=on) for code in offices)
+    return [one for one in found if one is not None]
 
 
 def _refuse_unless_counter(actor: OfficerActor) -> None:
