@@ -47,8 +47,15 @@ def refuse_weak_password(password: str, *, personal_facts: Sequence[str]) -> Non
     lowered = password.casefold().replace(" ", "")
     if lowered in _COMMON or len(set(lowered)) < 4:
         raise Invalid("password-common", "Mật khẩu này quá phổ biến, người khác dễ đoán. Xin chọn một câu khác.")
-    if any(fact and (fact in lowered or lowered in fact) for fact in personal_facts):
+    bare = "".join(character for character in lowered if character not in ".-+()/_")
+    if bare and any(one in bare or bare in one for fact in personal_facts for one in _spellings(fact)):
         raise Invalid(
             "password-personal",
             "Mật khẩu trùng với số điện thoại hoặc số giấy tờ nên dễ đoán. Xin chọn một câu khác.",
         )
+
+
+def _spellings(fact: str) -> set[str]:
+    """A fact as people may type it: a telephone number also without its country."""
+    plain = "".join(fact.split()).casefold()
+    return {plain, plain.removeprefix("84")} if len(plain) >= SHORTEST else {plain} - {""}
