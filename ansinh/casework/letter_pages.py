@@ -6,6 +6,7 @@ import json
 import tempfile
 
 from ansinh.files.sandbox import decode
+from ansinh.platform.errors import NotFound
 
 WIDTH = 1280
 """Pixels."""
@@ -21,7 +22,9 @@ def letter_pages(pdf: bytes) -> int:
 
 
 def letter_page(pdf: bytes, *, page: int) -> bytes:
-    """One page as PNG."""
+    """One page as PNG, from 1. Raises NotFound for a page the letter does not have."""
+    if not 1 <= page <= letter_pages(pdf):
+        raise NotFound("no-such-page", "Văn bản này không có trang đó. Xin tải lại trang.")
     with tempfile.TemporaryFile() as file:
         file.write(pdf)
         file.flush()
