@@ -22,15 +22,19 @@ from ansinh.files.queries import papers_of
 from ansinh.files.receive import receive
 from ansinh.offices.models import Office
 from ansinh.offices.queries import office
+from ansinh.people import asked_often
 from ansinh.platform.errors import Invalid, NotFound
 from ansinh.platform.language import pick, translate
-from ansinh.web.actors import is_fetch, render
+from ansinh.web.actors import is_fetch, network, render
 from ansinh.web.citizen import preview
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
 from ansinh.web.plain_input import small_number
+
+PHOTOS, MOST_PHOTOS = "photos", 300
+"""Files that one network may send in an hour before anybody has an account."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def _take(request: HttpRequest, filing: Filing, at: datetime) -> HttpResponse:
     for name in request.FILES:
         if name not in known:
             raise NotFound("requirement-unknown", "Hồ sơ này không cần loại giấy tờ đó. Xin tải lại trang.")
-        refusals = [_put(filing, known[name], upload, at) for upload in request.FILES.getlist(name)]
+        refusals = [_put(request, filing, known[name], upload, at) for upload in request.FILES.getlist(name)]
         if told := " ".join(text for text in refusals if text):
             errors[name] = told
     wanted = posted.get("_upload", "")
@@ -83,8 +87,10 @@ def _again(filing: Filing) -> Draft:
     return the_draft(filing.draft.pk, holder=filing.holder)
 
 
-def _put(filing: Filing, asked: AskedPaper, upload: UploadedFile, at: datetime) -> str:
+def _put(request: HttpRequest, filing: Filing, asked: AskedPaper, upload: UploadedFile, at: datetime) -> str:
     """Receive one file and put it to its requirement; answers why not, or nothing."""
+    if filing.citizen is None:
+        asked_often.take(PHOTOS, network=network(request), most=MOST_PHOTOS, at=at)
     try:
         paper = receive(upload, owner_id=filing.owner_id(at), name=upload.name or "", kind=asked.requirement.key, at=at)
     except Invalid as refused:
@@ -158,7 +164,7 @@ def replace(request: HttpRequest, filing: Filing, attached_id: int) -> HttpRespo
         if upload is None:
             error = translate("Chưa chọn tệp nào. Xin bấm vào ô chọn tệp, chọn ảnh hoặc PDF, rồi bấm “Thay tệp”.")
         else:
-            error = _put(filing, _one_asked(filing, key), upload, now())
+            error = _put(request, filing, _one_asked(filing, key), upload, now())
         if not error:
             drafts.detach(filing.draft.pk, holder=filing.holder, attached_id=attached_id)
             return HttpResponseRedirect(f"{filing.href('papers')}#{key}")

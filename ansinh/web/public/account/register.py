@@ -15,6 +15,7 @@ from ansinh.dossiers.register import register as file_registration
 from ansinh.dossiers.register import request_code as send_code
 from ansinh.dossiers.submit import Confirmation
 from ansinh.offices.queries import office
+from ansinh.people import asked_often
 from ansinh.people.one_time_codes import CodeRefused
 from ansinh.platform.errors import Invalid
 from ansinh.platform.language import translate
@@ -25,6 +26,9 @@ from ansinh.web.citizen.finish import channels, read_back
 from ansinh.web.citizen.frame import frame
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
+
+BEGUN, MOST_BEGUN = "register", 300
+"""Registrations that one network may begin in an hour."""
 
 
 def holder_of(request: HttpRequest) -> Holder:
@@ -38,6 +42,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if account_of(request) is not None:
         return HttpResponseRedirect(reverse("citizen:home"))
     if request.method == "POST":
+        asked_often.take(BEGUN, network=network(request), most=MOST_BEGUN, at=now())
         holder = Holder(account_id=None, session_key=session_key(request))
         filing = of_session(holder.session_key, drafts.begin(SLUG, holder=holder, at=now()).pk)
         return HttpResponseRedirect(filing.href("section", section_key=filing.sections()[0].key))
