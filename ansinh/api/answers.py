@@ -86,8 +86,8 @@ def now() -> datetime:
     return moment
 
 
-def message(request: HttpRequest, kind: type[Message]) -> Message:
-    """The body as a message of this shape; unknown members are refused."""
+def message(request: HttpRequest, kind: type[Message], *, decimals: Callable[[str], object] | None = None) -> Message:
+    """The body as a message of this shape; unknown members are refused. `decimals` reads numbers with a point."""
     length = request.headers.get("Content-Length") or "0"
     if not (length.isascii() and length.isdigit()):
         raise SuspiciousOperation("a length that is no number")
@@ -95,7 +95,7 @@ def message(request: HttpRequest, kind: type[Message]) -> Message:
         raise Invalid("message-too-large", "Nội dung gửi lên lớn hơn mức cho phép. Giấy tờ xin gửi riêng từng tệp.")
     if _NUL.search(request.body):
         raise SuspiciousOperation("a NUL that no text holds")
-    return msgspec.json.decode(request.body or b"{}", type=kind)
+    return msgspec.json.Decoder(kind, float_hook=decimals).decode(request.body or b"{}")
 
 
 def answer(content: Any, *, status: int = 200) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from ansinh.api import catalogue, dossiers, drafts, sign_in
+from ansinh.api import catalogue, dossiers, drafts, law, openapi, sign_in
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +30,9 @@ urlpatterns = [
     path("v1/drafts/<uuid:draft_id>/papers", only(drafts.papers, "POST"), name="papers"),
     path("v1/drafts/<uuid:draft_id>/code", only(drafts.code, "POST"), name="code"),
     path("v1/drafts/<uuid:draft_id>/submission", only(drafts.submission, "POST"), name="submission"),
+    path("v1/law", only(law.benefits, "GET"), name="law"),
+    path("v1/law/<slug:benefit>", only(law.benefit, "POST"), name="law-benefit"),
+    path("v1/openapi.json", only(openapi.document, "GET"), name="openapi"),
     path("v1/dossiers", only(dossiers.dossiers, "GET"), name="dossiers"),
     path("v1/dossiers/<uuid:dossier_id>", only(dossiers.dossier, "GET"), name="dossier"),
 ]

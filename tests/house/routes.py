@@ -24,7 +24,7 @@ class Access(Enum):
 _NAMES: dict[Access, str] = {
     Access.OPEN: """
         public:home public:services public:service public:look-up public:look-up-number public:check-paper
-        public:offices public:holidays public:help public:display
+        public:offices public:holidays public:help public:display public:calculators public:calculator
         account:sign-in account:sign-out account:forgotten account:reset account:register""",
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
@@ -43,7 +43,7 @@ _NAMES: dict[Access, str] = {
         officer:document""",
     Access.INTAKE: """
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
-    Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema",
+    Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
     Access.TOKEN: "api:my-token api:drafts api:dossiers",
     Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",
 }

@@ -107,7 +107,7 @@ class House:
         """The address of this name about the things of this house."""
         registration = EXPECTED[name] is Access.INTAKE
         values = {
-            "slug": ALLOWANCE,
+            "slug": "luong-huu" if name == "public:calculator" else ALLOWANCE,
             "draft_id": self.foreign_draft.pk if EXPECTED[name] is Access.BROWSER else self.draft.pk,
             "dossier_id": self.registration.pk if registration else self.dossier.pk,
             "document_id": self.document.pk,
@@ -116,6 +116,7 @@ class House:
             "number": "00001/2026/00001" if name == "public:look-up-number" else 1,
             "key": "birth_certificate@children[0]",
             "section_key": "person",
+            "benefit": "social_pension",
         }
         return reverse(name, kwargs={part: values[part] for part in parts})
 

@@ -1,0 +1,73 @@
+"""JSON Schema of what a calculation asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansinh.law.declared import MOST_COUNTED, MOST_DONG, MOST_ROWS, Declaration, Input, declarations
+
+_MONTH = r"^\d{4}-\d{2}(-\d{2})?$"
+_NUMBER: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": MOST_DONG}
+_YEAR: dict[str, Any] = {"type": "integer", "minimum": 1900, "maximum": 2200}
+_KINDS: dict[str, dict[str, Any]] = {
+    "money": _NUMBER,
+    "number": _NUMBER,
+    "count": {"type": "integer", "minimum": 0, "maximum": MOST_COUNTED},
+    "year": _YEAR,
+    "flag": {"type": "boolean"},
+    "day": {"type": "string", "pattern": _MONTH},
+    "month": {"type": "string", "pattern": _MONTH},
+    "birth": {"anyOf": [_YEAR, {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}]},
+    "word": {"anyOf": [{"type": "string"}, _NUMBER]},
+    "list": {"anyOf": [{"type": "array", "maxItems": MOST_ROWS}, {"type": "string"}, _NUMBER]},
+    "periods": {
+        "type": "array",
+        "maxItems": MOST_ROWS,
+        "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "string", "pattern": _MONTH}},
+    },
+}
+
+
+def question_schema() -> dict[str, Any]:
+    """A message to `/law/{benefit}`: its inputs are those of the benefit in the address."""
+    return {
+        "title": "Question",
+        "type": "object",
+        "properties": {
+            "event_date": {"type": "string", "pattern": _MONTH, "description": "the day that decides the law"},
+            "inputs": {"anyOf": [{"$ref": f"#/components/schemas/Inputs_{name}"} for name in declarations()]},
+        },
+        "required": ["event_date"],
+        "additionalProperties": False,
+    }
+
+
+def inputs_schema(declared: Declaration) -> dict[str, Any]:
+    """The inputs of one benefit."""
+    return {
+        "title": declared.name_en,
+        "description": declared.name_vi,
+        **_object(declared.inputs),
+    }
+
+
+def _object(inputs: tuple[Input, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {one.name: _property(one) for one in inputs},
+        "required": [one.name for one in inputs if one.required],
+        "additionalProperties": False,
+    }
+
+
+def _property(one: Input) -> dict[str, Any]:
+    form = _form(one) if one.required else {"anyOf": [_form(one), {"type": "null"}]}
+    return {"title": one.label_en, "description": one.label_vi, **form}
+
+
+def _form(one: Input) -> dict[str, Any]:
+    if one.kind == "choice":
+        return {"enum": list(one.choices)}
+    if one.kind == "table":
+        return {"type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": _object(one.columns)}
+    return _KINDS[one.kind]

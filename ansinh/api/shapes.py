@@ -1,0 +1,218 @@
+"""What the interface answers, as shapes for its document; a test holds real answers to them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+Kind = Literal[
+    "money", "number", "count", "year", "flag", "choice", "day", "month", "birth", "word", "list", "periods", "table"
+]  # fmt: skip
+
+
+class Shape(msgspec.Struct, forbid_unknown_fields=True):
+    """An object of an answer."""
+
+
+class Problem(Shape):
+    """A fault of one answer of a form."""
+
+    path: str
+    code: str
+    message: str
+
+
+class FieldError(Shape):
+    """A fault of one input of a calculation; `field` is its path, such as `rows[2].months`."""
+
+    field: str
+    code: str
+    message: str
+
+
+class Refusal(Shape, omit_defaults=True):
+    """Why nothing was done: a stable code for programs, a sentence for people in the language asked for."""
+
+    code: str
+    message: str
+    facts: dict[str, str | int] = {}
+    problems: list[Problem] = []
+    errors: list[FieldError] = []
+
+
+class Token(Shape):
+    """A bearer token and the moment it stops working."""
+
+    token: str
+    expires_at: str
+
+
+class Procedure(Shape):
+    """A procedure in force today; one that is `online` can be filed here."""
+
+    slug: str
+    name: str
+    name_en: str
+    in_force_on: str
+    online: bool
+
+
+class PaperAsked(Shape):
+    """A paper a procedure may ask for."""
+
+    requirement: str
+    name: str
+    required: str
+
+
+class ProcedureSchema(Shape):
+    """JSON Schema (2020-12) of the answers, null for a procedure without a form, and the papers."""
+
+    answers: dict[str, Any] | None
+    papers: list[PaperAsked]
+
+
+class PaperMissing(Shape):
+    """A paper still to be sent; `row` names the row of a table it belongs to, else it is empty."""
+
+    requirement: str
+    row: str
+
+
+class Draft(Shape):
+    """A draft with its answers and everything that is still wrong or missing."""
+
+    draft_id: str
+    revision: int
+    answers: dict[str, Any]
+    problems: list[Problem]
+    papers_missing: list[PaperMissing]
+
+
+class Paper(Shape):
+    """A stored file."""
+
+    paper_id: str
+    sha256: str
+    name: str
+
+
+class CodeSent(Shape):
+    """A transaction code on its way."""
+
+    code_id: str
+    expires_at: str
+
+
+class Filed(Shape):
+    """The dossier a draft became."""
+
+    dossier_id: str
+    number: str
+
+
+class DossierLine(Shape):
+    """A dossier in a list."""
+
+    dossier_id: str
+    number: str
+    procedure: str
+    state: str
+    submitted_at: str
+    due_on: str | None
+
+
+class DossierPaper(Shape):
+    """A paper of a dossier; each supplement is a new `round`."""
+
+    requirement: str
+    row: str
+    name: str
+    size: int
+    sha256: str
+    round: int
+
+
+class Event(Shape):
+    """What happened to a dossier."""
+
+    at: str
+    kind: str
+    office_code: str
+    facts: dict[str, Any]
+
+
+class Document(Shape):
+    """A document the office issued."""
+
+    id: str
+    kind: str
+    title: str
+    sha256: str
+    size: int
+    issued_at: str
+
+
+class Dossier(DossierLine):
+    """A dossier with its papers, history and documents."""
+
+    digest: str
+    answers: dict[str, Any]
+    results_due: list[Any]
+    papers: list[DossierPaper]
+    history: list[Event]
+    documents: list[Document]
+
+
+class LawInput(Shape):
+    """An input of a calculation; `columns` are those of a table."""
+
+    name: str
+    kind: Kind
+    required: bool
+    label: str
+    label_en: str
+    choices: list[str | int]
+    columns: list[LawInput]
+
+
+class Benefit(Shape):
+    """A benefit or contribution the law can work out."""
+
+    benefit: str
+    name: str
+    name_en: str
+    inputs: list[LawInput]
+
+
+class Step(Shape):
+    """One step: what, the arithmetic, the article, the đồng it leads to."""
+
+    what_vi: str
+    what_en: str
+    arithmetic: str
+    article: str
+    amount: int | None
+
+
+class Ground(Shape):
+    """A condition: met, not met, or null for an officer to check on a paper."""
+
+    what_vi: str
+    what_en: str
+    article: str
+    met: bool | None
+
+
+class Outcome(Shape):
+    """An amount in whole đồng (null where the answer is no money) with everything that explains it."""
+
+    benefit: str
+    event_date: str
+    amount: int | None
+    values: dict[str, Any]
+    steps: list[Step]
+    unconfirmed: list[str]
+    rule_version: str
+    grounds: list[Ground]
