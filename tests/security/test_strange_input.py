@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from ansinh.eforms.reading import read_decimal, read_int
-
 from tests.web.citizen.test_filing import begin
 
 
@@ -39,7 +38,6 @@ def test_a_number_that_is_none_changes_nothing(browser: Client, number: str) -> 
 
 
 def test_a_number_of_five_thousand_digits_is_told_beside_its_box() -> None:
-    from ansinh.eforms.reading import read_decimal, read_int
 
     assert read_int("9" * 5000) is None
     assert read_decimal("1e999999") is None and read_decimal("1e30") is None and read_decimal("9" * 5000) is None
