@@ -80,6 +80,5 @@ def _item(dossier: Dossier, item: SupplementItem) -> dict[str, str]:
         "wrong": item.wrong,
         "why": why.name_vi,
         "right": item.good,
-        "reason_code": why.code,
         "article": why.clause_vi,
     }

@@ -34,7 +34,7 @@ def request_code(
             bound_digest=draft_digest(draft),
             account_id=account.pk,
             network=network,
-            about=draft.version.content["procedure"]["short_name_vi"][:40],
+            about=draft.version.content["procedure"]["short_name_vi"][:39] + ".",
             at=at,
         )
 

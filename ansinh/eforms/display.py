@@ -69,7 +69,7 @@ def show_value(field: Field, value: Any, *, language: str = "vi", name_of: NameO
         return "; ".join(_choice(field, one, language, name_of) for one in value)
     if field.choices or field.catalogue or field.type in ("office", "facility"):
         return _choice(field, value, language, name_of)
-    return _plain(field, value)
+    return _plain(field, value, language)
 
 
 def date_boxes(value: object) -> tuple[str, str, str]:
@@ -96,7 +96,7 @@ def typed_text(field: Field, value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     if field.type in ("date", "month", "phone"):
-        return _plain(field, value)
+        return _plain(field, value, "vi")
     return str(value)
 
 
@@ -152,7 +152,7 @@ def _choice(field: Field, value: Any, language: str, name_of: NameOf | None) -> 
     return name or str(value)
 
 
-def _plain(field: Field, value: Any) -> str:
+def _plain(field: Field, value: Any, language: str) -> str:
     text = str(value)
     if field.type == "money" and isinstance(value, int):
         return money(value)
@@ -166,4 +166,4 @@ def _plain(field: Field, value: Any) -> str:
         text = number(value)
     elif isinstance(value, float):
         text = f"{value:g}".replace(".", ",")
-    return f"{text} {field.unit_vi}".strip()
+    return f"{text} {field.unit_en if language == 'en' else field.unit_vi}".strip()

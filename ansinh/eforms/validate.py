@@ -126,9 +126,11 @@ def _check_table(field: Field, value: Any, path: str, form: Mapping[str, Any], t
 
 def _missing(field: Field, path: str) -> Problem:
     if field.type == "multi_choice":
-        return problem_at(path, field, "choice-missing", "Chưa chọn {label}. Xin chọn ít nhất một ý.")
-    if field.choices or field.catalogue:
-        return problem_at(path, field, "choice-missing", "Chưa chọn {label}. Xin chọn một ý.")
+        return problem_at(path, field, "choice-missing", "Chưa chọn ý nào ở “{Label}”. Xin chọn ít nhất một ý.")
+    if field.choices:
+        return problem_at(path, field, "choice-missing", "Chưa trả lời “{Label}”. Xin chọn một ý.")
+    if field.catalogue and field.type != "facility":
+        return problem_at(path, field, "choice-missing", "Chưa chọn {label}. Xin chọn trong danh sách.")
     if field.source_vi:
         return problem_at(path, field, "missing", "Chưa có {label}. Xin nhập như trong {source}.")
     return problem_at(path, field, "missing", "Chưa có {label}. Xin nhập vào ô này.")

@@ -104,7 +104,7 @@ class Newcomer:
         self.go_on()
         assert page.get_by_label("Số điện thoại liên hệ").input_value() == "0900 000 054"
         self.go_on()
-        page.locator("#mat_case").select_option("birth")
+        page.get_by_label("Sinh con", exact=True).check()
         self.go_on()
         self.date("child_birth_date", 4, 5, 2026)
         page.locator("#child_count").fill("1")

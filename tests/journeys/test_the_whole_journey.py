@@ -135,7 +135,7 @@ def files_a_claim(person: Newcomer, browser: Browser, world: RealWorld, folder: 
     receipt = person.download("Tải bản PDF", folder / "receipt.pdf")
     assert check_pdf(receipt).valid
     assert is_valid_for_others(folder / "receipt.pdf")
-    number = re.findall(rf"\d{{5,}}/\d{{4}}/{HOME_OFFICE}", words(receipt))[0]
+    number: str = re.findall(rf"\d{{5,}}/\d{{4}}/{HOME_OFFICE}", words(receipt))[0]
     page.goto("/ho-so")
     expect(page.get_by_role("link", name="Thai sản")).to_have_count(1)
     (code,) = zxingcpp.read_barcodes(pypdfium2.PdfDocument(receipt)[0].render(scale=3).to_pil())

@@ -115,7 +115,7 @@ def average_window(work: Working) -> Outcome:
         + ("toàn bộ thời gian" if used.value == "all" else f"{used.value} tháng cuối"),
         f"Joined in {joined:%m/%Y}: mean of "
         + ("all the time" if used.value == "all" else f"the last {used.value} months"),
-        "; ".join(f"{first} – {last}" for first, last in window) or "0",
+        "; ".join(f"{first.first_day:%m/%Y} – {last.first_day:%m/%Y}" for first, last in spans(taken)) or "0",
         used.reference,
     )
     return work.outcome(

@@ -152,7 +152,7 @@ def maternity_window(work: Working) -> Outcome:
     work.step(
         "12 tháng xét điều kiện" + (", gồm cả tháng sinh" if last == month else ", đến tháng liền trước tháng sinh"),
         "The 12 months looked at" + (", birth month included" if last == month else ", ending the month before birth"),
-        f"{first} – {last}",
+        f"{first.first_day:%m/%Y} – {last.first_day:%m/%Y}",
         _by_law(work, "59/2015/TT-BLĐTBXH Điều 9", "41/2024 Điều 50"),
     )
     return work.outcome(None, window=[str(first), str(last)])

@@ -64,5 +64,9 @@ def _signed_in_nav(current: str) -> list[NavItem]:
 
 
 def _public_nav() -> list[NavItem]:
-    places = ((translate("Dịch vụ"), "public:services"), (translate("Tra cứu hồ sơ"), "public:look-up"))
+    places = (
+        (translate("Dịch vụ"), "public:services"),
+        (translate("Tra cứu hồ sơ"), "public:look-up"),
+        (translate("Trợ giúp"), "public:help"),
+    )
     return [NavItem(label, href) for label, name in places if (href := address(name))]

@@ -43,7 +43,6 @@ class Pin:
     wrong: str
     why: str
     right: str
-    code: str
     clause: str
     field: FieldView | None
     file_name: str
@@ -83,7 +82,6 @@ def _pin(
         wrong=item.wrong,
         why=pick(why, "name"),
         right=item.good,
-        code=why.code,
         clause=why.clause_vi,
         field=view,
         file_name=_file_name(item),

@@ -19,7 +19,6 @@ from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.formats import clock
 
-
 STEP_WORDS = {
     "intake": "Tiếp nhận",
     "check": "Đối chiếu",

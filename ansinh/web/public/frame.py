@@ -13,6 +13,7 @@ from ansinh.people.models import Account
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi, weekday_vi
 from ansinh.web.actors import account_of, render
+from ansinh.web.citizen.frame import short_name
 from ansinh.web.clock import today
 from ansinh.web.formats import first_upper
 from ansinh.web.page import Link, NavItem, Notice, Page
@@ -46,7 +47,7 @@ def frame(
         notice=notice,
         support_phone=line.phone if line else "",
         office_href=reverse("public:offices"),
-        account_name=account.display_name if account else "",
+        account_name=short_name(account.display_name) if account else "",
         account_href=address("citizen:account") if account and account.person_id else "",
         sign_in_href="" if account else address("account:sign-in"),
         sign_out_href=address("account:sign-out") if account else "",
@@ -93,7 +94,11 @@ def address(name: str, **parts: object) -> str:
 def _nav(account: Account | None, current: str) -> list[NavItem]:
     places = [(translate("Dịch vụ"), SERVICES)]
     if account is not None and account.person_id is not None:
-        places += [(translate("Hồ sơ"), "citizen:home"), (translate("Giấy tờ"), "citizen:store")]
+        places += [
+            (translate("Hồ sơ"), "citizen:home"),
+            (translate("Giấy tờ"), "citizen:store"),
+            (translate("Thông báo"), "citizen:notices"),
+        ]
     else:
         places += [(translate("Tra cứu hồ sơ"), LOOK_UP), (translate("Trợ giúp"), HELP)]
     return [NavItem(label, href, name == current) for label, name in places if (href := address(name))]

@@ -78,7 +78,7 @@ def test_a_supplement_opens_only_what_was_asked(browser: Client, world: World, s
     dossier = asked(world, settings)
     text = text_of(browser, f"/ho-so/{dossier.pk}")
     assert "<h1>Đang chờ ông/bà bổ sung 2 chỗ</h1>" in text
-    assert "Giấy khai sinh ghi ngày 05/05/2026." in text and "paper-unreadable" in text
+    assert "Giấy khai sinh ghi ngày 05/05/2026." in text and "Giấy tờ không đọc được" in text
     assert 'name="born_on.day"' in text and 'name="full_name"' not in text
     assert "nếu gửi bổ sung trong thứ Hai 23/11/2026" in text
     item = dossier.supplement_requests.get().items.get(target_kind="paper")
