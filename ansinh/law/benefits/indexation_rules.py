@@ -82,7 +82,7 @@ def apply_rise(work: Working, decree: Figure, benefit: Benefit, amount: int) -> 
         )
         return amount, amount
     doubt_old_commune(work, decree, benefit)
-    percent = _percent(decree, benefit)
+    percent = percent_of(decree, benefit)
     raised = raise_by(work, amount, percent, decree)
     lift = decree.value.get("before_1995")
     if not lift or benefit.kind == ACCIDENT:
@@ -127,7 +127,8 @@ def lifted(work: Working, amount: int, lift: Mapping[str, Any], decree: Figure) 
     return new
 
 
-def _percent(decree: Figure, benefit: Benefit) -> Fraction:
+def percent_of(decree: Figure, benefit: Benefit) -> Fraction:
+    """The percentage of a decree; raises ``MissingInput`` when it hangs on an earlier rise nobody told of."""
     rule = decree.value
     if "percent_after_108" not in rule:
         return exact(rule["percent"])
