@@ -269,11 +269,8 @@ def _open_registration(dossier_id: UUID, *, actor: OfficerActor) -> Dossier:
 
 
 def _other_account(dossier: Dossier) -> bool:
-    return (
-        Account.objects.filter(login=dossier.answers["id_number"], state=AccountState.ACTIVE)
-        .exclude(dossier=dossier)
-        .exists()
-    )
+    # A closed account keeps its login: it is reopened by an officer, not registered again.
+    return Account.objects.filter(login=dossier.answers["id_number"]).exclude(dossier=dossier).exists()
 
 
 def _other_person(dossier: Dossier) -> bool:

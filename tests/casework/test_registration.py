@@ -205,6 +205,8 @@ def test_an_account_in_use_is_not_opened_a_second_time(world: World) -> None:
     dossier = photographed(world, a_registration(world, id_number=ID_NUMBER), by=world["counter"])
     compared(dossier, by=world["counter"])
     assert codes(dossier, actor=world["counter"]) == {"account-exists"}
+    Account.objects.filter(login=ID_NUMBER).update(state=AccountState.CLOSED)
+    assert codes(dossier, actor=world["counter"]) == {"account-exists"}, "a closed account keeps its login"
 
 
 def test_the_si_number_of_another_person_is_refused_with_a_sentence(world: World) -> None:
