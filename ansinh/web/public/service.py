@@ -16,6 +16,7 @@ from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.actors import NEXT, account_of, public_page
 from ansinh.web.clock import today
+from ansinh.web.public.estimates import calculator_link
 from ansinh.web.public.frame import SERVICES, address, frame, show
 from ansinh.web.public.listing import by_slug, can_be_filed
 from ansinh.web.public.papers_by_case import preparation
@@ -78,6 +79,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         result_channels=names(RESULT_CHANNELS, procedure.result_channels),
         laws=[law_line(one) for one in procedure.legal_basis],
         relatives=_relatives(folder),
+        estimate=calculator_link(folder.slug),
         today=today(),
     )
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ansinh.web.public import account_help, check_paper, holidays, home, look_up, offices, service, services
+from ansinh.web.public.calculators import pages as calculators
 
 app_name = "public"
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("kiem-tra-van-ban", check_paper.check_paper, name="check-paper"),
     path("co-quan", offices.offices, name="offices"),
     path("lich-nghi", holidays.holidays, name="holidays"),
+    path("tinh-thu", calculators.index, name="calculators"),
+    path("tinh-thu/<slug:slug>", calculators.calculator, name="calculator"),
     path("tro-giup", account_help.help_page, name="help"),
     path("hien-thi", account_help.display, name="display"),
 ]

@@ -1,0 +1,71 @@
+"""Pictures of a result: geometry only, in attributes; every word stands in the page beside them.
+
+Bars lie in the rows of their own table. Lines have a twin table of the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 1000, 220
+LONGEST = 200
+"""Pixels of the longest bar."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its cells as text, its length as a number; `chosen` is the row the sentence speaks of."""
+
+    cells: tuple[str, ...]
+    value: int
+    chosen: bool = False
+    open: bool = True
+    """False: not allowed as things stand; drawn as an outline."""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A table whose rows carry a bar; `title` is the finding, `heads` name the cells."""
+
+    title: str
+    heads: tuple[str, ...]
+    bars: Sequence[Bar]
+    note: str = ""
+    kind: str = "bars"
+
+    def width(self, bar: Bar) -> int:
+        """Length of a bar; the longest has `LONGEST`."""
+        most = max((one.value for one in self.bars), default=0)
+        return bar.value * LONGEST // most if most else 0
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a picture: its name and a value for each place on the axis."""
+
+    name: str
+    values: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """At most two lines over the years, with the finding as `title`; `rows` are the twin table."""
+
+    title: str
+    heads: tuple[str, ...]
+    axis: Sequence[str]
+    series: Sequence[Series]
+    highest: str
+    rows: Sequence[tuple[str, ...]]
+    note: str = ""
+    kind: str = "lines"
+
+    def points(self, series: Series) -> str:
+        """The line as points of the view box, 0 at the bottom; what lies under 0 is cut there."""
+        top = max(1, *(value for one in self.series for value in one.values))
+        last = max(1, len(series.values) - 1)
+        return " ".join(
+            f"{place * WIDTH // last},{HEIGHT - max(0, value) * HEIGHT // top}"
+            for place, value in enumerate(series.values)
+        )

@@ -1,0 +1,238 @@
+"""The calculators: what they answer, what they ask, and that nothing personal stands in their addresses."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from django.test import Client
+
+from ansinh.people.models import Account
+from ansinh.web.public.calculators.register import CALCULATORS
+from ansinh.web.public.estimates import CALCULATOR_OF
+from tests.world import World
+
+GIVEN: dict[str, dict[str, object]] = {
+    "luong-huu": {
+        "gender": "female", "birth.month": "3", "birth.year": "1975", "compulsory_months": "230",
+        "voluntary_months": "0", "average": "7.500.000", "keeps_paying": "yes", "disability": "none",
+        "hazardous_months": "0",
+    },
+    "bhxh-mot-lan": {
+        "reason": "left_12_months", "first_joined.month": "1", "first_joined.year": "2010",
+        "last_contribution_month.month": "6", "last_contribution_month.year": "2025", "contribution_months": "120",
+        "months_before_2014": "30", "average": "6.000.000", "gender": "female", "birth.month": "3",
+        "birth.year": "1985", "supported_months": "0",
+    },
+    "bhxh-tu-nguyen": {
+        "gender": "male", "birth.month": "5", "birth.year": "1980", "income": "3.000.000", "support_group": "other",
+        "payment": "3", "years_planned": "15", "compulsory_months": "0", "voluntary_months": "0",
+    },
+    "thai-san": {
+        "situation": "mother", "birth.day": "4", "birth.month": "5", "birth.year": "2026", "children": "1",
+        "birth_order": "1", "average": "8.600.000", "months_in_12": "12", "paid_birth_month": "yes",
+    },
+    "om-dau": {
+        "situation": "own", "leave_from.day": "2", "leave_from.month": "11", "leave_from.year": "2026",
+        "leave_to.day": "6", "leave_to.month": "11", "leave_to.year": "2026", "wage": "9.600.000",
+        "contribution_months": "50", "condition": "normal", "rest": "saturday_sunday", "used_days": "0",
+    },
+    "bhyt-ho-gia-dinh": {"members": "4", "months": "12"},
+    "tu-tuat": {
+        "death.day": "3", "death.month": "8", "death.year": "2026", "status": "contributor",
+        "compulsory_months": "240", "voluntary_months": "0", "months_before_2014": "90", "average": "7.000.000",
+        "work_related": "no", "relatives[0].relative": "child", "relatives[0].birth.month": "4",
+        "relatives[0].birth.year": "2018", "relatives[0].disabled": "no",
+    },
+}  # fmt: skip
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content.decode()[:4000]
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def h1(html: str) -> str:
+    found = re.search(r"<h1>(.*?)</h1>", html)
+    assert found
+    return found[1]
+
+
+def asked(slug: str, **changed: object) -> str:
+    return f"/tinh-thu/{slug}?{urlencode(GIVEN[slug] | changed)}"
+
+
+@pytest.mark.requirement("R-042")
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_calculator_answers_in_both_languages(reader: Client, language: str) -> None:
+    reader.cookies["ngon_ngu"] = language
+    assert set(GIVEN) == {one.slug for one in CALCULATORS}
+    for one in CALCULATORS:
+        assert '<form method="get"' in text_of(reader, f"/tinh-thu/{one.slug}")
+        html = text_of(reader, asked(one.slug))
+        assert re.search(r"\d đ", h1(html)), one.slug
+        assert not re.search(r'\sstyle=|<script>|<style|\son\w+="', html)
+
+
+@pytest.mark.parametrize(
+    ("slug", "changed", "sentence"),
+    [
+        ("luong-huu", {}, "Lương hưu khoảng 5.250.000 đ mỗi tháng"),
+        ("luong-huu", {"keeps_paying": "no"}, "Lương hưu khoảng 4.050.000 đ mỗi tháng"),
+        (
+            "luong-huu",
+            {"compulsory_months": "100", "keeps_paying": "no"},
+            "Chưa đủ năm đóng để hưởng lương hưu, còn thiếu 6 năm 8 tháng",
+        ),
+        ("bhxh-mot-lan", {}, "BHXH một lần khoảng 114.000.000 đ"),
+        (
+            "bhxh-mot-lan",
+            {"supported_months": "12", "support_percent": "10"},
+            "BHXH một lần khoảng 113.604.000 đ",
+        ),
+        ("bhxh-tu-nguyen", {}, "Mỗi lần đóng 1.782.000 đ, lương hưu về sau khoảng 1.200.000 đ mỗi tháng"),
+        (
+            "bhxh-tu-nguyen",
+            {"years_planned": "10"},
+            "Mỗi lần đóng 1.782.000 đ; sau 10 năm còn thiếu 5 năm để có lương hưu",
+        ),
+        ("thai-san", {}, "Thai sản khoảng 56.280.000 đ, nghỉ đến 03/11/2026"),
+        (
+            "thai-san",
+            {"birth.month": "8", "birth_order": "2"},
+            "Thai sản khoảng 65.260.000 đ, nghỉ đến 03/03/2027",
+        ),
+        ("thai-san", {"situation": "voluntary", "children": "2"}, "Trợ cấp thai sản tự nguyện 4.000.000 đ"),
+        (
+            "thai-san",
+            {"situation": "father", "surgery": "no"},
+            "Cha nghỉ 5 ngày làm việc, nhận khoảng 1.791.667 đ",
+        ),
+        ("om-dau", {}, "Tiền ốm đau khoảng 1.500.000 đ cho 5 ngày"),
+        ("om-dau", {"used_days": "27"}, "Tiền ốm đau khoảng 900.000 đ cho 3 ngày"),
+        ("om-dau", {"situation": "child", "child_age": "2"}, "Tiền ốm đau khoảng 1.500.000 đ cho 5 ngày"),
+        ("om-dau", {"situation": "long", "used_days": "28"}, "Tiền ốm đau khoảng 1.200.000 đ cho 5 ngày"),
+        ("bhyt-ho-gia-dinh", {}, "Cả hộ đóng 3.825.360 đ cho 12 tháng"),
+        ("tu-tuat", {}, "Mai táng 25.300.000 đ; hằng tháng 1.265.000 đ hoặc một lần 255.500.000 đ"),
+        ("tu-tuat", {"compulsory_months": "120"}, "Mai táng 25.300.000 đ; tuất một lần 115.500.000 đ"),
+    ],
+)
+def test_the_sentence_carries_the_amount(reader: Client, slug: str, changed: dict[str, str], sentence: str) -> None:
+    assert h1(text_of(reader, asked(slug, **changed))) == sentence
+
+
+def test_the_result_shows_conditions_steps_articles_and_doubts(reader: Client) -> None:
+    html = text_of(reader, asked("bhxh-mot-lan"))
+    assert "Không đóng 16 tháng trọn" in html
+    assert "41/2024/QH15 Điều 70" in html
+    assert "6.000.000 × 19 = 114.000.000" in html
+    assert "Chưa xác nhận được:" in html
+    assert "Chuẩn hộ nghèo khu vực nông thôn" in html
+
+
+def test_a_missing_condition_is_said_beside_the_amount(reader: Client) -> None:
+    html = text_of(reader, asked("thai-san", months_in_12="5"))
+    assert "Còn điều kiện chưa đạt" in html
+    assert "Đóng 5 tháng từ 05/2025 đến 04/2026, cần đủ 6 tháng" in html
+
+
+def test_each_picture_has_its_figures_in_a_table(reader: Client) -> None:
+    bars = text_of(reader, asked("luong-huu"))
+    assert bars.count('<svg class="bar"') == 11
+    assert bars.count('stroke-dasharray="4 3"') == 5
+    lines = text_of(reader, asked("bhxh-mot-lan"))
+    assert lines.count("<polyline") == 2
+    assert "−75.240.000 đ" in lines
+    assert "<text" not in bars + lines
+
+
+@pytest.mark.parametrize(
+    ("slug", "changed", "sentence"),
+    [
+        ("luong-huu", {"birth.year": "2075"}, "2075"),
+        ("luong-huu", {"compulsory_months": "601"}, "lớn hơn mức cao nhất 600"),
+        ("luong-huu", {"average": "nhiều"}, "“nhiều” chưa đọc được thành số"),
+        ("bhxh-tu-nguyen", {"income": "1.400.000"}, "phải từ 1.500.000 đến 50.600.000"),
+        ("bhxh-tu-nguyen", {"years_planned": "41"}, "lớn hơn mức cao nhất 40 năm"),
+        ("bhyt-ho-gia-dinh", {"members": "21"}, "lớn hơn mức cao nhất 20"),
+        ("om-dau", {"leave_to.year": "2029"}, "Mỗi lần tính nhiều nhất một năm nghỉ"),
+        ("om-dau", {"leave_to.year": "9999"}, "9999"),
+        ("tu-tuat", {"death.year": "2024"}, "2024"),
+    ],
+)
+def test_what_cannot_be_worked_out_says_why_and_keeps_the_answer(
+    reader: Client, slug: str, changed: dict[str, str], sentence: str
+) -> None:
+    html = text_of(reader, asked(slug, **changed), 422)
+    assert sentence in html
+    assert "<title>Lỗi: " in html
+
+
+def test_an_answer_that_opens_a_question_asks_it_without_blame(reader: Client) -> None:
+    html = text_of(reader, asked("bhxh-tu-nguyen", payment="ahead"))
+    assert "Theo câu vừa trả lời, còn vài câu nữa." in html
+    assert 'name="prepay_years"' in html
+    assert "Chưa có" not in html
+    html = text_of(reader, asked("bhxh-tu-nguyen", payment="ahead", prepay_years="2"))
+    assert h1(html).startswith("Mỗi lần đóng 13.7")
+
+
+def test_relatives_are_added_and_taken_away(reader: Client) -> None:
+    two = text_of(reader, asked("tu-tuat", _add="relatives"))
+    assert "Thân nhân 2" in two
+    assert h1(two) == "Tính thử chế độ tử tuất"
+    one = text_of(reader, asked("tu-tuat", _add="relatives", _remove="relatives[1]"))
+    assert "Thân nhân 2" not in one
+    text_of(reader, asked("tu-tuat", _remove="relatives[99]", _add="nobody"))
+
+
+def test_the_address_to_pass_on_has_only_the_figures(reader: Client) -> None:
+    html = text_of(reader, asked("luong-huu", full_name="Trần Thị Mai Lan", si_number="9000000018", utm="x"))
+    found = re.search(r'class="quiet" href="([^"]+)"', html)
+    assert found
+    shared = unescape(found[1])
+    assert dict(parse_qsl(shared.partition("?")[2])) == {key: str(value) for key, value in GIVEN["luong-huu"].items()}
+    assert h1(text_of(reader, shared)) == h1(html)
+
+
+def test_nothing_personal_can_be_asked() -> None:
+    personal = {"text", "long_text", "si_number", "id_number", "phone", "email", "person", "bank_account", "address"}
+    for one in CALCULATORS:
+        for field in one.form.fields():
+            assert not {field.type, *(column.type for column in field.columns)} & personal, one.slug
+
+
+def test_who_signed_in_finds_the_form_filled_and_kept_from_caches(reader: Client, world: World) -> None:
+    account = Account.objects.get(pk=world.citizen.account_id)
+    reader.force_login(account)
+    answer = reader.get("/tinh-thu/luong-huu")
+    html = answer.content.decode()
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "Vài ô đã điền sẵn từ tài khoản và sổ BHXH" in html
+    assert "Sổ BHXH" in html
+    assert account.person is not None
+    assert account.person.full_name not in html.partition("<main")[2]
+
+
+def test_one_button_opens_the_prefilled_claim(reader: Client, world: World) -> None:
+    html = text_of(reader, asked("thai-san"))
+    assert "Đăng nhập để kê khai hồ sơ đã điền sẵn" in html
+    reader.force_login(Account.objects.get(pk=world.citizen.account_id))
+    html = text_of(reader, asked("thai-san"))
+    assert '<form method="post" action="/ho-so/bat-dau/che-do-thai-san">' in html
+    assert "kê khai hồ sơ đã điền sẵn" not in text_of(reader, asked("bhyt-ho-gia-dinh")).lower()
+
+
+def test_every_service_with_an_amount_leads_to_its_calculator(reader: Client) -> None:
+    slugs = {one.slug for one in CALCULATORS}
+    assert set(CALCULATOR_OF.values()) == slugs
+    for one in CALCULATORS:
+        assert CALCULATOR_OF[one.procedure] == one.slug
+    for service, slug in CALCULATOR_OF.items():
+        assert f'href="/tinh-thu/{slug}"' in text_of(reader, f"/dich-vu/{service}")
+    assert 'href="/tinh-thu"' in text_of(reader, "/")
+
+
+def test_an_unknown_calculator_says_what_to_do(reader: Client) -> None:
+    assert "Xin chọn lại trong danh sách" in text_of(reader, "/tinh-thu/khong-co", 404)
