@@ -7,10 +7,10 @@ what depends on a hidden question is hidden too. Definitions have no circles (pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ansinh.eforms.conditions import evaluate, fields_used
+from ansinh.eforms.conditions import Condition, evaluate, fields_used
 from ansinh.eforms.definition import Field, Form, Section
 
 Answers = Mapping[str, Any]
@@ -18,13 +18,15 @@ Answers = Mapping[str, Any]
 
 def asked_keys(form: Form, answers: Answers) -> frozenset[str]:
     """Keys of the fields that are asked."""
-    sight = _Sight(form, answers)
-    return frozenset(
-        field.key
-        for section in form.sections
-        for field in section.fields
-        if (section.when is None and field.when is None) or sight.sees(field.key)
-    )
+    plan = _plan_of(form)
+    keys = set(plan.always)
+    visible = {key: value for key, value in answers.items() if key in plan.always}
+    for key, conditions in plan.conditional:
+        if all(evaluate(when, visible) for when in conditions):
+            keys.add(key)
+            if key in answers:
+                visible[key] = answers[key]
+    return frozenset(keys)
 
 
 def asked_sections(form: Form, answers: Answers) -> tuple[Section, ...]:
@@ -79,25 +81,42 @@ def _asked_row(field: Field, answers: Answers, row: object) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key in keys}
 
 
-class _Sight:
-    """Decides field by field, each once, and only after what it depends on."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The questions of a form in an order in which each is decided after what it depends on."""
 
-    def __init__(self, form: Form, answers: Answers) -> None:
-        self._answers = answers
-        self._fields = {field.key: (section, field) for section in form.sections for field in section.fields}
-        self._seen: dict[str, bool] = {}
+    form: Form
+    always: frozenset[str]
+    conditional: tuple[tuple[str, tuple[Condition, ...]], ...]
 
-    def sees(self, key: str) -> bool:
-        if key not in self._seen:
-            section, field = self._fields[key]
-            conditions = [when for when in (section.when, field.when) if when is not None]
-            self._seen[key] = all(evaluate(when, self._visible(fields_used(when))) for when in conditions)
-        return self._seen[key]
 
-    def _visible(self, names: frozenset[str]) -> dict[str, Any]:
-        heads = {name.split(".")[0] for name in names}
-        return {
-            head: self._answers[head]
-            for head in heads
-            if head in self._answers and head in self._fields and self.sees(head)
-        }
+_plans: dict[int, _Plan] = {}
+"""Plans by the identity of their form, which the plan keeps alive: forms are few and read once."""
+
+
+def _plan_of(form: Form) -> _Plan:
+    known = _plans.get(id(form))
+    if known is None or known.form is not form:
+        known = _plans[id(form)] = _make_plan(form)
+    return known
+
+
+def _make_plan(form: Form) -> _Plan:
+    conditions = {
+        field.key: tuple(when for when in (section.when, field.when) if when is not None)
+        for section in form.sections
+        for field in section.fields
+    }
+    order: dict[str, tuple[Condition, ...]] = {}
+
+    def place(key: str) -> None:
+        if key in order or not conditions.get(key):
+            return
+        for when in conditions[key]:
+            for name in fields_used(when):
+                place(name.split(".")[0])
+        order[key] = conditions[key]
+
+    for key in conditions:
+        place(key)
+    return _Plan(form, frozenset(key for key, whens in conditions.items() if not whens), tuple(order.items()))
