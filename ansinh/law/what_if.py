@@ -18,7 +18,7 @@ from ansinh.law.working import LAW_41, read_month
 
 MOST_YEARS = 40
 """Longest look ahead, and most further years paid."""
-MOST_MONTHS = 720
+MOST_MONTHS = 1200
 LEAST_MONTHS = 180
 _YEAR = 12
 

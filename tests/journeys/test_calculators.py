@@ -55,6 +55,11 @@ def test_every_form_and_result_is_sound_at_both_widths(home: str, browser: Brows
         page.goto(f"{home}{asked(slug)}", wait_until="networkidle")
         assert "đ" in page.inner_text("h1")
         hold(page, f"{slug}-result")
+    page.goto(f"{home}{asked('luong-huu', average='')}", wait_until="networkidle")
+    hold(page, "luong-huu-error")
+    page.goto(f"{home}/hien-thi?lang=en")
+    page.goto(f"{home}{asked('bhxh-mot-lan')}", wait_until="networkidle")
+    hold(page, "bhxh-mot-lan-english")
 
 
 @pytest.mark.requirement("R-042")

@@ -7,10 +7,13 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from django.test import Client
 
+from ansinh.catalogue.freeze import freeze_all
+from ansinh.dossiers.models import Draft
 from ansinh.people.models import Account
+from ansinh.web.public.calculators.chart import Lines, Series
 from ansinh.web.public.calculators.register import CALCULATORS
 from ansinh.web.public.estimates import CALCULATOR_OF
-from tests.world import World
+from tests.world import LONG_AGO, World
 
 GIVEN: dict[str, dict[str, object]] = {
     "luong-huu": {
@@ -147,6 +150,13 @@ def test_each_picture_has_its_figures_in_a_table(reader: Client) -> None:
     assert "<text" not in bars + lines
 
 
+def test_a_line_under_nothing_is_drawn_under_the_line_of_nothing() -> None:
+    drawn = Lines("", (), (), (Series("", [-50, 0, 50]),), "", ())
+    assert drawn.points(drawn.series[0]) == "0,219 500,110 1000,1"
+    assert drawn.zero == 110
+    assert Lines("", (), (), (Series("", [0, 10]),), "", ()).zero == 219
+
+
 @pytest.mark.parametrize(
     ("slug", "changed", "sentence"),
     [
@@ -221,6 +231,11 @@ def test_one_button_opens_the_prefilled_claim(reader: Client, world: World) -> N
     reader.force_login(Account.objects.get(pk=world.citizen.account_id))
     html = text_of(reader, asked("thai-san"))
     assert '<form method="post" action="/ho-so/bat-dau/che-do-thai-san">' in html
+    freeze_all(at=LONG_AGO)
+    begun = reader.post("/ho-so/bat-dau/che-do-thai-san")
+    assert begun.status_code == 302
+    draft = Draft.objects.get(account_id=world.citizen.account_id, version__slug="che-do-thai-san")
+    assert "account" in draft.sources.values()
     assert "kê khai hồ sơ đã điền sẵn" not in text_of(reader, asked("bhyt-ho-gia-dinh")).lower()
 
 

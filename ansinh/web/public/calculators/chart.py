@@ -62,10 +62,16 @@ class Lines:
     kind: str = "lines"
 
     def points(self, series: Series) -> str:
-        """The line as points of the view box, 0 at the bottom; what lies under 0 is cut there."""
-        top = max(1, *(value for one in self.series for value in one.values))
+        """The line as points of the view box."""
         last = max(1, len(series.values) - 1)
-        return " ".join(
-            f"{place * WIDTH // last},{HEIGHT - max(0, value) * HEIGHT // top}"
-            for place, value in enumerate(series.values)
-        )
+        return " ".join(f"{place * WIDTH // last},{self._height(value)}" for place, value in enumerate(series.values))
+
+    @property
+    def zero(self) -> int:
+        """Where 0 lies: at the bottom, or higher when money has to be paid first."""
+        return self._height(0)
+
+    def _height(self, value: int) -> int:
+        values = [one for series in self.series for one in series.values]
+        top, low = max(1, *values), min(0, *values)
+        return HEIGHT - 1 - (value - low) * (HEIGHT - 2) // (top - low)
