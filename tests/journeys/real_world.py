@@ -14,8 +14,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.cli.installation import Installation, begin, wait_until
+from tests.cli.installation import Installation, begin
 
+_LOOKS, _BETWEEN_LOOKS = 600, 200
+"""So often somebody looks at a telephone, and so many milliseconds apart."""
 _MAILBOX = re.compile(r"SMS and e-mail that were sent:\s+(\S+)")
 
 
@@ -48,8 +50,12 @@ class Telephone:
 
     def wait_for(self, words: str) -> str:
         """The newest text with these words, once it has arrived."""
-        wait_until(lambda: any(words in text for text in self.read()), f"an SMS with “{words}”")
-        return next(text for text in self.read() if words in text)
+        for _ in range(_LOOKS):
+            found = [text for text in self.read() if words in text]
+            if found:
+                return found[0]
+            self.page.wait_for_timeout(_BETWEEN_LOOKS)
+        raise AssertionError(f"waited in vain for an SMS with “{words}”")
 
     def code(self, purpose: str) -> str:
         """The six digits of the newest code for this purpose."""

@@ -15,6 +15,7 @@ from pytest_django import Settings
 from ansinh.signing.check import check_pdf
 from tests.chromium import chromium_path
 from tests.files import samples
+from tests.journeys.citizen_site import OVERFLOW
 from tests.journeys.newcomer import HOME_OFFICE, NAME, PHONE, Newcomer
 from tests.journeys.officials import Official
 from tests.journeys.real_world import RealWorld, real_world
@@ -164,6 +165,8 @@ def is_asked_and_answers(person: Newcomer, browser: Browser, world: RealWorld, n
     assert "Đã tiếp nhận hồ sơ" in counter.twice("Tiếp nhận hồ sơ")
     person.telephone.wait_for("tiep nhan, hen tra")
     specialist = Official(browser, world, "chuyenvien")
+    expect(specialist.page.get_by_role("row").filter(has_text=number)).to_contain_text("Thẩm định")
+    assert specialist.page.evaluate(OVERFLOW) == 0
     specialist.find(number)
     specialist.ask_for_two_things()
     assert "dừng tính giờ" in specialist.said()

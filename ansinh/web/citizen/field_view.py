@@ -17,7 +17,7 @@ from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.page import Option
 
-MOST_RADIOS = 10
+MOST_RADIOS = 12
 SEARCH_FROM = 15
 AUTOCOMPLETE = {"full_name": "name", "phone": "tel", "email": "email", "nationality": "country"}
 TEXT_KINDS: Mapping[str, tuple[str, str, str]] = {
