@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import floor
 
 from ansinh.law.calculate import calculate
 from ansinh.law.errors import BadInput, LawError
+from ansinh.law.figures import figure
 from ansinh.law.outcome import Outcome
-from ansinh.law.quantities import Month, add_months
+from ansinh.law.quantities import Month, add_months, exact
 from ansinh.law.working import LAW_41, read_month
 
 MOST_YEARS = 40
@@ -213,11 +215,11 @@ def _filled(
 
 
 def _within_bounds(average: int, *, today: date) -> int:
-    """The mean as an income one may choose: on the steps of 50.000 đồng between the bounds of the day."""
+    """The mean as an income one may choose: on the steps between the bounds of the day."""
     bounds = calculate("voluntary_bounds", inputs={}, event_date=today)
-    rate = 22
-    low, high = (int(str(bounds.values[name])) * 100 // rate for name in ("minimum", "maximum"))
-    step = 50_000
+    rate = exact(figure("voluntary.rate", on=today).value)
+    low, high = (floor(int(str(bounds.values[name])) / rate) for name in ("minimum", "maximum"))
+    step = int(figure("voluntary.income_step", on=today).value)
     return min(high, low + max(0, (average - low) // step * step))
 
 

@@ -111,6 +111,14 @@ def test_fifteen_years_paid_need_nothing_more() -> None:
     assert one_time_or_pension(one_less, one_time=ONE_TIME, today=TODAY).missing_months == 1
 
 
+@pytest.mark.parametrize(("average", "due"), [(900_000, 330_000), (1_549_999, 330_000), (60_000_000, 11_132_000)])
+def test_missing_months_are_paid_on_an_income_one_may_choose(average: int, due: int) -> None:
+    person = Contributor("female", "1985-03", 120, 0, average)
+    compared = one_time_or_pension(person, one_time=ONE_TIME, today=TODAY)
+    assert compared.contribution is not None
+    assert compared.contribution.values["gross"] == due
+
+
 def test_voluntary_years_cost_what_is_paid_less_ten_years_of_support() -> None:
     points = more_years(
         Contributor("male", "1980-05", 0, 0, 0),
