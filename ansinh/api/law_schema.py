@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansinh.law.declared import MOST_COUNTED, MOST_DONG, MOST_ROWS, Declaration, Input, declarations
+from ansinh.law.declared import (
+    MOST_COUNTED,
+    MOST_DONG,
+    MOST_ROWS,
+    MOST_SPANS,
+    YEARS,
+    Declaration,
+    Input,
+    declarations,
+    most_rows,
+)
 
 _MONTH = r"^\d{4}-\d{2}(-\d{2})?$"
 _NUMBER: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": MOST_DONG}
-_YEAR: dict[str, Any] = {"type": "integer", "minimum": 1900, "maximum": 2200}
+_YEAR: dict[str, Any] = {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[1]}
 _KINDS: dict[str, dict[str, Any]] = {
     "money": _NUMBER,
     "number": _NUMBER,
@@ -22,7 +32,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "list": {"anyOf": [{"type": "array", "maxItems": MOST_ROWS}, {"type": "string"}, _NUMBER]},
     "periods": {
         "type": "array",
-        "maxItems": MOST_ROWS,
+        "maxItems": MOST_SPANS,
         "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "string", "pattern": _MONTH}},
     },
 }
@@ -69,5 +79,5 @@ def _form(one: Input) -> dict[str, Any]:
     if one.kind == "choice":
         return {"enum": list(one.choices)}
     if one.kind == "table":
-        return {"type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": _object(one.columns)}
+        return {"type": "array", "minItems": 1, "maxItems": most_rows(one), "items": _object(one.columns)}
     return _KINDS[one.kind]

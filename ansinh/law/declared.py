@@ -20,7 +20,9 @@ from ansinh.law.working import read_month
 MOST_DONG = 10**13
 MOST_COUNTED = 1_200
 MOST_ROWS = 1_200
-_YEARS = (1900, 2200)
+MOST_SPANS = 60
+"""Spans of time in one list or table: a rule walks through each month of each."""
+YEARS = (1900, 2100)
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,11 @@ def faults(declared: Declaration, inputs: Mapping[str, object]) -> Iterator[tupl
     return _faults(declared.inputs, inputs, "")
 
 
+def most_rows(table: Input) -> int:
+    """Rows a table may have: fewer where each row is a span of months."""
+    return MOST_SPANS if any(column.name == "to_month" for column in table.columns) else MOST_ROWS
+
+
 def _faults(declared: tuple[Input, ...], given: Mapping[str, object], where: str) -> Iterator[tuple[str, LawError]]:
     known = {one.name: one for one in declared}
     for name, value in given.items():
@@ -113,7 +120,7 @@ def _fits(one: Input, value: object) -> bool:
         case "count":
             return _whole(value) <= MOST_COUNTED
         case "year":
-            return _YEARS[0] <= _whole(value) <= _YEARS[1]
+            return YEARS[0] <= _whole(value) <= YEARS[1]
         case "flag":
             return isinstance(value, bool)
         case "choice":
@@ -122,29 +129,27 @@ def _fits(one: Input, value: object) -> bool:
             return _is_day(one.name, value)
         case "birth":
             text = str(value)
-            return (len(text) == 4 and _YEARS[0] <= _whole(text) <= _YEARS[1]) or _is_day(one.name, value)
+            return (len(text) == 4 and YEARS[0] <= _whole(text) <= YEARS[1]) or _is_day(one.name, value)
         case "table":
-            return _is_short_list(value) and all(isinstance(row, Mapping) for row in value)  # type: ignore[attr-defined]
+            return _is_short_list(value, most_rows(one)) and all(isinstance(row, Mapping) for row in value)  # type: ignore[attr-defined]
         case "periods":
-            return _is_short_list(value) and all(
+            return _is_short_list(value, MOST_SPANS) and all(
                 isinstance(span, list) and len(span) == 2 and all(_is_day(one.name, end) for end in span)
                 for span in value  # type: ignore[attr-defined]
             )
-        case "list":
-            return (
-                _is_short_list(value) and all(map(_is_scalar, value)) if isinstance(value, list) else _is_scalar(value)
-            )
+        case "list" if isinstance(value, list):
+            return _is_short_list(value, MOST_ROWS) and all(map(_is_scalar, value))
         case _:
             return _is_scalar(value)
 
 
 def _is_day(name: str, value: object) -> bool:
     month = read_month(name, value)
-    return _YEARS[0] <= month.year <= _YEARS[1]
+    return YEARS[0] <= month.year <= YEARS[1]
 
 
-def _is_short_list(value: object) -> bool:
-    return isinstance(value, list) and len(value) <= MOST_ROWS
+def _is_short_list(value: object, most: int) -> bool:
+    return isinstance(value, list) and len(value) <= most
 
 
 def _is_scalar(value: object) -> bool:

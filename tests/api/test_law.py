@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from ansinh.law.cases import Case, read_cases
 from ansinh.law.checked import calculate_checked
-from ansinh.law.declared import MOST_COUNTED, MOST_DONG, declaration, declarations
+from ansinh.law.declared import MOST_COUNTED, MOST_DONG, MOST_ROWS, MOST_SPANS, declaration, declarations
 from ansinh.law.errors import LawError
 from ansinh.law.outcome import plain
 from tests.api.conftest import Program
@@ -161,6 +162,34 @@ def test_no_input_breaks_a_rule_or_keeps_it_busy(case: Case) -> None:
             except LawError as refusal:
                 assert refusal.message_vi.endswith(".")
             assert time.thread_time() - started < 2, (case.benefit, name, strange)
+
+
+ALWAYS = ["1900-01-01", "2100-12-31"]
+SUPPORTED = {"from_month": "1990-01", "to_month": "2100-12", "percent": 10}
+LONGEST: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("child_sickness_days", "2026-01-01", {"child_age_years": 2, "leave_spans": [ALWAYS] * MOST_SPANS}),
+    ("average_window", "2026-01-01", {"first_joined": "1994-02", "state_periods": [ALWAYS] * MOST_SPANS,
+                                      "employer_periods": [ALWAYS] * MOST_SPANS}),
+    ("sickness_days", "2026-01-01", {"leave_from": ALWAYS[0], "leave_to": ALWAYS[1]}),
+    ("voluntary_state_support", "2026-01-01", {"rows": [SUPPORTED] * MOST_SPANS}),
+    ("voluntary_arrears", "2026-01-01", {"income": 2_000_000, "months": 60, "rate_percent_month": "0." + "3" * 30}),
+    ("prenatal_leave", "2026-01-01", {"average": 1, "visit": 1, "leave_from": ALWAYS[0], "leave_to": ALWAYS[1]}),
+    ("adjusted_average", "2026-01-01", {"rows": [{"year": 2020, "salary": 1, "months": 12}] * MOST_ROWS}),
+    ("survivor_monthly", "2026-08-01", {"relatives": [{"relative": "child", "age_years": 3}] * MOST_ROWS}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("benefit", "day", "inputs"), LONGEST, ids=lambda part: part if isinstance(part, str) else "")
+def test_the_longest_lists_keep_no_rule_busy(benefit: str, day: str, inputs: dict[str, Any]) -> None:
+    started = time.thread_time()
+    with suppress(LawError):
+        calculate_checked(benefit, inputs=inputs, event_date=day)
+    assert time.thread_time() - started < 2
+
+
+def test_more_spans_than_a_life_holds_are_refused() -> None:
+    answer = ask("voluntary_state_support", {"rows": [SUPPORTED] * (MOST_SPANS + 1)})
+    assert fields(answer) == [("rows", "bad-input")]
 
 
 def test_the_list_shows_every_benefit_with_its_inputs() -> None:
