@@ -44,7 +44,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         asked_often.take(BEGUN, network=network(request), most=MOST_BEGUN, at=now())
         holder = Holder(account_id=None, session_key=session_key(request))
-        filing = of_session(holder.session_key, drafts.begin(SLUG, holder=holder, at=now()).pk)
+        draft = drafts.begin(SLUG, holder=holder, at=now(), given={"nationality": "VN"})
+        filing = of_session(holder.session_key, draft.pk)
         return HttpResponseRedirect(filing.href("section", section_key=filing.sections()[0].key))
     unfinished = drafts.open_drafts(holder_of(request)) if known_session_key(request) else []
     return render(
