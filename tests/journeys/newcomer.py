@@ -63,8 +63,6 @@ class Newcomer:
         page.locator("select[id='contact_address.commune']").select_option("19333")
         page.get_by_label("Số nhà").fill("7 đường Cây Gạo")
         self.go_on()
-        page.get_by_label("Mã xác thực do cơ quan BHXH gửi").check()
-        self.go_on()
         page.locator("select#chosen_office").select_option(HOME_OFFICE)
         self.go_on()
         page.get_by_label("Tôi cam đoan").check()
