@@ -24,7 +24,8 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Today's work first: one saved list with its counts beside it."""
     view = request.GET.get("viec", queues.VIEWS[0].key)
     procedure = request.GET.get("thu-tuc", "")
-    counts = queues.counts(officer, today=today())
+    work = queues.work(officer, today=today())
+    counts = work.counts
     shown = queues.page(
         officer,
         view,
@@ -48,7 +49,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         next_href=_address(view, procedure, shown.following),
         previous_href=_address(view, procedure, shown.start - queues.PAGE if shown.start else None),
         procedure=procedure,
-        procedures=_procedures(officer),
+        procedures=_procedures(work),
     )
 
 
@@ -87,11 +88,8 @@ def _view(one: queues.View, counts: dict[str, int], current: str) -> dict[str, o
     return {"label": translate(one.name_vi), "href": href, "count": counts[one.key], "current": one.key == current}
 
 
-def _procedures(officer: OfficerActor) -> list[Option]:
-    return [
-        Option(slug, pick(frozen(version_id).procedure, "short_name"))
-        for slug, version_id in queues.procedures_in(officer)
-    ]
+def _procedures(work: queues.Work) -> list[Option]:
+    return [Option(slug, pick(frozen(version_id).procedure, "short_name")) for slug, version_id in work.procedures]
 
 
 def _start(request: HttpRequest) -> int:
