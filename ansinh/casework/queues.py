@@ -24,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from ansinh.casework.access import dossiers_visible_to
-from ansinh.dossiers.models import CLOSED_STATES, Dossier, State, SupplementRequest
+from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
@@ -172,8 +172,3 @@ def _by_name(visible: QuerySet[Dossier], key: str, *, limit: int) -> list[Dossie
         # Two letters and a whole name want different indexes: a plan kept for any pattern serves neither.
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         return list(Dossier.objects.filter(pk__in=named.values("pk")[:limit]).order_by("-submitted_at")[:limit])
-
-
-def latest_results(viewer: OfficerActor, *, limit: int = 10) -> list[Dossier]:
-    """Dossiers of the viewer's offices closed last."""
-    return list(dossiers_visible_to(viewer).filter(state__in=CLOSED_STATES).order_by("-closed_at")[:limit])
