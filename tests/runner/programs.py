@@ -20,6 +20,12 @@ def ensure() -> None:
 
 
 def missing() -> list[str]:
-    """Debian packages that are needed and absent: the browser of the journeys, the second opinion on signatures."""
-    packages = {"chromium": find_chromium(), "poppler-utils": shutil.which("pdfsig")}
+    """Debian packages that are needed and absent: the browser, second opinions on signatures, a token in software."""
+    packages = {
+        "chromium": find_chromium(),
+        "poppler-utils": shutil.which("pdfsig"),
+        "xmlsec1": shutil.which("xmlsec1"),
+        "openssl": shutil.which("openssl"),
+        "softhsm2": shutil.which("softhsm2-util"),
+    }
     return [name for name, path in packages.items() if path is None]
