@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from ansinh.catalogue.queries import frozen, version_in_force
+from ansinh.demo.bulk import without_indexes
 from ansinh.demo.names import Name, Names
 from ansinh.dossiers.models import State
 from ansinh.offices.queries import open_offices
@@ -79,16 +80,19 @@ def fill(*, people: int, dossiers: int, seed: int, at: datetime, progress: Calla
         cursor.execute("SELECT count(*) FROM people_person WHERE personal_id_number LIKE '098%%'")
         if cursor.fetchone()[0]:
             return "Dữ liệu lớn đã có sẵn, không thêm nữa. / Filled before, nothing added."
-    everyone = list(_people(people, offices, random, at))
-    progress(f"{people} người / people …")
-    for start in range(0, len(everyone), BATCH):
-        _copy_people(everyone[start : start + BATCH], at, random)
-    progress(f"{dossiers} hồ sơ / dossiers …")
-    counters: Counter[tuple[str, int]] = Counter(_known_counters())
-    made = _dossiers(everyone, dossiers, counters, random, at)
-    while batch := [row for row, _ in zip(made, range(BATCH), strict=False)]:
-        _copy_dossiers(batch)
-    _save_counters(counters)
+    with transaction.atomic(), without_indexes(FILLED) as put_back:
+        everyone = list(_people(people, offices, random, at))
+        progress(f"{people} người / people …")
+        for start in range(0, len(everyone), BATCH):
+            _copy_people(everyone[start : start + BATCH], at, random)
+        progress(f"{dossiers} hồ sơ / dossiers …")
+        counters: Counter[tuple[str, int]] = Counter(_known_counters())
+        made = _dossiers(everyone, dossiers, counters, random, at)
+        while batch := [row for row, _ in zip(made, range(BATCH), strict=False)]:
+            _copy_dossiers(batch)
+        _save_counters(counters)
+        progress("Dựng lại chỉ mục / building the indexes …")
+        put_back()
     progress("Cập nhật thống kê của cơ sở dữ liệu / analysing …")
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM (ANALYZE) {', '.join(FILLED)}")
