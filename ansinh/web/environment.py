@@ -1,5 +1,6 @@
 """The Jinja2 environment of all pages, named in the settings as `ansinh.web.environment.environment`."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
         "pick": pick,
         "static": static,
         "url": url,
-        "icon": icon,
+        "icon": cache(icon),
         "display": display.current,
         "date_parts": formats.date_parts,
     }
