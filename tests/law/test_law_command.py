@@ -107,8 +107,8 @@ cases:
 - {id: nameless}
 - {id: no-day, benefit: voluntary_support_end, event_date: soon, inputs: {support_from: 2018-06}, expected: {}}
 - {id: no-list, benefit: voluntary_support_end, event_date: 2018-06, inputs: [1], expected: {amount: 1}}
-- {id: no-number, tolerance: a little, benefit: voluntary_support_end, event_date: 2018-06, inputs: {support_from: 2018-06},
-   expected: {support_stops_from: 2028-06}}
+- {id: no-number, tolerance: a little, benefit: voluntary_support_end, event_date: 2018-06,
+   inputs: {support_from: 2018-06}, expected: {support_stops_from: 2028-06}}
 - {id: good, benefit: voluntary_support_end, event_date: 2018-06, inputs: {support_from: 2018-06},
    expected: {support_stops_from: 2028-06}}
 """
