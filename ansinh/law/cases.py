@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -155,8 +155,11 @@ def _month_form(value: object) -> str:
     return text[:7] if len(text) == 10 and text.endswith("-01") else text
 
 
-def _day(text: str) -> date:
+def _day(given: object) -> date:
     """A date; a month stands for its first day and a year for its first of January."""
+    if isinstance(given, datetime):
+        return given.date()
+    text = str(given)
     return date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
 
 
@@ -169,7 +172,7 @@ def _case(path: Path, number: int, entry: object) -> Case:
         return Case(
             id=id_,
             benefit=str(entry["benefit"]),
-            event_date=_day(str(entry["event_date"])),
+            event_date=_day(entry["event_date"]),
             inputs=_named(entry.get("inputs") or {}),
             expected=_named(entry["expected"]),
             tolerance=exact(entry.get("tolerance") or 0),

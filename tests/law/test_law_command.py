@@ -130,6 +130,8 @@ cases:
    expected: {amount: 15400.0}}
 - {id: day, benefit: voluntary_support_end, event_date: 2018-06-01, inputs: {support_from: 2018-06-15},
    expected: {support_stops_from: 2028-06-01}}
+- {id: moment, benefit: unemployment, event_date: 2026-03-01 08:30:00, inputs: {contributed_months: 12,
+   filed_on: 2026-03-02 10:00:00}, expected: {starts_on: 2026-03-17}}
 - {id: cents, benefit: voluntary_support, event_date: 2018-01, tolerance: "1", inputs: {support_percent: 10},
    expected: {amount: "15401"}}
 - {id: nested, benefit: contribution_compulsory, event_date: 2026-08, inputs: {salary: "10000000", region: "1",
