@@ -1,10 +1,13 @@
-"""Runner of worked cases: a file of cases in, one verdict a case out."""
+"""Runner of worked cases: a file of cases in, one verdict a case out.
+
+A case that cannot be read fails alone, with a sentence: the others of its file still run.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,7 +25,7 @@ _COUNT_WORDS = frozenset(("months", "days", "years", "percent", "percents", "tim
 
 @dataclass(frozen=True)
 class Case:
-    """One worked case of a file."""
+    """One worked case of a file; ``fault`` says why it cannot be read."""
 
     id: str
     benefit: str
@@ -30,6 +33,7 @@ class Case:
     inputs: Mapping[str, object]
     expected: Mapping[str, object]
     tolerance: Fraction
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def run_case(case: Case) -> Verdict:
 
     Money is compared in whole đồng and within the tolerance; counts must be equal.
     """
+    if case.fault:
+        return Verdict(case, {}, (case.fault,))
     if not case.expected:
         return Verdict(case, {}, ("Ví dụ không nêu kết quả mong đợi nào trong “expected”. Hãy bổ sung.",))
     try:
@@ -114,13 +120,28 @@ def is_same(wanted: object, got: object, *, tolerance: Fraction = Fraction(0)) -
     if isinstance(wanted, _NUMBERS) and isinstance(got, _NUMBERS):
         return abs(exact(wanted) - exact(got)) <= tolerance
     if isinstance(wanted, Mapping) and isinstance(got, Mapping):
+        wanted, got = _by_name(wanted), _by_name(got)
         has_all = wanted.keys() <= got.keys() if wanted else not got
         return has_all and all(is_same(wanted[key], got[key], tolerance=tolerance) for key in wanted)
     if isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple)):
         return len(wanted) == len(got) and all(
             is_same(one, other, tolerance=tolerance) for one, other in zip(wanted, got, strict=True)
         )
+    if isinstance(got, _NUMBERS) and isinstance(wanted, str):
+        return _is_written_number(wanted, got, tolerance)
     return _month_form(wanted) == _month_form(got)
+
+
+def _by_name(table: Mapping[object, object]) -> dict[str, object]:
+    """A table by the text of its keys: YAML reads a key such as 2026-07-01 as a date."""
+    return {_month_form(key): value for key, value in table.items()}
+
+
+def _is_written_number(wanted: str, got: float | Fraction, tolerance: Fraction) -> bool:
+    try:
+        return abs(exact(wanted) - exact(got)) <= tolerance
+    except (ValueError, ZeroDivisionError):
+        return False
 
 
 def _result(outcome: Outcome, name: str) -> object:
@@ -134,22 +155,34 @@ def _month_form(value: object) -> str:
     return text[:7] if len(text) == 10 and text.endswith("-01") else text
 
 
-def _day(text: str) -> date:
-    """A date; a month stands for its first day."""
-    return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+def _day(given: object) -> date:
+    """A date; a month stands for its first day and a year for its first of January."""
+    if isinstance(given, datetime):
+        return given.date()
+    text = str(given)
+    return date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
 
 
 def _case(path: Path, number: int, entry: object) -> Case:
+    given = entry if isinstance(entry, Mapping) else {}
+    id_, benefit = str(given.get("id", number)), str(given.get("benefit", "?"))
     try:
-        if not isinstance(entry, dict):
+        if not isinstance(entry, Mapping):
             raise TypeError("không phải bảng giá trị")
         return Case(
-            id=str(entry.get("id", number)),
+            id=id_,
             benefit=str(entry["benefit"]),
-            event_date=_day(str(entry["event_date"])),
-            inputs=dict(entry.get("inputs") or {}),
-            expected=dict(entry["expected"]),
-            tolerance=Fraction(str(entry.get("tolerance") or 0)),
+            event_date=_day(entry["event_date"]),
+            inputs=_named(entry.get("inputs") or {}),
+            expected=_named(entry["expected"]),
+            tolerance=exact(entry.get("tolerance") or 0),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise CaseFileError("case-shape", f"Tệp {path}, ví dụ thứ {number}: thiếu hoặc sai {error}.") from None
+    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+        fault = f"Tệp {path}, ví dụ thứ {number}: thiếu hoặc sai {error}. Hãy sửa ví dụ này."
+        return Case(id_, benefit, date.min, {}, {}, Fraction(0), fault)
+
+
+def _named(table: object) -> dict[str, object]:
+    if not isinstance(table, Mapping):
+        raise TypeError("không phải bảng giá trị")
+    return {str(name): value for name, value in table.items()}

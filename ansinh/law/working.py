@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -191,7 +191,9 @@ class Working:
 
 
 def read_day(name: str, given: object) -> date:
-    """A date from a date or YYYY-MM-DD."""
+    """A date from a date or YYYY-MM-DD; of a moment (YAML reads one where a time is written) its day."""
+    if isinstance(given, datetime):
+        return given.date()
     if isinstance(given, date):
         return given
     try:

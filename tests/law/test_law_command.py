@@ -101,7 +101,55 @@ def test_only_one_benefit_in_json(file: Path, capsys: pytest.CaptureFixture[str]
     assert (case["id"], case["passed"], summary) == ("month", True, {"passed": 1, "failed": 0})
 
 
-@pytest.mark.parametrize("text", ["", "cases: 3", "cases: [{id: x}]", "cases: [3]", "{"])
+BROKEN = """
+cases:
+- 3
+- {id: nameless}
+- {id: no-day, benefit: voluntary_support_end, event_date: soon, inputs: {support_from: 2018-06}, expected: {}}
+- {id: no-list, benefit: voluntary_support_end, event_date: 2018-06, inputs: [1], expected: {amount: 1}}
+- {id: no-number, tolerance: a little, benefit: voluntary_support_end, event_date: 2018-06,
+   inputs: {support_from: 2018-06}, expected: {support_stops_from: 2028-06}}
+- {id: good, benefit: voluntary_support_end, event_date: 2018-06, inputs: {support_from: 2018-06},
+   expected: {support_stops_from: 2028-06}}
+"""
+
+
+def test_a_broken_case_fails_alone(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(BROKEN, "utf-8")
+    assert main(["law", "cases", str(file)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == "1 passed, 5 failed"
+    for number, line in enumerate(lines[:5], start=1):
+        assert f"ví dụ thứ {number}: thiếu hoặc sai" in line and line.endswith("Hãy sửa ví dụ này.")
+
+
+FORMS = """
+cases:
+- {id: year, benefit: voluntary_support, event_date: 2018, inputs: {support_percent: "10"}, expected: {amount: "15400"}}
+- {id: year-text, benefit: voluntary_support, event_date: '2018', inputs: {support_percent: 10.0},
+   expected: {amount: 15400.0}}
+- {id: day, benefit: voluntary_support_end, event_date: 2018-06-01, inputs: {support_from: 2018-06-15},
+   expected: {support_stops_from: 2028-06-01}}
+- {id: moment, benefit: unemployment, event_date: 2026-03-01 08:30:00, inputs: {contributed_months: 12,
+   filed_on: 2026-03-02 10:00:00}, expected: {starts_on: 2026-03-17}}
+- {id: cents, benefit: voluntary_support, event_date: 2018-01, tolerance: "1", inputs: {support_percent: 10},
+   expected: {amount: "15401"}}
+- {id: nested, benefit: contribution_compulsory, event_date: 2026-08, inputs: {salary: "10000000", region: "1",
+   nationality: VN}, expected: {employee: {bhxh: "800000"}}}
+"""
+
+
+def test_numbers_and_days_may_be_written_in_any_usual_form(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(FORMS, "utf-8")
+    assert main(["law", "cases", str(file)]) == 0, capsys.readouterr().out
+
+
+def test_a_number_written_as_text_is_still_compared(file: Path) -> None:
+    file.write_text(FORMS.replace("15401", "15402").replace("800000", "one"), "utf-8")
+    assert main(["law", "cases", str(file)]) == 1
+
+
+@pytest.mark.parametrize("text", ["", "cases: 3", "{"])
 def test_a_file_of_another_shape_is_refused(file: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(text, "utf-8")
     assert main(["law", "cases", str(file)]) == 2
