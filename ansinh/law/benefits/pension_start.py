@@ -45,9 +45,9 @@ def pension_start(work: Working) -> Outcome:
         if is_disabled(work):
             values["disability_pension_from"] = start
         work.step(
-            "Lương hưu từ ngày muộn nhất trong các ngày trên; nộp chậm được truy lĩnh, không tính lãi",
-            "The pension begins on the latest of these; a late request is paid back without interest",
-            f"{start:%d/%m/%Y}",
+            f"Lương hưu từ {start:%d/%m/%Y}, muộn nhất trong các ngày trên; nộp chậm được truy lĩnh, không tính lãi",
+            f"The pension begins on {start}, the latest of these; a late request is paid back without interest",
+            "",
             "12/2025/TT-BNV Điều 15" if work.under_law_41 else "59/2015/TT-BLĐTBXH Điều 18",
         )
     return work.outcome(None, **values)
