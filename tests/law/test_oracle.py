@@ -130,5 +130,5 @@ def test_interim_allowances_around_the_social_age() -> None:
             found = of("monthly_interim_allowance", "2026-03-01", **facts).values
             assert found["months_entitled"] == covered
             assert found["top_up"] is (covered > until)
-            assert found["monthly_amount"] == half_up(Fraction(500_000) * max(Fraction(covered, until), 1))
+            assert found["monthly_amount"] == half_up(Fraction(500_000) * max(Fraction(covered, until), Fraction(1)))
             assert found["one_off_to_extend"] == max(0, until - covered) * 500_000

@@ -57,7 +57,10 @@ def _age_condition(work: Working, values: dict[str, object]) -> date | None:
     """First month after the age is reached; also notes the day the condition is met."""
     inputs = work.inputs
     if inputs.has("age_reached_month"):
-        return _candidate(work, inputs.month("age_reached_month") + 1, "đủ tuổi", "reaching the age")
+        after_age = _candidate(work, inputs.month("age_reached_month") + 1, "đủ tuổi", "reaching the age")
+        if not work.under_law_41:
+            values["age_condition_met_on"] = after_age
+        return after_age
     if not inputs.has("birth"):
         return None
     birth = inputs.birth()

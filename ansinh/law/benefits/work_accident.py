@@ -121,7 +121,7 @@ def _nothing(work: Working, percent: int, used: Figure) -> Outcome:
         used.reference,
         Fraction(0),
     )
-    return work.outcome(Fraction(0), lump=0)
+    return work.outcome(Fraction(0), by_disability=0, by_years=0, lump=0)
 
 
 def tnld_death(work: Working) -> Outcome:
