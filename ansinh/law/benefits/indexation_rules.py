@@ -145,12 +145,14 @@ def percent_of(decree: Figure, benefit: Benefit) -> Fraction:
 
 
 def _started(inputs: Inputs) -> Month:
-    """A month, a year (its January), or ``before YYYY`` (the December before)."""
+    """A month, a year (its January), or ``before`` one of them (the month before)."""
     given = inputs.need("started")
+    words = str(given).split()
+    if len(words) == 2 and words[0].lower() in ("before", "trước"):
+        return _first_month(words[1]) + -1
+    return _first_month(given)
+
+
+def _first_month(given: object) -> Month:
     text = str(given).strip()
-    words = text.split()
-    if len(words) == 2 and words[0].lower() in ("before", "trước") and words[1].isdigit():
-        return Month(int(words[1]) * 12 - 1)
-    if text.isdigit() and len(text) == 4:
-        return Month(int(text) * 12)
-    return read_month("started", given)
+    return Month(int(text) * 12) if text.isdigit() and len(text) == 4 else read_month("started", given)
