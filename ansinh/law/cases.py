@@ -21,6 +21,7 @@ from ansinh.law.quantities import exact, whole_dong
 
 _NUMBERS = (int, float, Fraction)
 _COUNT_WORDS = frozenset(("months", "days", "years", "percent", "percents", "times", "limit"))
+_MONEY_WORD = "amount"
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,12 @@ def _in_whole_dong(value: object) -> object:
 
 
 def is_counted(name: str) -> bool:
-    """Whether a result is a count (days, months, percent …), to which no tolerance of money applies."""
-    return not _COUNT_WORDS.isdisjoint(name.split("_"))
+    """Whether a result is a count (days, months, percent …), to which no tolerance of money applies.
+
+    ``days_amount`` is the money of the days.
+    """
+    words = name.split("_")
+    return words[-1] != _MONEY_WORD and not _COUNT_WORDS.isdisjoint(words)
 
 
 def is_same(wanted: object, got: object, *, tolerance: Fraction = Fraction(0)) -> bool:
