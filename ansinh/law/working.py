@@ -133,9 +133,9 @@ class Working:
             )
         return found
 
-    def doubt(self, vi: str, en: str = "") -> None:
-        """Note something unconfirmed that the result rests on, once; without English the Vietnamese stands for it."""
-        self._unconfirmed[vi] = en or self._unconfirmed.get(vi) or vi
+    def doubt(self, vi: str, en: str) -> None:
+        """Note something unconfirmed that the result rests on, once."""
+        self._unconfirmed[vi] = en
 
     def level(self) -> int:
         """Base salary or, from 1 July 2025, reference level of the deciding date, đồng a month.

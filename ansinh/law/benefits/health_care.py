@@ -29,7 +29,10 @@ def bhyt_payment(work: Working) -> Outcome:
     level = work.level()
     is_visit = not _is_capped(work)
     if work.inputs.flag("wrong_place"):
-        work.doubt("Mức hưởng khi khám chữa bệnh không đúng tuyến: dùng đúng mức đã nhập")
+        work.doubt(
+            "Mức hưởng khi khám chữa bệnh không đúng tuyến: dùng đúng mức đã nhập",
+            "The rate for care not at the right level: the given rate is used as it is",
+        )
     elif is_visit and _is_low_cost(work, cost, level):
         return _closed(work, cost, fund=cost)
     covered = cost if is_visit else _covered_materials(work, cost, level)
@@ -63,7 +66,10 @@ def _group_percent(work: Working) -> Fraction:
         raise BadInput("level_percent", inputs.need("level_percent"))
     allowed = work.figure("health.benefit_percents")
     if percent not in allowed.value and not inputs.flag("wrong_place"):
-        work.doubt(f"Mức hưởng {show(percent)}% không thuộc các mức 100%, 95%, 80%")
+        work.doubt(
+            f"Mức hưởng {show(percent)}% không thuộc các mức 100%, 95%, 80%",
+            f"A rate of {show(percent)}% is none of 100%, 95%, 80%",
+        )
     return percent
 
 
@@ -72,7 +78,10 @@ def _percent_of_card(work: Working) -> Fraction:
     levels = work.figure("health.card_levels")
     card = health_card_facts(str(work.inputs.need("card_number")), on=work.event_date)
     if card.payer is None:
-        work.doubt(f"Mã đối tượng {card.group} trên thẻ chưa có trong bảng mã năm 2015")
+        work.doubt(
+            f"Mã đối tượng {card.group} trên thẻ chưa có trong bảng mã năm 2015",
+            f"The group {card.group} on the card is not among the codes of 2015",
+        )
     work.step(
         f"Mã quyền lợi {card.level} trên thẻ: quỹ trả {card.percent}%",
         f"Level {card.level} on the card: the fund pays {card.percent}%",
@@ -125,7 +134,10 @@ def _left_to_share(work: Working, level: int) -> Fraction:
         if shared < 0:
             raise BadInput("copaid_before_change", work.inputs.need("copaid_before_change"))
     if shared and _level_changes_in_year(work.event_date):
-        work.doubt("Cách tính 6 tháng cùng chi trả khi mức tham chiếu thay đổi trong năm")
+        work.doubt(
+            "Cách tính 6 tháng cùng chi trả khi mức tham chiếu thay đổi trong năm",
+            "How the six months of co-payment are counted when the reference level changes within the year",
+        )
     left = max(Fraction(0), months * level - shared)
     work.step(
         "Tham gia 5 năm liên tục: số còn phải cùng chi trả trong năm",

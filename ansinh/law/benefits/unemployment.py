@@ -87,7 +87,10 @@ def _kept(work: Working, paid: int, months: int) -> int:
     rule = used.value
     received = work.inputs.whole("received_months", months)
     if paid > rule["kept_up_to"] and work.event_date < LAW_74:
-        work.doubt("Thời gian đóng trên 144 tháng có được bảo lưu hay không trước năm 2026")
+        work.doubt(
+            "Thời gian đóng trên 144 tháng có được bảo lưu hay không trước năm 2026",
+            "Whether time paid above 144 months was kept before 2026",
+        )
     if not rule["first_up_to"] < paid <= rule["kept_up_to"]:
         return 0
     kept = max(0, paid - rule["per_further"] * received)
@@ -182,7 +185,10 @@ def _tuition_of(work: Working, tuition: Fraction, *, counted: Fraction, whole: F
     """The tuition of the months that count: the fund pays nothing for the months after them."""
     if counted == whole:
         return tuition
-    work.doubt("Khóa học dài hơn thời gian được hỗ trợ: học phí chia đều theo tháng")
+    work.doubt(
+        "Khóa học dài hơn thời gian được hỗ trợ: học phí chia đều theo tháng",
+        "A course longer than the supported time: tuition spread evenly over its months",
+    )
     part = tuition * counted / whole
     work.step(
         f"Học phí của {show(counted)} tháng được tính, trong {show(whole)} tháng",

@@ -51,7 +51,10 @@ def _is_long(work: Working, rule: Figure, uncovered: date) -> bool:
     reached = add_months(uncovered, used["gap"]) if used["unit"] == "month" else uncovered + timedelta(days=used["gap"])
     is_long = work.event_date >= reached
     if is_long and uncovered.year != work.event_date.year:
-        work.doubt("Gián đoạn kéo dài qua hai năm tài chính: tính cả thời gian gián đoạn")
+        work.doubt(
+            "Gián đoạn kéo dài qua hai năm tài chính: tính cả thời gian gián đoạn",
+            "An interruption over two financial years: the whole interruption is counted",
+        )
     return is_long
 
 
