@@ -16,13 +16,15 @@ from ansinh.law.exact_yaml import read_yaml
 from ansinh.law.outcome import Outcome, plain
 from ansinh.law.quantities import exact, whole_dong
 
+UNREADABLE = "?"
+"""Benefit of an entry that names none."""
 _NUMBERS = (int, float, Fraction)
 _COUNT_WORDS = frozenset(("months", "days", "years", "percent", "percents", "times", "limit"))
 
 
 @dataclass(frozen=True)
 class Case:
-    """One worked case of a file."""
+    """One worked case of a file; ``fault`` is the sentence why it cannot be read as one, and it then fails."""
 
     id: str
     benefit: str
@@ -30,6 +32,7 @@ class Case:
     inputs: Mapping[str, object]
     expected: Mapping[str, object]
     tolerance: Fraction
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,10 @@ class CaseFileError(LawError):
 
 
 def read_cases(path: Path) -> list[Case]:
-    """The cases of a YAML file with a list ``cases``; raises ``CaseFileError`` with a sentence."""
+    """The cases of a YAML file with a list ``cases``; raises ``CaseFileError`` for a file without such a list.
+
+    An entry that is no case is kept with its ``fault``: the others run all the same.
+    """
     try:
         content = read_yaml(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -59,7 +65,7 @@ def read_cases(path: Path) -> list[Case]:
     listed = content.get("cases") if isinstance(content, dict) else None
     if not isinstance(listed, list):
         raise CaseFileError("case-file-shape", f"Tệp {path} không có danh sách “cases”.")
-    return [_case(path, number, entry) for number, entry in enumerate(listed, start=1)]
+    return [_case(number, entry) for number, entry in enumerate(listed, start=1)]
 
 
 def run_case(case: Case) -> Verdict:
@@ -67,6 +73,8 @@ def run_case(case: Case) -> Verdict:
 
     Money is compared in whole đồng and within the tolerance; counts must be equal.
     """
+    if case.fault:
+        return Verdict(case, {}, (case.fault,))
     if not case.expected:
         return Verdict(case, {}, ("Ví dụ không nêu kết quả mong đợi nào trong “expected”. Hãy bổ sung.",))
     try:
@@ -134,22 +142,56 @@ def _month_form(value: object) -> str:
     return text[:7] if len(text) == 10 and text.endswith("-01") else text
 
 
-def _day(text: str) -> date:
-    """A date; a month stands for its first day."""
-    return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
-
-
-def _case(path: Path, number: int, entry: object) -> Case:
+def _case(number: int, entry: object) -> Case:
+    """The entry as a case; what is wrong with its shape is its fault."""
+    given = entry if isinstance(entry, dict) else {}
+    named = {"id": str(given.get("id") or f"#{number}"), "benefit": str(given.get("benefit") or UNREADABLE)}
     try:
-        if not isinstance(entry, dict):
-            raise TypeError("không phải bảng giá trị")
         return Case(
-            id=str(entry.get("id", number)),
-            benefit=str(entry["benefit"]),
-            event_date=_day(str(entry["event_date"])),
-            inputs=dict(entry.get("inputs") or {}),
-            expected=dict(entry["expected"]),
-            tolerance=Fraction(str(entry.get("tolerance") or 0)),
+            **named,
+            event_date=_day(given["event_date"]),
+            inputs=_table(given, "inputs"),
+            expected=_table(given, "expected"),
+            tolerance=_tolerance(given.get("tolerance")),
+            fault="" if isinstance(given["benefit"], str) else _wrong("benefit", given["benefit"], "tên một chế độ"),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise CaseFileError("case-shape", f"Tệp {path}, ví dụ thứ {number}: thiếu hoặc sai {error}.") from None
+    except KeyError as missing:
+        fault = f"Ví dụ thứ {number} thiếu “{missing.args[0]}”. Hãy bổ sung rồi chạy lại."
+    except ValueError as wrong:
+        fault = str(wrong)
+    if not isinstance(entry, dict):
+        fault = f"Ví dụ thứ {number} không phải bảng giá trị (id, benefit, event_date, inputs, expected). Hãy sửa lại."
+    return Case(**named, event_date=date.min, inputs={}, expected={}, tolerance=Fraction(0), fault=fault)
+
+
+def _table(given: Mapping[str, object], name: str) -> dict[str, object]:
+    """A table of values; inputs may be left empty."""
+    value = given[name] if name == "expected" else given.get(name)
+    if value is None and name == "inputs":
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(_wrong(name, value, "bảng tên: giá trị"))
+    return {str(key): item for key, item in value.items()}
+
+
+def _day(value: object) -> date:
+    """A date; a month stands for its first day."""
+    text = str(value)
+    try:
+        return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    except ValueError:
+        raise ValueError(_wrong("event_date", value, "ngày có trong lịch, dạng YYYY-MM-DD")) from None
+
+
+def _tolerance(value: object) -> Fraction:
+    try:
+        tolerance = Fraction(str(value or 0))
+    except (ValueError, ZeroDivisionError):
+        tolerance = Fraction(-1)
+    if tolerance < 0:
+        raise ValueError(_wrong("tolerance", value, "số đồng từ 0 trở lên"))
+    return tolerance
+
+
+def _wrong(name: str, value: object, wanted: str) -> str:
+    return f"“{name}” là {value!s:.60}, cần {wanted}. Hãy sửa rồi chạy lại."
