@@ -83,7 +83,7 @@ def _at_appraisal() -> int:
         cursor.execute(
             "SELECT count(*) FROM dossiers_dossier d JOIN catalogue_procedureversion v ON v.id = d.version_id"
             " WHERE d.closed_at IS NULL AND jsonb_array_length(v.content -> 'procedure' -> 'calculations') > 0"
-            " AND EXISTS (SELECT FROM jsonb_array_elements(v.content -> 'stages') s"
+            " AND EXISTS (SELECT FROM jsonb_array_elements(v.content -> 'stages' -> 'stages') s"
             " WHERE s ->> 'key' = d.stage AND s ->> 'kind' = 'appraise')"
         )
         return int(cursor.fetchone()[0])
