@@ -59,7 +59,7 @@ def measure(wanted: argparse.Namespace) -> bool:
     took, used = time.monotonic() - started, _processor_seconds() - used
     memory, expected = _memory(), _at_appraisal()
     most = AIM_STATEMENTS[0] + AIM_STATEMENTS[1] * -(-looked_at // AT_ONCE)
-    print(f"looked at {looked_at} of {expected} at appraisal, changed {changed}")
+    print(f"looked at {looked_at} of {expected} at appraisal or decided, changed {changed}")
     print(f"{took:.1f} s, {looked_at / took:,.0f} dossiers/s; {used:.1f} s processor time of this process")
     print(f"{counter.statements} statements (aim ≤ {most})")
     print(f"process {memory >> 20} MiB (aim ≤ {AIM_MEMORY >> 20} MiB), {memory_at_first >> 20} MiB after {2 * AT_ONCE}")
@@ -78,13 +78,14 @@ def _memory() -> int:
 
 
 def _at_appraisal() -> int:
-    """How many open dossiers stand at the appraisal of a procedure with amounts, asked in another way."""
+    """How many open dossiers of procedures with amounts are at appraisal or have an open decision, asked otherwise."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM dossiers_dossier d JOIN catalogue_procedureversion v ON v.id = d.version_id"
             " WHERE d.closed_at IS NULL AND jsonb_array_length(v.content -> 'procedure' -> 'calculations') > 0"
-            " AND EXISTS (SELECT FROM jsonb_array_elements(v.content -> 'stages' -> 'stages') s"
-            " WHERE s ->> 'key' = d.stage AND s ->> 'kind' = 'appraise')"
+            " AND (EXISTS (SELECT FROM casework_decision c WHERE c.dossier_id = d.id AND c.kind = 'grant'"
+            " AND c.state IN ('proposed', 'controlled')) OR EXISTS (SELECT FROM jsonb_array_elements(v.content -> 'stages' -> 'stages') s"
+            " WHERE s ->> 'key' = d.stage AND s ->> 'kind' = 'appraise'))"
         )
         return int(cursor.fetchone()[0])
 

@@ -239,6 +239,13 @@ def test_an_answer_that_opens_a_question_asks_it_without_blame(reader: Client) -
     assert h1(html).startswith("Mỗi lần đóng 13.7")
 
 
+def test_a_wrong_answer_does_not_blame_the_questions_it_opens(reader: Client) -> None:
+    given = LOST | {"situation": "loss", "gestation_weeks": "50", "average": ""}
+    html = text_of(reader, f"/tinh-thu/thai-san?{urlencode(given)}", 422)
+    assert "Còn 3 chỗ cần sửa" in html
+    assert 'name="months_in_12"' in html and "Chưa có số tháng có đóng" not in html
+
+
 def test_relatives_are_added_and_taken_away(reader: Client) -> None:
     two = text_of(reader, asked("tu-tuat", _add="relatives"))
     assert "Thân nhân 2" in two

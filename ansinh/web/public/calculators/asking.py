@@ -58,7 +58,10 @@ def asked(calculator: Calculator, given: Given, *, account_id: UUID | None, toda
     answered = {name.split(".")[0].split("[")[0] for name in known}
     problems = [one for one in check(form, answers, today=today) if root_of(one.path) in keys]
     fresh = [one for one in problems if one.code in UNANSWERED and root_of(one.path) not in answered]
-    problems = [] if fresh and len(fresh) == len(problems) else problems
+    if len(fresh) == len(problems):
+        problems = []
+    else:  # a box that was not in the page is no fault; a choice nobody made is sent by no browser, so it may be one
+        problems = [one for one in problems if one.code != "missing" or one not in fresh]
     return Asked(asked_answers(form, answers), problems=problems, fresh=bool(fresh) and not problems, given=True)
 
 

@@ -50,6 +50,11 @@ class Bars:
         """The table without its bars."""
         return [bar.cells for bar in self.bars]
 
+    @property
+    def amounts(self) -> set[int]:
+        """The columns in which amounts stand."""
+        return {place for row in self.rows for place, cell in enumerate(row) if isinstance(cell, int)}
+
     def width(self, bar: Bar) -> int:
         """Length of a bar; the longest has `LONGEST`."""
         most = max((one.value for one in self.bars), default=0)
