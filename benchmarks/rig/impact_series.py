@@ -84,7 +84,8 @@ def _at_appraisal() -> int:
             "SELECT count(*) FROM dossiers_dossier d JOIN catalogue_procedureversion v ON v.id = d.version_id"
             " WHERE d.closed_at IS NULL AND jsonb_array_length(v.content -> 'procedure' -> 'calculations') > 0"
             " AND (EXISTS (SELECT FROM casework_decision c WHERE c.dossier_id = d.id AND c.kind = 'grant'"
-            " AND c.state IN ('proposed', 'controlled')) OR EXISTS (SELECT FROM jsonb_array_elements(v.content -> 'stages' -> 'stages') s"
+            " AND c.state IN ('proposed', 'controlled'))"
+            " OR EXISTS (SELECT FROM jsonb_array_elements(v.content -> 'stages' -> 'stages') s"
             " WHERE s ->> 'key' = d.stage AND s ->> 'kind' = 'appraise'))"
         )
         return int(cursor.fetchone()[0])
