@@ -18,6 +18,7 @@ from django.db import connection, transaction
 
 from ansinh.catalogue.queries import frozen, version_in_force
 from ansinh.demo.bulk import without_indexes
+from ansinh.demo.fill_answers import PAID_FROM, PAID_TO, case_answers
 from ansinh.demo.names import Name, Names
 from ansinh.dossiers.models import State
 from ansinh.offices.queries import open_offices
@@ -149,7 +150,7 @@ def _copy_people(people: list[_Person], at: datetime, random: Random) -> None:
             "registry_contributionperiod (insured_id, from_month, to_month, fund, scale, salary, over_frame_percent,"
             " seniority_percent, hazardous, employer_code, employer_name)",
             (
-                (one.si_number, "2016-01-01", "2026-09-01", "compulsory", "employer",
+                (one.si_number, f"{PAID_FROM}-01", f"{PAID_TO}-01", "compulsory", "employer",
                  random.randrange(50, 200) * 100_000, 0, 0, "f", "", "")
                 for one in people
             ),
@@ -187,6 +188,7 @@ def _dossiers(
             "state": state,
             "stage": appraisal if state == State.IN_PROGRESS else intake,
             "is_open": is_open,
+            "submitted_at": submitted,
             "submitted": submitted.isoformat(),
             "accepted": accepted.isoformat() if accepted else None,
             "closed": None if is_open else min(submitted + timedelta(days=6), at).isoformat(),
@@ -244,6 +246,9 @@ def _dossier_row(row: dict[str, Any], person: _Person) -> tuple[Any, ...]:
             "bank_account": {"bank": "970405", "number": f"39{person.index:011d}", "holder": person.name.key.upper()},
             "receiving_office": office,
             "truth_commitment": True,
+            **case_answers(
+                row["slug"], si_number=person.si_number, sex=person.sex, submitted_on=local_day(row["submitted_at"])
+            ),
         },
         ensure_ascii=False,
     )

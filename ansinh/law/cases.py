@@ -19,6 +19,8 @@ from ansinh.law.exact_yaml import read_yaml
 from ansinh.law.outcome import Outcome, plain
 from ansinh.law.quantities import exact, whole_dong
 
+UNREADABLE = "?"
+"""Benefit of an entry that names none."""
 _NUMBERS = (int, float, Fraction)
 _COUNT_WORDS = frozenset(("months", "days", "years", "percent", "percents", "times", "limit"))
 _MONEY_WORD = "amount"
@@ -26,7 +28,7 @@ _MONEY_WORD = "amount"
 
 @dataclass(frozen=True)
 class Case:
-    """One worked case of a file; ``fault`` says why it cannot be read."""
+    """One worked case of a file; ``fault`` is the sentence why it cannot be read as one, and it then fails."""
 
     id: str
     benefit: str
@@ -56,7 +58,10 @@ class CaseFileError(LawError):
 
 
 def read_cases(path: Path) -> list[Case]:
-    """The cases of a YAML file with a list ``cases``; raises ``CaseFileError`` with a sentence."""
+    """The cases of a YAML file with a list ``cases``; raises ``CaseFileError`` for a file without such a list.
+
+    An entry that is no case is kept with its ``fault``: the others run all the same.
+    """
     try:
         content = read_yaml(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -64,7 +69,7 @@ def read_cases(path: Path) -> list[Case]:
     listed = content.get("cases") if isinstance(content, dict) else None
     if not isinstance(listed, list):
         raise CaseFileError("case-file-shape", f"Tệp {path} không có danh sách “cases”.")
-    return [_case(path, number, entry) for number, entry in enumerate(listed, start=1)]
+    return [_case(number, entry) for number, entry in enumerate(listed, start=1)]
 
 
 def run_case(case: Case) -> Verdict:
@@ -160,34 +165,58 @@ def _month_form(value: object) -> str:
     return text[:7] if len(text) == 10 and text.endswith("-01") else text
 
 
-def _day(given: object) -> date:
-    """A date; a month stands for its first day and a year for its first of January."""
-    if isinstance(given, datetime):
-        return given.date()
-    text = str(given)
-    return date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
-
-
-def _case(path: Path, number: int, entry: object) -> Case:
-    given = entry if isinstance(entry, Mapping) else {}
-    id_, benefit = str(given.get("id", number)), str(given.get("benefit", "?"))
+def _case(number: int, entry: object) -> Case:
+    """The entry as a case; what is wrong with its shape is its fault."""
+    given = entry if isinstance(entry, dict) else {}
+    named = {"id": str(given.get("id") or f"#{number}"), "benefit": str(given.get("benefit") or UNREADABLE)}
     try:
-        if not isinstance(entry, Mapping):
-            raise TypeError("không phải bảng giá trị")
         return Case(
-            id=id_,
-            benefit=str(entry["benefit"]),
-            event_date=_day(entry["event_date"]),
-            inputs=_named(entry.get("inputs") or {}),
-            expected=_named(entry["expected"]),
-            tolerance=exact(entry.get("tolerance") or 0),
+            **named,
+            event_date=_day(given["event_date"]),
+            inputs=_table(given, "inputs"),
+            expected=_table(given, "expected"),
+            tolerance=_tolerance(given.get("tolerance")),
+            fault="" if isinstance(given["benefit"], str) else _wrong("benefit", given["benefit"], "tên một chế độ"),
         )
-    except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
-        fault = f"Tệp {path}, ví dụ thứ {number}: thiếu hoặc sai {error}. Hãy sửa ví dụ này."
-        return Case(id_, benefit, date.min, {}, {}, Fraction(0), fault)
+    except KeyError as missing:
+        fault = f"Ví dụ thứ {number} thiếu “{missing.args[0]}”. Hãy bổ sung rồi chạy lại."
+    except ValueError as wrong:
+        fault = str(wrong)
+    if not isinstance(entry, dict):
+        fault = f"Ví dụ thứ {number} không phải bảng giá trị (id, benefit, event_date, inputs, expected). Hãy sửa lại."
+    return Case(**named, event_date=date.min, inputs={}, expected={}, tolerance=Fraction(0), fault=fault)
 
 
-def _named(table: object) -> dict[str, object]:
-    if not isinstance(table, Mapping):
-        raise TypeError("không phải bảng giá trị")
-    return {str(name): value for name, value in table.items()}
+def _table(given: Mapping[str, object], name: str) -> dict[str, object]:
+    """A table of values; inputs may be left empty."""
+    value = given[name] if name == "expected" else given.get(name)
+    if value is None and name == "inputs":
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(_wrong(name, value, "bảng tên: giá trị"))
+    return {str(key): item for key, item in value.items()}
+
+
+def _day(value: object) -> date:
+    """A date; a month stands for its first day, a year for its first of January."""
+    if isinstance(value, datetime):
+        return value.date()
+    text = str(value)
+    try:
+        return date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
+    except ValueError:
+        raise ValueError(_wrong("event_date", value, "ngày có trong lịch, dạng YYYY-MM-DD")) from None
+
+
+def _tolerance(value: object) -> Fraction:
+    try:
+        tolerance = Fraction(str(value or 0))
+    except (ValueError, ZeroDivisionError):
+        tolerance = Fraction(-1)
+    if tolerance < 0:
+        raise ValueError(_wrong("tolerance", value, "số đồng từ 0 trở lên"))
+    return tolerance
+
+
+def _wrong(name: str, value: object, wanted: str) -> str:
+    return f"“{name}” là {value!s:.60}, cần {wanted}. Hãy sửa rồi chạy lại."

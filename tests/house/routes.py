@@ -25,6 +25,7 @@ _NAMES: dict[Access, str] = {
     Access.OPEN: """
         public:home public:services public:service public:look-up public:look-up-number public:check-paper
         public:offices public:holidays public:help public:display public:calculators public:calculator
+        public:calculator-table
         account:sign-in account:sign-out account:forgotten account:reset account:register""",
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
