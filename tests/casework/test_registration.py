@@ -1,6 +1,7 @@
 """Registrations are finished at any counter in the country; nobody is returned for a photograph or a print."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -264,7 +265,7 @@ def test_a_declaration_with_the_year_of_birth_alone_is_found(world: World) -> No
     ],
 )
 def test_a_number_at_odds_with_sex_or_birth_is_shown_and_blocks_nothing(
-    world: World, answers: dict[str, str], told: list[str]
+    world: World, answers: dict[str, Any], told: list[str]
 ) -> None:
     dossier = a_registration(world, **answers)
     delegate(world["counter"], by=world["leader"])
