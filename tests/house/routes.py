@@ -34,7 +34,8 @@ _NAMES: dict[Access, str] = {
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
-        citizen:dossier citizen:receipt citizen:declaration citizen:supplement citizen:withdraw citizen:download
+        citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
+        citizen:withdraw citizen:download
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
     Access.DESK: "officer:home officer:search officer:registrations",
     Access.CASE: """

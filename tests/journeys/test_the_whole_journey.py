@@ -104,7 +104,7 @@ def becomes_a_user(person: Newcomer, browser: Browser, world: RealWorld, folder:
     counter = Official(browser, world, "nhatrang")
     counter.find_registration(registered)
     printed = counter.complete_registration(
-        {name: photo(folder, f"{name}.jpg") for name in ("identity", "identity_photos")}
+        {name: photo(folder, f"{name}.jpg") for name in ("identity_photos", "portrait")}
     )
     assert NAME in words(printed)
     expect(counter.page.locator("main")).to_contain_text("chưa được giám đốc giao phê duyệt")
