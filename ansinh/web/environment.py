@@ -51,6 +51,7 @@ def environment(**options: Any) -> Environment:
         "mask_phone": formats.mask_phone,
         "groups4": formats.groups4,
         "dong": formats.dong,
+        "doubts": formats.doubts,
     }
     return made
 
