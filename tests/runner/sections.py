@@ -14,12 +14,13 @@ from tests.runner import peers
 
 ROOT = Path(__file__).resolve().parents[2]
 HELP = """
-Without arguments everything runs: house rules (ruff, mypy, import contracts), law, contexts, mouths, journeys.
+Without arguments everything runs: house rules (ruff, mypy, import contracts), law, contexts, mouths, journeys,
+the token program.
 Any other argument goes to pytest, for example: ./test tests/law -k pension
 --requirements   every requirement with the tests that prove it
 --peers          also the tests against counter-parties that need Node"""
 
-CODE = ["ansinh", "config", "tests", *(["benchmarks"] if (ROOT / "benchmarks").is_dir() else [])]
+CODE = ["ansinh", "config", "tests", "token", *(["benchmarks"] if (ROOT / "benchmarks").is_dir() else [])]
 TOOLS = {
     "ruff": ["ruff", "check", "--quiet", *CODE],
     "ruff format": ["ruff", "format", "--quiet", "--check", *CODE],
@@ -29,6 +30,7 @@ LAW = ("law", "eforms", "procedures")
 MOUTHS = ("web", "api", "jobs", "cli", "counterparty")
 JOURNEYS = ("journeys",)
 HOUSE = ("house",)
+TOKEN = "token/tests"
 
 
 def run_all(*, with_peers: bool) -> int:
@@ -39,6 +41,7 @@ def run_all(*, with_peers: bool) -> int:
         folders = [f"tests/{name}" for name in names if (ROOT / "tests" / name).is_dir()]
         if folders:
             counts += _pytest(title, [*folders, *([] if with_peers and peers.usable() else ["-m", "not peer"])])
+    counts += _pytest("token program", [TOKEN])
     return _close(counts, time.monotonic() - began)
 
 
