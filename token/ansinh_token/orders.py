@@ -4,7 +4,7 @@ import base64
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ansinh_token.certificates import Found
@@ -127,6 +127,7 @@ class Orders:
     def _end(self, order: Order, state: str, refusal: Refused | None = None) -> None:
         with self._changed:
             order.state, order.refusal, order.ends = state, refusal, self._now() + KEPT_SECONDS
+            order.paper = replace(order.paper, shown=b"", signed_info=b"")  # large, and nobody's any more
             self._changed.notify_all()
 
     def _tidy(self) -> None:

@@ -89,20 +89,29 @@ class OwnSide:
         first, _, rest = ask.path.removeprefix("/").partition("/")
         if not hmac.compare_digest(first.encode(), self.secret.encode()):
             raise Refused("no-route")
+        frame = self._frame(ask)
+        try:
+            return self._routed(ask, rest, frame)
+        except Refused as refused:
+            return _page(own_pages.refused(frame, refused), status=refused.kind.status)
+
+    def _routed(self, ask: Ask, rest: str, frame: own_pages.Frame) -> Answer:
         match (ask.method, rest.split("/")):
             case ("GET", [""]):
-                return self._home(self._frame(ask))
+                return self._home(frame)
             case ("GET", ["page.css"]):
                 css = resources.files("ansinh_token").joinpath("static", "page.css").read_bytes()
                 return Answer(200, css, "text/css; charset=utf-8")
             case ("POST", ["revoke"]):
                 return self._revoke(ask)
             case ("GET", ["sign", order_id]):
-                return self._shown(self._frame(ask), self.orders.find(order_id))
+                return self._shown(frame, self.orders.find(order_id))
             case ("POST", ["sign", order_id]):
                 return self._pressed(ask, self.orders.find(order_id))
             case ("GET", ["sign", order_id, "document"]):
-                paper = self.orders.find(order_id).paper
+                if (order := self.orders.find(order_id)).state != "waiting":
+                    raise order.refusal or Refused("already-done")
+                paper = order.paper
                 return Answer(200, paper.shown, paper.content_type, DOCUMENT_POLICY)
         raise Refused("no-route")
 
@@ -170,8 +179,8 @@ def _form(ask: Ask, *, form_key: str) -> dict[str, str]:
     return values
 
 
-def _page(body: bytes) -> Answer:
-    return Answer(200, body, "text/html; charset=utf-8", PAGE_POLICY)
+def _page(body: bytes, *, status: int = 200) -> Answer:
+    return Answer(status, body, "text/html; charset=utf-8", PAGE_POLICY)
 
 
 def _go(where: str) -> Answer:

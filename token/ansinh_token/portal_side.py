@@ -45,8 +45,10 @@ class PortalSide:
             raise Refused("no-route")
         if ask.method != "POST":
             raise Refused("wrong-method")
-        values = _values(ask, most=LARGE if ask.path == "/v1/sign" else SMALL)
-        return told(route(self, ask, values))
+        if ask.path == "/v1/sign":
+            self._pairing(ask)  # before a large body is read
+            return told(route(self, ask, _values(ask, most=LARGE)))
+        return told(route(self, ask, _values(ask, most=SMALL)))
 
     def hello(self, ask: Ask, values: Mapping[str, Any]) -> dict[str, Any]:
         """That the program runs, and whether the page is paired."""

@@ -1,6 +1,7 @@
 """Sockets: loopback only, one thread a connection, a bounded number of them, bounded time."""
 
 import contextlib
+import os
 import socket
 import threading
 import time
@@ -94,7 +95,6 @@ class Server(ThreadingHTTPServer):
     """A loopback address, with no more connections at once than are ever needed."""
 
     daemon_threads = True
-    allow_reuse_address = False
     request_queue_size = 16
 
     def __init__(self, address: str, port: int, handler: type[Handler]) -> None:
@@ -104,6 +104,10 @@ class Server(ThreadingHTTPServer):
 
     def server_bind(self) -> None:
         """Bind, without asking the network for this computer's name as the standard library would."""
+        if os.name == "posix":
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # start again at once after a stop
+        else:
+            self.socket.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE"), 1)  # noqa: B009
         if self.address_family == socket.AF_INET6:
             self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         self.socket.bind(self.server_address)

@@ -1,5 +1,6 @@
 """What a portal would offer for signing."""
 
+import asyncio
 import base64
 import hashlib
 import io
@@ -56,7 +57,8 @@ def offer(certificate: bytes) -> Offered:
     signer = ExternalSigner(x509.Certificate.load(certificate), None, signature_value=256)
     metadata = PdfSignatureMetadata(field_name="NguoiNop", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     pdf = IncrementalPdfFileWriter(io.BytesIO(a_pdf()))
-    prepared, _, out = PdfSigner(metadata, signer).digest_doc_for_signing(pdf, bytes_reserved=16 * 1024)
+    preparing = PdfSigner(metadata, signer).async_digest_doc_for_signing(pdf, bytes_reserved=16 * 1024)
+    prepared, _, out = asyncio.run(preparing)
     return Offered(bytes(out.getbuffer()), prepared)
 
 

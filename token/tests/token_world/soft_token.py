@@ -25,7 +25,7 @@ def module_path() -> Path:
     found = next((Path(one) for one in _PLACES if Path(one).exists()), None)
     if found is None or shutil.which("softhsm2-util") is None:
         pytest.skip("SoftHSM2 is missing: apt install softhsm2")
-    return found
+    return found.resolve()
 
 
 @dataclass(frozen=True)
