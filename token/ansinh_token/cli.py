@@ -111,10 +111,10 @@ def _run(chosen: Settings) -> int:
     except OSError:
         print(both("port-taken", port=chosen.port), file=sys.stderr)
         return 2
-    _Teller(chosen, service.own_side).show_home()
     done = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: done.set())
+    _Teller(chosen, service.own_side).show_home()
     with contextlib.suppress(KeyboardInterrupt):
-        signal.signal(signal.SIGTERM, lambda *_: done.set())
         while not done.wait(1.0):  # a wait without end cannot be interrupted on Windows
             pass
     for server in servers:

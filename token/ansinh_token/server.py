@@ -18,6 +18,7 @@ MOST_CONNECTIONS: Final = 32
 READ_SECONDS: Final = 15.0
 BODY_SECONDS: Final = 60.0
 LINGER_SECONDS: Final = 2.0
+POLL_SECONDS: Final = 0.1
 _CHUNK: Final = 64 * 1024
 
 
@@ -136,5 +137,5 @@ def listen(port: int, answer: Callable[[Ask], Answer]) -> list[Server]:
     with contextlib.suppress(OSError):
         servers.append(Server("::1", servers[0].server_port, handler))
     for server in servers:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
     return servers

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn1crypto import x509
-from pyhanko.pdf_utils import generic, writer
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner
@@ -19,23 +18,24 @@ DOCUMENT = "<Hoso><So>03706/2026/07906</So><Ten>Nguyễn Thị Hoa</Ten></Hoso>"
 
 def a_pdf() -> bytes:
     """A small PDF with a line of text."""
-    made = writer.PdfFileWriter()
-    font = generic.DictionaryObject(
-        {
-            generic.pdf_name("/Type"): generic.pdf_name("/Font"),
-            generic.pdf_name("/Subtype"): generic.pdf_name("/Type1"),
-            generic.pdf_name("/BaseFont"): generic.pdf_name("/Helvetica"),
-        }
+    text = b"BT /F1 18 Tf 60 760 Td (To khai 03706/2026/07906) Tj ET"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>"
+        ),
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(text), text),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
-    text = generic.StreamObject(stream_data=b"BT /F1 18 Tf 60 760 Td (To khai 03706/2026/07906) Tj ET")
-    resources = generic.DictionaryObject(
-        {generic.pdf_name("/Font"): generic.DictionaryObject({generic.pdf_name("/F1"): made.add_object(font)})}
-    )
-    page = writer.PageObject(contents=made.add_object(text), media_box=(0, 0, 595, 842), resources=resources)
-    made.insert_page(page)
-    out = io.BytesIO()
-    made.write(out)
-    return out.getvalue()
+    made, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, one)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + rows
+    return made + table + b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(made)
 
 
 @dataclass
@@ -59,7 +59,8 @@ def offer(certificate: bytes) -> Offered:
     pdf = IncrementalPdfFileWriter(io.BytesIO(a_pdf()))
     preparing = PdfSigner(metadata, signer).async_digest_doc_for_signing(pdf, bytes_reserved=16 * 1024)
     prepared, _, out = asyncio.run(preparing)
-    return Offered(bytes(out.getbuffer()), prepared)
+    out.seek(0)
+    return Offered(out.read(), prepared)
 
 
 def signed_info(document: bytes = DOCUMENT, **changed: str) -> bytes:
