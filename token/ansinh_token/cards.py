@@ -49,7 +49,7 @@ class Cards:
 
     def sign(self, certificate: Found, *, pin: str, data: bytes) -> bytes:
         """The RSA PKCS#1 v1.5 signature with SHA-256 over `data`, checked against the certificate. Raises Refused."""
-        with self._lock, _failures_told():
+        with self._lock, _failures_told(certificate):
             token = _token_of(certificate)
             if pkcs11.TokenFlag.USER_PIN_LOCKED in token.flags:
                 raise Refused("pin-locked")
@@ -90,7 +90,15 @@ def _shown_by(path: Path, slot: Any) -> Iterator[Found]:
 
 
 def _token_of(certificate: Found) -> Any:
-    for slot in pkcs11.lib(certificate.module).get_slots(token_present=True):
+    """The token, also when it was pulled out and has just come back. Raises Refused."""
+    try:
+        return _of_these(pkcs11.lib(certificate.module).get_slots(token_present=True), certificate)
+    except Refused:
+        return _of_these(_slots(Path(certificate.module)), certificate)
+
+
+def _of_these(slots: Sequence[Any], certificate: Found) -> Any:
+    for slot in slots:
         token = slot.get_token()
         if bytes(token.serial) == certificate.token_serial and token.label.strip() == certificate.token_label:
             return token
@@ -123,8 +131,11 @@ def _is_of(certificate: Found, signature: bytes, data: bytes) -> bool:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
-    """What a token or its software says, as a refusal a person can read."""
+def _failures_told(certificate: Found) -> Iterator[None]:
+    """What a token or its software says, as a refusal a person can read.
+
+    Some software says only "general error" for a token that was pulled out, so we look whether it is still there.
+    """
     try:
         yield
     except exceptions.PinLocked as wrong:
@@ -132,4 +143,5 @@ def _failures_told() -> Iterator[None]:
     except _GONE as wrong:
         raise Refused("token-removed") from wrong
     except (exceptions.PKCS11Error, RuntimeError) as wrong:
+        _of_these(_slots(Path(certificate.module)), certificate)
         raise Refused("token-failed", what=type(wrong).__name__) from wrong

@@ -63,7 +63,7 @@ def test_a_token_taken_away_is_missed(token: SoftToken, cards: Cards) -> None:
     token.unplug()
     with pytest.raises(Refused) as nothing:
         cards.certificates()
-    assert nothing.value.code in {"no-token", "no-certificate"}
+    assert nothing.value.code == "no-certificate"  # SoftHSM leaves an empty slot behind
     with pytest.raises(Refused) as refused:
         cards.sign(chosen, pin=PIN, data=b"paper")
     assert refused.value.code == "token-removed"
@@ -74,7 +74,9 @@ def test_a_token_taken_away_between_choice_and_press_is_missed(token: SoftToken,
     token.unplug()
     with pytest.raises(Refused) as refused:
         cards.sign(chosen, pin=PIN, data=b"paper")
-    assert refused.value.code in {"token-removed", "token-failed"}
+    assert refused.value.code == "token-removed"
+    token.plug_in()
+    assert cards.sign(chosen, pin=PIN, data=b"paper")
 
 
 def test_a_certificate_without_its_key_signs_nothing(

@@ -49,6 +49,7 @@ def test_one_file_starts_the_program(tmp_path: Path) -> None:
         assert started.stdout is not None
         first = started.stdout.readline()
         started.terminate()
+        started.communicate(timeout=10)
     assert "Chương trình ký đang chạy" in first
     assert started.returncode == 0
     assert [one.name for one in (tmp_path / "cache" / "ansinh-token").glob("*/*")] == ["ansinh_token"]

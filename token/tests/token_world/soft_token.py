@@ -73,5 +73,10 @@ class SoftToken:
 
     def unplug(self) -> None:
         """Take it away."""
-        for one in (self.folder / "objects").iterdir():
-            shutil.rmtree(one)
+        (self.folder / "objects").rename(self.folder / "elsewhere")
+        (self.folder / "objects").mkdir()
+
+    def plug_in(self) -> None:
+        """Bring it back."""
+        (self.folder / "objects").rmdir()
+        (self.folder / "elsewhere").rename(self.folder / "objects")
