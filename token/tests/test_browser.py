@@ -167,7 +167,6 @@ def test_hoa_changes_her_mind(desk: Desk) -> None:
         own.click("a[target=_blank]")
     popup.value.wait_for_load_state()
     assert popup.value.url.endswith("/document")
-    popup.value.screenshot(path=desk.pictures / "document.png")
     own.click("button[value=cancel]")
     own.wait_for_selector(".msg.bad")
     expect(desk.page.locator("#said")).to_contain_text("cancelled")
