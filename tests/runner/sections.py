@@ -77,7 +77,12 @@ def _pytest(title: str, arguments: Sequence[str]) -> Counter[str]:
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "counts.json"
         environment = os.environ | {"ANSINH_TEST_COUNTS": str(told)}
-        status = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False)
+        status = subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "tests.runner.counts", *arguments],
+            cwd=ROOT,
+            env=environment,
+            check=False,
+        )
         counts = Counter[str](json.loads(told.read_text()) if told.exists() else {})
     if status.returncode and not counts["failed"]:
         counts["failed"] += 1
