@@ -17,12 +17,13 @@ from tests.runner import peers
 
 ROOT = Path(__file__).resolve().parents[2]
 HELP = """
-Without arguments everything runs: house rules (ruff, mypy, import contracts), law, contexts, mouths, journeys.
+Without arguments everything runs: house rules (ruff, mypy, import contracts), law, contexts, mouths, journeys,
+the token program.
 Any other argument goes to pytest, for example: ./test tests/law -k pension
 --requirements   every requirement with the tests that prove it
 --peers          also the tests against counter-parties that need Node"""
 
-CODE = ["ansinh", "config", "tests", *(["benchmarks"] if (ROOT / "benchmarks").is_dir() else [])]
+CODE = ["ansinh", "config", "tests", "token", *(["benchmarks"] if (ROOT / "benchmarks").is_dir() else [])]
 TOOLS = {
     "ruff": ["ruff", "check", "--quiet", *CODE],
     "ruff format": ["ruff", "format", "--quiet", "--check", *CODE],
@@ -32,6 +33,7 @@ LAW = ("law", "eforms", "procedures")
 MOUTHS = ("web", "api", "jobs", "cli", "counterparty")
 JOURNEYS = ("journeys",)
 HOUSE = ("house",)
+TOKEN = "token/tests"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def run_all(*, with_peers: bool) -> int:
         folders = [f"tests/{name}" for name in names if (ROOT / "tests" / name).is_dir()]
         if folders:
             sections.append(partial(_pytest, title, [*folders, *chosen], told_live=False))
+    sections.append(partial(_pytest, "token program", [TOKEN], told_live=False))
     counts = Counter[str]()
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
         for done in as_completed([pool.submit(section) for section in sections]):
@@ -94,7 +97,7 @@ def _pytest(title: str, arguments: Sequence[str], *, told_live: bool) -> Section
         told = Path(folder) / "counts.json"
         environment = os.environ | {"ANSINH_TEST_COUNTS": str(told)}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False, text=True,
+            [sys.executable, "-m", "pytest", "-p", "tests.runner.counts", *arguments], cwd=ROOT, env=environment, check=False, text=True,
             stdout=None if told_live else subprocess.PIPE, stderr=None if told_live else subprocess.STDOUT,
         )  # fmt: skip
         counts = Counter[str](json.loads(told.read_text()) if told.exists() else {})
