@@ -39,7 +39,10 @@ def report_of(
     """The report on what was examined."""
     if not examined.signatures:
         return SignatureReport(findings(list(examined.codes)), digest=digest)
-    material = _material(examined)
+    try:
+        material = _material(examined)
+    except MALFORMED:
+        return SignatureReport(findings([*examined.codes, "malformed-signature"]), digest=digest)
     reports = [
         verdict.report(
             _shown(one, material), at=at, expected_uid=expected_uid, whole=examined.covers_whole_document, digest=digest
@@ -107,11 +110,5 @@ def _parsed(one: ExaminedSignature, material: Material) -> Shown:
 
 
 def _certificates(encoded: tuple[str, ...]) -> tuple[Any, ...]:
-    """Those that are certificates; a file may bring anything under that name."""
-    found = []
-    for one in encoded:
-        try:
-            found.append(parsed(base64.b64decode(one)))
-        except MALFORMED:
-            continue
-    return tuple(found)
+    """Raises one of MALFORMED: a file may bring anything under that name."""
+    return tuple(parsed(base64.b64decode(one)) for one in encoded)

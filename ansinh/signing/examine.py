@@ -8,11 +8,13 @@ import base64
 import io
 import json
 import logging
+import re
 import resource
 import sys
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
+from asn1crypto import parser
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
@@ -28,6 +30,7 @@ CPU_SECONDS: Final = 10
 MEMORY: Final = 512 * 1024 * 1024
 MOST_SIGNATURES: Final = 20
 HASHES: Final = frozenset({"sha256", "sha384", "sha512"})
+_DIGITS: Final = re.compile(rb"[0-9a-f]*|[0-9A-F]*")
 MALFORMED: Final = (
     PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError,
     NotImplementedError, OverflowError,
@@ -78,7 +81,8 @@ def examine(pdf: bytes) -> Examined:
         return Examined(("several-signatures",))
     seen = [_signature(one, last=one is signatures[-1], pdf=pdf) for one in signatures]
     broken = any("digest-broken" in one.codes for one in seen)
-    found = Examined((), tuple(seen), covers_whole_document="changed-after-signing" not in seen[-1].codes)
+    whole = not broken and "changed-after-signing" not in seen[-1].codes
+    found = Examined((), tuple(seen), covers_whole_document=whole)
     return _with_store(found, reader) if not broken else replace(found, signatures=_without_change(seen))
 
 
@@ -95,7 +99,10 @@ def _signature(signature: EmbeddedPdfSignature, *, last: bool, pdf: bytes) -> Ex
     except (SignatureValidationError, *MALFORMED):
         weak = signature.md_algorithm not in HASHES
         return replace(shown, codes=("weak-algorithm" if weak else "signature-broken",))
-    codes = (*shown.codes, *_faults(signature, status, last=last, pdf=pdf))
+    try:
+        codes = (*shown.codes, *_faults(signature, status, last=last, pdf=pdf))
+    except MALFORMED:
+        codes = (*shown.codes, "signature-broken")
     return replace(_stamped(shown, signature, status), codes=codes)
 
 
@@ -106,7 +113,7 @@ def _faults(
         return ["weak-algorithm"]
     if not status.intact:
         return ["digest-broken"]
-    if not status.valid:
+    if not status.valid or not _is_tidy(signature, pdf):
         return ["signature-broken"]
     stamp = status.timestamp_validity
     faults = ["time-stamp-broken"] if stamp is not None and not (stamp.intact and stamp.valid) else []
@@ -130,6 +137,17 @@ def _completed_only(
         return False
     most = ModificationLevel.LTA_UPDATES if last else ModificationLevel.FORM_FILLING
     return bool(change.modification_level <= most)
+
+
+def _is_tidy(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
+    """Whether the octets left out of the digest are the signature alone: digits of one case, then zeros."""
+    begin, first, second, _ = (int(one) for one in signature.byte_range)
+    digits = pdf[begin + first + 1 : second - 1]
+    if pdf[begin + first : begin + first + 1] + pdf[second - 1 : second] != b"<>" or not _DIGITS.fullmatch(digits):
+        return False
+    _, _, _, head, body, end = parser.parse(signature.pkcs7_content)
+    used = 2 * (len(head) + len(body) + len(end))
+    return not digits[used:].strip(b"0")
 
 
 def _without_gap(signature: EmbeddedPdfSignature) -> bool:

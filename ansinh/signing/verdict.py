@@ -11,6 +11,7 @@ from typing import Final
 from ansinh.platform.zone import VIETNAM
 from ansinh.signing.report import ExpectedSigner, SignatureReport, TimeStamp, findings
 from ansinh.signing.shown import Shown, Token
+from ansinh.signing.trust.bundle import is_sound
 from ansinh.signing.trust.folder import trust_list
 from ansinh.signing.trust.judge import Judged, judge
 from ansinh.signing.trust.listed import Purpose, TrustList
@@ -47,6 +48,8 @@ def _report(
         shown.certificate, listed=listed, moments=moments, at=at, purpose=Purpose.DOCUMENTS, material=shown.material
     )
     codes += judged.faults
+    if judged.authority and not is_sound(shown.material.certificates, listed=listed):
+        codes.append("malformed-signature")
     warnings += judged.warnings
     if expected_uid and not is_of(shown.certificate, expected_uid):
         codes.append("other-subject")

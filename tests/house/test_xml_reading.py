@@ -40,7 +40,9 @@ def test_no_other_reader_of_xml_is_imported() -> None:
             else:
                 continue
             wrong = [name for name in names if f"{name}.".startswith(OTHER_READERS)]
-            wrong += [name for name in names if name.startswith("lxml.etree.") or name == "lxml.etree"]
+            wrong += [name for name in names if name.startswith("lxml.etree.")]
+            wrong += [one.name for one in node.names if one.name in {"lxml", "lxml.etree"} or one.asname == "etree"]
+            wrong += [f"etree as {one.asname}" for one in node.names if one.name == "etree" and one.asname]
             offenders += [f"{short(path)} imports {name}" for name in wrong]
     assert offenders == []
 

@@ -1,6 +1,6 @@
 """An authority of the tests' own, its certificates of every kind, and signers that hold them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -53,7 +53,6 @@ class Wanted:
     ocsp: str = ""
     crl: str = ""
     serial: int = 0
-    hash_algorithm: hashes.HashAlgorithm = field(default_factory=hashes.SHA256)
 
 
 class Pki:
@@ -102,7 +101,7 @@ class Pki:
         if wanted.crl:
             point = x509.DistributionPoint([x509.UniformResourceIdentifier(wanted.crl)], None, None, None)
             builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
-        return builder.sign(self.issuing_key, wanted.hash_algorithm)
+        return builder.sign(self.issuing_key, hashes.SHA256())
 
     def holder(self, key: Key | None = None, **wanted: Any) -> Holder:
         """A signer with a certificate of this kind."""

@@ -69,7 +69,7 @@ def with_store(pdf: bytes, *answers: bytes) -> bytes:
     out = io.BytesIO(pdf)
     DocumentSecurityStore.add_dss(
         out, sig_contents=None, certs=[], ocsps=[asn1_ocsp.OCSPResponse.load(one) for one in answers], crls=[]
-    )  # type: ignore[no-untyped-call]
+    )
     return out.getvalue()
 
 

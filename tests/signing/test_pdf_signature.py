@@ -112,6 +112,13 @@ def test_a_changed_signature_is_broken() -> None:
     assert codes(pdf[:at] + (b"1" if pdf[at : at + 1] != b"1" else b"2") + pdf[at + 1 :]) == ["signature-broken"]
 
 
+@pytest.mark.parametrize("digit", [b"1", b" ", b"A"])
+def test_the_room_left_behind_a_signature_stays_empty(digit: bytes) -> None:
+    pdf = signed()
+    end = pdf.index(b">", pdf.index(b"/Contents <"))
+    assert codes(pdf[: end - 20] + digit + pdf[end - 19 :]) == ["signature-broken"]
+
+
 def test_a_signature_of_zeros_is_broken() -> None:
     pdf = signed()
     start = pdf.index(b"/Contents <") + 11

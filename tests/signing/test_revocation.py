@@ -33,7 +33,8 @@ class Case:
 
     def __init__(self, pki: Pki, answers: Issuer, *, by: str, listed: bool = True, unknown: str = "refuse") -> None:
         self.address = f"{answers.address}{by}"
-        self.certificate = pki.certificate(Wanted(**{by: self.address}), rsa_key())
+        place = Wanted(ocsp=self.address) if by == "ocsp" else Wanted(crl=self.address)
+        self.certificate = pki.certificate(place, rsa_key())
         self.filing = filing(Holder(parsed(self.certificate), (), rsa_key()))
         self.pki = pki
         crl_of_root = f"{answers.address}root"

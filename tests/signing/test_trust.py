@@ -24,7 +24,7 @@ def test_an_authority_is_believed_from_its_first_to_its_last_day(pki: Pki) -> No
     content = filing(pki.holder())
     for first, last, expected in ((0, 0, []), (-9, -1, ["unknown-authority"]), (1, 9, ["unknown-authority"])):
         days = {"first_day": AT.date() + timedelta(days=first), "last_day": AT.date() + timedelta(days=last)}
-        pki.put_on_the_list(**days)
+        pki.put_on_the_list(first_day=days["first_day"], last_day=days["last_day"])
         assert codes(content) == expected, days
 
 

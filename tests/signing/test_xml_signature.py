@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from lxml import etree
-from signxml import CanonicalizationMethod
+from signxml.algorithms import CanonicalizationMethod
 from signxml.signer import XMLSigner
 
 from ansinh.platform.errors import Invalid

@@ -35,7 +35,7 @@ def facts(report: SignatureReport) -> list[dict[str, Any]]:
     certificate = report.certificate
     days = {"first": date_vi(certificate.valid_from), "last": date_vi(certificate.valid_to)}
     rows = [
-        {"label": translate("Người ký"), "value": report.signer.common_name, "note": report.signer.organisation},
+        {"label": _signer_label(report), "value": report.signer.common_name, "note": report.signer.organisation},
         _number(report.signer),
         {
             "label": translate("Chứng thư số"),
@@ -58,6 +58,11 @@ def facts(report: SignatureReport) -> list[dict[str, Any]]:
 def masked(number: str) -> str:
     """`•••••••••278`."""
     return "•" * max(0, len(number) - SHOWN_DIGITS) + number[-SHOWN_DIGITS:]
+
+
+def _signer_label(report: SignatureReport) -> str:
+    """Of a signature that does not hold nobody knows who made it."""
+    return translate("Người ký") if report.valid else translate("Tên ghi trong chữ ký")
 
 
 def _number(signer: Signer) -> dict[str, Any]:

@@ -110,13 +110,21 @@ def _signature_flipped(random: Random, valid: bytes, listener: str) -> bytes:
     return valid[:place] + (b"1" if valid[place : place + 1] != b"1" else b"2") + valid[place + 1 :]
 
 
+def _padding_changed(random: Random, valid: bytes, listener: str) -> bytes:
+    """Behind the signature, where nothing is digested."""
+    start, end = _contents(valid)
+    place = random.randrange(start + len(valid[start:end].rstrip(b"0")) + 2, end)
+    return valid[:place] + random.choice([b"1", b"f", b" ", b">"]) + valid[place + 1 :]
+
+
 def _truncated(random: Random, valid: bytes, listener: str) -> bytes:
     return valid[: random.randrange(len(valid) - 10)]
 
 
 CHANGES: tuple[Change, ...] = (
     _octet_flipped, _octet_added, _figure_changed, _later_version, _page_replaced_later, _remark_behind, _saved_anew,
-    _byte_range_changed, _signature_emptied, _signature_of_another_paper, _signature_flipped, _truncated,
+    _byte_range_changed, _signature_emptied, _signature_of_another_paper, _signature_flipped, _padding_changed,
+    _truncated,
 )  # fmt: skip
 
 register(Kind("pdf", share=0.25, valid=lambda: [world.signed_paper()], make=make, accepts=accepts))
