@@ -1,5 +1,6 @@
 """The trust list: dated, explicit, and what a certificate must be to be believed."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -98,3 +99,12 @@ def test_a_signer_may_not_issue_certificates_to_others(pki: Pki) -> None:
 def test_the_root_itself_signs_no_filings(pki: Pki) -> None:
     found = codes(filing(Holder(parsed(pki.root), (), pki.root_key)))
     assert "wrong-use" in found
+
+
+def test_a_chain_is_found_where_a_loop_of_events_is_running_already(pki: Pki) -> None:
+    content = filing(pki.holder())
+
+    async def inside() -> list[str]:
+        return codes(content)
+
+    assert asyncio.run(inside()) == []

@@ -1,11 +1,11 @@
 """From a certificate to an authority on the list, as it was believed at a moment (RFC 5280, section 6)."""
 
-import asyncio
 from collections import OrderedDict
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from asn1crypto import x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -21,6 +21,7 @@ from ansinh.signing.trust.algorithms import is_strong
 from ansinh.signing.trust.listed import Authority, Purpose, TrustList, fingerprint
 from ansinh.signing.trust.parsed import MALFORMED
 
+T = TypeVar("T")
 MOST_KEPT: Final = 4096
 MOST_CERTIFICATES: Final = 20
 """A file brings at most so many; the rest is not looked at."""
@@ -79,7 +80,7 @@ def _found(
         time_tolerance=timedelta(0),
     )
     try:
-        found = asyncio.run(CertificateValidator(certificate, validation_context=context).async_validate_path())
+        found = _without_loop(CertificateValidator(certificate, validation_context=context).async_validate_path())
     except DisallowedAlgorithmError:
         return Chain(faults=("weak-algorithm",))
     except ExpiredError:
@@ -93,6 +94,16 @@ def _found(
     authority = next(one for one in believed if fingerprint(one.root) == root)
     strong = all(is_strong(one) for one in path[:-1])
     return Chain(path=path, authority=authority, faults=() if strong else ("weak-algorithm",))
+
+
+def _without_loop(coroutine: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine that waits for nothing: nothing is fetched here, and a loop may be running already."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    raise RuntimeError("the validation of a path waited for something")
 
 
 def _within(certificate: x509.Certificate, at: datetime) -> datetime:
