@@ -97,7 +97,8 @@ def _pytest(title: str, arguments: Sequence[str], *, told_live: bool) -> Section
         told = Path(folder) / "counts.json"
         environment = os.environ | {"ANSINH_TEST_COUNTS": str(told)}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "tests.runner.counts", *arguments], cwd=ROOT, env=environment, check=False, text=True,
+            [sys.executable, "-m", "pytest", "-p", "tests.runner.counts", *arguments],
+            cwd=ROOT, env=environment, check=False, text=True,
             stdout=None if told_live else subprocess.PIPE, stderr=None if told_live else subprocess.STDOUT,
         )  # fmt: skip
         counts = Counter[str](json.loads(told.read_text()) if told.exists() else {})
