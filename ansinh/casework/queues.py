@@ -14,6 +14,7 @@ from django.db.models import (
     F,
     Min,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     SmallIntegerField,
@@ -23,7 +24,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from ansinh.casework.access import dossiers_visible_to
+from ansinh.casework.access import dossiers_visible_to, stage_of
+from ansinh.casework.models import Decision, DecisionState
+from ansinh.casework.transitions import possible
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.law.names import search_key
@@ -48,6 +51,7 @@ VIEWS: tuple[View, ...] = (
     View("vua-bo-sung", "Vừa bổ sung"),
     View("cho-nguoi-nop", "Chờ người nộp"),
     View("cho-ban-chinh", "Chờ bản chính"),
+    View("cho-dau", "Chờ dấu thời gian"),
     View("dang-ky", "Đăng ký chờ đến quầy"),
 )
 
@@ -96,13 +100,28 @@ def page(
     requests = SupplementRequest.objects.filter(dossier=OuterRef("pk"))
     waiting = requests.filter(answered_at__isnull=True)
     ordered = rows.annotate(
-        waits=Case(When(state__in=WAITING, then=1), default=0, output_field=SmallIntegerField()),
+        waits=Case(When(state__in=(*WAITING, State.APPROVED), then=1), default=0, output_field=SmallIntegerField()),
         asked_at=Subquery(waiting.values("asked_at")[:1]),
         answer_by=Subquery(waiting.values("answer_by")[:1]),
         answered_at=Subquery(requests.order_by("-answered_at").values("answered_at")[:1]),
     ).order_by("waits", "-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")
     found = tuple(ordered.defer("answers", "results_due")[start : start + PAGE])
     return Page(found, total=rows.count() if total is None else total, start=start)
+
+
+def to_sign(viewer: OfficerActor, *, most: int) -> list[Dossier]:
+    """Dossiers whose controlled decision this leader can sign now, due first; each with its open decision
+    prefetched as `to_sign`.
+    """
+    ready = Decision.objects.filter(state=DecisionState.CONTROLLED).select_related("proposed_by", "controlled_by")
+    rows = (
+        mine(viewer)
+        .filter(Exists(ready.filter(dossier=OuterRef("pk"))), state=State.IN_PROGRESS)
+        .prefetch_related(Prefetch("decisions", queryset=ready, to_attr="to_sign"))
+        .order_by("-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")
+    )
+    found = rows.defer("answers", "results_due")[:most]
+    return [dossier for dossier in found if possible("approve", dossier, stage=stage_of(dossier))]
 
 
 @dataclass(frozen=True)
@@ -144,6 +163,7 @@ def _conditions(today: date) -> dict[str, Q]:
         "vua-bo-sung": working & Q(answered),
         "cho-nguoi-nop": claim & Q(state=State.WAITING_FOR_APPLICANT),
         "cho-ban-chinh": claim & Q(state=State.WAITING_FOR_ORIGINALS),
+        "cho-dau": claim & Q(state=State.APPROVED),
         "dang-ky": Q(procedure=REGISTRATION),
     }
 

@@ -3,22 +3,33 @@
 import io
 import shutil
 import subprocess
+import sys
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from pyhanko.pdf_utils.generic import pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_ltv_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.ltv import RevocationInfoValidationType
 from pytest_django import Settings
 
 from ansinh.documents.render import render
 from ansinh.platform.errors import NotFound
-from ansinh.signing.authority import signer
+from ansinh.signing import keystore
+from ansinh.signing.authority import trusted_roots
 from ansinh.signing.check import MAX_BYTES, SENTENCES, check_pdf
+from ansinh.signing.keys import signing_key
+from ansinh.signing.material import revoke
 from ansinh.signing.pdf import sign_pdf
 from tests.signing.conftest import forget_keys
-from tests.signing.papers import AT, NAME, ORGANISATION, REFUSAL, paper, prepare_keys, signed
+from tests.signing.papers import AT, LEADER, NAME, ORGANISATION, REFUSAL, paper, prepare_keys, signed
 
 
 def codes(pdf: bytes) -> list[str]:
@@ -65,6 +76,73 @@ def test_pdfsig_finds_the_signature_valid_and_covering_all(tmp_path: Path) -> No
     assert "ETSI.CAdES.detached" in said
     assert f"Signer Certificate Common Name: {NAME}" in said
     assert f"O={ORGANISATION}" in said
+
+
+def test_pyhankos_own_program_finds_signature_time_stamp_and_chain_good(keys: Path, tmp_path: Path) -> None:
+    (tmp_path / "signed.pdf").write_bytes(signed())
+    command = [
+        str(Path(sys.executable).with_name("pyhanko")), "sign", "validate", "--pretty-print",
+        "--trust", str(keys / "root.cert.pem"), "--trust-replace", str(tmp_path / "signed.pdf"),
+    ]  # fmt: skip
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert "The signature is judged VALID." in said
+    assert "This timestamp is backed by a time stamping authority." in said
+    assert "The TSA certificate is trusted." in said
+    assert "The signature covers the entire file." in said
+
+
+def long_term_status(pdf: bytes, *, later: timedelta) -> Any:
+    """Validated years later with what the file itself holds, and revocation demanded of every certificate (B-LT)."""
+    context = {"trust_roots": trusted_roots(), "allow_fetching": False, "moment": AT + later}
+    signature = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]
+    return validate_pdf_ltv_signature(
+        signature, RevocationInfoValidationType.PADES_LT, context | {"revocation_mode": "require"}
+    )
+
+
+def test_the_signature_holds_when_the_authority_is_long_gone() -> None:
+    status = long_term_status(signed(), later=timedelta(days=365 * 2))
+    assert status.bottom_line
+    assert status.timestamp_validity.timestamp == AT
+
+
+def test_without_a_time_stamp_or_lists_it_would_not_hold() -> None:
+    unstamped = sign_pdf(paper(), key_name=LEADER, signer_name=NAME, capacity="", reason="", at=AT, stamper=None)
+    with pytest.raises(SignatureValidationError):
+        long_term_status(unstamped, later=timedelta(days=365 * 2))
+
+
+def test_a_revoked_signer_is_found_in_the_file_itself(fresh_keys: Path) -> None:
+    prepare_keys()
+    revoke(keystore.load_certificate(LEADER).serial_number, at=AT - timedelta(days=1))
+    assert not long_term_status(signed(), later=timedelta(0)).bottom_line
+
+
+def test_the_field_lies_over_the_block_and_speaks() -> None:
+    with pikepdf.open(io.BytesIO(signed())) as document:
+        field = document.Root.AcroForm.Fields[0]
+        left, bottom, right, top = (float(edge) for edge in field.Rect)
+        assert str(field.TU) == f"Chữ ký số của {NAME}, KT. Giám đốc, Phó Giám đốc"
+        page = document.pages[0]
+        assert page.Tabs == "/S"
+        assert field.objgen in [annotation.objgen for annotation in page.Annots]
+        tree = document.Root.StructTreeRoot
+        assert int(tree.ParentTreeNextKey) == int(field.StructParent) + 1
+        element = dict(zip(*[iter(tree.ParentTree.Nums)] * 2, strict=True))[int(field.StructParent)]
+        assert element.S == "/Form"
+        assert element.K.Obj.objgen == field.objgen
+        assert element.objgen in [child.objgen for child in element.P.K]
+        assert bytes(field.AP.N.read_bytes()).strip() in (b"q Q", b"q\nQ")
+    words = pypdfium2.PdfDocument(signed())[0].get_textpage()
+    inside = words.get_text_bounded(left, bottom, right, top)
+    for part in ("Ký số bởi: " + NAME, "Chức vụ: KT. Giám đốc, Phó Giám đốc", "Thời gian ký: 14:03:05"):
+        assert part in unicodedata.normalize("NFC", inside)
+
+
+def test_a_paper_without_a_block_has_a_field_without_size() -> None:
+    plain = render("refusal", data=REFUSAL | {"signature": None}, at=AT)
+    with pikepdf.open(io.BytesIO(signed(plain))) as document:
+        assert [int(edge) for edge in document.Root.AcroForm.Fields[0].Rect] == [0, 0, 0, 0]
 
 
 def test_pdfsig_finds_a_changed_byte(tmp_path: Path) -> None:
@@ -186,13 +264,13 @@ def test_a_signature_after_its_certificate_is_not_in_force() -> None:
 
 def test_a_signer_without_a_key_cannot_sign() -> None:
     with pytest.raises(NotFound, match="chưa có chứng thư số"):
-        sign_pdf(paper(), key_name="nobody", signer_name="X", capacity="", reason="", at=AT)
+        sign_pdf(paper(), key_name="nobody", signer_name="X", capacity="", reason="", at=AT, stamper=None)
 
 
 @pytest.mark.parametrize("name", ["../root", "root", "issuing", "A B", "", "trusted-me"])
 def test_a_key_name_is_not_a_path(name: str) -> None:
     with pytest.raises(ValueError, match="not a name"):
-        signer(name)
+        signing_key(name)
 
 
 def test_every_finding_says_what_to_do() -> None:
