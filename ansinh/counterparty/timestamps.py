@@ -78,9 +78,8 @@ class TimestampAuthority:
         if request["message_imprint"]["hash_algorithm"]["algorithm"].native not in ("sha256", "sha384", "sha512"):
             return _refused("bad_alg")
         info = self._info(request, wrong=wrong)
-        return tsp.TimeStampResp(
-            {"status": {"status": "granted"}, "time_stamp_token": _token(info, folder=self._folder())}
-        ).dump()
+        token = _token(info, folder=self._folder())
+        return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump())
 
     def _info(self, request: tsp.TimeStampReq, *, wrong: bool) -> tsp.TSTInfo:
         imprint = request["message_imprint"]
@@ -162,4 +161,4 @@ def _key(path: Path, written: int) -> rsa.RSAPrivateKey:
 
 
 def _refused(why: str) -> bytes:
-    return tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {why}}}).dump()
+    return bytes(tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {why}}}).dump())

@@ -49,7 +49,8 @@ def add_field(writer: IncrementalPdfFileWriter, name: str, *, block: Block | Non
     spec = SigFieldSpec(name, on_page=block.page, box=block.box, readable_field_name=spoken)
     append_signature_field(writer, spec)
     field = writer.root["/AcroForm"].raw_get("/Fields")[-1]
-    _tag(writer, field, page=writer.find_page_for_modification(block.page)[0])
+    page, _ = writer.find_page_for_modification(block.page)  # type: ignore[no-untyped-call]
+    _tag(writer, field, page=page)
 
 
 def _box_on(page: Any) -> tuple[int, int, int, int] | None:
@@ -78,34 +79,26 @@ def _tag(writer: IncrementalPdfFileWriter, field: IndirectObject, *, page: Indir
         return
     tree = writer.root["/StructTreeRoot"]
     kids = tree.raw_get("/K")
-    document_reference = kids.raw_get(0) if isinstance(kids, ArrayObject) else kids
-    document = document_reference.get_object()
+    document = kids.raw_get(0) if isinstance(kids, ArrayObject) else kids
     key = int(tree["/ParentTreeNextKey"])
-    held = DictionaryObject(
-        {NameObject("/Type"): NameObject("/OBJR"), NameObject("/Obj"): field, NameObject("/Pg"): page}
-    )
+    held = _dictionary(Type=NameObject("/OBJR"), Obj=field, Pg=page)
     element = writer.add_object(
-        DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/StructElem"),
-                NameObject("/S"): NameObject("/Form"),
-                NameObject("/P"): document_reference,
-                NameObject("/Pg"): page,
-                NameObject("/K"): held,
-            }
-        )
+        _dictionary(Type=NameObject("/StructElem"), S=NameObject("/Form"), P=document, Pg=page, K=held)
     )
-    children = document["/K"]
+    children, parents = document.get_object()["/K"], tree["/ParentTree"]
     children.append(element)
-    writer.update_container(children)
-    parents = tree["/ParentTree"]
-    parents["/Nums"].extend([NumberObject(key), element])
-    writer.update_container(parents)
-    tree[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
-    writer.update_container(tree)
-    widget = field.get_object()
-    widget[NameObject("/StructParent")] = NumberObject(key)
-    writer.update_container(widget)
-    page_dictionary = page.get_object()
-    page_dictionary[NameObject("/Tabs")] = NameObject("/S")
-    writer.update_container(page_dictionary)
+    parents["/Nums"].extend([_number(key), element])
+    tree["/ParentTreeNextKey"] = _number(key + 1)
+    widget, sheet = field.get_object(), page.get_object()  # type: ignore[no-untyped-call]
+    widget["/StructParent"] = _number(key)
+    sheet["/Tabs"] = NameObject("/S")
+    for changed in (children, parents, tree, widget, sheet):
+        writer.update_container(changed)
+
+
+def _dictionary(**entries: Any) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{name}"): value for name, value in entries.items()})  # type: ignore[no-untyped-call]
+
+
+def _number(value: int) -> NumberObject:
+    return NumberObject(value)  # type: ignore[no-untyped-call]

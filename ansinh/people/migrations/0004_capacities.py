@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="assignment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("capacity", ""), ("capacity__regex", "^(KT|TL|TUQ)\\. \\S"), _connector="OR"),
+                condition=models.Q(("capacity", ""), ("capacity__regex", "^(KT|TM|TL|TUQ)\\. \\S"), _connector="OR"),
                 name="capacity_is_kt_tl_tuq",
-                violation_error_message="Tư cách ký bắt đầu bằng KT., TL. hoặc TUQ.",
+                violation_error_message="Tư cách ký bắt đầu bằng KT., TM., TL. hoặc TUQ.",
             ),
         ),
     ]
