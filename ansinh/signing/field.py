@@ -48,7 +48,7 @@ def add_field(writer: IncrementalPdfFileWriter, name: str, *, block: Block | Non
         return
     spec = SigFieldSpec(name, on_page=block.page, box=block.box, readable_field_name=spoken)
     append_signature_field(writer, spec)
-    field = writer.root["/AcroForm"].raw_get("/Fields")[-1]
+    field = writer.root["/AcroForm"]["/Fields"].raw_get(-1)
     page, _ = writer.find_page_for_modification(block.page)  # type: ignore[no-untyped-call]
     _tag(writer, field, page=page)
 

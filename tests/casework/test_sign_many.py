@@ -27,8 +27,8 @@ def test_one_that_cannot_be_signed_neither_stops_nor_undoes_the_others(world: Wo
 
 def test_a_letter_whose_template_is_broken_stops_only_itself(world: World) -> None:
     broken, good = a_dossier_to_sign(world), a_dossier_to_sign(world)
-    broken.decisions.update(outcomes=[{"name_vi": "x", "amount": 1, "per": "once", "outcome": {"values": {}, "steps": [
-        {"what_vi": "x", "article": "", "amount": "không phải số"}]}}])  # fmt: skip
+    unprintable = {"name_vi": "Thiếu giấy", "explanation": "Chưa nộp.", "clause_vi": 5, "code": "x"}
+    broken.decisions.update(kind="refuse", reasons=[unprintable])
     found = sign_many([broken.pk, good.pk], actor=world["leader"], at=MONDAY)
     assert [one.outcome for one in found] == ["refused", "signed"]
     assert found[0].refusal is not None

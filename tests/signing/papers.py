@@ -41,3 +41,8 @@ def signed(pdf: bytes | None = None, *, at: datetime = AT, field: str = "ChuKy")
         pdf or paper(), key_name=LEADER, signer_name=NAME, capacity="KT. Giám đốc, Phó Giám đốc",
         reason="Phê duyệt hồ sơ 04128/2026/04401", at=at, field=field, stamper=stamper(),
     )  # fmt: skip
+
+
+def unstamped() -> bytes:
+    """The paper signed by the leader, without a time-stamp."""
+    return sign_pdf(paper(), key_name=LEADER, signer_name=NAME, capacity="", reason="Tiếp nhận", at=AT, stamper=None)

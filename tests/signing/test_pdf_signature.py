@@ -26,7 +26,7 @@ from ansinh.signing.keys import signing_key
 from ansinh.signing.material import revoke
 from ansinh.signing.pdf import sign_pdf
 from tests.signing.conftest import forget_keys
-from tests.signing.papers import AT, LEADER, NAME, ORGANISATION, REFUSAL, paper, prepare_keys, signed
+from tests.signing.papers import AT, LEADER, NAME, ORGANISATION, REFUSAL, paper, prepare_keys, signed, unstamped
 
 
 def codes(pdf: bytes) -> list[str]:
@@ -92,7 +92,7 @@ def long_term_status(pdf: bytes) -> PdfSignatureStatus:
     """Validated at the stamped moment with what the file itself holds; a list is demanded for every certificate."""
     reader = PdfFileReader(io.BytesIO(pdf))
     signature = reader.embedded_signatures[0]
-    token = signature.external_timestamp_data or signature.attached_timestamp_data
+    token = signature.attached_timestamp_data
     moment = token["encap_content_info"]["content"].parsed["gen_time"].native if token is not None else AT
     context = DocumentSecurityStore.read_dss(reader).as_validation_context(
         {"trust_roots": trusted_roots()[:1], "allow_fetching": False, "moment": moment, "revocation_mode": "require"}
@@ -181,7 +181,7 @@ def test_a_changed_byte_of_a_picture_stream_is_called_altered() -> None:
 
 
 def test_a_changed_signature_is_broken() -> None:
-    pdf = signed()
+    pdf = unstamped()
     start = pdf.index(b"/Contents <") + 11
     at = start + len(pdf[start : pdf.index(b">", start)].rstrip(b"0")) - 40
     assert codes(pdf[:at] + (b"1" if pdf[at : at + 1] != b"1" else b"2") + pdf[at + 1 :]) == ["signature-broken"]

@@ -203,11 +203,14 @@ def test_without_an_authority_nothing_is_stamped(settings: Settings) -> None:
         stamper().stamp(DIGEST)
 
 
-def test_the_authority_publishes_its_lists(keys: Path) -> None:
+def test_the_authority_publishes_its_newest_lists(fresh_keys: Path) -> None:
+    from ansinh.signing.authority import ensure_authority
     from ansinh.signing.material import current_list
 
+    ensure_authority(at=AT)
     published = current_list("issuing", at=AT)
-    authority = TimestampAuthority(lambda: keys, Temper())
+    current_list("issuing", at=AT - timedelta(days=30))
+    authority = TimestampAuthority(lambda: fresh_keys, Temper())
     answered = authority.answer(Asked("GET", "/issuing.crl", {}, b""))
     assert (answered.status, answered.body) == (200, published.dump())
     assert authority.answer(Asked("GET", "/issuing.key.pem", {}, b"")).status == 404

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0003_guards"),
         ("dossiers", "0005_approved"),
-        ("people", "0004_approvals_wait"),
+        ("people", "0003_one_time_code_delivery"),
     ]
 
     operations = [
