@@ -24,6 +24,7 @@ from ansinh.platform.storage import open_file
 from ansinh.platform.zone import local_day
 from tests.casework.letters import text_of
 from tests.casework.moves import MONDAY, a_dossier_to_sign
+from tests.signing.tokens import needs_token, token_away
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,17 @@ def test_a_delayed_signature_uses_the_capacity_of_the_day_of_approval(world: Wor
     issued = finish_signature(dossier.pk, at=MONDAY + timedelta(days=3))
     assert issued is not None
     assert "Chức vụ: KT. GIÁM ĐỐC, Phó Giám đốc Cơ quan" in letter(issued)
+
+
+@needs_token
+def test_when_the_token_is_away_the_approval_waits_just_as_well(world: World) -> None:
+    dossier = a_dossier_to_sign(world)
+    with token_away():
+        assert sign(dossier.pk, actor=world["leader"], at=MONDAY) is None
+    assert state(dossier) == (State.APPROVED, DecisionState.APPROVED)
+    assert dossier.events.get(kind="approved").facts["why"] == "token-down"
+    drain(MONDAY + timedelta(minutes=1))
+    assert state(dossier) == (State.GRANTED, DecisionState.SIGNED)
 
 
 def test_a_wait_of_days_never_gives_the_job_up(world: World, timestamps: Temper) -> None:

@@ -19,8 +19,7 @@ from ansinh.signing.keys import SigningKey, TokenDown, provider, signing_key
 from ansinh.signing.keys.files import FileKeys
 from tests.house.source import ROOT
 from tests.signing.papers import LEADER
-
-needs_token = pytest.mark.skipif(not present.PKCS11_MODULE, reason="SoftHSM is missing: apt install softhsm2")
+from tests.signing.tokens import needs_token, token_away
 
 
 def holds(key: SigningKey, data: bytes, signature: bytes) -> None:
@@ -117,20 +116,10 @@ def test_after_the_token_was_away_signing_goes_on(stolen_library: None) -> None:
 
 @needs_token
 def test_a_token_that_is_away_is_said_and_comes_back() -> None:
-    import pkcs11
-
     key = signing_key(LEADER)
     key.sign(b"here")
-    tokens = present.SOFT_TOKEN_DIR / "tokens"
-    away = tokens.rename(tokens.with_name("away"))
-    tokens.mkdir(mode=0o700)
-    pkcs11.lib(present.PKCS11_MODULE).finalize()
-    try:
-        with pytest.raises(TokenDown) as down:
-            key.sign(b"away")
-    finally:
-        tokens.rmdir()
-        away.rename(tokens)
+    with token_away(), pytest.raises(TokenDown) as down:
+        key.sign(b"away")
     assert down.value.code == "token-down"
     holds(key, b"back", key.sign(b"back"))
 

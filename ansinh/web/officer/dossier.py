@@ -94,8 +94,8 @@ def _waits_for(found: Dossier, officer: OfficerActor) -> str:
         return translate("Hồ sơ đã kết thúc. Chỉ còn để xem.")
     if found.state == State.APPROVED:
         return translate(
-            "Lãnh đạo đã duyệt; nơi cấp dấu thời gian đang gián đoạn. Thư được ký và gửi ngay khi có dấu, "
-            "không phải làm gì thêm."
+            "Lãnh đạo đã duyệt; nơi cấp dấu thời gian hoặc thiết bị giữ khoá đang gián đoạn. "
+            "Thư được ký và gửi ngay khi có dấu, không phải làm gì thêm."
         )
     if not may_work_on(found, viewer=officer):
         role = translate(Role(found.stage_role).label) if found.stage_role else translate("không ai")

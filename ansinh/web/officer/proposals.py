@@ -155,8 +155,8 @@ def sign_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> 
 def _signed_or_waits(dossier_id: UUID, officer: OfficerActor) -> str:
     if the_dossier(dossier_id, viewer=officer).state == State.APPROVED:
         return translate(
-            "Đã ghi nhận việc duyệt. Nơi cấp dấu thời gian đang gián đoạn: thư được ký và gửi ngay khi có dấu, "
-            "ông/bà không phải làm gì thêm."
+            "Đã ghi nhận việc duyệt. Nơi cấp dấu thời gian hoặc thiết bị giữ khoá đang gián đoạn: "
+            "thư được ký và gửi ngay khi có dấu, ông/bà không phải làm gì thêm."
         )
     return translate("Đã ký. Người nộp được báo và tải được văn bản có chữ ký số.")
 

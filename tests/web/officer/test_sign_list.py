@@ -70,6 +70,6 @@ def test_waiting_is_said_on_list_dossier_and_to_the_applicant(
     leader = browser("leader")
     assert "1 hồ sơ đã duyệt, chờ dấu thời gian" in words(leader.post(LIST, {"ho-so": [str(many.pk)]}))
     assert "Đã ghi nhận việc duyệt" in words(press(leader, at(one, "ky")))
-    assert "nơi cấp dấu thời gian đang gián đoạn" in words(leader.get(at(one)))
+    assert "nơi cấp dấu thời gian hoặc thiết bị giữ khoá đang gián đoạn" in words(leader.get(at(one)))
     assert "Chờ dấu thời gian 2" in words(leader.get("/can-bo"))
     assert "chờ dấu thời gian" in words(browser("citizen").get(f"/ho-so/{one.pk}"))
