@@ -92,10 +92,8 @@ def long_term_status(pdf: bytes) -> PdfSignatureStatus:
     """Validated at the stamped moment with what the file itself holds; a list is demanded for every certificate."""
     reader = PdfFileReader(io.BytesIO(pdf))
     signature = reader.embedded_signatures[0]
-    token = signature.attached_timestamp_data
-    moment = token["encap_content_info"]["content"].parsed["gen_time"].native if token is not None else AT
     context = DocumentSecurityStore.read_dss(reader).as_validation_context(
-        {"trust_roots": trusted_roots()[:1], "allow_fetching": False, "moment": moment, "revocation_mode": "require"}
+        {"trust_roots": trusted_roots()[:1], "allow_fetching": False, "moment": AT, "revocation_mode": "require"}
     )
     return validate_pdf_signature(signature, context, ts_validation_context=context)
 
