@@ -31,6 +31,12 @@ SLOW_SECONDS: Final = 6.0
 LISTS: Final = {"/issuing.crl": "issuing.crl", "/root.crl": "root.crl"}
 
 
+class _Rejection(core.Sequence):  # type: ignore[misc]
+    """A TimeStampResp without a token, which RFC 3161 permits and asn1crypto's own class does not."""
+
+    _fields = [("status", tsp.PKIStatusInfo)]  # noqa: RUF012 - as asn1crypto wants it
+
+
 class Temper:
     """How the authority behaves now; changed by whoever reads its page."""
 
@@ -161,4 +167,4 @@ def _key(path: Path, written: int) -> rsa.RSAPrivateKey:
 
 
 def _refused(why: str) -> bytes:
-    return bytes(tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {why}}}).dump())
+    return bytes(_Rejection({"status": {"status": "rejection", "fail_info": {why}}}).dump())

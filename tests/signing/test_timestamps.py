@@ -129,6 +129,17 @@ def test_a_changed_byte_is_refused(keys: Path, part: int) -> None:
     assert found == AT  # a byte of a certificate that nobody needs, or of the status text
 
 
+def test_a_weak_digest_is_rejected_in_words_openssl_reads(keys: Path, tmp_path: Path) -> None:
+    imprint = {"hash_algorithm": {"algorithm": "sha1"}, "hashed_message": b"\x00" * 20}
+    request = tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "cert_req": True})
+    (tmp_path / "reply").write_bytes(reply_of(request, keys))
+    said = openssl("ts", "-reply", "-in", tmp_path / "reply", "-text").stdout
+    assert "Status: Rejected." in said
+    assert "unrecognized or unsupported algorithm identifier" in said
+    with pytest.raises(BadReply):
+        check((tmp_path / "reply").read_bytes(), request_for(DIGEST))
+
+
 @pytest.mark.parametrize("garbage", [b"", b"\x30", b"<html>", b"\x30\x03\x02\x01\x00", b"\x00" * 5000])
 def test_no_reply_at_all_is_refused(garbage: bytes) -> None:
     with pytest.raises(BadReply):
