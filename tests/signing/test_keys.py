@@ -50,7 +50,8 @@ def test_a_key_cannot_be_taken_out_of_the_token() -> None:
     provider().public_key(LEADER)  # the library runs and somebody is logged in
     token = pkcs11.lib(present.PKCS11_MODULE).get_token(token_label=present.PKCS11_TOKEN)
     with token.open() as session:
-        key = session.get_key(pkcs11.ObjectClass.PRIVATE_KEY, label=LEADER)
+        wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY, pkcs11.Attribute.LABEL: LEADER}
+        (key,) = session.get_objects(wanted)
         assert key[pkcs11.Attribute.SENSITIVE] and not key[pkcs11.Attribute.EXTRACTABLE]
         assert key[pkcs11.Attribute.LOCAL]  # made inside
         with pytest.raises(pkcs11.AttributeSensitive):

@@ -1,8 +1,9 @@
 """Keys inside a PKCS#11 token: made there, used there, never exported.
 
-One `TokenKeys` serves all threads of a process. Sessions are kept open and lent to one thread at a time; when the
-token was away, the library is started anew once nobody uses it. After a fork the child starts the library for
-itself, as PKCS#11 asks.
+One `TokenKeys` serves all threads of a process, one at a time: python-pkcs11 starts a library without the locks of
+threads (C_Initialize without arguments), and one that is entered by two at once crashes. A signature takes a
+millisecond. The session stays open; when the token was away, the library is started anew and the work done once
+more. After a fork the child starts the library for itself, as PKCS#11 asks.
 """
 
 import os
@@ -41,8 +42,16 @@ class _Session:
 
     def private_key(self, name: str) -> Any:
         if name not in self._keys:
-            self._keys[name] = self.raw.get_key(pkcs11.ObjectClass.PRIVATE_KEY, label=name)
+            self._keys[name] = self.find(pkcs11.ObjectClass.PRIVATE_KEY, name)
+        if self._keys[name] is None:
+            del self._keys[name]
+            raise NotFound("no-signing-key", "Người ký này chưa có khoá ký. Xin báo người quản trị cấp chứng thư số.")
         return self._keys[name]
+
+    def find(self, kind: Any, name: str) -> Any:
+        """The object, or None. The search is read to its end: one left open is ended whenever it is collected."""
+        found = list(self.raw.get_objects({pkcs11.Attribute.CLASS: kind, pkcs11.Attribute.LABEL: name}))
+        return found[0] if found else None
 
 
 class TokenKeys:
@@ -50,21 +59,15 @@ class TokenKeys:
 
     def __init__(self, *, module: str, label: str, pin: Callable[[], str]) -> None:
         self._module, self._label, self._pin = module, label, pin
-        self._turn = threading.Condition()
-        self._token: Any = None
-        self._login: Any = None
-        self._free: list[_Session] = []
-        self._lent = 0
-        self._lost = True
+        self._turn = threading.Lock()
+        self._session: _Session | None = None
 
     def public_key(self, name: str) -> rsa.RSAPublicKey | None:
         """The public half, or None. Raises TokenDown."""
 
         def look(session: _Session) -> rsa.RSAPublicKey | None:
-            try:
-                return _public(session.raw.get_key(pkcs11.ObjectClass.PUBLIC_KEY, label=name))
-            except pkcs11.NoSuchKey:
-                return None
+            found = session.find(pkcs11.ObjectClass.PUBLIC_KEY, name)
+            return None if found is None else _public(found)
 
         return self._with_session(look)
 
@@ -85,75 +88,40 @@ class TokenKeys:
         def make(session: _Session) -> bytes:
             return bytes(session.private_key(name).sign(data, mechanism=pkcs11.Mechanism.SHA256_RSA_PKCS))
 
-        try:
-            return self._with_session(make)
-        except pkcs11.NoSuchKey as absent:
-            raise NotFound(
-                "no-signing-key", "Người ký này chưa có khoá ký. Xin báo người quản trị cấp chứng thư số."
-            ) from absent
+        return self._with_session(make)
 
     def _with_session(self, work: Callable[[_Session], Answer]) -> Answer:
         """Do the work; once more when the token was away meanwhile."""
         try:
             return self._once(work)
-        except pkcs11.NoSuchKey:
-            raise
         except pkcs11.PKCS11Error:
             pass
         try:
             return self._once(work)
-        except pkcs11.NoSuchKey:
-            raise
         except pkcs11.PKCS11Error as away:
             raise TokenDown from away
 
     def _once(self, work: Callable[[_Session], Answer]) -> Answer:
-        session = self._borrow()
-        try:
-            answer = work(session)
-        except pkcs11.NoSuchKey:
-            self._give_back(session)
-            raise
-        except BaseException:
-            self._give_back(None)
-            raise
-        self._give_back(session)
-        return answer
-
-    def _borrow(self) -> _Session:
         with self._turn:
-            while self._lost and self._lent:
-                self._turn.wait()
-            if self._lost:
-                self._connect()
-            session = self._free.pop() if self._free else _Session(self._token.open(rw=True))
-            self._lent += 1
-            return session
+            session = self._session or self._connect()
+            try:
+                return work(session)
+            except pkcs11.PKCS11Error:
+                self._session = None
+                raise
 
-    def _give_back(self, session: _Session | None) -> None:
-        """Take a session back; None says that it failed and the library is to be started anew."""
-        with self._turn:
-            self._lent -= 1
-            if session is None:
-                self._lost = True
-            else:
-                self._free.append(session)
-            self._turn.notify_all()
-
-    def _connect(self) -> None:
-        """Start the library, find the token, log in. The session of the log-in stays open: with it the log-in ends."""
-        self._free.clear()
-        self._token = self._login = None
+    def _connect(self) -> _Session:
+        """Start the library, find the token, log in."""
         _start(self._module)
-        self._token = pkcs11.lib(self._module).get_token(token_label=self._label)
+        token = pkcs11.lib(self._module).get_token(token_label=self._label)
         try:
-            self._login = self._token.open(user_pin=self._pin(), rw=True)
+            self._session = _Session(token.open(user_pin=self._pin(), rw=True))
         except (pkcs11.PinIncorrect, pkcs11.PinLocked) as wrong:
             raise Conflict(
                 "token-pin-wrong",
                 "Mã PIN của thiết bị giữ khoá ký không đúng. Xin báo người quản trị xem bí mật token-pin.",
             ) from wrong
-        self._lost = False
+        return self._session
 
 
 def _start(module: str) -> None:
