@@ -181,6 +181,9 @@ def test_a_delayed_signature_uses_the_capacity_of_the_day_of_approval(world: Wor
 
 
 @needs_token
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # python-pkcs11 ends a search of a dead library
 def test_when_the_token_is_away_the_approval_waits_just_as_well(world: World) -> None:
     dossier = a_dossier_to_sign(world)
     with token_away():

@@ -110,12 +110,18 @@ def stolen_library() -> Iterator[None]:
 
 
 @needs_token
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # python-pkcs11 ends a search of a dead library
 def test_after_the_token_was_away_signing_goes_on(stolen_library: None) -> None:
     key = signing_key(LEADER)
     holds(key, b"again", key.sign(b"again"))
 
 
 @needs_token
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # python-pkcs11 ends a search of a dead library
 def test_a_token_that_is_away_is_said_and_comes_back() -> None:
     key = signing_key(LEADER)
     key.sign(b"here")
