@@ -1,8 +1,17 @@
 """Fixtures of every test. The database and the rules of the run are set up in `tests/environment.py`."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import pytest
+from django.conf import settings as present
 from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django import Settings
+
+from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
+from ansinh.web.clock import now
 
 _sql_flush = DatabaseOperations.sql_flush
 
@@ -14,3 +23,22 @@ def _flush_past_guards(self: DatabaseOperations, *arguments: Any, **options: Any
 
 
 DatabaseOperations.sql_flush = _flush_past_guards  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture(scope="session")
+def timestamp_authority() -> Iterator[tuple[str, Temper]]:
+    """The demonstration's time-stamp authority, with the keys and the clock of whichever test runs."""
+    temper = Temper()
+    server = serve_timestamps(TimestampAuthority(lambda: Path(present.SIGNING_DIR), temper, now), "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{server.server_port}", temper
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def timestamps(settings: Settings, timestamp_authority: tuple[str, Temper]) -> Temper:
+    """Time-stamps can be had; a test changes the authority's temper."""
+    url, temper = timestamp_authority
+    settings.TIMESTAMP_URL, settings.TIMESTAMP_REST_SECONDS = f"{url}/{uuid4().hex}", 0.0
+    temper.now = "well"
+    return temper

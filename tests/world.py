@@ -87,7 +87,7 @@ def an_officer(login: str, full_name: str, title: str, posts: tuple[tuple[str, s
     for office_code, role in posts:
         Assignment.objects.create(
             officer=officer, office_code=office_code, function="benefits", role=role,
-            capacity=title.upper() if role == Role.LEADER else "", valid_from=date(2020, 1, 1),
+            capacity="KT. GIÁM ĐỐC" if title == "Phó Giám đốc" else "", valid_from=date(2020, 1, 1),
         )  # fmt: skip
     actor = people.officer(account, on=date(2026, 11, 9))
     assert actor is not None

@@ -12,6 +12,7 @@ PROVINCIAL = "tro-cap-tinh"
 DECISION = """#import "letter.typ": *
 #show: letter.with(data, title: "QUYẾT ĐỊNH", subject: "Về việc giải quyết trợ cấp")
 Giải quyết trợ cấp cho #data.person.full_name.
+#ending(data)
 """
 
 

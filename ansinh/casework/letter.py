@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from ansinh.casework.models import Decision
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.queries import frozen
@@ -14,18 +16,21 @@ from ansinh.dossiers.models import Dossier
 from ansinh.eforms.display import show_answers
 from ansinh.offices.models import Office
 from ansinh.offices.queries import office, one_line
-from ansinh.people.actors import OfficerActor
 from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
 
+CHECK_PAGE = "/kiem-tra-van-ban"
 STANDING = frozenset({"in_force"})
 """Status of a legal basis that a letter may name."""
 
 
-def decision_data(
-    dossier: Dossier, decision: Decision, *, signer: OfficerActor | None, capacity: str, at: datetime
-) -> dict[str, Any]:
-    """Everything a decision template may print. Without a signer it is a draft and says so across the page."""
+def decision_data(dossier: Dossier, decision: Decision, *, at: datetime) -> dict[str, Any]:
+    """Everything a decision template may print. Not approved yet it is a draft and says so across the page.
+
+    An approved one is dated, numbered and signed as of its approval, whatever `at` is.
+    """
+    signer = decision.signed_by
+    at = decision.signed_at or at
     folder = frozen(dossier.version_id)
     return {
         **letter_head(dossier, at=at),
@@ -37,12 +42,13 @@ def decision_data(
         },
         "recipients": [*_addressee(dossier), f"Lưu: hồ sơ {dossier.number}."],
         "signature": {
-            "capacity": capacity or None,
-            "position": signer.title_vi if signer else "",
-            "full_name": signer.name if signer else "",
+            "capacity": decision.signed_capacity or None,
+            "position": decision.signed_title,
+            "full_name": signer.full_name if signer else "",
             "organisation": office(dossier.office_code).name_vi,
             "signed_at": at if signer else None,
         },
+        **check_address(),
         "answers": dossier.answers,
         "shown": _shown(folder, dossier, at=at),
         "bank_name": bank_name(dossier, on=local_day(at)),
@@ -50,6 +56,12 @@ def decision_data(
         "calculation": calculation_data(decision.outcomes, amount=_decided(decision)),
         "decision": {"amount": decision.amount, "note": decision.note, "override_reason": decision.override_reason},
     }
+
+
+def check_address() -> dict[str, str]:
+    """Where anybody can check a paper, as a QR code (`qr_address`) and in words."""
+    address = f"{settings.PUBLIC_URL}{CHECK_PAGE}"
+    return {"qr_address": address, "check_address": address.split("://", 1)[-1]}
 
 
 def letter_head(dossier: Dossier, *, at: datetime) -> dict[str, Any]:

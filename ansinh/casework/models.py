@@ -14,6 +14,7 @@ class DecisionState(models.TextChoices):
     PROPOSED = "proposed", "Đã đề xuất"
     CONTROLLED = "controlled", "Đã kiểm soát"
     SENT_BACK = "sent_back", "Trả lại chuyên viên"
+    APPROVED = "approved", "Đã duyệt, chờ dấu thời gian"
     SIGNED = "signed", "Đã ký"
 
 
@@ -39,13 +40,15 @@ class Decision(models.Model):
     controlled_at = models.DateTimeField(null=True, blank=True)
     sent_back_note = models.TextField(blank=True)
     signed_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True, help_text="when the leader approved")
+    signed_title = models.CharField(max_length=80, blank=True, help_text="the leader's title on that day")
+    signed_capacity = models.CharField(max_length=60, blank=True, help_text="KT., TL., TUQ. held on that day (R-181)")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier"],
-                condition=Q(state__in=["proposed", "controlled"]),
+                condition=Q(state__in=["proposed", "controlled", "approved"]),
                 name="one_open_decision",
                 violation_error_message="Hồ sơ đang có một dự thảo quyết định khác.",
             ),
@@ -63,9 +66,10 @@ class Decision(models.Model):
                 violation_error_message="Sửa số tiền máy tính ra thì phải ghi lý do.",
             ),
             models.CheckConstraint(
-                condition=~Q(state="signed") | Q(signed_by__isnull=False, signed_at__isnull=False),
+                condition=~Q(state__in=["approved", "signed"])
+                | Q(signed_by__isnull=False, signed_at__isnull=False) & ~Q(number="") & ~Q(signed_title=""),
                 name="signed_decision_has_signer",
-                violation_error_message="Quyết định đã ký phải có người ký và thời điểm ký.",
+                violation_error_message="Quyết định đã duyệt, đã ký phải có số, người ký, chức vụ và thời điểm ký.",
             ),
         ]
         ordering = ["proposed_at"]

@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from django.db.models import (
     Case,
     Count,
+    Exists,
     F,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     SmallIntegerField,
@@ -18,7 +20,9 @@ from django.db.models import (
     When,
 )
 
-from ansinh.casework.access import dossiers_visible_to
+from ansinh.casework.access import dossiers_visible_to, stage_of
+from ansinh.casework.models import Decision, DecisionState
+from ansinh.casework.transitions import possible
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.law.names import search_key
@@ -48,6 +52,7 @@ VIEWS: tuple[View, ...] = (
     View("vua-bo-sung", "Vừa bổ sung"),
     View("cho-nguoi-nop", "Chờ người nộp"),
     View("cho-ban-chinh", "Chờ bản chính"),
+    View("cho-dau", "Chờ dấu thời gian"),
     View("dang-ky", "Đăng ký chờ đến quầy"),
 )
 
@@ -102,8 +107,23 @@ def page(
 
 
 def _in_order(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    waits = Case(When(state__in=WAITING, then=1), default=0, output_field=SmallIntegerField())
+    waits = Case(When(state__in=(*WAITING, State.APPROVED), then=1), default=0, output_field=SmallIntegerField())
     return rows.order_by(waits, "-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")
+
+
+def to_sign(viewer: OfficerActor, *, most: int) -> list[Dossier]:
+    """Dossiers whose controlled decision this leader can sign now, due first; each with its open decision
+    prefetched as `to_sign`.
+    """
+    ready = Decision.objects.filter(state=DecisionState.CONTROLLED).select_related("proposed_by", "controlled_by")
+    rows = (
+        mine(viewer)
+        .filter(Exists(ready.filter(dossier=OuterRef("pk"))), state=State.IN_PROGRESS)
+        .prefetch_related(Prefetch("decisions", queryset=ready, to_attr="to_sign"))
+        .order_by("-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")
+    )
+    found = rows.defer("answers", "results_due")[:most]
+    return [dossier for dossier in found if possible("approve", dossier, stage=stage_of(dossier))]
 
 
 @dataclass(frozen=True)
@@ -141,6 +161,7 @@ def _conditions(today: date) -> dict[str, Q]:
         "vua-bo-sung": working & Q(supplemented_at__isnull=False),
         "cho-nguoi-nop": claim & Q(state=State.WAITING_FOR_APPLICANT),
         "cho-ban-chinh": claim & Q(state=State.WAITING_FOR_ORIGINALS),
+        "cho-dau": claim & Q(state=State.APPROVED),
         "dang-ky": Q(procedure=REGISTRATION),
     }
 

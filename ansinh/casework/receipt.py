@@ -39,6 +39,7 @@ def make_receipt(dossier: Dossier, *, at: datetime) -> IssuedDocument:
         capacity="",
         reason=f"Tiếp nhận hồ sơ {dossier.number}",
         at=at,
+        stamper=None,  # a receipt waits for nobody
     )
     return issue_document(
         dossier, pdf, kind="receipt", title=TITLE, number=dossier.number, signed_by=System().name, at=at

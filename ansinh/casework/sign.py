@@ -1,115 +1,156 @@
-"""The leader's approval: the letter is made, signed and given, and the dossier closed, in one transaction."""
+"""The leader's approval: the letter is made, signed, stamped and given, and the dossier closed, in one transaction.
+
+When time-stamps or the token are away, the approval itself is kept (who, when, in which capacity), a job is queued,
+and that job does the same step as soon as they answer again.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from ansinh.casework.access import refuse_others, stage_of, the_dossier
 from ansinh.casework.happened import DossierMoved
-from ansinh.casework.letter import decision_data
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.propose import open_decision
+from ansinh.casework.signed_letter import draft_letter, signed_letter
 from ansinh.casework.transitions import move
 from ansinh.catalogue.queries import frozen
-from ansinh.documents.render import render, render_source
 from ansinh.dossiers.history import record
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IssuedDocument, State
 from ansinh.offices.queries import office
 from ansinh.people.actors import OfficerActor
+from ansinh.people.queries import capacity_to_sign
 from ansinh.platform.actor_context import acting_as
-from ansinh.platform.errors import Conflict, NotAllowed
+from ansinh.platform.errors import Conflict, NotAllowed, NotNow
 from ansinh.platform.events import publish
+from ansinh.platform.queue import defer
+from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
-from ansinh.signing.authority import ensure_signer
-from ansinh.signing.pdf import sign_pdf
 
-WHAT_NEXT = (
-    "Nộp hồ sơ mới khi đã có đủ điều kiện hoặc giấy tờ; hồ sơ cũ không làm mất quyền nộp lại.",
-    "Khiếu nại đến chính cơ quan đã ra văn bản này theo Luật Khiếu nại, hoặc khởi kiện tại Tòa án.",
-)
+FINISH = "casework.finish_signature"
+"""Name of the job that finishes an approval once time-stamps can be had."""
 
 
-def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocument:
-    """Sign the controlled decision and close the dossier as granted or refused. Raises Conflict, NotAllowed."""
+def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocument | None:
+    """Approve the controlled decision, sign its letter and close the dossier as granted or refused.
+
+    None says that the approval is kept and its letter waits for a time-stamp (or for the token). Raises Conflict,
+    NotAllowed.
+    """
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         refuse_others(dossier, actor=actor)
         decision = open_decision(dossier)
         if decision is None:
             raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
-        if actor.officer_id in (decision.proposed_by_id, decision.controlled_by_id):
-            raise NotAllowed("own-proposal", "Ông/bà đã đề xuất hoặc kiểm soát hồ sơ này nên không tự ký được.")
-        state = move("grant" if decision.kind == "grant" else "refuse", dossier, stage=stage_of(dossier))
-        decision.number = decision.number or f"{dossier.number.split('/')[0]}/{_symbol(decision)}"
-        decision.state = DecisionState.SIGNED
-        decision.signed_by_id = actor.officer_id
-        decision.signed_at = at
-        decision.save()
-        issued = _issue(dossier, decision, actor=actor, at=at)
-        dossier.state = state
-        dossier.stage_role = ""
-        dossier.was_late = dossier.due_on is not None and local_day(at) > dossier.due_on
-        dossier.due_on = None
-        dossier.closed_at = dossier.last_event_at = at
-        dossier.save()
-        record(
-            dossier,
-            "granted" if state == State.GRANTED else "refused",
-            actor=actor,
-            at=at,
-            number=decision.number,
-            amount=decision.amount,
-        )
-        publish(DossierMoved(dossier.pk, "result_ready" if state == State.GRANTED else "refused", at))
-    return issued
+        _approve(dossier, decision, actor=actor, at=at)
+        try:
+            letter = signed_letter(dossier, decision, at=at)
+        except NotNow as away:
+            _keep_approval(dossier, decision, actor=actor, why=away.code, at=at)
+            return None
+        return _give(dossier, decision, letter, actor=actor, at=at)
+
+
+def finish_signature(dossier_id: UUID, *, at: datetime) -> IssuedDocument | None:
+    """Finish a kept approval: the very same step. None when it was finished before. Raises NotNow."""
+    with transaction.atomic():
+        dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
+        decision = dossier.decisions.filter(state=DecisionState.APPROVED).select_related("signed_by__account").first()
+        if decision is None:
+            return None
+        actor = _approver(decision)
+        with acting_as(actor.label):
+            return _give(dossier, decision, signed_letter(dossier, decision, at=at), actor=actor, at=at)
 
 
 def preview(dossier: Dossier, decision: Decision, *, at: datetime) -> bytes:
     """The letter as it would be signed, marked as a draft: PDF bytes."""
-    return _letter(dossier, decision, data=decision_data(dossier, decision, signer=None, capacity="", at=at), at=at)
+    return draft_letter(dossier, decision, at=at)
 
 
-def _issue(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: datetime) -> IssuedDocument:
-    post = next(one for one in actor.posts if one.office_code == dossier.office_code and one.role == dossier.stage_role)
-    data = decision_data(dossier, decision, signer=actor, capacity=post.capacity, at=at)
-    key_name = f"officer-{actor.officer_id}"
-    ensure_signer(key_name=key_name, full_name=actor.name, organisation=office(dossier.office_code).name_vi, at=at)
-    signed = sign_pdf(
-        _letter(dossier, decision, data=data, at=at),
-        key_name=key_name,
-        signer_name=actor.name,
-        capacity=", ".join(part for part in (post.capacity, actor.title_vi) if part),
-        reason=f"Giải quyết hồ sơ {dossier.number}",
-        at=at,
+def _approve(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: datetime) -> None:
+    """Who approves, when and in which capacity; written with whatever follows."""
+    if actor.officer_id in (decision.proposed_by_id, decision.controlled_by_id):
+        raise NotAllowed("own-proposal", "Ông/bà đã đề xuất hoặc kiểm soát hồ sơ này nên không tự ký được.")
+    capacity = capacity_to_sign(
+        actor.officer_id, office_code=dossier.office_code, role=dossier.stage_role, on=local_day(at)
     )
-    return issue_document(
+    if capacity is None:
+        raise NotAllowed(
+            "capacity-not-held",
+            "Ngày {day} ông/bà không giữ tư cách ký thay (KT.), thừa lệnh (TL.) hay thừa uỷ quyền (TUQ.) tại {office}. "
+            "Xin chuyển người có thẩm quyền ký.",
+            day=date_vi(local_day(at)),
+            office=office(dossier.office_code).name_vi,
+        )
+    dossier.state = move("approve", dossier, stage=stage_of(dossier))
+    decision.state = DecisionState.APPROVED
+    decision.number = decision.number or f"{dossier.number.split('/')[0]}/{_symbol(decision)}"
+    decision.signed_by_id = actor.officer_id
+    decision.signed_at = at
+    decision.signed_title = actor.title_vi
+    decision.signed_capacity = capacity
+
+
+def _keep_approval(dossier: Dossier, decision: Decision, *, actor: OfficerActor, why: str, at: datetime) -> None:
+    decision.save()
+    dossier.last_event_at = at
+    dossier.save()
+    record(dossier, "approved", actor=actor, at=at, number=decision.number, why=why)
+    defer(FINISH, dossier_id=str(dossier.pk))
+
+
+def _give(dossier: Dossier, decision: Decision, letter: bytes, *, actor: OfficerActor, at: datetime) -> IssuedDocument:
+    """The signed letter goes to the applicant and the dossier is closed."""
+    state = move("grant" if decision.kind == "grant" else "refuse", dossier, stage=stage_of(dossier))
+    decision.state = DecisionState.SIGNED
+    decision.save()
+    issued = issue_document(
         dossier,
-        signed,
+        letter,
         kind="decision" if decision.kind == "grant" else "refusal",
-        title=f"Kết quả giải quyết: {frozen(dossier.version_id).procedure.short_name_vi}"
-        if decision.kind == "grant"
-        else "Thông báo không giải quyết hồ sơ",
+        title=_title(dossier, decision),
         number=decision.number,
-        signed_by=f"{actor.title_vi} {actor.name}",
+        signed_by=f"{decision.signed_title} {actor.name}",
         at=at,
+    )
+    dossier.state = state
+    dossier.stage_role = ""
+    dossier.was_late = dossier.due_on is not None and local_day(at) > dossier.due_on
+    dossier.due_on = None
+    dossier.closed_at = dossier.last_event_at = at
+    dossier.save()
+    granted = state == State.GRANTED
+    record(
+        dossier, "granted" if granted else "refused", actor=actor, at=at,
+        number=decision.number, amount=decision.amount,
+    )  # fmt: skip
+    publish(DossierMoved(dossier.pk, "result_ready" if granted else "refused", at))
+    return issued
+
+
+def _approver(decision: Decision) -> OfficerActor:
+    """The leader as on the day of the approval: nothing is looked up again."""
+    leader = decision.signed_by
+    assert leader is not None
+    return OfficerActor(
+        officer_id=leader.pk,
+        account_id=leader.account_id,
+        name=leader.full_name,
+        title_vi=decision.signed_title,
+        posts=(),
     )
 
 
-def _letter(dossier: Dossier, decision: Decision, *, data: dict[str, Any], at: datetime) -> bytes:
-    if decision.kind == "refuse":
-        reasons = [
-            {"text": f"{one['name_vi']}. {one['explanation']}", "article": one["clause_vi"], "code": one["code"]}
-            for one in decision.reasons
-        ]
-        return render("refusal", data={**data, "reasons": reasons, "what_next": list(WHAT_NEXT)}, at=at)
-    folder = frozen(dossier.version_id)
-    assert folder.decision_template is not None
-    return render_source(folder.decision_template, name=f"{folder.slug}/decision.typ", data=data, at=at)
+def _title(dossier: Dossier, decision: Decision) -> str:
+    if decision.kind == "grant":
+        return f"Kết quả giải quyết: {frozen(dossier.version_id).procedure.short_name_vi}"
+    return "Thông báo không giải quyết hồ sơ"
 
 
 def _symbol(decision: Decision) -> str:

@@ -16,6 +16,7 @@ from ansinh.eforms.display import show_value
 from ansinh.platform.zone import local_day
 from ansinh.signing.authority import PORTAL
 from ansinh.signing.pdf import sign_pdf
+from ansinh.signing.timestamps import stamper
 
 SUPPLEMENT_LETTER = "casework.supplement_letter"
 """Name of the job that makes the letter."""
@@ -40,6 +41,7 @@ def make_letter(dossier: Dossier, request: SupplementRequest, *, at: datetime) -
         capacity="",
         reason=f"Yêu cầu bổ sung hồ sơ {dossier.number}",
         at=at,
+        stamper=stamper(),
     )
     issued = issue_document(dossier, signed, kind="supplement", title=TITLE, at=at)
     request.letter_sha256 = issued.sha256

@@ -39,8 +39,9 @@ TRANSITIONS: dict[str, Transition] = {
         Transition("refuse_at_intake", (State.SUBMITTED, State.WAITING_FOR_ORIGINALS), ("intake",), State.IN_PROGRESS),
         Transition("control", (State.IN_PROGRESS,), ("control",), State.IN_PROGRESS),
         Transition("send_back", (State.IN_PROGRESS,), ("control", "sign"), State.IN_PROGRESS),
-        Transition("grant", (State.IN_PROGRESS,), ("sign",), State.GRANTED),
-        Transition("refuse", (State.IN_PROGRESS,), ("sign",), State.REFUSED),
+        Transition("approve", (State.IN_PROGRESS,), ("sign",), State.APPROVED),
+        Transition("grant", (State.APPROVED,), ("sign",), State.GRANTED),
+        Transition("refuse", (State.APPROVED,), ("sign",), State.REFUSED),
         Transition(
             "hand_over",
             (State.SUBMITTED, State.WAITING_FOR_ORIGINALS, State.IN_PROGRESS),

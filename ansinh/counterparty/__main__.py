@@ -17,6 +17,7 @@ from ansinh.counterparty.mail import serve_mail
 from ansinh.counterparty.page import serve_page
 from ansinh.counterparty.smpp import MessageCentre, serve_smpp
 from ansinh.counterparty.store import Store
+from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
 from ansinh.platform.secrets import secret
 
 _LOOK_FOR_PARENT_SECONDS = 0.5
@@ -25,9 +26,12 @@ _LOOK_FOR_PARENT_SECONDS = 0.5
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ansinh.counterparty", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    for name, port in (("smtp", 2525), ("sms", 8026), ("smpp", 2775), ("page", 8025)):
+    for name, port in (("smtp", 2525), ("sms", 8026), ("smpp", 2775), ("page", 8025), ("timestamps", 8027)):
         parser.add_argument(f"--{name}-port", type=int, default=port, help=f"default {port}; 0 takes a free one")
     parser.add_argument("--store", type=Path, default=Path("var/counterparty"), help="folder for what arrives")
+    parser.add_argument(
+        "--authority", type=Path, default=Path("var/signing"), help="folder with the time-stamper's key"
+    )
     parser.add_argument("--secrets", type=Path, default=Path("var/secrets"), help="folder with sms-callback")
     parser.add_argument("--callback", default="", help="address that delivery reports on SMS are posted to")
     parser.add_argument("--delay", type=float, default=1.0, help="seconds before a delivery report")
@@ -49,12 +53,16 @@ async def _run(wanted: argparse.Namespace) -> None:
     mail = await serve_mail(store, behaviour, wanted.host, wanted.smtp_port)
     centre = await serve_smpp(MessageCentre(store, behaviour, wanted.password), wanted.host, wanted.smpp_port)
     sms = serve_aggregator(Aggregator(store, behaviour, callbacks, wanted.password), wanted.host, wanted.sms_port)
-    page = serve_page(store, wanted.host, wanted.page_port)
+    temper = Temper()
+    page = serve_page(store, temper, wanted.host, wanted.page_port)
+    authority = TimestampAuthority(lambda: wanted.authority, temper)
+    stamps = serve_timestamps(authority, wanted.host, wanted.timestamps_port)
     ports = {
         "smtp": mail.sockets[0].getsockname()[1],
         "smpp": centre.sockets[0].getsockname()[1],
         "sms": sms.server_address[1],
         "page": page.server_address[1],
+        "timestamps": stamps.server_address[1],
     }
     print(f"ready {json.dumps(ports)}", flush=True)  # noqa: T201
     await _until_stopped(told, parent)
@@ -62,6 +70,7 @@ async def _run(wanted: argparse.Namespace) -> None:
     centre.close()
     sms.shutdown()
     page.shutdown()
+    stamps.shutdown()
 
 
 def _told_to_stop() -> asyncio.Event:

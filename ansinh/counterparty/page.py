@@ -1,4 +1,7 @@
-"""The page that shows what was sent: newest first, filtered by number or address; the same as JSON for tests."""
+"""The page that shows what was sent: newest first, filtered by number or address; the same as JSON for tests.
+
+Below it the time-stamp authority can be put out of order.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from jinja2 import Environment, FileSystemLoader
 
 from ansinh.counterparty.store import Store
+from ansinh.counterparty.timestamps import TEMPERS, Temper
 from ansinh.counterparty.web import Answered, Asked, serve
 from ansinh.platform.vietnamese import datetime_vi
 
@@ -23,11 +27,19 @@ _STATES = {
 }
 
 
-class Page:
-    """GET / and /messages.json, both with `?so=` (part of a number or address)."""
+_TEMPERS = {
+    "well": "Trả lời ngay",
+    "down": "Ngừng hoạt động",
+    "slow": "Trả lời quá chậm",
+    "wrong": "Đóng dấu sai nội dung",
+}
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+
+class Page:
+    """GET / and /messages.json, both with `?so=` (part of a number or address); POST /dau-thoi-gian."""
+
+    def __init__(self, store: Store, temper: Temper) -> None:
+        self._store, self._temper = store, temper
         environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True)
         environment.filters["moment"] = lambda text: datetime_vi(datetime.fromisoformat(text))
         environment.filters["in_words"] = lambda state: _STATES[state]
@@ -39,19 +51,25 @@ class Page:
         wanted = parse_qs(address.query).get("so", [""])[0][:254]
         if asked.method == "GET" and address.path == "/":
             found = self._store.newest(containing=_as_stored(wanted))
-            html = self._template.render(messages=found, wanted=wanted)
+            html = self._template.render(messages=found, wanted=wanted, tempers=_TEMPERS, temper=self._temper.now)
             return Answered(200, "text/html; charset=utf-8", html.encode())
         if asked.method == "GET" and address.path == "/messages.json":
             found = self._store.newest(containing=_as_stored(wanted))
             return Answered(200, "application/json", json.dumps([asdict(one) for one in found]).encode())
+        if asked.method == "POST" and address.path == "/dau-thoi-gian":
+            chosen = parse_qs(asked.body.decode("ascii", "replace")).get("cach", [""])[0]
+            if chosen not in TEMPERS:
+                return Answered(400, "text/plain; charset=utf-8", "Không có cách trả lời này.".encode())
+            self._temper.now = chosen
+            return Answered(303, "text/plain", b"", location="/#dau-thoi-gian")
         if asked.method == "GET" and address.path == "/page.css":
             return Answered(200, "text/css; charset=utf-8", (_HERE / "page.css").read_bytes())
         return Answered(404, "text/plain; charset=utf-8", "Không có trang này.".encode())
 
 
-def serve_page(store: Store, host: str, port: int) -> ThreadingHTTPServer:
+def serve_page(store: Store, temper: Temper, host: str, port: int) -> ThreadingHTTPServer:
     """Listen for readers."""
-    return serve(Page(store).answer, host, port)
+    return serve(Page(store, temper).answer, host, port)
 
 
 def _as_stored(wanted: str) -> str:

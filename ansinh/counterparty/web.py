@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -28,6 +29,7 @@ class Answered:
     status: int
     kind: str
     body: bytes
+    location: str = ""
 
 
 def serve(answer: Callable[[Asked], Answered], host: str, port: int) -> ThreadingHTTPServer:
@@ -59,10 +61,13 @@ def serve(answer: Callable[[Asked], Answered], host: str, port: int) -> Threadin
             self.send_header("Content-Type", answered.kind)
             self.send_header("Content-Length", str(len(answered.body)))
             self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'")
+            if answered.location:
+                self.send_header("Location", answered.location)
             self.send_header("X-Content-Type-Options", "nosniff")
             self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            self.wfile.write(answered.body)
+            with suppress(ConnectionError):  # who asked may have lost patience
+                self.end_headers()
+                self.wfile.write(answered.body)
 
     server = ThreadingHTTPServer((host, port), Handler)
     server.daemon_threads = True

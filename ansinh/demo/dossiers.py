@@ -18,6 +18,7 @@ from ansinh.casework.sign import sign
 from ansinh.catalogue.queries import folder_in_force, frozen
 from ansinh.demo.accounts import world
 from ansinh.demo.moved import moved
+from ansinh.demo.time_stamps import stamped_at
 from ansinh.documents.render import render_source
 from ansinh.dossiers import drafts
 from ansinh.dossiers.access import Holder
@@ -129,7 +130,8 @@ def _do(kind: str, dossier: Dossier, actor: OfficerActor, at: datetime) -> None:
     elif kind == "control":
         control(dossier.pk, actor=actor, note="", at=at)
     else:
-        sign(dossier.pk, actor=actor, at=at)
+        with stamped_at(at):
+            sign(dossier.pk, actor=actor, at=at)
 
 
 def _attach(draft: Draft, actor: Citizen, requirement: str, row: str, title: str, at: datetime) -> None:

@@ -18,6 +18,7 @@ from ansinh.offices.reference.load import NEW_MAP, load_reference
 from ansinh.people.models import Account, AccountState, Assignment, Delegation, Officer, Person
 from ansinh.registry.models import ContributionPeriod, Entitlement, InsuredPerson
 from ansinh.signing.authority import ensure_authority
+from ansinh.signing.material import material
 
 SINCE = timedelta(days=300)
 
@@ -48,6 +49,7 @@ def load(*, at: datetime) -> None:
         for row in facts["insured"]:
             _record(row, at)
     file_dossiers(at=at)
+    material(at=at)  # the authority publishes the list of today
 
 
 def _offices(rows: list[dict[str, Any]]) -> None:

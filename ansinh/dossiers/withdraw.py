@@ -18,13 +18,17 @@ from ansinh.platform.events import publish
 
 
 def withdraw(dossier_id: UUID, *, actor: Citizen, reason: str, at: datetime) -> None:
-    """Close the dossier as withdrawn; raises Conflict once it has a result."""
+    """Close the dossier as withdrawn; raises Conflict once its result is approved."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
         if dossier.state == State.WITHDRAWN:
             return
         if dossier.state in CLOSED_STATES:
             raise Conflict("already-closed", "Hồ sơ đã có kết quả nên không rút được nữa.")
+        if dossier.state == State.APPROVED:
+            raise Conflict(
+                "already-approved", "Lãnh đạo đã duyệt kết quả, chỉ còn chờ dấu thời gian, nên không rút được nữa."
+            )
         dossier.state = State.WITHDRAWN
         dossier.stage_role = ""
         dossier.due_on = None

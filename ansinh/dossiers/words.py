@@ -130,6 +130,19 @@ def _applicant(_: Dossier, where: Situation) -> StateWords:
     )
 
 
+def _approved(dossier: Dossier, where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Lãnh đạo đã duyệt, chờ dấu thời gian"),
+        to_do="",
+        following=translate(
+            "Nơi cấp dấu thời gian của chữ ký số đang gián đoạn. Có dấu là {office} gửi kết quả và báo ngay, "
+            "không ai phải làm gì thêm.",
+            office=_name(where),
+        ),
+        days_late=days_late(dossier, where),
+    )
+
+
 def _granted(_dossier: Dossier, _where: Situation) -> StateWords:
     return StateWords(
         title=translate("Đã có kết quả"),
@@ -210,6 +223,7 @@ _WORDS: dict[State, Callable[[Dossier, Situation], StateWords]] = {
     State.WAITING_FOR_ORIGINALS: _originals,
     State.IN_PROGRESS: _in_progress,
     State.WAITING_FOR_APPLICANT: _applicant,
+    State.APPROVED: _approved,
     State.GRANTED: _granted,
     State.REFUSED: _refused,
     State.WITHDRAWN: _withdrawn,

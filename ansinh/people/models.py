@@ -157,6 +157,13 @@ class Assignment(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["officer", "valid_from"]), models.Index(fields=["office_code", "role"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity="") | Q(capacity__regex=r"^(KT|TM|TL|TUQ)\. \S"),
+                name="capacity_is_kt_tl_tuq",
+                violation_error_message="Tư cách ký bắt đầu bằng KT., TM., TL. hoặc TUQ.",
+            ),
+        ]
 
 
 class Delegation(models.Model):

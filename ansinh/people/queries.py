@@ -50,6 +50,33 @@ def officer(account: Account, *, on: date) -> OfficerActor | None:
     )
 
 
+HEAD_OF_AGENCY = "Giám đốc"
+"""Who has this title signs in one's own right; everybody else KT., TL. or TUQ. (Decree 30/2020, article 13)."""
+
+
+def capacity_to_sign(officer_id: UUID, *, office_code: str, role: str, on: date) -> str | None:
+    """The capacity in which the officer signs at an office on a day: "KT. GIÁM ĐỐC", or "" for its head (R-181).
+
+    None when the officer holds none that day. It comes from the assignments of that very day, however late the
+    signature itself is made.
+    """
+    held = list(
+        Assignment.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+            officer_id=officer_id,
+            office_code=office_code,
+            role=role,
+            valid_from__lte=on,
+        )
+        .order_by("-valid_from")
+        .values_list("capacity", "officer__title_vi")
+    )
+    for capacity, _ in held:
+        if capacity:
+            return str(capacity)
+    return "" if any(title.startswith(HEAD_OF_AGENCY) for _, title in held) else None
+
+
 def delegation_to_approve(officer_id: UUID, *, office_code: str, on: date) -> Delegation | None:
     """The delegation under which this officer may approve registrations at an office on a day (R-060)."""
     return (

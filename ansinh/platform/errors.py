@@ -34,6 +34,10 @@ class Conflict(DomainError):
     """The thing is in a state that does not permit this, or somebody was quicker."""
 
 
+class NotNow(DomainError):
+    """Something outside does not answer at the moment; time cures it, so work for later is tried again."""
+
+
 class Invalid(DomainError):
     """What was given is wrong; `problems` lists each gap (the caller chooses their type)."""
 

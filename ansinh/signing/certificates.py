@@ -1,5 +1,9 @@
-"""X.509 certificates of the demonstration authority (subjects in Vietnamese, UID as public authorities write it)."""
+"""X.509 certificates and revocation lists of the demonstration authority.
 
+Subjects in Vietnamese, UID as public authorities write it.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,7 +11,7 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 YEAR: Final = timedelta(days=365)
 DOCUMENT_SIGNING: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
@@ -39,47 +43,92 @@ def new_rsa_key(bits: int) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues: a certificate with its key."""
+
+    certificate: x509.Certificate
+    key: rsa.RSAPrivateKey
+
+
 def authority_certificate(
-    subject: Subject,
-    *,
-    key: rsa.RSAPrivateKey,
-    issuer: x509.Certificate | None,
-    issuer_key: rsa.RSAPrivateKey,
-    not_before: datetime,
-    years: int,
+    subject: Subject, *, key: rsa.RSAPrivateKey, issuer: Issuer | None, not_before: datetime, years: int
 ) -> x509.Certificate:
     """A certificate that may sign certificates; its own issuer when `issuer` is None."""
-    builder = _begin(subject, key=key, issuer=issuer, issuer_key=issuer_key, not_before=not_before, years=years)
+    builder = _begin(
+        subject,
+        public_key=key.public_key(),
+        issuer=issuer.certificate.subject if issuer else subject.name(),
+        issuer_key=issuer.key if issuer else key,
+        not_before=not_before,
+        years=years,
+    )
     builder = builder.add_extension(
         x509.BasicConstraints(ca=True, path_length=0 if issuer else None), critical=True
     ).add_extension(_usage(certificates=True), critical=True)
-    return builder.sign(issuer_key, hashes.SHA256())
+    return builder.sign(issuer.key if issuer else key, hashes.SHA256())
 
 
 def signer_certificate(
-    subject: Subject,
-    *,
-    key: rsa.RSAPrivateKey,
-    issuer: x509.Certificate,
-    issuer_key: rsa.RSAPrivateKey,
-    not_before: datetime,
-    years: int,
+    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int
 ) -> x509.Certificate:
     """A certificate for signing documents and nothing else."""
-    builder = _begin(subject, key=key, issuer=issuer, issuer_key=issuer_key, not_before=not_before, years=years)
-    builder = (
-        builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False)
+    builder = _of_end(subject, public_key=public_key, issuer=issuer, not_before=not_before, years=years)
+    return builder.add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False).sign(
+        issuer.key, hashes.SHA256()
     )
-    return builder.sign(issuer_key, hashes.SHA256())
+
+
+def timestamp_certificate(
+    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int
+) -> x509.Certificate:
+    """A certificate for stamping time and nothing else (RFC 3161, 2.3: the extension is critical and alone)."""
+    builder = _of_end(subject, public_key=public_key, issuer=issuer, not_before=not_before, years=years)
+    return builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True).sign(
+        issuer.key, hashes.SHA256()
+    )
+
+
+def revocation_list(
+    issuer: Issuer, *, number: int, revoked: Mapping[int, datetime], this_update: datetime, next_update: datetime
+) -> x509.CertificateRevocationList:
+    """The list of an issuer; `revoked` are serial numbers with their moments."""
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.certificate.subject)
+        .last_update(this_update)
+        .next_update(next_update)
+        .add_extension(x509.CRLNumber(number), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
+    )
+    for serial, moment in revoked.items():
+        row = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(moment).build()
+        builder = builder.add_revoked_certificate(row)
+    return builder.sign(issuer.key, hashes.SHA256())
+
+
+def _of_end(
+    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int
+) -> x509.CertificateBuilder:
+    return (
+        _begin(
+            subject,
+            public_key=public_key,
+            issuer=issuer.certificate.subject,
+            issuer_key=issuer.key,
+            not_before=not_before,
+            years=years,
+        )
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(certificates=False), critical=True)
+    )
 
 
 def _begin(
     subject: Subject,
     *,
-    key: rsa.RSAPrivateKey,
-    issuer: x509.Certificate | None,
+    public_key: rsa.RSAPublicKey,
+    issuer: x509.Name,
     issuer_key: rsa.RSAPrivateKey,
     not_before: datetime,
     years: int,
@@ -87,12 +136,12 @@ def _begin(
     return (
         x509.CertificateBuilder()
         .subject_name(subject.name())
-        .issuer_name(issuer.subject if issuer else subject.name())
-        .public_key(key.public_key())
+        .issuer_name(issuer)
+        .public_key(public_key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(not_before)
         .not_valid_after(not_before + years * YEAR)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
     )
 

@@ -21,9 +21,9 @@ def folder() -> Path:
 
 
 @contextmanager
-def locked() -> Iterator[None]:
-    """One process at a time makes keys: web server and worker start together."""
-    descriptor = os.open(folder() / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+def locked(place: Path | None = None) -> Iterator[None]:
+    """One process at a time makes keys (or what else lies in `place`): web server and worker start together."""
+    descriptor = os.open((place or folder()) / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
@@ -49,10 +49,26 @@ def save_key(name: str, key: rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey) -> N
 
 def load_rsa_key(name: str) -> rsa.RSAPrivateKey:
     """The RSA key kept under `name`. Raises FileNotFoundError."""
-    key = serialization.load_pem_private_key((folder() / f"{name}.key.pem").read_bytes(), password=None)
+    key = serialization.load_pem_private_key(key_path(name).read_bytes(), password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
         raise TypeError(f"{name} is no RSA key")
     return key
+
+
+def key_path(name: str) -> Path:
+    """Where a private key of this name lies, if it lies in a file."""
+    return folder() / f"{name}.key.pem"
+
+
+def certificate_path(name: str) -> Path:
+    """Where a certificate of this name lies."""
+    return folder() / f"{name}.cert.pem"
+
+
+def authorities() -> list[str]:
+    """Names of the kept certificates that may stand above a signer's."""
+    trusted = sorted(path.name.removesuffix(".cert.pem") for path in folder().glob("trusted-*.cert.pem"))
+    return [*(name for name in ("issuing", "root") if has_certificate(name)), *trusted]
 
 
 def save_certificate(name: str, certificate: x509.Certificate) -> None:
@@ -62,9 +78,9 @@ def save_certificate(name: str, certificate: x509.Certificate) -> None:
 
 def load_certificate(name: str) -> x509.Certificate:
     """The certificate kept under `name`. Raises FileNotFoundError."""
-    return x509.load_pem_x509_certificate((folder() / f"{name}.cert.pem").read_bytes())
+    return x509.load_pem_x509_certificate(certificate_path(name).read_bytes())
 
 
 def has_certificate(name: str) -> bool:
     """Whether a certificate of this name is kept."""
-    return (folder() / f"{name}.cert.pem").exists()
+    return certificate_path(name).exists()

@@ -5,5 +5,6 @@ from config.settings.database import *  # noqa: F403
 from config.settings.localisation import *  # noqa: F403
 from config.settings.places import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
+from config.settings.signing import *  # noqa: F403
 from config.settings.templates import *  # noqa: F403
 from config.settings.wiring import *  # noqa: F403

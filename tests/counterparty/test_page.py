@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import smtplib
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from shutil import which
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -92,7 +95,7 @@ def test_sigterm_ends_it_cleanly(tmp_path: Path) -> None:
 
 
 def test_it_does_not_outlive_its_parent(tmp_path: Path) -> None:
-    ports = [part for name in ("smtp", "sms", "smpp", "page") for part in (f"--{name}-port", "0")]
+    ports = [part for name in ("smtp", "sms", "smpp", "page", "timestamps") for part in (f"--{name}-port", "0")]
     command = [sys.executable, "-m", "ansinh.counterparty", "--store", str(tmp_path), *ports]
     parent = (
         "import subprocess, time\n"
@@ -128,3 +131,29 @@ def _runs(process_id: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def test_the_time_stamp_authority_is_put_out_of_order_on_the_page(tmp_path: Path) -> None:
+    with counterparty(tmp_path, "--authority", str(tmp_path)) as running:
+        assert "Bây giờ: <b>Trả lời ngay</b>" in running.read("/")
+        wrong_request = answered(running.timestamps, b"no request")
+        assert wrong_request == (200, "application/timestamp-reply")
+        posted = Request(running.url("/dau-thoi-gian"), data=b"cach=down", method="POST")
+        with build_opener(ProxyHandler({})).open(posted, timeout=10) as answer:
+            assert "Bây giờ: <b>Ngừng hoạt động</b>" in answer.read().decode()
+        assert answered(running.timestamps, b"no request")[0] == 503
+        nonsense = Request(running.url("/dau-thoi-gian"), data=b"cach=angry", method="POST")
+        with pytest.raises(HTTPError) as refused:
+            build_opener(ProxyHandler({})).open(nonsense, timeout=10)
+        assert refused.value.code == 400
+        refused.value.close()
+
+
+def answered(port: int, body: bytes) -> tuple[int, str]:
+    """Status and type of what the authority answers to these bytes."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("POST", "/", body)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status, answer.headers["Content-Type"]

@@ -37,7 +37,7 @@ _NAMES: dict[Access, str] = {
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
-    Access.DESK: "officer:home officer:search officer:registrations",
+    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign

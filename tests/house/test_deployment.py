@@ -8,7 +8,11 @@ from tests.house.source import ROOT
 
 
 def test_the_production_profile_passes_the_deployment_checks() -> None:
-    environment = os.environ | {"ANSINH_DEMO": "0", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment = os.environ | {
+        "ANSINH_DEMO": "0",
+        "ANSINH_PKCS11_MODULE": "/opt/token/module.so",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
     result = subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,

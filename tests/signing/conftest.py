@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from ansinh.signing import authority, seal
-from tests.signing.papers import prepare_keys
+from ansinh.signing import seal
+from tests.signing.papers import AT, prepare_keys
 from tests.signing.pki import Pki
 
 
 def forget_keys() -> None:
     """Drop what is kept parsed."""
-    authority.signer.cache_clear()
     seal._key.cache_clear()
 
 
@@ -27,6 +26,7 @@ def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def keys(settings: Settings, prepared_folder: Path) -> Iterator[Path]:
     """The authority and its signers, made by the first test."""
     settings.SIGNING_DIR = prepared_folder
+    settings.CLOCK = lambda: AT
     forget_keys()
     prepare_keys()
     yield prepared_folder

@@ -6,6 +6,7 @@ from typing import Any
 from ansinh.documents.render import render
 from ansinh.signing.authority import ensure_authority, ensure_signer
 from ansinh.signing.pdf import sign_pdf
+from ansinh.signing.timestamps import stamper
 
 AT = datetime(2026, 11, 26, 7, 3, 5, tzinfo=UTC)
 LEADER = "leader-1"
@@ -38,5 +39,10 @@ def signed(pdf: bytes | None = None, *, at: datetime = AT, field: str = "ChuKy")
     """The paper signed by the leader."""
     return sign_pdf(
         pdf or paper(), key_name=LEADER, signer_name=NAME, capacity="KT. Giám đốc, Phó Giám đốc",
-        reason="Phê duyệt hồ sơ 04128/2026/04401", at=at, field=field,
+        reason="Phê duyệt hồ sơ 04128/2026/04401", at=at, field=field, stamper=stamper(),
     )  # fmt: skip
+
+
+def unstamped() -> bytes:
+    """The paper signed by the leader, without a time-stamp."""
+    return sign_pdf(paper(), key_name=LEADER, signer_name=NAME, capacity="", reason="Tiếp nhận", at=AT, stamper=None)

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID
 
-from ansinh.signing.certificates import DOCUMENT_SIGNING, YEAR, Subject, authority_certificate
+from ansinh.signing.certificates import DOCUMENT_SIGNING, YEAR, Issuer, Subject, authority_certificate
 from ansinh.signing.trust import folder
 from tests.signing.papers import AT
 
@@ -62,11 +62,9 @@ class Pki:
         self.root_key, self.issuing_key = rsa_key(101), rsa_key(102)
         first = AT - 3 * YEAR
         root, issuing = Subject(f"{name} gốc", name), Subject(f"{name} cấp", name)
-        self.root = authority_certificate(
-            root, key=self.root_key, issuer=None, issuer_key=self.root_key, not_before=first, years=20
-        )
+        self.root = authority_certificate(root, key=self.root_key, issuer=None, not_before=first, years=20)
         self.issuing = authority_certificate(
-            issuing, key=self.issuing_key, issuer=self.root, issuer_key=self.root_key, not_before=first, years=15
+            issuing, key=self.issuing_key, issuer=Issuer(self.root, self.root_key), not_before=first, years=15
         )
 
     def put_on_the_list(self, slug: str = "test", **changes: Any) -> None:

@@ -3,22 +3,30 @@
 import io
 import shutil
 import subprocess
+import sys
+import unicodedata
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from pyhanko.pdf_utils.generic import pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import DocumentSecurityStore, PdfSignatureStatus, validate_pdf_signature
 from pytest_django import Settings
 
 from ansinh.documents.render import render
 from ansinh.platform.errors import NotFound
-from ansinh.signing.authority import signer
+from ansinh.signing import keystore
 from ansinh.signing.check import MAX_BYTES, check_pdf
+from ansinh.signing.keys import signing_key
+from ansinh.signing.material import revoke
 from ansinh.signing.pdf import sign_pdf
+from ansinh.signing.trust.folder import trust_list
 from tests.signing.conftest import forget_keys
-from tests.signing.papers import AT, NAME, ORGANISATION, REFUSAL, paper, prepare_keys, signed
+from tests.signing.papers import AT, LEADER, NAME, ORGANISATION, REFUSAL, paper, prepare_keys, signed, unstamped
 
 
 def codes(pdf: bytes, *, at: datetime = AT) -> list[str]:
@@ -67,6 +75,77 @@ def test_pdfsig_finds_the_signature_valid_and_covering_all(tmp_path: Path) -> No
     assert f"O={ORGANISATION}" in said
 
 
+def test_pyhankos_own_program_finds_signature_time_stamp_and_chain_good(keys: Path, tmp_path: Path) -> None:
+    (tmp_path / "signed.pdf").write_bytes(signed())
+    command = [
+        str(Path(sys.executable).with_name("pyhanko")), "sign", "validate", "--pretty-print",
+        "--trust", str(keys / "root.cert.pem"), "--trust-replace", str(tmp_path / "signed.pdf"),
+    ]  # fmt: skip
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert "The signature is judged VALID." in said
+    assert "This timestamp is backed by a time stamping authority." in said
+    assert "The TSA certificate is trusted." in said
+    assert "The signature covers the entire file." in said
+
+
+def long_term_status(pdf: bytes) -> PdfSignatureStatus:
+    """Validated at the stamped moment with what the file itself holds; a list is demanded for every certificate."""
+    reader = PdfFileReader(io.BytesIO(pdf))
+    signature = reader.embedded_signatures[0]
+    context = DocumentSecurityStore.read_dss(reader).as_validation_context(
+        {
+            "trust_roots": [one.root for one in trust_list().authorities],
+            "allow_fetching": False,
+            "moment": AT,
+            "revocation_mode": "require",
+        }
+    )
+    return validate_pdf_signature(signature, context, ts_validation_context=context)
+
+
+def test_the_file_alone_proves_signer_and_stamp_however_late() -> None:
+    status = long_term_status(signed())
+    assert status.bottom_line
+    assert status.timestamp_validity is not None
+    assert status.timestamp_validity.trusted
+    assert status.timestamp_validity.timestamp == AT
+
+
+def test_a_revoked_signer_is_found_in_the_file_itself(fresh_keys: Path) -> None:
+    prepare_keys()
+    revoke(keystore.load_certificate(LEADER).serial_number, at=AT - timedelta(days=1))
+    status = long_term_status(signed())
+    assert status.revoked
+    assert not status.bottom_line
+
+
+def test_the_field_lies_over_the_block_and_speaks() -> None:
+    with pikepdf.open(io.BytesIO(signed())) as document:
+        field = document.Root.AcroForm.Fields[0]
+        left, bottom, right, top = (float(edge) for edge in field.Rect)
+        assert str(field.TU) == f"Chữ ký số của {NAME}, KT. Giám đốc, Phó Giám đốc"
+        page = document.pages[0]
+        assert page.Tabs == "/S"
+        assert field.objgen in [annotation.objgen for annotation in page.Annots]
+        tree = document.Root.StructTreeRoot
+        assert int(tree.ParentTreeNextKey) == int(field.StructParent) + 1
+        element = dict(zip(*[iter(tree.ParentTree.Nums)] * 2, strict=True))[int(field.StructParent)]
+        assert element.S == "/Form"
+        assert element.K.Obj.objgen == field.objgen
+        assert element.objgen in [child.objgen for child in element.P.K]
+        assert bytes(field.AP.N.read_bytes()).strip() in (b"q Q", b"q\nQ")
+    words = pypdfium2.PdfDocument(signed())[0].get_textpage()
+    inside = words.get_text_bounded(left, bottom, right, top)
+    for part in ("Ký số bởi: " + NAME, "Chức vụ: KT. Giám đốc, Phó Giám đốc", "Thời gian ký: 14:03:05"):
+        assert part in unicodedata.normalize("NFC", inside)
+
+
+def test_a_paper_without_a_block_has_a_field_without_size() -> None:
+    plain = render("refusal", data=REFUSAL | {"signature": None}, at=AT)
+    with pikepdf.open(io.BytesIO(signed(plain))) as document:
+        assert [int(edge) for edge in document.Root.AcroForm.Fields[0].Rect] == [0, 0, 0, 0]
+
+
 def test_pdfsig_finds_a_changed_byte(tmp_path: Path) -> None:
     assert "Digest Mismatch." in pdfsig(flipped(signed(), 3000), tmp_path)
 
@@ -106,7 +185,7 @@ def test_a_changed_byte_of_a_picture_stream_is_called_changed() -> None:
 
 
 def test_a_changed_signature_is_broken() -> None:
-    pdf = signed()
+    pdf = unstamped()
     start = pdf.index(b"/Contents <") + 11
     at = start + len(pdf[start : pdf.index(b">", start)].rstrip(b"0")) - 40
     assert codes(pdf[:at] + (b"1" if pdf[at : at + 1] != b"1" else b"2") + pdf[at + 1 :]) == ["signature-broken"]
@@ -196,10 +275,10 @@ def test_a_signature_after_its_certificate_is_not_in_force() -> None:
 
 def test_a_signer_without_a_key_cannot_sign() -> None:
     with pytest.raises(NotFound, match="chưa có chứng thư số"):
-        sign_pdf(paper(), key_name="nobody", signer_name="X", capacity="", reason="", at=AT)
+        sign_pdf(paper(), key_name="nobody", signer_name="X", capacity="", reason="", at=AT, stamper=None)
 
 
 @pytest.mark.parametrize("name", ["../root", "root", "issuing", "A B", "", "trusted-me"])
 def test_a_key_name_is_not_a_path(name: str) -> None:
     with pytest.raises(ValueError, match="not a name"):
-        signer(name)
+        signing_key(name)

@@ -89,7 +89,7 @@ def test_a_signer_may_not_issue_certificates_to_others(pki: Pki) -> None:
     child = Pki("giả")
     child.issuing_key = rsa_key(3)
     child.issuing = authority_certificate(
-        Subject("giả", "giả"), key=rsa_key(3), issuer=None, issuer_key=rsa_key(3), not_before=AT - YEAR, years=5
+        Subject("giả", "giả"), key=rsa_key(3), issuer=None, not_before=AT - YEAR, years=5
     )
     forged = child.holder()
     content = filing(Holder(forged.certificate, (company.certificate, parsed(child.issuing)), forged.key))

@@ -27,6 +27,7 @@ class Addresses:
     sms: int
     smpp: int
     messages: int
+    timestamps: int
 
     @property
     def page(self) -> str:
@@ -42,8 +43,9 @@ class Addresses:
 def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: int) -> Addresses:
     """Start counter-party, web server and worker; return when the pages answer."""
     addresses = Addresses(
-        web=port, smtp=free_port(2525), sms=free_port(8026), smpp=free_port(2775), messages=free_port(8025)
-    )
+        web=port, smtp=free_port(2525), sms=free_port(8026), smpp=free_port(2775), messages=free_port(8025),
+        timestamps=free_port(8027),
+    )  # fmt: skip
     for program in _programs(addresses, checkout=checkout, var=var):
         supervisor.start(program)
     _wait_for_pages(supervisor, port)
@@ -58,6 +60,7 @@ def welcome(addresses: Addresses, *, seconds: float) -> str:
         f"Tin nhắn và thư đã gửi / SMS and e-mail that were sent:  {addresses.mailbox}",
         *_accounts(),
         *_as_root(),
+        *_keys_in_files(),
         "Ctrl-C để dừng / to stop.",
     ]
     return "\n".join(lines)
@@ -68,6 +71,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "ANSINH_SMTP_PORT": str(addresses.smtp),
         "ANSINH_SMS_URL": f"http://127.0.0.1:{addresses.sms}",
         "ANSINH_SMPP_PORT": str(addresses.smpp),
+        "ANSINH_TIMESTAMP_URL": f"http://127.0.0.1:{addresses.timestamps}/",
         "ANSINH_PUBLIC_URL": addresses.page.removesuffix("/"),
         # These telephones are a page on this machine: nobody is woken, so notices do not wait for the morning.
         "ANSINH_SMS_CARE_FROM_HOUR": "0",
@@ -88,6 +92,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
     counterparty = program(
         "counterparty", "ansinh.counterparty", "--smtp-port", str(addresses.smtp), "--sms-port", str(addresses.sms),
         "--smpp-port", str(addresses.smpp), "--page-port", str(addresses.messages),
+        "--timestamps-port", str(addresses.timestamps), "--authority", str(var / "signing"),
         "--store", str(var / "counterparty"), "--secrets", str(var / "secrets"),
         "--callback", f"http://127.0.0.1:{addresses.web}{SMS_REPORTS}",
     )  # fmt: skip
@@ -125,6 +130,15 @@ def _as_root() -> list[str]:
     return [
         "Đang chạy bằng root, chỉ nên để dùng thử: hãy chạy bằng người dùng thường.",
         "Running as root, for a trial only: run it as an ordinary user.",
+    ]
+
+
+def _keys_in_files() -> list[str]:
+    if not import_module("ansinh.signing.keys.provider").in_files():
+        return []
+    return [
+        "Khoá ký nằm trong tệp vì máy này không có SoftHSM (gói softhsm2): chỉ để trình diễn.",
+        "Signing keys lie in files, because this machine has no SoftHSM (package softhsm2): for a demonstration only.",
     ]
 
 

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, InterfaceError, transaction
 
 from ansinh.platform.actor_context import acting_as
-from ansinh.platform.errors import DomainError
+from ansinh.platform.errors import DomainError, NotNow
 from ansinh.platform.models import Job
 from ansinh.platform.queue.tasks import Task, find_task
 
 MAX_ATTEMPTS = 8
 _FIRST_WAIT = timedelta(seconds=10)
 _LONGEST_WAIT = timedelta(hours=1)
+_LONGEST_WAIT_FOR_OTHERS = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,8 @@ def run_one(at: datetime) -> int:
     """Do the next job that may run at `at` (with its companions, if its task takes batches).
 
     Returns how many jobs were taken; 0 when none may run. A failing job stays queued for later with its error;
-    a job refused by a DomainError, which time does not cure, and one that failed too often are put aside.
+    a job refused by a DomainError, which time does not cure, and one that failed too often are put aside. One that
+    waits for something outside (NotNow) is tried at least once a minute until that answers again.
     """
     with transaction.atomic():
         first = _take(at)
@@ -114,7 +116,10 @@ def _keep(job: Job, error: Exception, at: datetime) -> None:
     job.attempts += 1
     job.last_error = "".join(traceback.format_exception(error))[-4000:]
     job.run_at = at + wait_before(job.attempts)
-    if isinstance(error, DomainError) or job.attempts >= MAX_ATTEMPTS:
+    if isinstance(error, NotNow):
+        job.attempts = min(job.attempts, MAX_ATTEMPTS)
+        job.run_at = at + min(wait_before(job.attempts), _LONGEST_WAIT_FOR_OTHERS)
+    elif isinstance(error, DomainError) or job.attempts >= MAX_ATTEMPTS:
         job.dead_at = at
     job.save(update_fields=["attempts", "last_error", "run_at", "dead_at"])
     log.error("job %s failed, attempt %d%s", job, job.attempts, ", given up" if job.dead_at else "", exc_info=error)

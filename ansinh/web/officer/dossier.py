@@ -14,7 +14,7 @@ from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.models import CLOSED_STATES, Dossier
+from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.dossiers.words import REGISTRATION
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
@@ -94,6 +94,11 @@ def _waits_for(found: Dossier, officer: OfficerActor) -> str:
     """Why this officer has nothing to do here now, or empty."""
     if found.state in CLOSED_STATES:
         return translate("Hồ sơ đã kết thúc. Chỉ còn để xem.")
+    if found.state == State.APPROVED:
+        return translate(
+            "Lãnh đạo đã duyệt; nơi cấp dấu thời gian hoặc thiết bị giữ khoá đang gián đoạn. "
+            "Thư được ký và gửi ngay khi có dấu, không phải làm gì thêm."
+        )
     if not may_work_on(found, viewer=officer):
         role = translate(Role(found.stage_role).label) if found.stage_role else translate("không ai")
         return translate("Bước này thuộc {role}. Ông/bà xem được, không xử lý được.", role=role)

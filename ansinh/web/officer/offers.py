@@ -31,7 +31,7 @@ OFFERS: tuple[tuple[str, str, str, str], ...] = (
     ("confirm_check", "confirm-check", "Xác nhận đã đối chiếu", "go"),
     ("propose", "grant", "Đề xuất giải quyết", "go"),
     ("control", "control", "Đồng ý, trình lãnh đạo ký", "go"),
-    ("grant", "sign", "Xem thư và ký", "go"),
+    ("approve", "sign", "Xem thư và ký", "go"),
     ("ask_for_more", "supplement", "Yêu cầu bổ sung", ""),
     ("send_back", "send-back", "Trả lại chuyên viên", ""),
     ("hand_over", "hand-over", "Chuyển cơ quan khác", ""),

@@ -18,9 +18,15 @@ SEEN = "_seen"
 
 
 def press(
-    request: HttpRequest, officer: OfficerActor, dossier_id: UUID, *, act: Callable[[], object], done: str
+    request: HttpRequest,
+    officer: OfficerActor,
+    dossier_id: UUID,
+    *,
+    act: Callable[[], object],
+    done: str | Callable[[], str],
 ) -> HttpResponse:
-    """Do the act and show the dossier (or the queue, when it left this office) with the sentence `done`.
+    """Do the act and show the dossier (or the queue, when it left this office) with the sentence `done`,
+    which may be asked for afterwards.
 
     A refusal after this very officer acted since the form was shown is a second press: it shows what the first did.
     """
@@ -29,7 +35,7 @@ def press(
     except (Conflict, NotAllowed, NotFound):
         if not acted_since(dossier_id, actor=officer, event=_event(request.POST.get(SEEN, ""))):
             raise
-    say(request, done)
+    say(request, done if isinstance(done, str) else done())
     return after(officer, dossier_id)
 
 

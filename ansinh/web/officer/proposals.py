@@ -16,7 +16,7 @@ from ansinh.casework.reasons import Reason, reasons_for
 from ansinh.casework.second_press import last_event
 from ansinh.casework.sign import preview, sign
 from ansinh.casework.transitions import possible
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, State
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.language import translate
@@ -131,9 +131,9 @@ def sign_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> 
             officer,
             dossier_id,
             act=lambda: sign(dossier_id, actor=officer, at=now()),
-            done=translate("Đã ký. Người nộp được báo và tải được văn bản có chữ ký số."),
+            done=lambda: _signed_or_waits(dossier_id, officer),
         )
-    found = open_for("grant", dossier_id, officer=officer)
+    found = open_for("approve", dossier_id, officer=officer)
     decision = open_decision(found)
     if decision is None:
         raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
@@ -151,6 +151,15 @@ def sign_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> 
         decision=decision,
         pages=range(1, letter_pages(_draft(found)) + 1),
     )
+
+
+def _signed_or_waits(dossier_id: UUID, officer: OfficerActor) -> str:
+    if the_dossier(dossier_id, viewer=officer).state == State.APPROVED:
+        return translate(
+            "Đã ghi nhận việc duyệt. Nơi cấp dấu thời gian hoặc thiết bị giữ khoá đang gián đoạn: "
+            "thư được ký và gửi ngay khi có dấu, ông/bà không phải làm gì thêm."
+        )
+    return translate("Đã ký. Người nộp được báo và tải được văn bản có chữ ký số.")
 
 
 @officer_page

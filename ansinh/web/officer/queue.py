@@ -11,6 +11,7 @@ from ansinh.casework import queues
 from ansinh.catalogue.queries import newest
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
+from ansinh.people.models import Role
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
@@ -42,6 +43,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         current=WORK,
         at=now(),
         counter=at_counter(officer),
+        signs=any(post.role == Role.LEADER for post in officer.posts),
         view=view,
         views=[_view(one, counts, view) for one in queues.VIEWS if one.key != "dang-ky" or at_counter(officer)],
         rows=rows_of(shown.dossiers, today=today(), calendar=work_calendar()),

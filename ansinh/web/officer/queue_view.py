@@ -67,6 +67,11 @@ def href_of(dossier: Dossier) -> str:
     return reverse(name, kwargs={"dossier_id": dossier.pk})
 
 
+def service_name(dossier: Dossier) -> str:
+    """The short name of the procedure."""
+    return pick(frozen(dossier.version_id).procedure, "short_name")
+
+
 def due_of(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Due:
     """Days left in words and colour, or why there is no due date."""
     if dossier.state in CLOSED_STATES:
@@ -96,7 +101,7 @@ def _row(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Row:
         href=href_of(dossier),
         due=due_of(dossier, today=today, calendar=calendar),
         person=dossier.applicant_name,
-        service=pick(frozen(dossier.version_id).procedure, "short_name"),
+        service=service_name(dossier),
         stage=_step(dossier),
         remark=_remark(dossier),
     )
@@ -116,6 +121,8 @@ def _remark(dossier: Dossier) -> str:
         parts.append(translate("Chờ người nộp bổ sung đến {day}", day=date_vi(answer_by)))
     elif dossier.state == State.WAITING_FOR_ORIGINALS:
         parts.append(translate("Chờ bản chính qua bưu điện"))
+    elif dossier.state == State.APPROVED:
+        parts.append(translate("Đã duyệt, chờ dấu thời gian"))
     elif dossier.state == State.SUBMITTED:
         parts.append(translate("Nộp {day}", day=date_vi(dossier.submitted_at)))
     supplemented = dossier.supplemented_at

@@ -156,6 +156,7 @@ EVENTS: dict[str, Sentence] = {
     ),
     "controlled": lambda facts: _noted(translate("Đã kiểm soát, trình ký."), facts),
     "sent_back": lambda facts: _noted(translate("Trả lại chuyên viên."), facts),
+    "approved": lambda facts: translate("Đã duyệt {number}, chờ dấu thời gian.", number=facts.get("number", "")),
     "granted": lambda facts: translate("Đã ký quyết định {number}.", number=facts.get("number", "")),
     "refused": lambda facts: translate("Đã ký thông báo không giải quyết {number}.", number=facts.get("number", "")),
     "handed_over": lambda facts: translate(

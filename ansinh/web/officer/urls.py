@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ansinh.web.officer import acts, dossier, papers, proposals, queue, registrations, supplement
+from ansinh.web.officer import acts, dossier, papers, proposals, queue, registrations, signing, supplement
 
 app_name = "officer"
 DOSSIER = "can-bo/ho-so/<uuid:dossier_id>"
@@ -19,6 +19,7 @@ SLUGS = {
 
 urlpatterns: list[URLPattern] = [
     path("can-bo", queue.home, name="home"),
+    path("can-bo/trinh-ky", signing.sign_list, name="sign-list"),
     path("can-bo/tim", queue.search, name="search"),
     path(DOSSIER, dossier.dossier, name="dossier"),
     *(path(f"{DOSSIER}/{slug}", acts.act, {"name": name}, name=name) for name, slug in SLUGS.items()),

@@ -5,20 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pikepdf
-from asn1crypto import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives import serialization
+from cryptography.x509 import Certificate
 from django.test.utils import override_settings
 
 from ansinh.signing import authority, keystore
-from ansinh.signing.certificates import YEAR, Subject, authority_certificate, new_rsa_key, signer_certificate
+from ansinh.signing.certificates import YEAR, Issuer, Subject, authority_certificate, new_rsa_key, signer_certificate
+from ansinh.signing.keys import SigningKey, signing_key
 from ansinh.signing.pdf import sign_pdf
 from ansinh.signing.xml.sign import sign_xml
 
@@ -28,47 +27,40 @@ SIGNER = "company"
 ROWS = 20
 
 
-@dataclass(frozen=True)
-class KeptSigner:
-    """A key of the store as `sign_xml` wants it."""
-
-    certificate: x509.Certificate
-    key: rsa.RSAPrivateKey
-
-    def sign(self, data: bytes) -> bytes:
-        """RSA, PKCS #1 v1.5, SHA-256."""
-        return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-
-
 @contextmanager
 def signing_world() -> Iterator[None]:
-    """Keys and trust list for the block."""
-    with TemporaryDirectory(prefix="bench-signing-") as folder, override_settings(SIGNING_DIR=Path(folder)):
-        authority.signer.cache_clear()
+    """Keys in files and a trust list for the block."""
+    with (
+        TemporaryDirectory(prefix="bench-signing-") as folder,
+        override_settings(SIGNING_DIR=Path(folder), PKCS11_MODULE=""),
+    ):
         authority.ensure_authority(at=AT)
         authority.ensure_signer(key_name=SIGNER, full_name="Công ty Minh Hoạ", organisation="Minh Hoạ", at=AT)
         yield
-    authority.signer.cache_clear()
     bad_certificates.cache_clear()
 
 
-def company() -> KeptSigner:
+def company() -> SigningKey:
     """The company's key."""
-    return KeptSigner(authority.parsed_certificate(SIGNER), keystore.load_rsa_key(SIGNER))
+    return signing_key(SIGNER)
 
 
 @cache
-def bad_certificates(key: rsa.RSAPrivateKey) -> list[bytes]:
+def bad_certificates() -> list[bytes]:
     """Certificates over the company's own key that are not to be believed, in DER: run out, not yet in force, of an
     authority itself, and of a stranger who copied every name."""
-    issuing, issuing_key = keystore.load_certificate(authority.ISSUING), keystore.load_rsa_key(authority.ISSUING)
-    stranger, subject = new_rsa_key(2048), Subject("Công ty Minh Hoạ", "Minh Hoạ", "MST:0301234567")
-    good = {"key": key, "issuer": issuing, "issuer_key": issuing_key, "years": 1}
+    key, issuer = keystore.load_rsa_key(SIGNER), authority.issuer(authority.ISSUING)
+    stranger = Issuer(issuer.certificate, new_rsa_key(2048))
+    subject = Subject("Công ty Minh Hoạ", "Minh Hoạ", "MST:0301234567")
+
+    def signers(issuer: Issuer, *, not_before: datetime) -> Certificate:
+        return signer_certificate(subject, public_key=key.public_key(), issuer=issuer, not_before=not_before, years=1)
+
     made = [
-        signer_certificate(subject, **good, not_before=AT - 2 * YEAR),
-        signer_certificate(subject, **good, not_before=AT + YEAR),
-        authority_certificate(subject, **good, not_before=AT - YEAR / 2),
-        signer_certificate(subject, **(good | {"issuer_key": stranger}), not_before=AT - YEAR / 2),
+        signers(issuer, not_before=AT - 2 * YEAR),
+        signers(issuer, not_before=AT + YEAR),
+        authority_certificate(subject, key=key, issuer=issuer, not_before=AT - YEAR / 2, years=1),
+        signers(stranger, not_before=AT - YEAR / 2),
     ]
     return [one.public_bytes(serialization.Encoding.DER) for one in made]
 
@@ -102,4 +94,4 @@ def paper() -> bytes:
 
 def signed_paper(pdf: bytes | None = None) -> bytes:
     """The paper signed."""
-    return sign_pdf(pdf or paper(), key_name=SIGNER, signer_name="x", capacity="", reason="thử", at=AT)
+    return sign_pdf(pdf or paper(), key_name=SIGNER, signer_name="x", capacity="", reason="thử", at=AT, stamper=None)

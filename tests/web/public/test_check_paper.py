@@ -22,7 +22,13 @@ def signed(world: World) -> bytes:
     ensure_authority(at=NOW - timedelta(days=1))
     ensure_signer(key_name="leader", full_name="Võ Đình Nam", organisation="BHXH cơ sở Hàm Rồng", at=NOW)
     return sign_pdf(
-        samples.pdf(), key_name="leader", signer_name="Võ Đình Nam", capacity="Giám đốc", reason="Kết quả", at=NOW
+        samples.pdf(),
+        key_name="leader",
+        signer_name="Võ Đình Nam",
+        capacity="Giám đốc",
+        reason="Kết quả",
+        at=NOW,
+        stamper=None,
     )
 
 

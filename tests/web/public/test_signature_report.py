@@ -6,12 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from ansinh.signing import authority, keystore
+from ansinh.signing import authority
 from ansinh.signing.authority import ensure_authority, ensure_signer
+from ansinh.signing.keys import signing_key
 from ansinh.signing.xml.sign import sign_xml
 from ansinh.web.public.signature_report import masked
 from tests.signing.forms import FILING, PATH
-from tests.signing.pki import Holder
 from tests.web.public.conftest import NOW
 from tests.world import World
 
@@ -23,8 +23,7 @@ def signed(world: World) -> bytes:
     """A filing signed with a certificate of the demonstration authority."""
     ensure_authority(at=NOW - timedelta(days=1))
     ensure_signer(key_name="company", full_name=NAME, organisation=NAME, at=NOW)
-    holder = Holder(authority.parsed_certificate("company"), (), keystore.load_rsa_key("company"))
-    return sign_xml(FILING, signer=holder, at=NOW, path=PATH)
+    return sign_xml(FILING, signer=signing_key("company"), at=NOW, path=PATH)
 
 
 def page_for(reader: Client, content: bytes) -> str:

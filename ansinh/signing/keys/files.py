@@ -1,0 +1,40 @@
+"""Keys in files that only the portal's user may read: for a demonstration on a machine without a token."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from ansinh.platform.errors import NotFound
+from ansinh.signing import keystore
+
+
+class FileKeys:
+    """`<name>.key.pem` in the folder of keys, kept parsed: reading one anew would double a signature's time."""
+
+    def public_key(self, name: str) -> rsa.RSAPublicKey | None:
+        """The public half, or None."""
+        return _parsed(name).public_key() if keystore.key_path(name).exists() else None
+
+    def create(self, name: str, *, bits: int) -> rsa.RSAPublicKey:
+        """Make the file."""
+        key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+        keystore.save_key(name, key)
+        return key.public_key()
+
+    def sign(self, name: str, data: bytes) -> bytes:
+        """The raw signature."""
+        if not keystore.key_path(name).exists():
+            raise NotFound("no-signing-key", "Người ký này chưa có khoá ký. Xin báo người quản trị cấp chứng thư số.")
+        return _parsed(name).sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+def _parsed(name: str) -> rsa.RSAPrivateKey:
+    path = keystore.key_path(name)
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, written: int) -> rsa.RSAPrivateKey:
+    return keystore.load_rsa_key(path.name.removesuffix(".key.pem"))

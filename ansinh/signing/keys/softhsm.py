@@ -1,0 +1,47 @@
+"""The software token of a demonstration: SoftHSM, with its own configuration in `var/token`."""
+
+import ctypes
+import os
+from pathlib import Path
+
+import pkcs11
+
+_LABEL_LENGTH = 32
+
+
+def is_softhsm(module: str) -> bool:
+    """Whether the module is SoftHSM, which keeps tokens in a folder that must be told to it."""
+    return "softhsm" in Path(module).name
+
+
+def configure(folder: Path) -> None:
+    """Tell SoftHSM its folder, unless an administrator did. Must come before its library is started."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if "SOFTHSM2_CONF" in os.environ:
+        return
+    tokens = folder / "tokens"
+    tokens.mkdir(mode=0o700, exist_ok=True)
+    text = f"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n"
+    place = folder / "softhsm2.conf"
+    if not place.exists() or place.read_text(encoding="utf-8") != text:
+        place.write_text(text, encoding="utf-8")
+    os.environ["SOFTHSM2_CONF"] = str(place)
+
+
+def make_token(module: str, *, label: str, pin: str, so_pin: str) -> None:
+    """Make the token unless it is there. The caller sees to it that one process at a time does this."""
+    library = pkcs11.lib(module)
+    if any(token.label == label for token in library.get_tokens()):
+        return
+    empty = library.get_slots()[-1]
+    # python-pkcs11 cannot make a token, and softhsm2-util would show the PIN in the list of processes.
+    raw = ctypes.CDLL(module)
+    so = so_pin.encode()
+    answer = raw.C_InitToken(
+        ctypes.c_ulong(empty.slot_id), so, ctypes.c_ulong(len(so)), label.encode().ljust(_LABEL_LENGTH)
+    )
+    if answer != 0:
+        raise OSError(f"C_InitToken: {answer:#x}")
+    library.reinitialize()
+    with library.get_token(token_label=label).open(so_pin=so_pin, rw=True) as session:
+        session.init_pin(pin)
