@@ -1,12 +1,15 @@
 """Keys: in a token nobody can read, used by threads and forks, back after the token was away."""
 
+import ctypes
 import multiprocessing
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -14,12 +17,15 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.conf import settings as present
 from django.db import connection
 
-from ansinh.platform.errors import NotFound
-from ansinh.signing.keys import SigningKey, TokenDown, provider, signing_key
+from ansinh.platform.errors import Conflict, NotFound
+from ansinh.signing.keys import KeyProvider, SigningKey, TokenDown, provider, signing_key
 from ansinh.signing.keys.files import FileKeys
+from ansinh.signing.keys.provider import _made
 from tests.house.source import ROOT
 from tests.signing.papers import LEADER
 from tests.signing.tokens import needs_token, token_away
+
+SECONDS_OF_TROUBLE = float(os.environ.get("ANSINH_TOKEN_SECONDS", "2"))
 
 
 def holds(key: SigningKey, data: bytes, signature: bytes) -> None:
@@ -47,9 +53,10 @@ def test_with_a_module_no_signers_key_is_a_file(keys: Path) -> None:
 def test_a_key_cannot_be_taken_out_of_the_token() -> None:
     import pkcs11
 
+    from ansinh.signing.keys.library import running, turn
+
     provider().public_key(LEADER)  # the library runs and somebody is logged in
-    token = pkcs11.lib(present.PKCS11_MODULE).get_token(token_label=present.PKCS11_TOKEN)
-    with token.open() as session:
+    with turn(), running(present.PKCS11_MODULE).get_token(token_label=present.PKCS11_TOKEN).open() as session:
         wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY, pkcs11.Attribute.LABEL: LEADER}
         (key,) = session.get_objects(wanted)
         assert key[pkcs11.Attribute.SENSITIVE] and not key[pkcs11.Attribute.EXTRACTABLE]
@@ -99,29 +106,135 @@ def test_a_forked_worker_signs_and_so_does_its_parent() -> None:
     assert key.sign(b"parent") == before
 
 
-@pytest.fixture
-def stolen_library() -> Iterator[None]:
-    """The library stops behind our back, as when a token is taken out and put in again."""
-    import pkcs11
+def stop_the_library() -> None:
+    """Every session is dead."""
+    from ansinh.signing.keys.library import running, turn
 
-    provider().public_key(LEADER)
-    pkcs11.lib(present.PKCS11_MODULE).finalize()
-    yield
+    with turn():
+        running(present.PKCS11_MODULE).finalize()
+
+
+def close_all_sessions() -> None:
+    """As when a token is taken out and put in again: the library runs on, sessions and log-in are gone."""
+    from ansinh.signing.keys.library import running, turn
+
+    with turn():
+        slot = running(present.PKCS11_MODULE).get_token(token_label=present.PKCS11_TOKEN).slot.slot_id
+        assert ctypes.CDLL(present.PKCS11_MODULE).C_CloseAllSessions(ctypes.c_ulong(slot)) == 0
+
+
+Trouble = Callable[[], None]
+TROUBLES = pytest.mark.parametrize("trouble", [stop_the_library, close_all_sessions])
 
 
 @needs_token
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # python-pkcs11 ends a search of a dead library
-def test_after_the_token_was_away_signing_goes_on(stolen_library: None) -> None:
+@TROUBLES
+def test_after_the_token_was_away_signing_goes_on(trouble: Trouble) -> None:
     key = signing_key(LEADER)
+    key.sign(b"once")
+    trouble()
     holds(key, b"again", key.sign(b"again"))
 
 
 @needs_token
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # python-pkcs11 ends a search of a dead library
+@TROUBLES
+def test_after_the_token_was_away_a_key_is_found_and_made(trouble: Trouble) -> None:
+    name = f"new-{uuid4().hex[:8]}"
+    provider().public_key(LEADER)
+    trouble()
+    assert provider().public_key(name) is None
+    trouble()
+    made = provider().create(name, bits=2048)
+    trouble()
+    assert provider().public_key(name) == made
+
+
+@needs_token
+@TROUBLES
+def test_threads_sign_on_while_sessions_die_again_and_again(trouble: Trouble) -> None:
+    key = signing_key(LEADER)
+    expected = key.sign(b"same")
+    until = time.monotonic() + SECONDS_OF_TROUBLE
+    wrong: list[object] = []
+
+    def work() -> None:
+        try:
+            while time.monotonic() < until:
+                if key.sign(b"same") != expected or provider().public_key(LEADER) is None:
+                    wrong.append("another answer")
+        except Exception as fault:
+            wrong.append(fault)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    while time.monotonic() < until:
+        trouble()
+        time.sleep(0.02)
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+@needs_token
+def test_threads_that_come_first_together_get_one_provider() -> None:
+    _made.clear()
+    found: list[KeyProvider] = []
+    threads = [threading.Thread(target=lambda: found.append(provider())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({id(one) for one in found}) == 1
+    assert found[0].public_key(LEADER) is not None
+
+
+@needs_token
+def test_a_wrong_pin_is_said_and_tried_once_only() -> None:
+    from ansinh.signing.keys.pkcs11 import TokenKeys
+
+    asked: list[str] = []
+
+    def pin() -> str:
+        asked.append("")
+        return "0000-wrong"
+
+    keys = TokenKeys(module=present.PKCS11_MODULE, label=present.PKCS11_TOKEN, pin=pin)
+    stop_the_library()
+    for _ in range(12):
+        with pytest.raises(Conflict, match="token-pin"):
+            keys.sign(LEADER, b"x")
+    assert len(asked) == 12
+    holds(signing_key(LEADER), b"y", signing_key(LEADER).sign(b"y"))
+
+
+@needs_token
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_fork_in_the_middle_of_the_work_of_others_signs() -> None:
+    """The child begins between two calls, never inside one, whatever the threads of its parent do."""
+    key = signing_key(LEADER)
+    stop = threading.Event()
+    threads = [threading.Thread(target=lambda: [key.sign(b"busy") for _ in iter(stop.is_set, True)]) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    children = []
+    for _ in range(5):
+        child = os.fork()
+        if child == 0:
+            done = 1
+            try:
+                done = 0 if signing_key(LEADER).sign(b"child") == key.sign(b"child") else 2
+            finally:
+                os._exit(done)
+        children.append(child)
+    ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert ends == [0] * 5
+
+
+@needs_token
 def test_a_token_that_is_away_is_said_and_comes_back() -> None:
     key = signing_key(LEADER)
     key.sign(b"here")

@@ -14,13 +14,14 @@ needs_token = pytest.mark.skipif(not settings.PKCS11_MODULE, reason="SoftHSM is 
 @contextmanager
 def token_away() -> Iterator[None]:
     """Inside the block the module finds no token, and its library was stopped behind our back."""
-    import pkcs11
+    from ansinh.signing.keys.library import running, turn
 
     provider().public_key("portal")
     tokens = settings.SOFT_TOKEN_DIR / "tokens"
     away = tokens.rename(tokens.with_name("away"))
     tokens.mkdir(mode=0o700)
-    pkcs11.lib(settings.PKCS11_MODULE).finalize()
+    with turn():
+        running(settings.PKCS11_MODULE).finalize()
     try:
         yield
     finally:

@@ -1,13 +1,9 @@
 """Keys inside a PKCS#11 token: made there, used there, never exported.
 
-One `TokenKeys` serves all threads of a process, one at a time: python-pkcs11 starts a library without the locks of
-threads (C_Initialize without arguments), and one that is entered by two at once crashes. A signature takes a
-millisecond. The session stays open; when the token was away, the library is started anew and the work done once
-more. After a fork the child starts the library for itself, as PKCS#11 asks.
+A session stays open and keeps the keys it has found. When the token does not do as asked, the library is started
+anew and the work done once more; when that fails too, the token is away.
 """
 
-import os
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, TypeVar
@@ -19,6 +15,7 @@ from pkcs11.util.rsa import encode_rsa_public_key
 
 from ansinh.platform.errors import Conflict, NotFound
 from ansinh.signing.keys.interface import TokenDown
+from ansinh.signing.keys.library import Start, running, start_of, started_anew, turn
 
 Answer = TypeVar("Answer")
 _PRIVATE: Final = {
@@ -29,47 +26,58 @@ _PRIVATE: Final = {
     pkcs11.Attribute.DECRYPT: False,
     pkcs11.Attribute.UNWRAP: False,
 }
-_started_in: dict[str, int] = {}
-"""Module → the process that last started its library."""
 
 
 class _Session:
-    """An open session with the private keys it has looked up."""
+    """An open session with the keys it has found, for as long as this start of the library."""
 
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Any, start: Start | None) -> None:
         self.raw = session
-        self._keys: dict[str, Any] = {}
+        self.start = start
+        self._private: dict[str, Any] = {}
+        self._public: dict[str, rsa.RSAPublicKey] = {}
 
     def private_key(self, name: str) -> Any:
-        if name not in self._keys:
-            self._keys[name] = self.find(pkcs11.ObjectClass.PRIVATE_KEY, name)
-        if self._keys[name] is None:
-            del self._keys[name]
-            raise NotFound("no-signing-key", "Người ký này chưa có khoá ký. Xin báo người quản trị cấp chứng thư số.")
-        return self._keys[name]
+        """Raises NotFound."""
+        if name not in self._private:
+            found = self._find(pkcs11.ObjectClass.PRIVATE_KEY, name)
+            if found is None:
+                raise NotFound(
+                    "no-signing-key", "Người ký này chưa có khoá ký. Xin báo người quản trị cấp chứng thư số."
+                )
+            self._private[name] = found
+        return self._private[name]
 
-    def find(self, kind: Any, name: str) -> Any:
-        """The object, or None. The search is read to its end: one left open is ended whenever it is collected."""
+    def public_key(self, name: str) -> rsa.RSAPublicKey | None:
+        """The public half, or None."""
+        if name not in self._public:
+            found = self._find(pkcs11.ObjectClass.PUBLIC_KEY, name)
+            if found is None:
+                return None
+            self._public[name] = _public(found)
+        return self._public[name]
+
+    def _find(self, kind: Any, name: str) -> Any:
+        """The object, or None. python-pkcs11 ends a search that could not begin, or was not read to its end, whenever
+        it is collected, be it in the middle of another call: so none is begun in a session that has died.
+        """
+        with suppress(pkcs11.RandomNoRNG, pkcs11.FunctionNotSupported):  # it answers: the session lives
+            self.raw.generate_random(64)
         found = list(self.raw.get_objects({pkcs11.Attribute.CLASS: kind, pkcs11.Attribute.LABEL: name}))
         return found[0] if found else None
 
 
 class TokenKeys:
-    """The token of this label in that module, opened with the PIN."""
+    """The token of this label in that module, opened with the PIN. One serves all threads of a process."""
 
     def __init__(self, *, module: str, label: str, pin: Callable[[], str]) -> None:
         self._module, self._label, self._pin = module, label, pin
-        self._turn = threading.Lock()
         self._session: _Session | None = None
+        self._wrong_pin = ""
 
     def public_key(self, name: str) -> rsa.RSAPublicKey | None:
         """The public half, or None. Raises TokenDown."""
-
-        def look(session: _Session) -> rsa.RSAPublicKey | None:
-            found = session.find(pkcs11.ObjectClass.PUBLIC_KEY, name)
-            return None if found is None else _public(found)
-
-        return self._with_session(look)
+        return self._with_session(lambda session: session.public_key(name))
 
     def create(self, name: str, *, bits: int) -> rsa.RSAPublicKey:
         """Make the pair inside the token. Raises TokenDown."""
@@ -84,55 +92,43 @@ class TokenKeys:
 
     def sign(self, name: str, data: bytes) -> bytes:
         """The raw signature. Raises NotFound, TokenDown."""
-
-        def make(session: _Session) -> bytes:
-            return bytes(session.private_key(name).sign(data, mechanism=pkcs11.Mechanism.SHA256_RSA_PKCS))
-
-        return self._with_session(make)
+        return self._with_session(
+            lambda session: bytes(session.private_key(name).sign(data, mechanism=pkcs11.Mechanism.SHA256_RSA_PKCS))
+        )
 
     def _with_session(self, work: Callable[[_Session], Answer]) -> Answer:
-        """Do the work; once more when the token was away meanwhile."""
-        try:
-            return self._once(work)
-        except pkcs11.PKCS11Error:
-            pass
-        try:
-            return self._once(work)
-        except pkcs11.PKCS11Error as away:
-            raise TokenDown from away
-
-    def _once(self, work: Callable[[_Session], Answer]) -> Answer:
-        with self._turn:
-            session = self._session or self._connect()
+        with turn():
             try:
-                return work(session)
+                return work(self._opened(running))
             except pkcs11.PKCS11Error:
                 self._session = None
-                raise
+            try:
+                return work(self._opened(started_anew))
+            except pkcs11.PKCS11Error as away:
+                self._session = None
+                raise TokenDown from away
 
-    def _connect(self) -> _Session:
-        """Start the library, find the token, log in."""
-        _start(self._module)
-        token = pkcs11.lib(self._module).get_token(token_label=self._label)
+    def _opened(self, library: Callable[[str], Any]) -> _Session:
+        """The session; where there is none of this start, the token is looked up in `library` and opened."""
+        if self._session is not None and self._session.start == start_of(self._module):
+            return self._session
+        token = library(self._module).get_token(token_label=self._label)
+        pin = self._pin()
+        if pin == self._wrong_pin:  # a token locks itself after a few wrong ones
+            raise _wrong()
         try:
-            self._session = _Session(token.open(user_pin=self._pin(), rw=True))
+            self._session = _Session(token.open(user_pin=pin, rw=True), start_of(self._module))
         except (pkcs11.PinIncorrect, pkcs11.PinLocked) as wrong:
-            raise Conflict(
-                "token-pin-wrong",
-                "Mã PIN của thiết bị giữ khoá ký không đúng. Xin báo người quản trị xem bí mật token-pin.",
-            ) from wrong
+            self._wrong_pin = pin
+            raise _wrong() from wrong
         return self._session
 
 
-def _start(module: str) -> None:
-    """Start the library in this process, anew when it runs already; the state inherited by a fork is dropped."""
-    inherited = module in _started_in
-    library = pkcs11.lib(module)
-    if inherited:
-        with suppress(pkcs11.PKCS11Error):  # not running (any more): as it should be
-            library.finalize()
-        library.initialize()
-    _started_in[module] = os.getpid()
+def _wrong() -> Conflict:
+    return Conflict(
+        "token-pin-wrong",
+        "Mã PIN của thiết bị giữ khoá ký không đúng. Xin báo người quản trị xem bí mật token-pin.",
+    )
 
 
 def _public(key: Any) -> rsa.RSAPublicKey:

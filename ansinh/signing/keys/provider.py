@@ -1,7 +1,7 @@
 """Which place of keys this installation has."""
 
 import os
-from functools import cache
+from typing import Final
 
 from django.conf import settings
 
@@ -16,9 +16,16 @@ NO_MODULE = (
 )
 
 
+_made: Final[dict[tuple[int, str], KeyProvider]] = {}
+"""One for each process and module: a fork inherits its parent's, and makes its own."""
+
+
 def provider() -> KeyProvider:
     """The token of the configured module; files only in a demonstration without one. Raises Conflict."""
-    return _of_process(os.getpid(), settings.PKCS11_MODULE)
+    which = os.getpid(), settings.PKCS11_MODULE
+    if which not in _made:
+        return _made.setdefault(which, _make())  # threads that come together all get the first one's
+    return _made[which]
 
 
 def in_files() -> bool:
@@ -26,9 +33,8 @@ def in_files() -> bool:
     return not settings.PKCS11_MODULE
 
 
-@cache
-def _of_process(pid: int, module: str) -> KeyProvider:
-    """One for each process: a fork inherits the parent's, and never uses it (nor drops its open sessions)."""
+def _make() -> KeyProvider:
+    module = settings.PKCS11_MODULE
     if not module:
         if not settings.DEMO:
             raise Conflict("no-key-module", NO_MODULE)

@@ -4,7 +4,7 @@ import ctypes
 import os
 from pathlib import Path
 
-import pkcs11
+from ansinh.signing.keys.library import running, started_anew, turn
 
 _LABEL_LENGTH = 32
 
@@ -30,10 +30,13 @@ def configure(folder: Path) -> None:
 
 def make_token(module: str, *, label: str, pin: str, so_pin: str) -> None:
     """Make the token unless it is there. The caller sees to it that one process at a time does this."""
-    library = pkcs11.lib(module)
-    if any(token.label == label for token in library.get_tokens()):
-        return
-    empty = library.get_slots()[-1]
+    with turn():
+        if not any(token.label == label for token in running(module).get_tokens()):
+            _make_token(module, label=label, pin=pin, so_pin=so_pin)
+
+
+def _make_token(module: str, *, label: str, pin: str, so_pin: str) -> None:
+    empty = running(module).get_slots()[-1]
     # python-pkcs11 cannot make a token, and softhsm2-util would show the PIN in the list of processes.
     raw = ctypes.CDLL(module)
     so = so_pin.encode()
@@ -42,6 +45,5 @@ def make_token(module: str, *, label: str, pin: str, so_pin: str) -> None:
     )
     if answer != 0:
         raise OSError(f"C_InitToken: {answer:#x}")
-    library.reinitialize()
-    with library.get_token(token_label=label).open(so_pin=so_pin, rw=True) as session:
+    with started_anew(module).get_token(token_label=label).open(so_pin=so_pin, rw=True) as session:
         session.init_pin(pin)
