@@ -40,5 +40,6 @@ def timestamps(settings: Settings, timestamp_authority: tuple[str, Temper]) -> T
     """Time-stamps can be had; a test changes the authority's temper."""
     url, temper = timestamp_authority
     settings.TIMESTAMP_URL, settings.TIMESTAMP_REST_SECONDS = f"{url}/{uuid4().hex}", 0.0
+    settings.AUTHORITY_URL = f"{url}/"
     temper.now = "well"
     return temper

@@ -22,13 +22,14 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from ansinh.counterparty.web import Answered, Asked, serve
+from ansinh.signing.lists import list_of
 
 POLICY: Final = "1.3.6.1.4.1.58888.1.1"
 """The policy this authority stamps under, unless another is asked for."""
 TEMPERS: Final = ("well", "down", "slow", "wrong")
 """Answers at once; is out of order; answers too late; stamps something else."""
 SLOW_SECONDS: Final = 6.0
-LISTS: Final = {"/issuing.crl": "issuing.crl", "/root.crl": "root.crl"}
+LISTS: Final = {"/issuing.crl": "issuing", "/root.crl": "root"}
 
 
 class _Rejection(core.Sequence):  # type: ignore[misc]
@@ -75,10 +76,10 @@ class TimestampAuthority:
         return Answered(200, "application/timestamp-reply", body)
 
     def _list(self, name: str) -> Answered:
-        path = self._folder() / name
-        if not path.exists():
+        try:
+            return Answered(200, "application/pkix-crl", list_of(self._folder(), name, at=self._clock()))
+        except FileNotFoundError:
             return Answered(404, "text/plain", b"no list yet")
-        return Answered(200, "application/pkix-crl", path.read_bytes())
 
     def _granted(self, request: tsp.TimeStampReq, *, wrong: bool) -> bytes:
         if request["message_imprint"]["hash_algorithm"]["algorithm"].native not in ("sha256", "sha384", "sha512"):

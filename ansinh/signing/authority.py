@@ -17,12 +17,14 @@ from ansinh.signing.certificates import (
     Issuer,
     Subject,
     authority_certificate,
+    crl_addresses,
     new_rsa_key,
     signer_certificate,
     timestamp_certificate,
 )
 from ansinh.signing.keys import provider
 from ansinh.signing.keys.key import check_name
+from ansinh.signing.lists import issuer_in
 from ansinh.signing.trust import folder
 
 ROOT: Final = "root"
@@ -67,7 +69,13 @@ def ensure_signer(*, key_name: str, full_name: str, organisation: str, at: datet
 
 def issuer(name: str) -> Issuer:
     """The root or the issuing authority of the demonstration. Raises FileNotFoundError."""
-    return Issuer(keystore.load_certificate(name), keystore.load_rsa_key(name))
+    return issuer_in(keystore.folder(), name)
+
+
+def list_address(name: str) -> str:
+    """Where root or issuing authority says that its list is had; fixed when the authority is made. Empty: nowhere."""
+    place = next(iter(crl_addresses(keystore.load_certificate(ISSUING))), "")
+    return f"{place.rpartition('/')[0]}/{name}.crl" if place else ""
 
 
 def _ensure_authority(*, at: datetime) -> None:
@@ -79,14 +87,19 @@ def _ensure_authority(*, at: datetime) -> None:
         keystore.save_key(TIMESTAMPS, key)
         certificate = timestamp_certificate(
             Subject("An Sinh – Dấu thời gian trình diễn", _ORGANISATION),
-            public_key=key.public_key(), issuer=issuer(ISSUING), not_before=not_before, years=10,
+            public_key=key.public_key(), issuer=issuer(ISSUING), list_at=list_address(ISSUING),
+            not_before=not_before, years=10,
         )  # fmt: skip
         keystore.save_certificate(TIMESTAMPS, certificate)
     _list_authority()
 
 
 def _list_authority() -> None:
-    """Its entry of the trust list: both certificates, for documents and time-stamps, for as long as the root lasts."""
+    """Its entry of the trust list: both certificates, for documents and time-stamps, for as long as the root lasts.
+
+    Where it publishes lists, a question of revocation without an answer is a refusal.
+    """
+    addresses = [address for address in map(list_address, (ROOT, ISSUING)) if address]
     root, issuing = (keystore.load_certificate(name) for name in (ROOT, ISSUING))
     folder.write(
         "an-sinh-demo",
@@ -95,8 +108,8 @@ def _list_authority() -> None:
         intermediates=[issuing.public_bytes(Encoding.PEM)],
         first_day=root.not_valid_before_utc.date(),
         last_day=root.not_valid_after_utc.date(),
-        addresses=[],
-        unknown="warn",
+        addresses=addresses,
+        unknown="refuse" if addresses else "warn",
     )
 
 
@@ -104,11 +117,12 @@ def _make_authority(*, not_before: datetime) -> None:
     root_key, issuing_key = new_rsa_key(AUTHORITY_BITS), new_rsa_key(AUTHORITY_BITS)
     root = authority_certificate(
         Subject("An Sinh – Gốc trình diễn", _ORGANISATION),
-        key=root_key, issuer=None, not_before=not_before, years=20,
+        key=root_key, issuer=None, list_at="", not_before=not_before, years=20,
     )  # fmt: skip
     issuing = authority_certificate(
         Subject("An Sinh – Chứng thực trình diễn", _ORGANISATION),
         key=issuing_key, issuer=Issuer(root, root_key), not_before=not_before, years=15,
+        list_at=f"{settings.AUTHORITY_URL}{ROOT}.crl" if settings.AUTHORITY_URL else "",
     )  # fmt: skip
     keystore.save_key(ROOT, root_key)
     keystore.save_key(ISSUING, issuing_key)
@@ -120,7 +134,12 @@ def _issue(key_name: str, subject: Subject, *, not_before: datetime) -> None:
     keys = provider()
     public_key = keys.public_key(key_name) or keys.create(key_name, bits=SIGNER_BITS)
     certificate = signer_certificate(
-        subject, public_key=public_key, issuer=issuer(ISSUING), not_before=not_before, years=SIGNER_YEARS
+        subject,
+        public_key=public_key,
+        issuer=issuer(ISSUING),
+        list_at=list_address(ISSUING),
+        not_before=not_before,
+        years=SIGNER_YEARS,
     )
     keystore.save_certificate(key_name, certificate)
 

@@ -52,9 +52,15 @@ class Issuer:
 
 
 def authority_certificate(
-    subject: Subject, *, key: rsa.RSAPrivateKey, issuer: Issuer | None, not_before: datetime, years: int
+    subject: Subject,
+    *,
+    key: rsa.RSAPrivateKey,
+    issuer: Issuer | None,
+    not_before: datetime,
+    years: int,
+    list_at: str = "",
 ) -> x509.Certificate:
-    """A certificate that may sign certificates; its own issuer when `issuer` is None."""
+    """A certificate that may sign certificates; its own issuer when `issuer` is None. `list_at`: see below."""
     builder = _begin(
         subject,
         public_key=key.public_key(),
@@ -62,6 +68,7 @@ def authority_certificate(
         issuer_key=issuer.key if issuer else key,
         not_before=not_before,
         years=years,
+        list_at=list_at,
     )
     builder = builder.add_extension(
         x509.BasicConstraints(ca=True, path_length=0 if issuer else None), critical=True
@@ -70,20 +77,26 @@ def authority_certificate(
 
 
 def signer_certificate(
-    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int
-) -> x509.Certificate:
-    """A certificate for signing documents and nothing else."""
-    builder = _of_end(subject, public_key=public_key, issuer=issuer, not_before=not_before, years=years)
+    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int,
+    list_at: str = "",
+) -> x509.Certificate:  # fmt: skip
+    """A certificate for signing documents and nothing else. `list_at`: where its issuer publishes whom it revoked."""
+    builder = _of_end(
+        subject, public_key=public_key, issuer=issuer, not_before=not_before, years=years, list_at=list_at
+    )
     return builder.add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False).sign(
         issuer.key, hashes.SHA256()
     )
 
 
 def timestamp_certificate(
-    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int
-) -> x509.Certificate:
+    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int,
+    list_at: str = "",
+) -> x509.Certificate:  # fmt: skip
     """A certificate for stamping time and nothing else (RFC 3161, 2.3: the extension is critical and alone)."""
-    builder = _of_end(subject, public_key=public_key, issuer=issuer, not_before=not_before, years=years)
+    builder = _of_end(
+        subject, public_key=public_key, issuer=issuer, not_before=not_before, years=years, list_at=list_at
+    )
     return builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True).sign(
         issuer.key, hashes.SHA256()
     )
@@ -107,8 +120,17 @@ def revocation_list(
     return builder.sign(issuer.key, hashes.SHA256())
 
 
+def crl_addresses(certificate: x509.Certificate) -> list[str]:
+    """Where the certificate says that its issuer publishes whom it revoked."""
+    try:
+        points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
+    except x509.ExtensionNotFound:
+        return []
+    return [str(name.value) for point in points for name in point.full_name or ()]
+
+
 def _of_end(
-    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int
+    subject: Subject, *, public_key: rsa.RSAPublicKey, issuer: Issuer, not_before: datetime, years: int, list_at: str
 ) -> x509.CertificateBuilder:
     return (
         _begin(
@@ -118,6 +140,7 @@ def _of_end(
             issuer_key=issuer.key,
             not_before=not_before,
             years=years,
+            list_at=list_at,
         )
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(certificates=False), critical=True)
@@ -132,8 +155,9 @@ def _begin(
     issuer_key: rsa.RSAPrivateKey,
     not_before: datetime,
     years: int,
+    list_at: str,
 ) -> x509.CertificateBuilder:
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject.name())
         .issuer_name(issuer)
@@ -144,6 +168,10 @@ def _begin(
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
     )
+    if not list_at:
+        return builder
+    point = x509.DistributionPoint([x509.UniformResourceIdentifier(list_at)], None, None, None)
+    return builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
 
 
 def _usage(*, certificates: bool) -> x509.KeyUsage:

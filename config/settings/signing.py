@@ -27,6 +27,9 @@ PKCS11_TOKEN = os.environ.get("ANSINH_PKCS11_TOKEN", "ansinh")
 SOFT_TOKEN_DIR = VAR_DIR / "token"
 SECRETS_DIR = VAR_DIR / "secrets"
 
+AUTHORITY_URL = os.environ.get("ANSINH_AUTHORITY_URL", "http://127.0.0.1:8027/")
+"""Where the demonstration authority publishes its revocation lists; written into its certificates when it is made."""
+
 TIMESTAMP_URL = os.environ.get("ANSINH_TIMESTAMP_URL", "")
 """Address of the time-stamp authority (RFC 3161 over HTTP)."""
 TIMESTAMP_REST_SECONDS = 5.0

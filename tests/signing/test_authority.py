@@ -2,15 +2,22 @@
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.x509.oid import NameOID
+from pytest_django import Settings
 
 from ansinh.signing import keystore
-from ansinh.signing.authority import PORTAL, ensure_authority, ensure_signer
+from ansinh.signing.authority import PORTAL, ensure_authority, ensure_signer, list_address
+from ansinh.signing.certificates import crl_addresses
 from ansinh.signing.check import check_pdf
-from ansinh.signing.keys import provider
+from ansinh.signing.keys import provider, signing_key
+from ansinh.signing.material import revoke
+from ansinh.signing.trust.folder import trust_list
+from ansinh.signing.xml.check import check_xml
+from ansinh.signing.xml.sign import sign_xml
+from tests.signing.forms import FILING, PATH
 from tests.signing.papers import AT, LEADER, NAME, ORGANISATION, prepare_keys, signed
 
 
@@ -42,7 +49,7 @@ def test_a_second_start_makes_nothing_new(keys: Path) -> None:
 def test_web_server_and_worker_starting_together_make_one_authority(fresh_keys: Path) -> None:
     program = (
         "import sys, datetime, django; from django.conf import settings\n"
-        "settings.configure(SIGNING_DIR=sys.argv[1], PKCS11_MODULE='', DEMO=True)\n"
+        "settings.configure(SIGNING_DIR=sys.argv[1], PKCS11_MODULE='', DEMO=True, AUTHORITY_URL='')\n"
         "from ansinh.signing.authority import ensure_authority\n"
         "ensure_authority(at=datetime.datetime(2026, 11, 26, tzinfo=datetime.UTC))"
     )
@@ -69,3 +76,49 @@ def test_a_certificate_that_ran_out_is_renewed(fresh_keys: Path) -> None:
     first = keystore.load_certificate(PORTAL).serial_number
     ensure_authority(at=AT + timedelta(days=365 * 4))
     assert keystore.load_certificate(PORTAL).serial_number != first
+
+
+def xml_of_the_leader() -> bytes:
+    return sign_xml(FILING, signer=signing_key(LEADER), at=AT, path=PATH)
+
+
+def codes(content: bytes, *, at: datetime = AT) -> list[str]:
+    return [one.code for one in check_xml(content, at=at).report.findings]
+
+
+def test_its_lists_answer_where_its_certificates_say(fresh_keys: Path) -> None:
+    prepare_keys()
+    report = check_xml(xml_of_the_leader(), at=AT).report
+    assert report.valid
+    assert report.revocation.state == "good"
+    assert report.revocation.source.startswith("crl http://127.0.0.1:")
+    (entry,) = trust_list().authorities
+    assert entry.unknown == "refuse"
+    assert entry.addresses == {list_address("root"), list_address("issuing")}
+    assert crl_addresses(keystore.load_certificate(LEADER)) == [list_address("issuing")]
+    assert crl_addresses(keystore.load_certificate("issuing")) == [list_address("root")]
+
+
+def test_a_revoked_signer_is_refused_from_that_moment_on(fresh_keys: Path) -> None:
+    prepare_keys()
+    before, paper = xml_of_the_leader(), signed()
+    revoke(keystore.load_certificate(LEADER).serial_number, at=AT + timedelta(hours=1))
+    later = AT + timedelta(hours=2)
+    assert codes(before, at=later) == ["revoked"]  # nothing proves that it was made earlier
+    report = check_pdf(paper, at=later)  # a time-stamp does
+    assert report.valid
+    assert "revoked-later" in [one.code for one in report.warnings]
+
+
+def test_without_any_answer_a_signature_is_refused(fresh_keys: Path, settings: Settings) -> None:
+    settings.AUTHORITY_URL = "http://127.0.0.1:9/"
+    prepare_keys()
+    assert codes(xml_of_the_leader()) == ["revocation-unknown"]
+
+
+def test_lists_that_were_embedded_answer_too(fresh_keys: Path, settings: Settings) -> None:
+    """The portal has them: a check does not need the authority's server."""
+    settings.AUTHORITY_URL = "http://127.0.0.1:9/"
+    prepare_keys()
+    assert check_pdf(signed(), at=AT).valid
+    assert codes(xml_of_the_leader()) == []

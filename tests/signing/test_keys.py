@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from uuid import uuid4
 
@@ -199,7 +200,7 @@ def test_a_wrong_pin_is_said_and_tried_once_only() -> None:
         asked.append("")
         return "0000-wrong"
 
-    keys = TokenKeys(module=present.PKCS11_MODULE, label=present.PKCS11_TOKEN, pin=pin)
+    keys = TokenKeys(module=present.PKCS11_MODULE, label=present.PKCS11_TOKEN, pin=pin, alone=nullcontext)
     stop_the_library()
     for _ in range(12):
         with pytest.raises(Conflict, match="token-pin"):

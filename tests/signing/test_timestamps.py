@@ -223,8 +223,7 @@ def test_the_authority_publishes_its_newest_lists(fresh_keys: Path) -> None:
 
     ensure_authority(at=AT)
     published = current_list("issuing", at=AT)
-    current_list("issuing", at=AT - timedelta(days=30))
-    authority = TimestampAuthority(lambda: fresh_keys, Temper())
+    authority = TimestampAuthority(lambda: fresh_keys, Temper(), clock=lambda: AT)
     answered = authority.answer(Asked("GET", "/issuing.crl", {}, b""))
     assert (answered.status, answered.body) == (200, published.dump())
     assert authority.answer(Asked("GET", "/issuing.key.pem", {}, b"")).status == 404

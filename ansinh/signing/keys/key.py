@@ -10,7 +10,6 @@ from asn1crypto import pem, x509
 
 from ansinh.platform.errors import NotFound
 from ansinh.signing import keystore
-from ansinh.signing.keys.interface import KeyProvider
 from ansinh.signing.keys.provider import provider
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -24,11 +23,10 @@ class SigningKey:
     name: str
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
-    provider: KeyProvider
 
     def sign(self, data: bytes) -> bytes:
         """RSA PKCS #1 v1.5 over the SHA-256 of `data`. Raises NotFound, TokenDown."""
-        return self.provider.sign(self.name, data)
+        return provider().sign(self.name, data)
 
 
 def check_name(name: str) -> None:
@@ -43,7 +41,7 @@ def signing_key(name: str) -> SigningKey:
     if not keystore.has_certificate(name):
         raise NotFound("no-signing-key", "Người ký này chưa có chứng thư số. Xin báo người quản trị cấp chứng thư.")
     certificate = parsed_certificate(name)
-    return SigningKey(name=name, certificate=certificate, chain=_chain_of(certificate), provider=provider())
+    return SigningKey(name=name, certificate=certificate, chain=_chain_of(certificate))
 
 
 def parsed_certificate(name: str) -> x509.Certificate:

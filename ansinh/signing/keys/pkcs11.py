@@ -5,7 +5,7 @@ anew and the work done once more; when that fails too, the token is away.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any, Final, TypeVar
 
 import pkcs11
@@ -68,10 +68,15 @@ class _Session:
 
 
 class TokenKeys:
-    """The token of this label in that module, opened with the PIN. One serves all threads of a process."""
+    """The token of this label in that module, opened with the PIN. One serves all threads of a process.
 
-    def __init__(self, *, module: str, label: str, pin: Callable[[], str]) -> None:
-        self._module, self._label, self._pin = module, label, pin
+    Inside of `alone` no other process opens the token.
+    """
+
+    def __init__(
+        self, *, module: str, label: str, pin: Callable[[], str], alone: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._module, self._label, self._pin, self._alone = module, label, pin, alone
         self._session: _Session | None = None
         self._wrong_pin = ""
 
@@ -112,12 +117,13 @@ class TokenKeys:
         """The session; where there is none of this start, the token is looked up in `library` and opened."""
         if self._session is not None and self._session.start == start_of(self._module):
             return self._session
-        token = library(self._module).get_token(token_label=self._label)
         pin = self._pin()
         if pin == self._wrong_pin:  # a token locks itself after a few wrong ones
             raise _wrong()
         try:
-            self._session = _Session(token.open(user_pin=pin, rw=True), start_of(self._module))
+            with self._alone():
+                token = library(self._module).get_token(token_label=self._label)
+                self._session = _Session(token.open(user_pin=pin, rw=True), start_of(self._module))
         except (pkcs11.PinIncorrect, pkcs11.PinLocked) as wrong:
             self._wrong_pin = pin
             raise _wrong() from wrong

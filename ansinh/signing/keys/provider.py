@@ -1,6 +1,7 @@
 """Which place of keys this installation has."""
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
 from django.conf import settings
@@ -47,11 +48,15 @@ def _make() -> KeyProvider:
     if softhsm.is_softhsm(module):
         softhsm.configure(settings.SOFT_TOKEN_DIR)
         if settings.DEMO:
-            with keystore.locked(settings.SOFT_TOKEN_DIR):
-                softhsm.make_token(
-                    module, label=label, pin=_pin(), so_pin=secret("token-so-pin", folder=settings.SECRETS_DIR)
-                )
-    return TokenKeys(module=module, label=label, pin=_pin)
+            so_pin = secret("token-so-pin", folder=settings.SECRETS_DIR)
+            softhsm.make_token(module, folder=settings.SOFT_TOKEN_DIR, label=label, pin=_pin(), so_pin=so_pin)
+        return TokenKeys(module=module, label=label, pin=_pin, alone=_alone)
+    return TokenKeys(module=module, label=label, pin=_pin, alone=nullcontext)
+
+
+def _alone() -> AbstractContextManager[None]:
+    """SoftHSM writes its token at each log-in; a process that reads it meanwhile finds none."""
+    return keystore.locked(settings.SOFT_TOKEN_DIR)
 
 
 def _pin() -> str:

@@ -4,9 +4,12 @@ import ctypes
 import os
 from pathlib import Path
 
+from ansinh.signing import keystore
 from ansinh.signing.keys.library import running, started_anew, turn
 
 _LABEL_LENGTH = 32
+_OURS = "ANSINH_SOFTHSM2_CONF"
+"""Names the configuration written here: what a program started by this one inherits is no administrator's choice."""
 
 
 def is_softhsm(module: str) -> bool:
@@ -17,7 +20,8 @@ def is_softhsm(module: str) -> bool:
 def configure(folder: Path) -> None:
     """Tell SoftHSM its folder, unless an administrator did. Must come before its library is started."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if "SOFTHSM2_CONF" in os.environ:
+    named = os.environ.get("SOFTHSM2_CONF")
+    if named and named != os.environ.get(_OURS):
         return
     tokens = folder / "tokens"
     tokens.mkdir(mode=0o700, exist_ok=True)
@@ -25,14 +29,18 @@ def configure(folder: Path) -> None:
     place = folder / "softhsm2.conf"
     if not place.exists() or place.read_text(encoding="utf-8") != text:
         place.write_text(text, encoding="utf-8")
-    os.environ["SOFTHSM2_CONF"] = str(place)
+    os.environ["SOFTHSM2_CONF"] = os.environ[_OURS] = str(place)
 
 
-def make_token(module: str, *, label: str, pin: str, so_pin: str) -> None:
-    """Make the token unless it is there. The caller sees to it that one process at a time does this."""
-    with turn():
+def make_token(module: str, *, folder: Path, label: str, pin: str, so_pin: str) -> None:
+    """Make the token unless it was made before; one that is away is never made a second time."""
+    made = folder / f"{label}.made"
+    with turn(), keystore.locked(folder):
+        if made.exists():
+            return
         if not any(token.label == label for token in running(module).get_tokens()):
             _make_token(module, label=label, pin=pin, so_pin=so_pin)
+        made.touch(mode=0o600)
 
 
 def _make_token(module: str, *, label: str, pin: str, so_pin: str) -> None:

@@ -32,7 +32,7 @@ def signing_world() -> Iterator[None]:
     """Keys in files and a trust list for the block."""
     with (
         TemporaryDirectory(prefix="bench-signing-") as folder,
-        override_settings(SIGNING_DIR=Path(folder), PKCS11_MODULE=""),
+        override_settings(SIGNING_DIR=Path(folder), PKCS11_MODULE="", AUTHORITY_URL=""),
     ):
         authority.ensure_authority(at=AT)
         authority.ensure_signer(key_name=SIGNER, full_name="Công ty Minh Hoạ", organisation="Minh Hoạ", at=AT)
