@@ -18,6 +18,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
+
 from ansinh.signing.check import check_pdf  # noqa: E402
 from ansinh.signing.examine import examine  # noqa: E402
 from ansinh.signing.xml.check import check_xml  # noqa: E402
@@ -40,8 +42,17 @@ def main() -> int:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     print(f"seed {wanted.seed}; one core{'; SABOTAGED' if wanted.sabotage else ''}")
     print(machine())
+    if settings.PKCS11_MODULE:
+        with world.signing_world(module=settings.PKCS11_MODULE):
+            paper = world.paper()
+            in_token = _rate(
+                "PDF sign, key in the token", lambda: world.signed_paper(paper), wanted.seconds, aim=AIM_PDF_SIGN
+            )
+    else:
+        in_token = True
+        print("PDF sign, key in the token: not measured, this machine has no PKCS#11 module")
     with world.signing_world():
-        return verdict(_rates(wanted.seconds) & _mutants(wanted))
+        return verdict(in_token & _rates(wanted.seconds) & _mutants(wanted))
 
 
 def _rates(seconds: float) -> bool:

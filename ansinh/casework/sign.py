@@ -15,12 +15,13 @@ from ansinh.casework.access import refuse_others, stage_of, the_dossier
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.propose import open_decision
-from ansinh.casework.signed_letter import draft_letter, signed_letter
+from ansinh.casework.results import Results, signed_results
+from ansinh.casework.signed_letter import draft_letter
 from ansinh.casework.transitions import move
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.history import record
 from ansinh.dossiers.issue import issue_document
-from ansinh.dossiers.models import Dossier, IssuedDocument, State
+from ansinh.dossiers.models import RESULT_XML, Dossier, IssuedDocument, State
 from ansinh.offices.queries import office
 from ansinh.people.actors import OfficerActor
 from ansinh.people.queries import capacity_to_sign
@@ -49,11 +50,11 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
             raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
         _approve(dossier, decision, actor=actor, at=at)
         try:
-            letter = signed_letter(dossier, decision, at=at)
+            results = signed_results(dossier, decision, at=at)
         except NotNow as away:
             _keep_approval(dossier, decision, actor=actor, why=away.code, at=at)
             return None
-        return _give(dossier, decision, letter, actor=actor, at=at)
+        return _give(dossier, decision, results, actor=actor, at=at)
 
 
 def finish_signature(dossier_id: UUID, *, at: datetime) -> IssuedDocument | None:
@@ -65,7 +66,7 @@ def finish_signature(dossier_id: UUID, *, at: datetime) -> IssuedDocument | None
             return None
         actor = _approver(decision)
         with acting_as(actor.label):
-            return _give(dossier, decision, signed_letter(dossier, decision, at=at), actor=actor, at=at)
+            return _give(dossier, decision, signed_results(dossier, decision, at=at), actor=actor, at=at)
 
 
 def preview(dossier: Dossier, decision: Decision, *, at: datetime) -> bytes:
@@ -105,20 +106,26 @@ def _keep_approval(dossier: Dossier, decision: Decision, *, actor: OfficerActor,
     defer(FINISH, dossier_id=str(dossier.pk))
 
 
-def _give(dossier: Dossier, decision: Decision, letter: bytes, *, actor: OfficerActor, at: datetime) -> IssuedDocument:
-    """The signed letter goes to the applicant and the dossier is closed."""
+def _give(
+    dossier: Dossier, decision: Decision, results: Results, *, actor: OfficerActor, at: datetime
+) -> IssuedDocument:
+    """The signed files go to the applicant and the dossier is closed. Gives the letter."""
     state = move("grant" if decision.kind == "grant" else "refuse", dossier, stage=stage_of(dossier))
     decision.state = DecisionState.SIGNED
     decision.save()
     issued = issue_document(
         dossier,
-        letter,
+        results.letter,
         kind="decision" if decision.kind == "grant" else "refusal",
         title=_title(dossier, decision),
         number=decision.number,
         signed_by=f"{decision.signed_title} {actor.name}",
         at=at,
     )
+    issue_document(
+        dossier, results.xml, kind=RESULT_XML, title="Kết quả dạng tệp XML, có chữ ký số", number=decision.number,
+        signed_by=issued.signed_by, at=at,
+    )  # fmt: skip
     dossier.state = state
     dossier.stage_role = ""
     dossier.was_late = dossier.due_on is not None and local_day(at) > dossier.due_on

@@ -27,7 +27,7 @@ def signed_letter(dossier: Dossier, decision: Decision, *, at: datetime) -> byte
     """
     leader, approved_at = decision.signed_by, decision.signed_at
     assert leader is not None and approved_at is not None
-    key_name = f"officer-{leader.pk}"
+    key_name = key_of(decision)
     ensure_signer(
         key_name=key_name, full_name=leader.full_name, organisation=office(dossier.office_code).name_vi, at=at
     )
@@ -41,6 +41,11 @@ def signed_letter(dossier: Dossier, decision: Decision, *, at: datetime) -> byte
         approved_at=approved_at,
         stamper=stamper(),
     )
+
+
+def key_of(decision: Decision) -> str:
+    """Name of the key of the leader who approved."""
+    return f"officer-{decision.signed_by_id}"
 
 
 def draft_letter(dossier: Dossier, decision: Decision, *, at: datetime) -> bytes:

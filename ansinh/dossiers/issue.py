@@ -12,10 +12,10 @@ LARGEST = 20 * 1024 * 1024
 
 
 def issue_document(
-    dossier: Dossier, pdf: bytes, *, kind: str, title: str, at: datetime, number: str = "", signed_by: str = ""
+    dossier: Dossier, content: bytes, *, kind: str, title: str, at: datetime, number: str = "", signed_by: str = ""
 ) -> IssuedDocument:
-    """Store the PDF by its digest and put it on the dossier; `kind` is receipt, decision, refusal, supplement …"""
-    stored = put(BytesIO(pdf), limit=LARGEST)
+    """Store the file by its digest and put it on the dossier; `kind` is receipt, decision, refusal, supplement …"""
+    stored = put(BytesIO(content), limit=LARGEST)
     return IssuedDocument.objects.create(
         dossier=dossier,
         kind=kind,

@@ -266,6 +266,10 @@ class RealTime(models.Model):
     late_permille = models.PositiveSmallIntegerField()
 
 
+RESULT_XML = "result_xml"
+"""Kind of the result as a file for programs; every other issued document is a PDF."""
+
+
 class IssuedDocument(models.Model):
     """A paper the office gave: receipt, supplement request, decision, refusal, declaration."""
 
@@ -281,3 +285,13 @@ class IssuedDocument(models.Model):
 
     class Meta:
         ordering = ["issued_at"]
+
+    @property
+    def extension(self) -> str:
+        """Of its file's name."""
+        return "xml" if self.kind == RESULT_XML else "pdf"
+
+    @property
+    def media_type(self) -> str:
+        """Of its file."""
+        return f"application/{self.extension}"

@@ -54,7 +54,7 @@ def current_list(name: str, *, at: datetime) -> asn1_crl.CertificateList:
 def revoke(serial: int, *, at: datetime) -> None:
     """Put a certificate of the demonstration authority on its lists from `at` on."""
     with keystore.locked():
-        known = revoked_in(keystore.folder()) | {serial: at}
+        known = {**revoked_in(keystore.folder()), serial: at}
         rows = {str(one): moment.isoformat() for one, moment in known.items()}
         keystore.save(REVOKED, json.dumps(rows, sort_keys=True).encode())
     for name in (authority.ISSUING, authority.ROOT):

@@ -90,6 +90,7 @@ def test_its_lists_answer_where_its_certificates_say(fresh_keys: Path) -> None:
     prepare_keys()
     report = check_xml(xml_of_the_leader(), at=AT).report
     assert report.valid
+    assert report.revocation is not None
     assert report.revocation.state == "good"
     assert report.revocation.source.startswith("crl http://127.0.0.1:")
     (entry,) = trust_list().authorities

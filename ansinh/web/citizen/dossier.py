@@ -103,6 +103,7 @@ def _document(document: IssuedDocument) -> dict[str, Any]:
         "note": document.number,
         "href": document_href(document),
         "size": document.size,
+        "format": document.extension.upper(),
         "kind": document.kind,
     }
 
@@ -158,8 +159,8 @@ def is_signed_on_paper(dossier: Dossier) -> bool:
 def download(request: HttpRequest, citizen: Citizen, dossier_id: UUID, document_id: UUID) -> FileResponse:
     """A paper the office gave, as it was issued."""
     document = issued_document(the_dossier(dossier_id, actor=citizen), document_id)
-    name = f"{document.kind}-{document.dossier.number.replace('/', '-')}.pdf"
-    return FileResponse(open_file(document.sha256), content_type="application/pdf", as_attachment=True, filename=name)
+    name = f"{document.kind}-{document.dossier.number.replace('/', '-')}.{document.extension}"
+    return FileResponse(open_file(document.sha256), content_type=document.media_type, as_attachment=True, filename=name)
 
 
 @citizen_page

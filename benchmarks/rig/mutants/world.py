@@ -28,11 +28,18 @@ ROWS = 20
 
 
 @contextmanager
-def signing_world() -> Iterator[None]:
-    """Keys in files and a trust list for the block."""
+def signing_world(*, module: str = "") -> Iterator[None]:
+    """A trust list, and keys in files or in a token of that module, for the block."""
     with (
         TemporaryDirectory(prefix="bench-signing-") as folder,
-        override_settings(SIGNING_DIR=Path(folder), PKCS11_MODULE="", AUTHORITY_URL=""),
+        override_settings(
+            SIGNING_DIR=Path(folder),
+            PKCS11_MODULE=module,
+            AUTHORITY_URL="",
+            DEMO=True,
+            SOFT_TOKEN_DIR=Path(folder) / "token",
+            SECRETS_DIR=Path(folder) / "secrets",
+        ),
     ):
         authority.ensure_authority(at=AT)
         authority.ensure_signer(key_name=SIGNER, full_name="Công ty Minh Hoạ", organisation="Minh Hoạ", at=AT)
