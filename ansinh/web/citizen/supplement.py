@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,9 @@ from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 
+KEPT = "kept:"
+"""Before the key of a question: the tick of whoever stands by what was given."""
+
 
 @dataclass(frozen=True)
 class Pin:
@@ -49,6 +52,8 @@ class Pin:
     limits: str
     error: str
     answered: bool
+    kept_name: str
+    kept: bool
 
 
 def pins(
@@ -58,13 +63,19 @@ def pins(
     answers: Mapping[str, Any],
     errors: Mapping[str, str],
     on: date,
+    said_right: Collection[str] = (),
 ) -> list[Pin]:
-    """The places of a request, each with the control that mends it."""
-    return [_pin(dossier, item, answers, errors, on) for item in items]
+    """The places of a request, each with the control that mends it; `said_right` are the ticks of this post."""
+    return [_pin(dossier, item, answers, errors, on, said_right) for item in items]
 
 
 def _pin(
-    dossier: Dossier, item: SupplementItem, answers: Mapping[str, Any], errors: Mapping[str, str], on: date
+    dossier: Dossier,
+    item: SupplementItem,
+    answers: Mapping[str, Any],
+    errors: Mapping[str, str],
+    on: date,
+    said_right: Collection[str],
 ) -> Pin:
     why = reason(item.reason_code)
     name_vi, name_en = subject_of(dossier, item)
@@ -88,6 +99,8 @@ def _pin(
         limits=limits_in_words(),
         error=errors.get(_file_name(item), ""),
         answered=item.answered,
+        kept_name="" if is_paper else f"{KEPT}{root_key(item.target)}",
+        kept=item.kept or root_key(item.target) in said_right,
     )
 
 
@@ -134,8 +147,12 @@ def _answer_fields(
     given = read_answers(Form((section,)), posted, section=section)
     if not given:
         return dossier.answers, []
-    problems = answer_fields(dossier.pk, actor=citizen, answers=given, at=at)
+    problems = answer_fields(dossier.pk, actor=citizen, answers=given, kept=_said_right(request), at=at)
     return {**dossier.answers, **given}, problems
+
+
+def _said_right(request: HttpRequest) -> frozenset[str]:
+    return frozenset(name.removeprefix(KEPT) for name in request.POST if name.startswith(KEPT))
 
 
 def _answer_papers(
@@ -182,7 +199,7 @@ def _show(
         ),
         dossier=dossier,
         name=pick(frozen(dossier.version_id).procedure, "short_name"),
-        pins=pins(dossier, items, answers=answers, errors=errors, on=today()),
+        pins=pins(dossier, items, answers=answers, errors=errors, on=today(), said_right=_said_right(request)),
         answer_by=asked.answer_by,
         problems=list(told),
     )
