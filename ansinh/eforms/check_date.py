@@ -123,6 +123,12 @@ def _months_after(day: date, months: int) -> date:
 
 def _not_a_date(field: Field, text: str, path: str) -> Problem:
     parts = date_parts(text)
+    if parts is None and text.count("/") == 2 and all(part.strip() for part in text.split("/")):
+        return problem_at(
+            path, field, "not-a-date",
+            "“{text}” chưa đọc được thành ngày. Xin nhập ngày, tháng, năm bằng chữ số, ví dụ 04/05/2026.",
+            text=text,
+        )  # fmt: skip
     if parts is None:
         return problem_at(
             path, field, "not-a-date",

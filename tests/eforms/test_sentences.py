@@ -47,6 +47,22 @@ def test_months_ahead_of_a_long_month_end_with_the_short_one() -> None:
     assert says(asked, "2027-02-28") == ["Ngày đổi là 28/02/2027, sau ngày muộn nhất 27/02/2027. Xin xem lại ô này."]
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("999", "13", "20266"), "“999/13/20266” chưa đọc được thành ngày."),
+        (("aa", "bb", "cccc"), "“aa/bb/cccc” chưa đọc được thành ngày."),
+        (("4", "", ""), "“4” chưa đủ ngày, tháng, năm."),
+        (("4", "5", ""), "“4/5” chưa đủ ngày, tháng, năm."),
+    ],
+)
+def test_a_whole_date_that_is_none_is_not_called_half(typed: tuple[str, str, str], told: str) -> None:
+    asked = field("born", "date")
+    posted = {f"born.{box}": [text] for box, text in zip(("day", "month", "year"), typed, strict=True)}
+    (sentence,) = says(asked, read_answers(form_of(asked), posted)["born"])
+    assert sentence.startswith(told)
+
+
 def test_day_nought_is_told_where_months_begin() -> None:
     read = read_answers(form_of(field("born", "date")), {"born.day": ["0"], "born.month": ["1"], "born.year": ["1990"]})
     (sentence,) = says(field("born", "date"), read["born"])
