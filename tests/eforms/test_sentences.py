@@ -81,3 +81,10 @@ def test_a_relationship_is_a_word(typed: str) -> None:
         f"“{typed}” chưa đúng dạng. Quan hệ viết bằng chữ, ví dụ: vợ, con trai. Xin xem lại ô này."
     ]
     assert says(asked, {"relationship": "em rể"}) == []
+
+
+def test_a_facility_without_a_list_is_a_name_of_one_script() -> None:
+    asked = field("place", "facility", catalogue="facilities")
+    assert says(asked, "Trạm y tế phường Đông Hà") == []
+    assert "bảng chữ khác" in says(asked, "Trạm y tế Нga")[0]
+    assert "nhiều nhất 200" in says(asked, "x" * 201)[0]
