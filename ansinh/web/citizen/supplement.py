@@ -78,7 +78,6 @@ def _pin(
     said_right: Collection[str],
 ) -> Pin:
     why = reason(item.reason_code)
-    name_vi, name_en = subject_of(dossier, item)
     is_paper = item.target_kind == "paper"
     view = None
     if not is_paper:
@@ -87,7 +86,7 @@ def _pin(
         field = replace(form.field(root_key(item.target)), read_only=False)
         view = view_of(field, field.key, answers.get(field.key), Sheet(answers, errors, {}, on))
     return Pin(
-        title=name_en if current() == "en" and name_en else name_vi,
+        title=_subject(dossier, item),
         sent=given_before(dossier, item, language=current()),
         is_paper=is_paper,
         wrong=item.wrong,
@@ -102,6 +101,11 @@ def _pin(
         kept_name="" if is_paper else f"{KEPT}{root_key(item.target)}",
         kept=item.kept or root_key(item.target) in said_right,
     )
+
+
+def _subject(dossier: Dossier, item: SupplementItem) -> str:
+    name_vi, name_en = subject_of(dossier, item)
+    return name_en if current() == "en" and name_en else name_vi
 
 
 def _file_name(item: SupplementItem) -> str:
@@ -125,6 +129,7 @@ def supplement(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Http
     for path, text in _answer_papers(request, citizen, dossier, items, at).items():
         errors[path] = text
         told.append({"path": path, "text": text})
+    told.sort(key=lambda one: _place_of(one["path"], items))
     if not told:
         try:
             send(dossier.pk, actor=citizen, at=at)
@@ -133,6 +138,12 @@ def supplement(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Http
         else:
             return HttpResponseRedirect(here)
     return _show(request, citizen, the_dossier(dossier_id, actor=citizen), answers, errors, told)
+
+
+def _place_of(path: str, items: Sequence[SupplementItem]) -> int:
+    """Where on the page an error stands, so that the summary lists them in that order."""
+    boxes = [_file_name(item) if item.target_kind == "paper" else root_key(item.target) for item in items]
+    return boxes.index(path if path in boxes else root_key(path))
 
 
 def _answer_fields(
@@ -165,7 +176,9 @@ def _answer_papers(
         requirement, _, row = item.target.partition("@")
         uploads = request.FILES.getlist(_file_name(item))
         if not uploads and not item.answered:
-            errors[_file_name(item)] = translate("Chưa chọn tệp mới cho “{name}”.", name=subject_of(dossier, item)[0])
+            errors[_file_name(item)] = translate(
+                "Chưa chọn tệp mới cho “{name}”. Xin chọn tệp PDF hoặc ảnh.", name=_subject(dossier, item)
+            )
         for upload in uploads:
             try:
                 paper = receive(upload, owner_id=citizen.account_id, name=upload.name or "", kind=requirement, at=at)
