@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ansinh.casework.access import may_work_on, stage_of, the_dossier
+from ansinh.casework.account_holder import account_holders
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
@@ -26,7 +27,7 @@ from ansinh.web.officer.frame import WORK, at_counter, desk
 from ansinh.web.officer.offers import offers
 from ansinh.web.officer.papers import chosen_page
 from ansinh.web.officer.queue_view import due_of
-from ansinh.web.officer.reading import changes_of, papers_of, sections_of
+from ansinh.web.officer.reading import changes_of, kept_by, papers_of, sections_of
 from ansinh.web.officer.time_view import history_of, ledger_of, path_of
 from ansinh.web.officer.told_view import told_about
 
@@ -62,6 +63,8 @@ def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
         changes=(changes := changes_of(found, on=today())),
+        kept=kept_by(found),
+        holders=account_holders(found),
         changed_places=len(changes) + sum(group.replaced for group in papers),
         papers=papers,
         paper=chosen_page(request, papers),
