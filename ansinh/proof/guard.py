@@ -35,6 +35,16 @@ class Waiting:
         """Half of the time is over: somebody should look."""
         return self.longest > self.limit / 2
 
+    @property
+    def limit_hours(self) -> int:
+        """The limit in whole hours."""
+        return int(self.limit.total_seconds() // 3600)
+
+    @property
+    def minutes_left(self) -> int:
+        """Until decisions stop; 0 when they have stopped."""
+        return max(0, int((self.limit - self.longest).total_seconds() // 60))
+
 
 def waiting() -> Waiting:
     """How far the log is behind, by the database's clock."""

@@ -40,7 +40,7 @@ class InclusionProof:
 def proof_of(event_id: int) -> InclusionProof:
     """The proof of an event against the first checkpoint that covers it, so that it is the same for ever.
 
-    Raises NotFound without such an event, Conflict while it is not sealed yet (`seal_log.seal_pending` does it at once).
+    Raises NotFound without such an event, Conflict while it is not sealed (`seal_log.seal_pending` does it at once).
     """
     leaf = Leaf.objects.filter(event=event_id).first()
     if leaf is None:

@@ -1,4 +1,4 @@
-"""Where the sealer begins to look: ids are given before their transactions commit, so late ones appear below newer ones.
+"""Where the sealer begins to look: ids are given before the commit, so late events appear below newer ones.
 
 An event that was invisible when the highest sealed id was H, and has an id up to H, belongs to a transaction that ran
 then. Once every transaction of that time has ended, nothing up to H can appear any more: the floor rises to H. The

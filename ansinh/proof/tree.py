@@ -44,9 +44,8 @@ def _kept(level: int, groups: Iterable[int]) -> dict[tuple[int, int], bytes]:
     name = "place" if level else "index"
     for group in groups:
         wanted |= Q(**{f"{name}__gte": group << STEP, f"{name}__lt": group + 1 << STEP})
-    rows = Node.objects.filter(wanted, level=level).values_list("place", "root") if level else _leaves(wanted)
+    if level:
+        rows = Node.objects.filter(wanted, level=level).values_list("place", "root")
+    else:
+        rows = Leaf.objects.filter(wanted).values_list("index", "hash")
     return {(level, place): bytes(root) for place, root in rows}
-
-
-def _leaves(wanted: Q) -> Iterable[tuple[int, bytes]]:
-    return Leaf.objects.filter(wanted).values_list("index", "hash")

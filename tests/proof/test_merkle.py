@@ -55,7 +55,7 @@ def test_the_root_is_the_one_of_the_definition_and_of_pymerkle(size: int) -> Non
 
 
 def test_growing_names_every_subtree_it_completes_once() -> None:
-    grown, seen = Range(), {}
+    grown, seen = Range(), dict[tuple[int, int], bytes]()
     for leaf in LEAVES:
         seen |= {(level, place): root for level, place, root in grown.append(leaf)}
     assert all(root == SUBTREE(place << level, place + 1 << level) for (level, place), root in seen.items())
