@@ -584,16 +584,17 @@ LARGEST_ATTACHMENT = 4 << 20
 def check_paper(pdf: bytes, *, trust: list, keys: dict) -> list:
     """Every signature of a PDF, the last one over the whole file, and the proof it carries; sentences. Raises Bad."""
     found = []
-    ranges = [tuple(map(int, match.groups())) for match in _RANGE.finditer(pdf)]
+    matches = list(_RANGE.finditer(pdf))
+    ranges = [tuple(map(int, match.groups())) for match in matches]
     if not ranges:
         raise Bad("văn bản không có chữ ký số", "the paper has no digital signature")
-    for start, first, second, rest in ranges:
+    for match, (start, first, second, rest) in zip(matches, ranges):
         contents = pdf[first:second]
         if start != 0 or second + rest > len(pdf) or contents[:1] != b"<" or contents[-1:] != b">":
             raise Bad("vùng được ký không đúng", "the signed range is wrong")
         # The zeros that fill up the space of the signature follow the DER value and are not part of it.
         signed = Signed(Der(bytes.fromhex(contents[1:-1].decode("ascii"))).whole)
-        found.append(_check_signature(signed, pdf[:first] + pdf[second : second + rest], trust))
+        found.append(_check_signature(signed, pdf[:first] + pdf[second : second + rest], trust, _said_time(pdf, match)))
     if max(second + rest for _, _, second, rest in ranges) != len(pdf):
         raise Bad("có phần thêm vào sau chữ ký cuối cùng", "something was added after the last signature")
     for proof in _attached_proofs(pdf):
@@ -602,14 +603,14 @@ def check_paper(pdf: bytes, *, trust: list, keys: dict) -> list:
     return found
 
 
-def _check_signature(signed: Signed, content: bytes, trust: list) -> str:
+def _check_signature(signed: Signed, content: bytes, trust: list, said: datetime) -> str:
     if signed.inner_kind == TST_INFO:
         return f"dấu thời gian / time-stamp: {check_token_over(signed, content, trust)}"
     signed.check(content)
     if not trust:
         raise Bad("cần --trust: danh sách cơ quan chứng thực tin cậy", "--trust is needed: the trusted authorities")
     stamp = signed.unsigned.get(TIME_STAMP_TOKEN)
-    at = check_token(stamp.whole, signed.signature, trust) if stamp else _said_time(signed)
+    at = check_token(stamp.whole, signed.signature, trust) if stamp else said
     check_chain(signed.certificate, signed.certificates, trust, at)
     name = signed.certificate.subject.rfc4514_string()
     return f"chữ ký đúng / signature right: {name}, {at.isoformat()}{'' if stamp else ' (giờ tự khai / own word)'}"
@@ -627,13 +628,14 @@ def check_token_over(signed: Signed, content: bytes, trust: list) -> str:
     return at.isoformat()
 
 
-def _said_time(signed: Signed) -> datetime:
-    """The time the signer wrote; without one, now: an expired certificate is then refused."""
-    value = signed.attributes.get("1.2.840.113549.1.9.5")
-    if value is None:
+def _said_time(pdf: bytes, match) -> datetime:
+    """The time the signer wrote into the signature's dictionary; without one, now."""
+    dictionary = pdf[pdf.rfind(b" obj", 0, match.start()) : pdf.find(b"endobj", match.end())]
+    written = re.search(rb"/M\s*\(D:(\d{14})([+-]\d\d|Z)'?(\d\d)?", dictionary)
+    if written is None:
         return datetime.now(timezone.utc)
-    text = value.content.decode()
-    return datetime.strptime(text if len(text) > 13 else "20" + text, "%Y%m%d%H%M%SZ").replace(tzinfo=timezone.utc)
+    zone = b"+0000" if written[2] == b"Z" else written[2] + (written[3] or b"00")
+    return datetime.strptime((written[1] + zone).decode(), "%Y%m%d%H%M%S%z")
 
 
 def _attached_proofs(pdf: bytes):

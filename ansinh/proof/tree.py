@@ -45,7 +45,7 @@ def _kept(level: int, groups: Iterable[int]) -> dict[tuple[int, int], bytes]:
     for group in groups:
         wanted |= Q(**{f"{name}__gte": group << STEP, f"{name}__lt": group + 1 << STEP})
     if level:
-        rows = Node.objects.filter(wanted, level=level).values_list("place", "root")
-    else:
-        rows = Leaf.objects.filter(wanted).values_list("index", "hash")
-    return {(level, place): bytes(root) for place, root in rows}
+        nodes = Node.objects.filter(wanted, level=level).values_list("place", "root")
+        return {(level, place): bytes(root) for place, root in nodes}
+    leaves = Leaf.objects.filter(wanted).values_list("index", "hash")
+    return {(level, index): bytes(leaf) for index, leaf in leaves}

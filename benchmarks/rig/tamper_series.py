@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -50,7 +51,7 @@ def measure(folder: Path, wanted: argparse.Namespace) -> bool:
 
 def _grow_and_check_clean(folder: Path, wanted: argparse.Namespace, random: Random, verifier: ModuleType) -> int:
     """Seal in steps of uneven size, verifying database and copies after each; how many were accused."""
-    cuts = sorted(random.sample(range(1, wanted.events), wanted.clean - 1)) + [wanted.events]
+    cuts = [*sorted(random.sample(range(1, wanted.events), wanted.clean - 1)), wanted.events]
     accused = 0
     for number, (before, size) in enumerate(zip([0, *cuts[:-1]], cuts, strict=True)):
         with connection.cursor() as cursor:
@@ -88,10 +89,11 @@ def _tamper(folder: Path, wanted: argparse.Namespace, random: Random, verifier: 
 
 
 def _copies_agree(verifier: ModuleType) -> bool:
-    return not verifier.check_logs([str(one) for one in settings.PROOF_PLACES], keys={}, trust=[], known=[])
+    copies = [str(one) for one in settings.PROOF_PLACES]
+    return verifier.check_logs(copies, keys={}, trust=[], known=[]) == []  # type: ignore[no-any-return]
 
 
-def _faults(folder: Path, verifier: ModuleType) -> list[object]:
+def _faults(folder: Path, verifier: ModuleType) -> list[Any]:
     """What the verifier says of the database's export beside the copies; only what accuses the export or a fork."""
     export = folder / "export"
     shutil.rmtree(export, ignore_errors=True)
@@ -99,7 +101,7 @@ def _faults(folder: Path, verifier: ModuleType) -> list[object]:
     if last is not None:
         bring_up_to(export, last=last)
     folders = [str(one) for one in (export, *settings.PROOF_PLACES)]
-    found: list[object] = verifier.check_logs(folders, keys={}, trust=[], known=[])
+    found: list[Any] = verifier.check_logs(folders, keys={}, trust=[], known=[])
     return found
 
 
@@ -129,8 +131,8 @@ def _time_long_log(folder: Path, events: int) -> float:
 def _line(number: int) -> str:
     """As long as a real one."""
     return (
-        f'{{"actor":"officer:0198a7f2-{number:012d}","at":"2026-11-09T02:00:00.{number % 1_000_000:06d}Z","event":{number},'
-        f'"from":"submitted","proof":"{number:032x}.{"m" * 43}","row":"0198a7f2-77aa-7c3e-8000-{number:012d}",'
+        f'{{"actor":"officer:0198a7f2-{number:012d}","at":"2026-11-09T02:00:00.{number % 1_000_000:06d}Z",'
+        f'"event":{number},"from":"submitted","proof":"{number:032x}.{"m" * 43}","row":"0198-{number:012d}",'
         f'"table":"dossiers_dossier","to":"in_progress","transaction":{number}}}'
     )
 

@@ -113,8 +113,6 @@ def test_an_event_that_commits_late_with_an_early_number_is_sealed_by_a_later_ru
     for _ in range(3):
         happen(1)
         seal_all(at=AT)
-    newest = Checkpoint.objects.order_by("-size")[0]
-    assert newest.floor_event >= 8
     assert _unsealed() == 0
 
 
@@ -130,9 +128,7 @@ def test_after_a_restore_into_a_server_that_counts_anew_everything_is_still_seal
     for _ in range(3):
         happen(2)
         seal_all(at=AT)
-    newest = Checkpoint.objects.order_by("-size")[0]
     assert _unsealed() == 0
-    assert newest.floor_event >= AuditEvent.objects.order_by("pk")[7].pk
 
 
 def test_the_log_in_the_database_only_grows(happen: Happen) -> None:
