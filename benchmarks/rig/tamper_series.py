@@ -85,12 +85,13 @@ def _tamper(folder: Path, wanted: argparse.Namespace, random: Random, verifier: 
     print("  " + ", ".join(f"{kind} {named[kind]}/{done[kind]}" for kind in kinds))
     for example in examples[:5]:
         print(f"  missed: {example}")
-    return named.total() == wanted.tamperings
+    total: int = named.total()
+    return total == int(wanted.tamperings)
 
 
 def _copies_agree(verifier: ModuleType) -> bool:
-    copies = [str(one) for one in settings.PROOF_PLACES]
-    return verifier.check_logs(copies, keys={}, trust=[], known=[]) == []  # type: ignore[no-any-return]
+    faults: list[Any] = verifier.check_logs([str(one) for one in settings.PROOF_PLACES], keys={}, trust=[], known=[])
+    return not faults
 
 
 def _faults(folder: Path, verifier: ModuleType) -> list[Any]:

@@ -7,8 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
-from pytest_django import Settings
 
 from ansinh.casework.ask_for_more import ask_for_more
 from ansinh.casework.propose import RefusalReason, control, propose_grant, propose_refusal
@@ -86,19 +84,3 @@ def test_the_desk_is_told_in_time(minutes: int, near: bool, too_long: bool, db: 
     _something_waits(timedelta(minutes=minutes))
     found = waiting()
     assert (found.near, found.too_long) == (near, too_long)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(1, None), (150, "Nhật ký đang chậm niêm phong."), (300, "Tạm dừng mọi quyết định.")]
-)
-def test_the_page_of_an_officer_says_so(minutes: int, words: str | None, world: World, settings: Settings) -> None:
-    settings.CLOCK = lambda: MONDAY
-    _something_waits(timedelta(minutes=minutes))
-    from ansinh.people.models import Account
-
-    browser = Client()
-    browser.force_login(Account.objects.get(login="can-bo-head"))
-    page = browser.get("/can-bo").content.decode()
-    assert "Hồ sơ" in page
-    notices = [one for one in ("Nhật ký đang chậm niêm phong.", "Tạm dừng mọi quyết định.") if one in page]
-    assert notices == ([words] if words else [])
