@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from ansinh.casework import registration
@@ -490,21 +489,3 @@ def test_what_was_compared_waits_for_an_approver(world: World, browser: Browser)
 def test_a_registration_opened_as_a_dossier_leads_to_its_own_page(world: World, browser: Browser) -> None:
     dossier = a_registration(world)
     assert browser("counter").get(at(dossier)).headers["Location"] == desk_of(dossier)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(1, None), (150, "Nhật ký đang chậm niêm phong."), (300, "Tạm dừng mọi quyết định.")]
-)
-def test_the_start_page_says_when_the_log_is_late_to_be_sealed(
-    minutes: int, words: str | None, world: World, browser: Browser
-) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO platform_auditevent ("at", "table", row_id, to_state, actor, proof, transaction)
-            VALUES (now() - %s::interval, 'letters', gen_random_uuid(), 'x', '', '', 1)""",
-            [f"{minutes} minutes"],
-        )
-    page = browser("specialist").get("/can-bo").content.decode()
-    assert "<h1" in page
-    notices = [one for one in ("Nhật ký đang chậm niêm phong.", "Tạm dừng mọi quyết định.") if one in page]
-    assert notices == ([words] if words else [])
