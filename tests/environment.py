@@ -1,6 +1,5 @@
 """Loaded by pytest before Django reads its settings: an own folder and an own database on the shared test server."""
 
-import json
 import os
 import tempfile
 from contextlib import ExitStack
@@ -23,15 +22,6 @@ def _prepare() -> None:
         cluster = _resources.enter_context(shared_test_server(checkout=ROOT))
         os.environ["DATABASE_URL"] = cluster.url("postgres")
     os.environ["ANSINH_TEST_DATABASE"] = f"test_ansinh_{os.getpid()}"
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell `./test` how many tests passed, failed and were skipped."""
-    told = os.environ.get("ANSINH_TEST_COUNTS")
-    if told:
-        counts = {kind: len(terminalreporter.stats.get(kind, [])) for kind in ("passed", "failed", "error", "skipped")}
-        counts["failed"] += counts.pop("error")
-        Path(told).write_text(json.dumps(counts), encoding="ascii")
 
 
 @pytest.hookimpl(trylast=True)

@@ -37,7 +37,7 @@ def schema(request: HttpRequest, slug: str) -> HttpResponse:
             "papers": [
                 {"requirement": paper.key, "name": paper.name_vi, "required": paper.required}
                 for paper in folder.papers
-                if not paper.made_by_portal
+                if paper.is_a_file
             ],
         }
     )

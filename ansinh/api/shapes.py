@@ -214,5 +214,6 @@ class Outcome(Shape):
     values: dict[str, Any]
     steps: list[Step]
     unconfirmed: list[str]
+    unconfirmed_en: list[str]
     rule_version: str
     grounds: list[Ground]

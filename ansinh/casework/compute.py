@@ -11,7 +11,8 @@ from ansinh.catalogue.calculations import compute as compute_folder
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
 from ansinh.law.outcome import Outcome
-from ansinh.registry.queries import entitlement_record, participation_record
+from ansinh.registry.models import InsuredPerson
+from ansinh.registry.queries import entitlement_of, insured_person, participation_of
 
 MET, UNMET, CHECK = "met", "unmet", "check"
 
@@ -59,11 +60,20 @@ class ConditionRow:
 
 def compute(dossier: Dossier, *, on: date) -> list[Computed]:
     """Every line of the dossier as of a day; a rule the facts do not allow is a line that says why."""
+    return compute_of(dossier, insured_person(insured_number(dossier)), on=on)
+
+
+def insured_number(dossier: Dossier) -> str:
+    """Whose record the amounts come from: of the person who died where there is one, else of the applicant."""
+    return str(dossier.answers.get("deceased_si_number") or dossier.si_number)
+
+
+def compute_of(dossier: Dossier, person: InsuredPerson | None, *, on: date) -> list[Computed]:
+    """`compute` for a participant read before, as a run over many dossiers does; None: we hold no such number."""
     folder = frozen(dossier.version_id)
-    si_number = str(dossier.answers.get("deceased_si_number") or dossier.si_number)
     record = {
-        "participation_record": participation_record(si_number, on=on),
-        "entitlement_record": entitlement_record(si_number, on=on),
+        "participation_record": participation_of(person, on=on) if person else {},
+        "entitlement_record": entitlement_of(person, on=on) if person else {},
     }
     return [
         Computed(

@@ -46,7 +46,10 @@ def propose_grant(
         wanted = computed_amount if amount is None else amount
         if wanted is not None and wanted < 0:
             raise Invalid("amount-negative", "Số tiền không thể âm. Xin nhập số đồng được hưởng.")
-        if wanted is None and any(one.is_money for one in computed):
+        is_about_money = any(one.is_money for one in computed)
+        if wanted is not None and not is_about_money:
+            raise Invalid("amount-unasked", "Thủ tục này không có khoản tiền nào. Xin để trống số tiền.")
+        if wanted is None and is_about_money:
             raise Invalid(
                 "amount-missing",
                 "Máy chưa tính được số tiền của hồ sơ này. Xin nhập số tiền và ghi lý do, kèm cách tính.",

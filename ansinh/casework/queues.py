@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
-    Min,
     OuterRef,
     Q,
     QuerySet,
     SmallIntegerField,
     Subquery,
-    TextField,
     When,
 )
-from django.db.models.functions import Cast
 
 from ansinh.casework.access import dossiers_visible_to
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
@@ -31,6 +26,11 @@ from ansinh.people.actors import OfficerActor
 
 PAGE = 50
 WAITING = (State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS)
+SHOWN = (
+    "number", "office_code", "version", "procedure", "applicant_name", "state", "stage", "stage_role", "urgent",
+    "submitted_at", "closed_at", "due_on", "supplemented_at",
+)  # fmt: skip
+"""The facts of a dossier that a list shows."""
 
 
 @dataclass(frozen=True)
@@ -87,30 +87,31 @@ def page(
 ) -> Page:
     """One page of a list: urgent and late first, then by due date; those that wait for somebody else last (R-095).
 
-    Each row also has `asked_at`, `answer_by` of an open supplement request and `answered_at` of the last answered one.
-    `total` spares counting when the caller knows it.
+    Each row also has `asked_at` and `answer_by` of an open supplement request. `total` spares counting when the
+    caller knows it.
     """
     rows = in_view(viewer, view, today=today)
     if procedure:
         rows = rows.filter(procedure=procedure)
-    requests = SupplementRequest.objects.filter(dossier=OuterRef("pk"))
-    waiting = requests.filter(answered_at__isnull=True)
-    ordered = rows.annotate(
-        waits=Case(When(state__in=WAITING, then=1), default=0, output_field=SmallIntegerField()),
-        asked_at=Subquery(waiting.values("asked_at")[:1]),
-        answer_by=Subquery(waiting.values("answer_by")[:1]),
-        answered_at=Subquery(requests.order_by("-answered_at").values("answered_at")[:1]),
-    ).order_by("waits", "-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")
-    found = tuple(ordered.defer("answers", "results_due")[start : start + PAGE])
-    return Page(found, total=rows.count() if total is None else total, start=start)
+    shown = _in_order(rows).values("pk")[start : start + PAGE]
+    waiting = SupplementRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=True)
+    found = _in_order(Dossier.objects.filter(pk__in=shown)).annotate(
+        asked_at=Subquery(waiting.values("asked_at")[:1]), answer_by=Subquery(waiting.values("answer_by")[:1])
+    )
+    return Page(tuple(found.only(*SHOWN)), total=rows.count() if total is None else total, start=start)
+
+
+def _in_order(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    waits = Case(When(state__in=WAITING, then=1), default=0, output_field=SmallIntegerField())
+    return rows.order_by(waits, "-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")
 
 
 @dataclass(frozen=True)
 class Work:
-    """How many dossiers each saved list holds, and the procedures with open work: slug and a version that names it."""
+    """How many dossiers each saved list holds, and the procedures with open work by slug."""
 
     counts: dict[str, int]
-    procedures: tuple[tuple[str, UUID], ...]
+    procedures: tuple[str, ...]
 
 
 def work(viewer: OfficerActor, *, today: date) -> Work:
@@ -120,15 +121,12 @@ def work(viewer: OfficerActor, *, today: date) -> Work:
     rows = list(
         mine(viewer)
         .values("procedure")
-        .annotate(
-            version=Min(Cast("version_id", TextField())),
-            **{name: Count("pk", filter=condition) for name, condition in lists.items()},
-        )
+        .annotate(**{name: Count("pk", filter=condition) for name, condition in lists.items()})
         .order_by("procedure")
     )
     return Work(
         counts={view: sum(row[name] for row in rows) for view, name in zip(conditions, lists, strict=True)},
-        procedures=tuple((row["procedure"], UUID(row["version"])) for row in rows if row["procedure"] != REGISTRATION),
+        procedures=tuple(row["procedure"] for row in rows if row["procedure"] != REGISTRATION),
     )
 
 
@@ -136,12 +134,11 @@ def _conditions(today: date) -> dict[str, Q]:
     """What each saved list holds, among the viewer's own open dossiers."""
     claim = ~Q(procedure=REGISTRATION)
     working = claim & ~Q(state__in=WAITING)
-    answered = Exists(SupplementRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=False))
     return {
         "viec-cua-toi": claim,
         "tre-han": working & Q(due_on__lt=today),
         "han-hom-nay": working & Q(due_on=today),
-        "vua-bo-sung": working & Q(answered),
+        "vua-bo-sung": working & Q(supplemented_at__isnull=False),
         "cho-nguoi-nop": claim & Q(state=State.WAITING_FOR_APPLICANT),
         "cho-ban-chinh": claim & Q(state=State.WAITING_FOR_ORIGINALS),
         "dang-ky": Q(procedure=REGISTRATION),
@@ -163,7 +160,7 @@ def search(viewer: OfficerActor, text: str, *, limit: int = 50) -> list[Dossier]
         found = visible.filter(number__startswith=compact.zfill(5) + "/")
     else:
         return _by_name(visible, search_key(typed), limit=limit)
-    return list(found.order_by("-submitted_at")[:limit])
+    return list(found.only(*SHOWN).order_by("-submitted_at")[:limit])
 
 
 def _by_name(visible: QuerySet[Dossier], key: str, *, limit: int) -> list[Dossier]:
@@ -171,4 +168,5 @@ def _by_name(visible: QuerySet[Dossier], key: str, *, limit: int) -> list[Dossie
     with transaction.atomic(), connection.cursor() as cursor:
         # Two letters and a whole name want different indexes: a plan kept for any pattern serves neither.
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-        return list(Dossier.objects.filter(pk__in=named.values("pk")[:limit]).order_by("-submitted_at")[:limit])
+        found = Dossier.objects.filter(pk__in=named.values("pk")[:limit])
+        return list(found.only(*SHOWN).order_by("-submitted_at")[:limit])

@@ -6,6 +6,7 @@ a named delegate approves, and only what is complete.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, DossierPaper, State
 from ansinh.files.models import Paper
+from ansinh.law.identifiers import IdentifierWarning, personal_id_warnings
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Account, AccountState, Delegation, Person, Role
@@ -108,13 +110,28 @@ def compare(dossier: Dossier) -> list[Comparison]:
     return [Comparison(key, str(answers.get(key, "")), value) for key, value in held.items()]
 
 
+def odd_number(dossier: Dossier) -> tuple[IdentifierWarning, ...]:
+    """Where the declared personal number disagrees with the declared sex or year of birth (R-072).
+
+    Warnings for the officer who holds the paper, never a ground to refuse: numbers issued wrongly exist.
+    """
+    answers: dict[str, Any] = dossier.answers
+    number, born = str(answers.get("id_number") or ""), str(answers.get("date_of_birth") or "")
+    if not re.fullmatch(r"\d{12}", number):
+        return ()
+    sex = answers.get("gender")
+    return personal_id_warnings(
+        number, sex=sex if sex in ("male", "female") else None, birth_year=int(born[:4]) if born[:4].isdigit() else None
+    )
+
+
 def missing_papers(dossier: Dossier) -> list[str]:
     """Keys of photos and papers the dossier still lacks; the counter adds them, nobody returns it for them."""
     present = set(dossier.papers.values_list("requirement", flat=True))
     return [
         paper.key
         for paper in frozen(dossier.version_id).papers
-        if paper.required != "optional" and not paper.made_by_portal and paper.key not in present
+        if paper.required != "optional" and paper.is_a_file and paper.key not in present
     ]
 
 
@@ -122,7 +139,7 @@ def add_paper(dossier_id: UUID, *, actor: OfficerActor, requirement: str, paper:
     """Put a photo taken at the counter into the registration (R-067)."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = _open_registration(dossier_id, actor=actor)
-        if requirement not in {one.key for one in frozen(dossier.version_id).papers}:
+        if requirement not in {one.key for one in frozen(dossier.version_id).papers if one.is_a_file}:
             raise Invalid("unknown-target", "Hồ sơ này không có mục “{target}”. Xin chọn lại.", target=requirement)
         added = DossierPaper.objects.create(
             dossier=dossier,

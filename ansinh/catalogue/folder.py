@@ -147,13 +147,20 @@ class Paper:
     original_by_post_unless: str | None = None
     made_by_portal: bool = False
     at_counter: bool = False
-    """Shown or added at the counter: never a ground to stop the dossier before."""
+    """Added at the counter when it was not sent: never a ground to stop the dossier before."""
+    only_shown: bool = False
+    """Shown at the counter and handed back: no file of it is asked for or kept."""
     form: str | None = None
     when_vi: str = ""
     """The condition in words, where there is no form that could ask."""
     when_en: str = ""
     hint_vi: str = ""
     hint_en: str = ""
+
+    @property
+    def is_a_file(self) -> bool:
+        """Whether a file of it can be sent: not what the portal makes itself, nor what is only shown."""
+        return not (self.made_by_portal or self.only_shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class AskedPaper:
     def must_be_uploaded(self) -> bool:
         """Whether the dossier is incomplete without a file of this paper."""
         paper = self.paper
-        return not (paper.made_by_portal or paper.at_counter or paper.required == "optional")
+        return paper.is_a_file and not (paper.at_counter or paper.required == "optional")
 
 
 def asked_papers(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[AskedPaper, ...]:

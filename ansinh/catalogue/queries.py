@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -50,6 +51,17 @@ def version_in_force(slug: str, *, on: date) -> ProcedureVersion:
     if version is None:
         raise NotFound("procedure-unknown", "Không có thủ tục này. Xin chọn lại trong danh sách dịch vụ.")
     return version
+
+
+def newest(slugs: Iterable[str]) -> dict[str, ProcedureFolder]:
+    """The newest frozen version of each of these procedures, in the order of the slugs."""
+    versions = (
+        ProcedureVersion.objects.filter(slug__in=slugs)
+        .order_by("slug", "-in_force_from", "-frozen_at")
+        .distinct("slug")
+        .values_list("slug", "pk")
+    )
+    return {slug: frozen(version_id) for slug, version_id in versions}
 
 
 @lru_cache(maxsize=256)

@@ -10,21 +10,31 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any, TextIO
 
 import yaml
 from django.utils import timezone
 
 from ansinh.cli.connect import connect
-from ansinh.law.benefits import BENEFITS
-from ansinh.law.calculate import calculate
-from ansinh.law.cases import Verdict, read_cases, run_case
+from ansinh.cli.law_words import (
+    benefit_lines,
+    dong,
+    explanation,
+    input_lines,
+    refusal_lines,
+    verdict_json,
+    verdict_line,
+)
+from ansinh.law.cases import UNREADABLE, read_cases, run_case
+from ansinh.law.checked import calculate_checked
+from ansinh.law.declared import declaration
 from ansinh.law.errors import LawError
 from ansinh.law.exact_yaml import read_yaml
 from ansinh.law.figures import changed_figures
-from ansinh.law.outcome import Outcome, plain
 from ansinh.platform.zone import local_day
 
 # What a shell reports for a command whose reader (head, less) stopped reading.
@@ -38,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         return status
     except LawError as refusal:
-        print(refusal.message_vi, file=sys.stderr)
+        print("\n".join(refusal_lines(refusal)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -48,43 +58,82 @@ def run(options: argparse.Namespace) -> int:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The three things it can do."""
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    cases = commands.add_parser(
+    cases = _command(
+        commands,
         "cases",
-        help="chạy tệp ví dụ có kết quả đã biết / run a file of worked cases",
-        description="One line a case: id, verdict, expected and got. Exit code 1 when a case fails.",
-        epilog="Example: ansinh law cases tests/law/cases/one_time.yaml --only bhxh_one_time",
+        "chạy tệp ví dụ có kết quả đã biết / run a file of worked cases",
+        """Mỗi ví dụ một dòng: đạt hay không, mã, kết quả mong đợi, kết quả tính được; cuối cùng là tổng số.
+Mã kết thúc 1 khi có ví dụ không đạt, 2 khi không đọc được tệp.
+
+One line a case: verdict, id, expected and got; then `N passed, N failed`. A case with an unknown benefit, a missing
+input or a wrong shape fails with its reason. Exit code 1 when a case fails or none ran, 2 for an unreadable file.""",
+        """A case:
+  cases:
+  - {id: one, benefit: bhxh_one_time, event_date: 2026-04-01, tolerance: 1,
+     inputs: {contribution_months: 115, months_before_2014: 0, average_salary: 8000000},
+     expected: {amount: 160000000}}
+
+Example: ansinh law cases tests/law/cases/one_time.yaml --only bhxh_one_time""",
     )
-    cases.add_argument("file", type=Path, help="YAML file with a list “cases”")
-    cases.add_argument("--only", metavar="BENEFIT", help="run the cases of one benefit only")
-    cases.add_argument("--json", action="store_true", help="print one JSON object a case")
-    explain = commands.add_parser(
+    cases.add_argument("file", type=Path, metavar="FILE", help="tệp YAML có danh sách / YAML file with a list “cases”")
+    cases.add_argument("--only", metavar="BENEFIT", help="chỉ một chế độ / the cases of one benefit only")
+    cases.add_argument("--json", action="store_true", help="mỗi ví dụ một dòng JSON / one JSON object a case")
+    explain = _command(
+        commands,
         "explain",
-        help="giải thích một phép tính / explain one calculation",
-        description="Reads YAML from the input: event_date, and the facts under inputs. "
-        "Prints the result and every step with its article.",
-        epilog="Example: printf 'event_date: 2026-04-01\\ninputs: {contribution_months: 115, "
-        "months_before_2014: 0, average_salary: 8000000}' | ansinh law explain bhxh_one_time",
+        "giải thích một phép tính / explain one calculation",
+        """Đọc YAML từ đầu vào: event_date (ngày quyết định luật) và inputs (dữ liệu). In từng bước với điều luật.
+
+Reads YAML from the input: event_date (the day that decides the law) and inputs (the facts). Prints every step with
+its article, the conditions, the result. A wrong, missing or unknown input is named.""",
+        """Examples:
+  ansinh law explain --list
+  ansinh law explain bhxh_one_time --inputs
+  echo '{event_date: 2026-04-01, inputs: {contribution_months: 115, months_before_2014: 0,
+         average_salary: 8000000}}' | ansinh law explain bhxh_one_time""",
     )
-    explain.add_argument("benefit", nargs="?", metavar="BENEFIT", help="key of the benefit")
-    explain.add_argument("--list", action="store_true", help="list the benefits that have rules")
-    explain.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    impact = commands.add_parser(
+    explain.add_argument("benefit", nargs="?", metavar="BENEFIT", help="mã chế độ / key of the benefit")
+    explain.add_argument("--list", action="store_true", help="liệt kê các chế độ / list the benefits")
+    explain.add_argument("--inputs", action="store_true", help="cần dữ liệu gì / what the benefit asks for")
+    explain.add_argument("--json", action="store_true", help="in kết quả dạng JSON / print the outcome as JSON")
+    impact = _command(
+        commands,
         "impact",
-        help="hồ sơ đang mở nào đổi số tiền nếu đổi tham số / which open dossiers another parameter file changes",
-        description="Computes every open dossier that has a draft decision or is at appraisal twice: by the figures "
-        "in force here and by those of the file or folder (shape of ansinh/law/parameters; a figure given there "
-        "replaces all its values). Writes nothing. Exit code 1 when an amount changes.",
-        epilog="Example: cp -r ansinh/law/parameters /tmp/new; edit /tmp/new/levels.yaml; ansinh law impact /tmp/new",
+        "hồ sơ đang mở nào đổi số tiền nếu đổi tham số / which open dossiers another parameter file changes",
+        """Tính mỗi hồ sơ đang thẩm định hoặc đã có dự thảo hai lần: theo tham số hiện hành và theo tệp. Không ghi gì.
+
+Computes every open dossier that has a draft decision or is at appraisal twice: by the figures in force here and by
+those of the file or folder (shape of ansinh/law/parameters; a figure given there replaces all its values). Writes
+nothing. Exit code 1 when an amount changes.""",
+        "Example: cp -r ansinh/law/parameters new; edit new/levels.yaml; ansinh law impact new",
     )
-    impact.add_argument("figures", type=Path, metavar="FILE_OR_DIR", help="a parameter file, or a folder of them")
-    impact.add_argument("--on", type=date.fromisoformat, help="day for dossiers at appraisal (default: today)")
-    impact.add_argument("--json", action="store_true", help="print one JSON object a dossier")
+    impact.add_argument(
+        "figures", type=Path, metavar="FILE_OR_DIR", help="tệp hoặc thư mục tham số / a parameter file or folder"
+    )
+    impact.add_argument(
+        "--on", type=date.fromisoformat, metavar="DAY",
+        help="ngày của hồ sơ đang thẩm định / day for dossiers at appraisal, YYYY-MM-DD (today)",
+    )  # fmt: skip
+    impact.add_argument("--json", action="store_true", help="mỗi hồ sơ một dòng JSON / one JSON object a dossier")
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, line: str, description: str, epilog: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=line,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
 
 
 def _cases(options: argparse.Namespace) -> int:
-    verdicts = [run_case(case) for case in read_cases(options.file) if options.only in (None, case.benefit)]
+    wanted = {options.only, UNREADABLE} if options.only else None
+    verdicts = [run_case(case) for case in read_cases(options.file) if wanted is None or case.benefit in wanted]
     for verdict in verdicts:
-        print(_json_line(verdict) if options.json else _line(verdict))
+        print(verdict_json(verdict) if options.json else verdict_line(verdict))
     failed = sum(not verdict.passed for verdict in verdicts)
     passed = len(verdicts) - failed
     if options.json:
@@ -96,55 +145,36 @@ def _cases(options: argparse.Namespace) -> int:
     return 1 if failed or not verdicts else 0
 
 
-def _line(verdict: Verdict) -> str:
-    expected = json.dumps(plain(verdict.case.expected), ensure_ascii=False)
-    if not verdict.got:
-        return f"FAIL {verdict.case.id} {verdict.case.benefit}: expected {expected}; {verdict.problems[0]}"
-    got = json.dumps(plain(verdict.got), ensure_ascii=False)
-    word = "ok  " if verdict.passed else "FAIL"
-    line = f"{word} {verdict.case.id} {verdict.case.benefit}: expected {expected}, got {got}"
-    return "; ".join((line, *verdict.problems))
-
-
-def _json_line(verdict: Verdict) -> str:
-    return json.dumps(
-        {
-            "id": verdict.case.id,
-            "benefit": verdict.case.benefit,
-            "passed": verdict.passed,
-            "expected": plain(verdict.case.expected),
-            "got": plain(verdict.got),
-            "problems": list(verdict.problems),
-        },
-        ensure_ascii=False,
-    )
-
-
 def _explain(options: argparse.Namespace) -> int:
     if options.list or options.benefit is None:
-        print("\n".join(sorted(BENEFITS)))
+        print("\n".join(benefit_lines()))
         return 0 if options.list else 2
-    try:
-        given = read_yaml(sys.stdin.read())
-        event_date = date.fromisoformat(str(given["event_date"]))
-        inputs = dict(given.get("inputs") or {})
-    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError):
-        raise LawError("explain-input", "Hãy đưa vào YAML có “event_date” (YYYY-MM-DD) và “inputs”.") from None
-    outcome = calculate(options.benefit, inputs=inputs, event_date=event_date)
-    print(outcome.to_json() if options.json else _explanation(outcome))
+    declared = declaration(options.benefit)
+    if options.inputs:
+        print("\n".join(input_lines(declared)))
+        return 0
+    if sys.stdin.isatty():
+        print("Gõ YAML rồi Ctrl-D / type YAML, then Ctrl-D; --inputs: cần nhập gì / what is asked", file=sys.stderr)
+    given = _question(sys.stdin)
+    outcome = calculate_checked(options.benefit, inputs=given.get("inputs") or {}, event_date=given.get("event_date"))
+    print(outcome.to_json() if options.json else explanation(declared, outcome))
     return 0
 
 
-def _explanation(outcome: Outcome) -> str:
-    lines: list[str] = []
-    for number, step in enumerate(outcome.steps, start=1):
-        lines += [f"{number}. {step.what_vi}", f"   {step.what_en}", f"   {step.arithmetic}  [{step.article}]"]
-    for name, value in outcome.values.items():
-        lines.append(f"{name}: {json.dumps(plain(value), ensure_ascii=False)}")
-    if outcome.amount is not None:
-        lines.append(f"= {outcome.amount:,} đ".replace(",", "."))
-    lines += [f"Chưa xác nhận / unconfirmed: {what}" for what in outcome.unconfirmed]
-    return "\n".join(lines)
+def _question(written: TextIO) -> Mapping[str, Any]:
+    """The tables `event_date` and `inputs` of what was written."""
+    try:
+        given = read_yaml(written.read())
+    except (yaml.YAMLError, UnicodeDecodeError):
+        given = None
+    if not isinstance(given, dict) or not isinstance(given.get("inputs") or {}, dict):
+        raise LawError(
+            "explain-input",
+            "Hãy đưa vào YAML có “event_date” (YYYY-MM-DD) và “inputs” là bảng tên: giá trị. "
+            "Xem cần nhập gì bằng --inputs.",
+            "Give YAML with “event_date” (YYYY-MM-DD) and “inputs”, a table of names. See what is asked: --inputs.",
+        )
+    return given
 
 
 def _impact(options: argparse.Namespace) -> int:
@@ -173,4 +203,4 @@ def _impact(options: argparse.Namespace) -> int:
 
 
 def _money(amount: int | None) -> str:
-    return "không tính được / not computed" if amount is None else f"{amount:,} đ".replace(",", ".")
+    return "không tính được / not computed" if amount is None else dong(amount)

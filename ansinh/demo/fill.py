@@ -17,6 +17,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from ansinh.catalogue.queries import frozen, version_in_force
+from ansinh.demo.bulk import without_indexes
+from ansinh.demo.fill_answers import PAID_FROM, PAID_TO, case_answers
 from ansinh.demo.names import Name, Names
 from ansinh.dossiers.models import State
 from ansinh.offices.queries import open_offices
@@ -79,16 +81,19 @@ def fill(*, people: int, dossiers: int, seed: int, at: datetime, progress: Calla
         cursor.execute("SELECT count(*) FROM people_person WHERE personal_id_number LIKE '098%%'")
         if cursor.fetchone()[0]:
             return "Dữ liệu lớn đã có sẵn, không thêm nữa. / Filled before, nothing added."
-    everyone = list(_people(people, offices, random, at))
-    progress(f"{people} người / people …")
-    for start in range(0, len(everyone), BATCH):
-        _copy_people(everyone[start : start + BATCH], at, random)
-    progress(f"{dossiers} hồ sơ / dossiers …")
-    counters: Counter[tuple[str, int]] = Counter(_known_counters())
-    made = _dossiers(everyone, dossiers, counters, random, at)
-    while batch := [row for row, _ in zip(made, range(BATCH), strict=False)]:
-        _copy_dossiers(batch)
-    _save_counters(counters)
+    with transaction.atomic(), without_indexes(FILLED) as put_back:
+        everyone = list(_people(people, offices, random, at))
+        progress(f"{people} người / people …")
+        for start in range(0, len(everyone), BATCH):
+            _copy_people(everyone[start : start + BATCH], at, random)
+        progress(f"{dossiers} hồ sơ / dossiers …")
+        counters: Counter[tuple[str, int]] = Counter(_known_counters())
+        made = _dossiers(everyone, dossiers, counters, random, at)
+        while batch := [row for row, _ in zip(made, range(BATCH), strict=False)]:
+            _copy_dossiers(batch)
+        _save_counters(counters)
+        progress("Dựng lại chỉ mục / building the indexes …")
+        put_back()
     progress("Cập nhật thống kê của cơ sở dữ liệu / analysing …")
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM (ANALYZE) {', '.join(FILLED)}")
@@ -145,7 +150,7 @@ def _copy_people(people: list[_Person], at: datetime, random: Random) -> None:
             "registry_contributionperiod (insured_id, from_month, to_month, fund, scale, salary, over_frame_percent,"
             " seniority_percent, hazardous, employer_code, employer_name)",
             (
-                (one.si_number, "2016-01-01", "2026-09-01", "compulsory", "employer",
+                (one.si_number, f"{PAID_FROM}-01", f"{PAID_TO}-01", "compulsory", "employer",
                  random.randrange(50, 200) * 100_000, 0, 0, "f", "", "")
                 for one in people
             ),
@@ -183,6 +188,7 @@ def _dossiers(
             "state": state,
             "stage": appraisal if state == State.IN_PROGRESS else intake,
             "is_open": is_open,
+            "submitted_at": submitted,
             "submitted": submitted.isoformat(),
             "accepted": accepted.isoformat() if accepted else None,
             "closed": None if is_open else min(submitted + timedelta(days=6), at).isoformat(),
@@ -240,6 +246,9 @@ def _dossier_row(row: dict[str, Any], person: _Person) -> tuple[Any, ...]:
             "bank_account": {"bank": "970405", "number": f"39{person.index:011d}", "holder": person.name.key.upper()},
             "receiving_office": office,
             "truth_commitment": True,
+            **case_answers(
+                row["slug"], si_number=person.si_number, sex=person.sex, submitted_on=local_day(row["submitted_at"])
+            ),
         },
         ensure_ascii=False,
     )

@@ -26,7 +26,7 @@ _ROW = re.compile(r"(?:[a-z_0-9]{1,40}\[\d{1,4}\])?")
 
 
 def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] | None = None) -> Draft:
-    """A new draft of the procedure in force today, prefilled; `given` are answers already chosen (a sub-case).
+    """A new draft of the procedure in force today, prefilled; `given`: answers chosen before (a sub-case, an estimate).
 
     Raises Conflict for a procedure that is not filed here, and for a registration from within an account: approved, it
     would turn this account into the registered person's.
@@ -45,12 +45,13 @@ def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] |
             "Thủ tục này chưa nộp trực tuyến được ở đây. Xin xem cách nộp khác ở trang của thủ tục.",
         )
     filled = prefill(folder.form, account_id=holder.account_id, on=local_day(at))
+    chosen = open_to_change(folder.form, filled.answers, given or {})
     return Draft.objects.create(
         version=version,
         account_id=holder.account_id,
         session_key=holder.session_key,
-        answers={**filled.answers, **open_to_change(folder.form, filled.answers, given or {})},
-        sources=filled.sources,
+        answers={**filled.answers, **chosen},
+        sources={key: source for key, source in filled.sources.items() if key not in chosen},
         created_at=at,
         updated_at=at,
     )

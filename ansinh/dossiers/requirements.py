@@ -51,7 +51,7 @@ def asked_papers(
             given=one.key in held,
         )
         for one in asked
-        if not one.paper.made_by_portal
+        if one.paper.is_a_file
     )
 
 

@@ -102,7 +102,7 @@ def send(dossier_id: UUID, *, actor: Citizen, at: datetime) -> None:
         request.answered_at = at
         request.save(update_fields=["answered_at"])
         dossier.state = State.IN_PROGRESS if dossier.accepted_at else State.SUBMITTED
-        dossier.last_event_at = at
-        dossier.save(update_fields=["state", "last_event_at"])
+        dossier.supplemented_at = dossier.last_event_at = at
+        dossier.save(update_fields=["state", "supplemented_at", "last_event_at"])
         record(dossier, "supplement_received", actor=actor, at=at, round=request.round, items=request.items.count())
         publish(SupplementReceived(dossier_id=dossier.pk, at=at))

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, State
+from ansinh.dossiers.requirements import originals_awaited
 from ansinh.eforms.problems import lower_first
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.deadlines import working_days_between
@@ -80,11 +81,13 @@ def _submitted(_: Dossier, where: Situation) -> StateWords:
     )
 
 
-def _originals(_: Dossier, where: Situation) -> StateWords:
+def _originals(dossier: Dossier, where: Situation) -> StateWords:
+    awaited = originals_awaited(frozen(dossier.version_id), dossier.answers)
     return StateWords(
         title=translate("Đang chờ bản chính qua bưu điện"),
         to_do=translate(
-            "gửi bản chính đến {office}, {address}. Ngoài phong bì xin ghi số hồ sơ.",
+            "gửi bản chính ({names}) đến {office}, {address}. Ngoài phong bì xin ghi số hồ sơ.",
+            names="; ".join(pick(paper, "name") for paper in awaited),
             office=_name(where),
             address=_address(where),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from ansinh.eforms.definition import Field
 from ansinh.eforms.identifiers import PARSERS
 from ansinh.eforms.problems import Problem, Words, problem_at
 from ansinh.law.errors import LawError
+from ansinh.law.names import parse_name
 from ansinh.platform.vietnamese import money, number
 
 DEFAULT_LENGTH = {"text": 200, "long_text": 2000}
@@ -31,8 +33,13 @@ def check_value(field: Field, value: Any, *, path: str, around: Mapping[str, Any
 
 
 def _check_identifier(field: Field, value: Any, path: str) -> Iterator[Problem]:
+    yield from _refusal(lambda: PARSERS[field.type](str(value)), field, path)
+
+
+def _refusal(parse: Callable[[], object], field: Field, path: str) -> Iterator[Problem]:
+    """The sentence of the law's own parser when it refuses."""
     try:
-        PARSERS[field.type](str(value))
+        parse()
     except LawError as refusal:
         yield Problem(
             path=path,
@@ -92,6 +99,7 @@ def _check_text(field: Field, value: Any, path: str, _around: Mapping[str, Any])
             "{Label} dài {count} ký tự, ô này nhận nhiều nhất {most}. Xin viết gọn lại.",
             count=len(text), most=longest,
         )  # fmt: skip
+        return
     compact = re.sub(r"[\s.\-]", "", text)
     if field.pattern and not re.fullmatch(field.pattern, compact):
         yield problem_at(
@@ -103,17 +111,24 @@ def _check_text(field: Field, value: Any, path: str, _around: Mapping[str, Any])
                 field.pattern_hint_en or f"{field.label_en} needs its usual form",
             ),
         )  # fmt: skip
-    if field.key == "full_name" or field.key.endswith("_name"):
-        yield from _check_name(field, text, path)
-
-
-def _check_name(field: Field, text: str, path: str) -> Iterator[Problem]:
-    if found := re.search(r"[0-9@#$%^*=<>{}\[\]|\\/]", text):
+    if _is_a_name(field):
+        yield from _refusal(lambda: parse_name(text), field, path)
+    elif word := next((word for word in text.split() if _mixes_scripts(word)), ""):
         yield problem_at(
-            path, field, "name-with-sign",
-            "{Label} có ký tự “{sign}” nên chưa dùng được. Xin nhập như trong giấy tờ tùy thân.",
-            sign=found[0],
+            path, field, "letters-of-two-scripts",
+            "Từ “{word}” có chữ trông giống chữ Latinh nhưng thuộc bảng chữ khác. Xin xóa rồi gõ lại từ này.",
+            word=word,
         )  # fmt: skip
+
+
+def _is_a_name(field: Field) -> bool:
+    return field.key in ("full_name", "holder") or field.key.endswith("_name")
+
+
+def _mixes_scripts(word: str) -> bool:
+    """A Latin word with a Cyrillic or Greek letter in it looks right, is found by no search and prints wrongly."""
+    scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in word if letter.isalpha()}
+    return "LATIN" in scripts and bool(scripts & {"CYRILLIC", "GREEK"})
 
 
 def _check_choice(field: Field, value: Any, path: str, _around: Mapping[str, Any]) -> Iterator[Problem]:

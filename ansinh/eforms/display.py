@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from ansinh.eforms.definition import Field, Form
+from ansinh.eforms.problems import upper_first
 from ansinh.eforms.visibility import asked_answers, asked_columns, asked_sections
 from ansinh.law.identifiers import show_phone
 from ansinh.platform.vietnamese import date_vi, money, number
@@ -122,8 +123,8 @@ def _line(field: Field, value: Any, path: str, form: Mapping[str, Any], name_of:
         text_en=f"{count} × {field.row_label_en or 'row'}" if is_table else show_value(
             field, value, language="en", name_of=name_of),
         rows=rows,
-        row_label_vi=field.row_label_vi,
-        row_label_en=field.row_label_en,
+        row_label_vi=upper_first(field.row_label_vi),
+        row_label_en=upper_first(field.row_label_en),
         read_only=field.read_only,
     )  # fmt: skip
 

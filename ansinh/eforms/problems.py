@@ -28,6 +28,9 @@ class Problem:
     facts_en: Mapping[str, Any] = field(default_factory=dict)
     label_vi: str = ""
     label_en: str = ""
+    row_vi: str = ""
+    """The row of a table it is in, “Thân nhân 2”; empty elsewhere."""
+    row_en: str = ""
 
     @property
     def sentence(self) -> str:
@@ -78,6 +81,11 @@ class Words(str):
         made = super().__new__(cls, vi)
         made.en = en
         return made
+
+
+def upper_first(label: str) -> str:
+    """A label at the head of a row or card: “thân nhân” → “Thân nhân”."""
+    return label[:1].upper() + label[1:]
 
 
 def lower_first(label: str) -> str:

@@ -6,13 +6,14 @@ Each sentence says what is wrong, why, and what to do; nothing is blamed on the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from ansinh.eforms.check_value import check_value
 from ansinh.eforms.conditions import evaluate
 from ansinh.eforms.definition import Field, Form
-from ansinh.eforms.problems import Problem, Words, problem_at
+from ansinh.eforms.problems import Problem, Words, problem_at, upper_first
 from ansinh.eforms.visibility import answers_asked, asked_columns, asked_keys
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -121,7 +122,11 @@ def _check_table(field: Field, value: Any, path: str, form: Mapping[str, Any], t
             continue
         around = {**form, **cells}
         for column in asked_columns(field, form, cells):
-            yield from _check(column, cells.get(column.key), f"{path}[{index}].{column.key}", form, around, today)
+            cell = f"{path}[{index}].{column.key}"
+            for problem in _check(column, cells.get(column.key), cell, form, around, today):
+                yield replace(
+                    problem, row_vi=f"{upper_first(row)} {index + 1}", row_en=f"{upper_first(row.en)} {index + 1}"
+                )
 
 
 def _missing(field: Field, path: str) -> Problem:
@@ -131,6 +136,10 @@ def _missing(field: Field, path: str) -> Problem:
         return problem_at(path, field, "choice-missing", "Chưa trả lời “{Label}”. Xin chọn một ý.")
     if field.catalogue and field.type != "facility":
         return problem_at(path, field, "choice-missing", "Chưa chọn {label}. Xin chọn trong danh sách.")
+    if field.parts and field.source_vi:
+        return problem_at(path, field, "missing", "Chưa điền “{Label}”. Xin điền từng ô như trong {source}.")
+    if field.parts:
+        return problem_at(path, field, "missing", "Chưa điền “{Label}”. Xin điền từng ô của phần này.")
     if field.source_vi:
         return problem_at(path, field, "missing", "Chưa có {label}. Xin nhập như trong {source}.")
     return problem_at(path, field, "missing", "Chưa có {label}. Xin nhập vào ô này.")

@@ -1,10 +1,13 @@
-"""Runner of worked cases: a file of cases in, one verdict a case out."""
+"""Runner of worked cases: a file of cases in, one verdict a case out.
+
+A case that cannot be read fails alone, with a sentence: the others of its file still run.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,13 +19,16 @@ from ansinh.law.exact_yaml import read_yaml
 from ansinh.law.outcome import Outcome, plain
 from ansinh.law.quantities import exact, whole_dong
 
+UNREADABLE = "?"
+"""Benefit of an entry that names none."""
 _NUMBERS = (int, float, Fraction)
 _COUNT_WORDS = frozenset(("months", "days", "years", "percent", "percents", "times", "limit"))
+_MONEY_WORD = "amount"
 
 
 @dataclass(frozen=True)
 class Case:
-    """One worked case of a file."""
+    """One worked case of a file; ``fault`` is the sentence why it cannot be read as one, and it then fails."""
 
     id: str
     benefit: str
@@ -30,6 +36,7 @@ class Case:
     inputs: Mapping[str, object]
     expected: Mapping[str, object]
     tolerance: Fraction
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,10 @@ class CaseFileError(LawError):
 
 
 def read_cases(path: Path) -> list[Case]:
-    """The cases of a YAML file with a list ``cases``; raises ``CaseFileError`` with a sentence."""
+    """The cases of a YAML file with a list ``cases``; raises ``CaseFileError`` for a file without such a list.
+
+    An entry that is no case is kept with its ``fault``: the others run all the same.
+    """
     try:
         content = read_yaml(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -59,7 +69,7 @@ def read_cases(path: Path) -> list[Case]:
     listed = content.get("cases") if isinstance(content, dict) else None
     if not isinstance(listed, list):
         raise CaseFileError("case-file-shape", f"Tệp {path} không có danh sách “cases”.")
-    return [_case(path, number, entry) for number, entry in enumerate(listed, start=1)]
+    return [_case(number, entry) for number, entry in enumerate(listed, start=1)]
 
 
 def run_case(case: Case) -> Verdict:
@@ -67,6 +77,8 @@ def run_case(case: Case) -> Verdict:
 
     Money is compared in whole đồng and within the tolerance; counts must be equal.
     """
+    if case.fault:
+        return Verdict(case, {}, (case.fault,))
     if not case.expected:
         return Verdict(case, {}, ("Ví dụ không nêu kết quả mong đợi nào trong “expected”. Hãy bổ sung.",))
     try:
@@ -100,8 +112,12 @@ def _in_whole_dong(value: object) -> object:
 
 
 def is_counted(name: str) -> bool:
-    """Whether a result is a count (days, months, percent …), to which no tolerance of money applies."""
-    return not _COUNT_WORDS.isdisjoint(name.split("_"))
+    """Whether a result is a count (days, months, percent …), to which no tolerance of money applies.
+
+    ``days_amount`` is the money of the days.
+    """
+    words = name.split("_")
+    return words[-1] != _MONEY_WORD and not _COUNT_WORDS.isdisjoint(words)
 
 
 def is_same(wanted: object, got: object, *, tolerance: Fraction = Fraction(0)) -> bool:
@@ -114,13 +130,28 @@ def is_same(wanted: object, got: object, *, tolerance: Fraction = Fraction(0)) -
     if isinstance(wanted, _NUMBERS) and isinstance(got, _NUMBERS):
         return abs(exact(wanted) - exact(got)) <= tolerance
     if isinstance(wanted, Mapping) and isinstance(got, Mapping):
+        wanted, got = _by_name(wanted), _by_name(got)
         has_all = wanted.keys() <= got.keys() if wanted else not got
         return has_all and all(is_same(wanted[key], got[key], tolerance=tolerance) for key in wanted)
     if isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple)):
         return len(wanted) == len(got) and all(
             is_same(one, other, tolerance=tolerance) for one, other in zip(wanted, got, strict=True)
         )
+    if isinstance(got, _NUMBERS) and isinstance(wanted, str):
+        return _is_written_number(wanted, got, tolerance)
     return _month_form(wanted) == _month_form(got)
+
+
+def _by_name(table: Mapping[object, object]) -> dict[str, object]:
+    """A table by the text of its keys: YAML reads a key such as 2026-07-01 as a date."""
+    return {_month_form(key): value for key, value in table.items()}
+
+
+def _is_written_number(wanted: str, got: float | Fraction, tolerance: Fraction) -> bool:
+    try:
+        return abs(exact(wanted) - exact(got)) <= tolerance
+    except (ValueError, ZeroDivisionError):
+        return False
 
 
 def _result(outcome: Outcome, name: str) -> object:
@@ -134,22 +165,58 @@ def _month_form(value: object) -> str:
     return text[:7] if len(text) == 10 and text.endswith("-01") else text
 
 
-def _day(text: str) -> date:
-    """A date; a month stands for its first day."""
-    return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
-
-
-def _case(path: Path, number: int, entry: object) -> Case:
+def _case(number: int, entry: object) -> Case:
+    """The entry as a case; what is wrong with its shape is its fault."""
+    given = entry if isinstance(entry, dict) else {}
+    named = {"id": str(given.get("id") or f"#{number}"), "benefit": str(given.get("benefit") or UNREADABLE)}
     try:
-        if not isinstance(entry, dict):
-            raise TypeError("không phải bảng giá trị")
         return Case(
-            id=str(entry.get("id", number)),
-            benefit=str(entry["benefit"]),
-            event_date=_day(str(entry["event_date"])),
-            inputs=dict(entry.get("inputs") or {}),
-            expected=dict(entry["expected"]),
-            tolerance=Fraction(str(entry.get("tolerance") or 0)),
+            **named,
+            event_date=_day(given["event_date"]),
+            inputs=_table(given, "inputs"),
+            expected=_table(given, "expected"),
+            tolerance=_tolerance(given.get("tolerance")),
+            fault="" if isinstance(given["benefit"], str) else _wrong("benefit", given["benefit"], "tên một chế độ"),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise CaseFileError("case-shape", f"Tệp {path}, ví dụ thứ {number}: thiếu hoặc sai {error}.") from None
+    except KeyError as missing:
+        fault = f"Ví dụ thứ {number} thiếu “{missing.args[0]}”. Hãy bổ sung rồi chạy lại."
+    except ValueError as wrong:
+        fault = str(wrong)
+    if not isinstance(entry, dict):
+        fault = f"Ví dụ thứ {number} không phải bảng giá trị (id, benefit, event_date, inputs, expected). Hãy sửa lại."
+    return Case(**named, event_date=date.min, inputs={}, expected={}, tolerance=Fraction(0), fault=fault)
+
+
+def _table(given: Mapping[str, object], name: str) -> dict[str, object]:
+    """A table of values; inputs may be left empty."""
+    value = given[name] if name == "expected" else given.get(name)
+    if value is None and name == "inputs":
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(_wrong(name, value, "bảng tên: giá trị"))
+    return {str(key): item for key, item in value.items()}
+
+
+def _day(value: object) -> date:
+    """A date; a month stands for its first day, a year for its first of January."""
+    if isinstance(value, datetime):
+        return value.date()
+    text = str(value)
+    try:
+        return date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
+    except ValueError:
+        raise ValueError(_wrong("event_date", value, "ngày có trong lịch, dạng YYYY-MM-DD")) from None
+
+
+def _tolerance(value: object) -> Fraction:
+    try:
+        tolerance = Fraction(str(value or 0))
+    except (ValueError, ZeroDivisionError):
+        tolerance = Fraction(-1)
+    if tolerance < 0:
+        raise ValueError(_wrong("tolerance", value, "số đồng từ 0 trở lên"))
+    return tolerance
+
+
+def _wrong(name: str, value: object, wanted: str) -> str:
+    return f"“{name}” là {value!s:.60}, cần {wanted}. Hãy sửa rồi chạy lại."

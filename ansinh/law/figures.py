@@ -45,6 +45,11 @@ class Figure:
     doubtful_keys: tuple[str, ...] = ()
 
     @property
+    def label_en(self) -> str:
+        """The English name; the Vietnamese one of a figure nobody has named yet."""
+        return _names_en().get(self.name, self.label_vi)
+
+    @property
     def is_confirmed(self) -> bool:
         """Read in a text or table, and without a doubt noted about the whole value."""
         return self.quality == "sourced" and not self.doubt
@@ -127,6 +132,12 @@ def changed_figures(path: Path) -> Figures:
             )
         changed |= found
     return changed
+
+
+@lru_cache(maxsize=1)
+def _names_en() -> Mapping[str, str]:
+    named: dict[str, str] = read_yaml(resources.files("ansinh.law").joinpath("figure_names.yaml").read_text("utf-8"))
+    return named
 
 
 @lru_cache(maxsize=1)

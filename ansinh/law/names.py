@@ -1,4 +1,4 @@
-"""Names of people: how they are written, found, sorted and given to a bank."""
+"""Names of people: how they are written, found and given to a bank."""
 
 from __future__ import annotations
 
@@ -51,12 +51,6 @@ def bank_form(name: str) -> str:
     """The name as Vietnamese banks write it: TRAN THI MAI LAN."""
     letters = "".join(c if c.isascii() and c.isalpha() else " " for c in _without_marks(name))
     return " ".join(letters.upper().split())
-
-
-def sort_key(name: str) -> tuple[str, str]:
-    """Order of Vietnamese lists: given name first, then the whole; marks break ties."""
-    words = search_key(name).split()
-    return (" ".join([*words[-1:], *words[:-1]]), unicodedata.normalize("NFD", name.casefold()))
 
 
 def _check_letter(char: str) -> None:

@@ -38,8 +38,9 @@ class Outcome:
     """The result of a rule.
 
     ``amount`` is whole đồng (None where the benefit is not money); ``values`` holds the other
-    named results; ``unconfirmed`` names the figures used whose source is not confirmed; ``grounds``
-    are the conditions looked at.
+    named results; ``unconfirmed`` names the figures used whose source is not confirmed and the
+    readings that can be argued, ``unconfirmed_en`` the same in English and in the same order;
+    ``grounds`` are the conditions looked at.
     """
 
     amount: int | None
@@ -48,6 +49,7 @@ class Outcome:
     unconfirmed: tuple[str, ...] = ()
     rule_version: str = RULE_VERSION
     grounds: tuple[Ground, ...] = ()
+    unconfirmed_en: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -63,6 +65,7 @@ class Outcome:
             "values": {name: plain(value) for name, value in self.values.items()},
             "steps": [vars(step) for step in self.steps],
             "unconfirmed": list(self.unconfirmed),
+            "unconfirmed_en": list(self.unconfirmed_en),
             "rule_version": self.rule_version,
             "grounds": [vars(ground) for ground in self.grounds],
         }
@@ -78,6 +81,7 @@ class Outcome:
             unconfirmed=tuple(read["unconfirmed"]),
             rule_version=read["rule_version"],
             grounds=tuple(Ground(**ground) for ground in read.get("grounds", ())),
+            unconfirmed_en=tuple(read.get("unconfirmed_en", read["unconfirmed"])),
         )
 
 

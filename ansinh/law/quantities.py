@@ -79,6 +79,11 @@ class Month:
         """Its last day."""
         return (self + 1).first_day - timedelta(days=1)
 
+    @property
+    def vi(self) -> str:
+        """As Vietnamese write it: 09/2026; ``str`` gives 2026-09."""
+        return f"{self.first_day:%m/%Y}"
+
     def __add__(self, months: int) -> Month:
         return Month(self.index + months)
 
@@ -120,6 +125,15 @@ def end_of_period(first: date, months: int) -> date:
     month = Month.of(first) + months
     same_day_exists = first.day <= month.last_day.day
     return month.first_day + timedelta(days=first.day - 2) if same_day_exists else month.last_day
+
+
+def months_and_days(first: date, last: date) -> tuple[int, int]:
+    """A period, both ends included, as whole months from its first day and odd days."""
+    months = 0
+    while end_of_period(first, months + 1) <= last:
+        months += 1
+    covered = end_of_period(first, months) if months else first - timedelta(days=1)
+    return months, (last - covered).days
 
 
 def full_months_between(earlier: date, later: date) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -116,7 +116,7 @@ class Working:
         self.inputs = Inputs(inputs)
         self.event_date = event_date
         self._steps: list[Step] = []
-        self._unconfirmed: dict[str, None] = {}
+        self._unconfirmed: dict[str, str] = {}
         self._grounds: list[Ground] = []
 
     @property
@@ -128,12 +128,14 @@ class Working:
         """A figure in force on the deciding date (or ``on``); doubts go into the result."""
         found = figure(name, on=on or self.event_date)
         if not found.is_confirmed:
-            self.doubt(f"{found.label_vi} (từ ngày {found.valid_from:%d/%m/%Y})")
+            self.doubt(
+                f"{found.label_vi} (từ ngày {found.valid_from:%d/%m/%Y})", f"{found.label_en} (from {found.valid_from})"
+            )
         return found
 
-    def doubt(self, what: str) -> None:
-        """Note something unconfirmed that the result rests on."""
-        self._unconfirmed[what] = None
+    def doubt(self, vi: str, en: str) -> None:
+        """Note something unconfirmed that the result rests on, once."""
+        self._unconfirmed[vi] = en
 
     def level(self) -> int:
         """Base salary or, from 1 July 2025, reference level of the deciding date, đồng a month.
@@ -175,8 +177,8 @@ class Working:
         """Take over the steps, doubts and conditions of a rule this one builds on."""
         self._steps += other.steps
         self._grounds += other.grounds
-        for what in other.unconfirmed:
-            self.doubt(what)
+        for vi, en in zip(other.unconfirmed, other.unconfirmed_en, strict=True):
+            self.doubt(vi, en)
 
     def outcome(self, amount: Fraction | None, **values: object) -> Outcome:
         """Close the sheet; money given as ``amount`` is rounded here, once."""
@@ -186,12 +188,15 @@ class Working:
             values={name: plain(value) for name, value in values.items()},
             steps=tuple(self._steps),
             unconfirmed=tuple(self._unconfirmed),
+            unconfirmed_en=tuple(self._unconfirmed.values()),
             grounds=tuple(self._grounds),
         )
 
 
 def read_day(name: str, given: object) -> date:
-    """A date from a date or YYYY-MM-DD."""
+    """A date from a date or YYYY-MM-DD; of a moment (YAML reads one where a time is written) its day."""
+    if isinstance(given, datetime):
+        return given.date()
     if isinstance(given, date):
         return given
     try:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Q
 
 from ansinh.notifications.models import Message, MessageQuerySet, Notice
-from ansinh.platform.errors import NotFound
 
 
 def notices_of(account_id: UUID, *, limit: int = 50, before: datetime | None = None) -> list[Notice]:
@@ -32,10 +31,8 @@ def mark_all_read(*, account_id: UUID, at: datetime) -> None:
     Notice.objects.filter(account_id=account_id, read_at=None, created_at__lte=at).update(read_at=at)
 
 
-def mark_read(*, notice_id: UUID, account_id: UUID, at: datetime) -> Notice:
-    """Note that the owner opened the notice; the first time counts. Another's notice does not exist (NotFound)."""
-    Notice.objects.filter(pk=notice_id, account_id=account_id, read_at=None).update(read_at=at)
-    notice = Notice.objects.filter(pk=notice_id, account_id=account_id).first()
-    if notice is None:
-        raise NotFound("notice-unknown", "Không có thông báo này.")
-    return notice
+def mark_read_about(dossier_id: UUID, *, account_id: UUID, at: datetime) -> None:
+    """Note that the owner opened the dossier and so read what was said of it; the first time counts."""
+    Notice.objects.filter(account_id=account_id, dossier_id=dossier_id, read_at=None, created_at__lte=at).update(
+        read_at=at
+    )

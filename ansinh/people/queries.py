@@ -15,7 +15,6 @@ from ansinh.people.models import (
     AccountState,
     Assignment,
     Delegation,
-    Officer,
     OneTimeCode,
     Person,
 )
@@ -80,11 +79,6 @@ def token_holder(token: str, *, at: datetime) -> Citizen | None:
         cursor.execute(_HOLDER, [sha256(token.encode()).hexdigest(), at])
         row = cursor.fetchone()
     return Citizen(*row) if row else None
-
-
-def the_officer(officer_id: UUID) -> Officer:
-    """An officer by id."""
-    return Officer.objects.get(pk=officer_id)
 
 
 def account_updated_on(person_id: UUID) -> date | None:

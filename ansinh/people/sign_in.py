@@ -23,6 +23,17 @@ SPRAYED, MOST_OF_NETWORK = "sign-in", 600
 """Failures of one network in an hour, whatever logins were typed. Wide: mobile networks put many behind one address."""
 
 
+_BY_NUMBER = (
+    "Số định danh hoặc mật khẩu chưa đúng, hoặc tài khoản chưa được cơ quan BHXH phê duyệt. "
+    "Xin thử lại, hoặc bấm “Quên mật khẩu”."
+)
+_BY_CONTACT = (
+    "Chưa đăng nhập được. Số điện thoại và thư điện tử có thể dùng chung cho nhiều tài khoản: "
+    "xin thử lại bằng số định danh hoặc mã số BHXH, hoặc bấm “Quên mật khẩu”."
+)
+"""Chosen by what was typed alone, so that neither tells whether an account exists."""
+
+
 def sign_in(login: str, password: str, *, network: str, at: datetime) -> Account:
     """The active account of this login (personal number, SI number, phone, e-mail or staff code). Raises NotAllowed.
 
@@ -37,11 +48,7 @@ def sign_in(login: str, password: str, *, network: str, at: datetime) -> Account
     # The hash is computed also for an unknown login: both take the same time.
     stored = account.password if account else _someone_elses_hash()
     if not check_password(password, stored) or account is None or account.state != AccountState.ACTIVE:
-        raise NotAllowed(
-            "sign-in-refused",
-            "Số định danh hoặc mật khẩu chưa đúng, hoặc tài khoản chưa được cơ quan BHXH phê duyệt. "
-            "Xin thử lại, hoặc bấm “Quên mật khẩu”.",
-        )
+        raise NotAllowed("sign-in-refused", _BY_CONTACT if _is_contact(typed) else _BY_NUMBER)
     SignInAttempt.objects.filter(login_key=key, network=network).delete()
     asked_often.give_back(SPRAYED, network=network, at=at)
     return account
@@ -60,6 +67,14 @@ def find_account(typed: str) -> Account | None:
             known_by |= Q(phone=parse_phone(typed))
     found = list(Account.objects.filter(known_by, state=AccountState.ACTIVE)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def _is_contact(typed: str) -> bool:
+    if "@" in typed:
+        return True
+    with contextlib.suppress(LawError):
+        return bool(parse_phone(typed))
+    return False
 
 
 def _count_try(key: str, *, network: str, at: datetime) -> None:

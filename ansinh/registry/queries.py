@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,16 +16,25 @@ def insured_person(si_number: str) -> InsuredPerson | None:
     return InsuredPerson.objects.filter(pk=si_number).first() if si_number else None
 
 
+def insured_people(si_numbers: Iterable[str]) -> Mapping[str, InsuredPerson]:
+    """Those participants among the numbers that we hold, with all their periods, in four statements for any number."""
+    wanted = InsuredPerson.objects.prefetch_related("periods", "supports", "entitlements")
+    return wanted.in_bulk([number for number in set(si_numbers) if number])
+
+
 def participation_record(si_number: str, *, on: date) -> Mapping[str, Any]:
-    """The participation record on a day: months, averages, book and card. Empty for a number we do not hold.
+    """The participation record on a day: months, averages, book and card. Empty for a number we do not hold."""
+    person = insured_person(si_number)
+    return participation_of(person, on=on) if person else {}
+
+
+def participation_of(person: InsuredPerson, *, on: date) -> Mapping[str, Any]:
+    """The participation record of a participant on a day.
 
     Lists (`paid_months`, `wages`, `state_rows`, `employer_rows`, `voluntary_rows`, `support_rows`) have the shapes
     that the rules of `ansinh.law` take; empty ones but the first two are None. Averages are whole
     đồng, None where the law cannot say yet.
     """
-    person = insured_person(si_number)
-    if person is None:
-        return {}
     history: ContributionHistory = history_of(list(person.periods.all()))
     supports = list(person.supports.all())
     return {
@@ -74,11 +83,15 @@ def participation_record(si_number: str, *, on: date) -> Mapping[str, Any]:
 def entitlement_record(si_number: str, *, on: date) -> Mapping[str, Any]:
     """The benefit in payment on a day; empty when there is none."""
     person = insured_person(si_number)
-    if person is None:
+    return entitlement_of(person, on=on) if person else {}
+
+
+def entitlement_of(person: InsuredPerson, *, on: date) -> Mapping[str, Any]:
+    """The benefit in payment of a participant on a day; empty when there is none."""
+    paid = [one for one in person.entitlements.all() if one.start_month <= on and one.ended_on is None]
+    if not paid:
         return {}
-    running = person.entitlements.filter(start_month__lte=on, ended_on__isnull=True).order_by("-start_month").first()
-    if running is None:
-        return {}
+    running = max(paid, key=lambda one: one.start_month)
     months = (on.year - running.start_month.year) * 12 + on.month - running.start_month.month
     return {
         "entitlement_no": running.number,

@@ -1,7 +1,7 @@
 """The demonstration authority: a root, an issuing authority and a key per signer, made once and kept in files.
 
 An installation for real work puts certificates of a licensed provider in its place; the rest of the
-context asks only for `signer(key_name)` and `trusted_roots()`.
+context asks only for `signer(key_name)`; the authority itself stands on the trust list as any other does.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from ansinh.platform.errors import NotFound
 from ansinh.signing import keystore
 from ansinh.signing.certificates import YEAR, Subject, authority_certificate, new_rsa_key, signer_certificate
 from ansinh.signing.kept_key import KeptKeySigner
+from ansinh.signing.trust import folder
 
 ROOT: Final = "root"
 ISSUING: Final = "issuing"
@@ -37,6 +38,7 @@ def ensure_authority(*, at: datetime) -> None:
     with keystore.locked():
         if not keystore.has_certificate(ISSUING):
             _make_authority(not_before=at - BACKDATED)
+        _list_authority()
     ensure_signer(key_name=PORTAL, full_name="Cổng giao dịch điện tử An Sinh", organisation=_ORGANISATION, at=at)
 
 
@@ -75,11 +77,22 @@ def parsed_certificate(name: str) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(der)
 
 
-def trusted_roots() -> list[asn1_x509.Certificate]:
-    """The explicit trust list: our root and whatever an administrator put beside it as `trusted-*.cert.pem`."""
-    names = [ROOT] if keystore.has_certificate(ROOT) else []
-    names += sorted(path.name.removesuffix(".cert.pem") for path in keystore.folder().glob("trusted-*.cert.pem"))
-    return [parsed_certificate(name) for name in names]
+def _list_authority() -> None:
+    """Its entry of the trust list: both certificates, for as long as the root lasts.
+
+    It answers no questions of revocation, so an unanswered one is a warning here and no refusal.
+    """
+    root, issuing = (keystore.load_certificate(name) for name in (ROOT, ISSUING))
+    folder.write(
+        "an-sinh-demo",
+        name="An Sinh – Chứng thực trình diễn",
+        root=root.public_bytes(serialization.Encoding.PEM),
+        intermediates=[issuing.public_bytes(serialization.Encoding.PEM)],
+        first_day=root.not_valid_before_utc.date(),
+        last_day=root.not_valid_after_utc.date(),
+        addresses=[],
+        unknown="warn",
+    )
 
 
 def _make_authority(*, not_before: datetime) -> None:
@@ -96,6 +109,7 @@ def _make_authority(*, not_before: datetime) -> None:
     keystore.save_key(ISSUING, issuing_key)
     keystore.save_certificate(ROOT, root)
     keystore.save_certificate(ISSUING, issuing)
+    _list_authority()
 
 
 def _issue(key_name: str, subject: Subject, *, not_before: datetime) -> None:

@@ -1,103 +1,114 @@
-"""Is this PDF a result signed by an authority we trust, and unchanged? For anyone, about any file."""
+"""Is this PDF signed by somebody we believe, and unchanged? For anyone, about any file."""
 
 import base64
 import hashlib
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from ansinh.platform.language import translate
-from ansinh.signing.authority import trusted_roots
-from ansinh.signing.examine import Examined
+from ansinh.signing import verdict
+from ansinh.signing.examine import Examined, ExaminedSignature
+from ansinh.signing.report import ExpectedSigner, SignatureReport, findings
+from ansinh.signing.shown import Shown, Token
+from ansinh.signing.trust.parsed import MALFORMED, parsed
+from ansinh.signing.trust.revocation import Material
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 WALL_SECONDS: Final = 20.0
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 
-SENTENCES: Final = {
-    "too-large": (
-        "Tệp lớn hơn 20 MB nên không kiểm tra ở đây được. Kết quả của cơ quan BHXH nhỏ hơn nhiều; xin tải lại bản gốc."
-    ),
-    "not-a-pdf": "Tệp này không phải PDF nên không có chữ ký số để kiểm tra. Xin chọn tệp PDF đã tải từ cổng.",
-    "truncated": "Tệp PDF bị cắt mất phần cuối, có thể do tải chưa xong. Xin tải lại bản gốc rồi kiểm tra.",
-    "damaged": "Tệp PDF bị hỏng nên không kiểm tra được. Xin tải lại bản gốc rồi kiểm tra.",
-    "unsigned": (
-        "Tệp PDF này không có chữ ký số. Bản in rồi quét lại cũng không còn chữ ký số; xin dùng bản gốc tải từ cổng."
-    ),
-    "altered": "Nội dung tệp đã bị sửa sau khi ký. Không nên tin tệp này; xin tải lại bản gốc từ cổng.",
-    "changed-after-signing": (
-        "Tệp bị ghi thêm nội dung sau chữ ký cuối cùng. Không nên tin phần thêm; xin tải lại bản gốc từ cổng."
-    ),
-    "signature-broken": (
-        "Chữ ký số bị hỏng hoặc không do người ghi trên tệp tạo ra. Không nên tin tệp này; xin tải lại bản gốc từ cổng."
-    ),
-    "unknown-authority": (
-        "Chữ ký số do một nơi không nằm trong danh sách tin cậy cấp. Không coi đây là kết quả của cơ "
-        "quan BHXH; xin hỏi nơi gửi tệp."
-    ),
-    "certificate-expired": "Chứng thư số của người ký chưa hoặc không còn hiệu lực lúc ký. Xin hỏi cơ quan đã ký.",
-    "weak-algorithm": "Chữ ký số dùng thuật toán quá yếu, không còn được chấp nhận. Xin hỏi cơ quan đã ký bản mới.",
-    "no-signing-time": "Chữ ký số không ghi thời điểm ký nên không xác định được hiệu lực. Xin hỏi cơ quan đã ký.",
-    "check-failed": "Tệp quá phức tạp nên máy không kiểm tra xong. Xin tải lại bản gốc từ cổng rồi kiểm tra.",
-}
 
+def check_pdf(pdf: bytes, *, at: datetime, expected_uid: ExpectedSigner | None = None) -> SignatureReport:
+    """Examine a PDF of unknown origin in a child process (10 s of processor, 512 MiB) and judge what it shows.
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong: a stable code and the Vietnamese sentence (a msgid)."""
-
-    code: str
-    message_vi: str
-
-    def __str__(self) -> str:
-        return translate(self.message_vi)
-
-
-@dataclass(frozen=True)
-class SignatureReport:
-    """What the check found. `valid` means: signed, trusted, and not one byte changed since."""
-
-    valid: bool
-    findings: tuple[Finding, ...]
-    signer: str
-    organisation: str
-    signed_at: datetime | None
-    covers_whole_document: bool
-    digest: str
-
-
-def check_pdf(pdf: bytes) -> SignatureReport:
-    """Examine a PDF of unknown origin in a child process (10 s of processor, 512 MiB), with our trust list only.
-
-    `digest` is the SHA-256 of the whole file. Every file gets a report; nothing is raised about its content.
+    `at` is the moment from which we know the file: now, or when it was received or issued. With `expected_uid`
+    there must be exactly one signature, and it must be that person's or organisation's. The report tells of the last
+    signature; faults of the earlier ones are in it. Every file gets a report; nothing is raised about its content.
     """
     examined = Examined(("too-large",)) if len(pdf) > MAX_BYTES else _examined_alone(pdf)
-    return SignatureReport(
-        valid=not examined.codes,
-        findings=tuple(Finding(code, SENTENCES[code]) for code in examined.codes),
-        signer=examined.signer,
-        organisation=examined.organisation,
-        signed_at=datetime.fromisoformat(examined.signed_at) if examined.signed_at else None,
-        covers_whole_document=examined.covers_whole_document,
-        digest=hashlib.sha256(pdf).hexdigest(),
+    return report_of(examined, at=at, expected_uid=expected_uid, digest=hashlib.sha256(pdf).hexdigest())
+
+
+def report_of(
+    examined: Examined, *, at: datetime, expected_uid: ExpectedSigner | None, digest: str
+) -> SignatureReport:  # fmt: skip
+    """The report on what was examined."""
+    if not examined.signatures:
+        return SignatureReport(findings(list(examined.codes)), digest=digest)
+    try:
+        material = _material(examined)
+    except MALFORMED:
+        return SignatureReport(findings([*examined.codes, "malformed-signature"]), digest=digest)
+    reports = [
+        verdict.report(
+            _shown(one, material), at=at, expected_uid=expected_uid, whole=examined.covers_whole_document, digest=digest
+        )
+        for one in examined.signatures
+    ]
+    several = ["several-signatures"] if len(reports) > 1 else []
+    codes = [*examined.codes, *(one.code for report in reports for one in report.findings)]
+    warnings = [one.code for report in reports for one in report.warnings]
+    return replace(
+        reports[-1],
+        findings=findings([*codes, *(several if expected_uid else [])]),
+        warnings=findings([*([] if expected_uid else several), *warnings]),
     )
 
 
 def _examined_alone(pdf: bytes) -> Examined:
-    roots = json.dumps([base64.b64encode(root.dump()).decode("ascii") for root in trusted_roots()])
     command = [sys.executable, "-B", "-m", "ansinh.signing.examine"]
     try:
         done = subprocess.run(
-            command, input=roots.encode() + b"\n" + pdf, capture_output=True, env={}, cwd=_PROJECT,
-            timeout=WALL_SECONDS, check=False,
-        )  # fmt: skip
+            command, input=pdf, capture_output=True, env={}, cwd=_PROJECT, timeout=WALL_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         return Examined(("check-failed",))
     if done.returncode != 0:
         return Examined(("check-failed",))
-    answer = json.loads(done.stdout)
-    return Examined(**(answer | {"codes": tuple(answer["codes"])}))
+    answer: dict[str, Any] = json.loads(done.stdout)
+    signatures = tuple(ExaminedSignature(**_tuples(one)) for one in answer.pop("signatures"))
+    return Examined(signatures=signatures, **_tuples(answer))
+
+
+def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _material(examined: Examined) -> Material:
+    return Material(
+        certificates=_certificates(examined.certificates),
+        ocsp=tuple(base64.b64decode(one) for one in examined.ocsp),
+        crls=tuple(base64.b64decode(one) for one in examined.crls),
+    )
+
+
+def _shown(one: ExaminedSignature, material: Material) -> Shown:
+    if not one.certificate:
+        return Shown(codes=one.codes)
+    try:
+        return _parsed(one, material)
+    except MALFORMED:
+        return Shown(codes=(*one.codes, "malformed-signature"))
+
+
+def _parsed(one: ExaminedSignature, material: Material) -> Shown:
+    token = None
+    if one.stamped_at:
+        others = _certificates(one.stamper_certificates)
+        token = Token(datetime.fromisoformat(one.stamped_at), parsed(base64.b64decode(one.stamper)), others)
+    return Shown(
+        codes=one.codes,
+        certificate=parsed(base64.b64decode(one.certificate)),
+        material=replace(material, certificates=(*_certificates(one.certificates), *material.certificates)),
+        claimed_at=datetime.fromisoformat(one.claimed_at) if one.claimed_at else None,
+        token=token,
+    )
+
+
+def _certificates(encoded: tuple[str, ...]) -> tuple[Any, ...]:
+    """Raises one of MALFORMED: a file may bring anything under that name."""
+    return tuple(parsed(base64.b64decode(one)) for one in encoded)

@@ -1,5 +1,6 @@
 """The Jinja2 environment of all pages, named in the settings as `ansinh.web.environment.environment`."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
         "pick": pick,
         "static": static,
         "url": url,
-        "icon": icon,
+        "icon": cache(icon),
         "display": display.current,
         "date_parts": formats.date_parts,
     }
@@ -50,6 +51,7 @@ def environment(**options: Any) -> Environment:
         "mask_phone": formats.mask_phone,
         "groups4": formats.groups4,
         "dong": formats.dong,
+        "doubts": formats.doubts,
     }
     return made
 

@@ -5,12 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from ansinh.law.lunar import lunar
+from ansinh.law.outcome import Outcome
 from ansinh.platform import vietnamese
-from ansinh.platform.language import translate
+from ansinh.platform.language import SOURCE, current, translate
 
 LUNAR_MONTHS = (
     "Giêng", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Chạp",
 )  # fmt: skip
+
+
+def doubts(outcome: Outcome) -> tuple[str, ...]:
+    """What a result rests on that is not confirmed, in the reader's language."""
+    return outcome.unconfirmed if current() == SOURCE else outcome.unconfirmed_en
 
 
 def weekday(day: date) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from ansinh.casework.accept import accept
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.propose import (
     RefusalReason,
@@ -15,13 +16,13 @@ from ansinh.casework.propose import (
     send_back,
 )
 from ansinh.dossiers.models import Dossier, State
-from ansinh.people.models import Assignment, Role
-from ansinh.people.queries import officer, the_officer
+from ansinh.people.models import Assignment, Officer, Role
+from ansinh.people.queries import officer
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from ansinh.registry.models import ContributionPeriod
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_control, a_dossier_to_sign, asked
 from tests.world import LOCAL_OFFICE, World, a_submitted_dossier
-from tests.world_procedures import BY_POST
+from tests.world_procedures import BY_POST, PROVINCIAL
 
 COMPUTED = 8_600_000 * 6 + 2 * 2_340_000
 """Six months of the mean wage and twice the reference level of May 2026."""
@@ -89,7 +90,7 @@ def test_the_head_agrees_and_it_goes_to_the_leader(world: World) -> None:
 
 
 def test_nobody_controls_an_own_proposal(world: World) -> None:
-    both = the_officer(world["specialist"].officer_id)
+    both = Officer.objects.get(pk=world["specialist"].officer_id)
     Assignment.objects.create(
         officer=both, office_code=LOCAL_OFFICE, function="benefits", role=Role.HEAD, valid_from=date(2026, 1, 1)
     )
@@ -195,7 +196,7 @@ def test_only_the_specialist_proposes_and_only_at_that_office(world: World) -> N
 def test_rights_end_with_the_assignment(world: World) -> None:
     dossier = a_dossier_in_appraisal(world)
     Assignment.objects.filter(officer_id=world["specialist"].officer_id).update(valid_to=date(2026, 11, 8))
-    account = the_officer(world["specialist"].officer_id).account
+    account = Officer.objects.get(pk=world["specialist"].officer_id).account
     assert officer(account, on=date(2026, 11, 9)) is None
     assert Dossier.objects.get(pk=dossier.pk).stage == "appraise"
 
@@ -207,3 +208,12 @@ def test_every_state_is_audited_with_its_officer(world: World) -> None:
     assert decision is not None
     row = AuditEvent.objects.get(table="casework_decision", row_id=str(decision.pk))
     assert (row.to_state, row.actor) == ("proposed", world["specialist"].label)
+
+
+def test_a_procedure_without_money_takes_no_amount(world: World) -> None:
+    dossier = accept(a_submitted_dossier(world, PROVINCIAL).pk, actor=world["counter"], at=MONDAY)
+    specialist = world["province_specialist"]
+    with pytest.raises(Invalid, match="không có khoản tiền nào"):
+        propose_grant(dossier.pk, actor=specialist, amount=1_000_000, override_reason="Tính tay.", note="", at=MONDAY)
+    decision = propose_grant(dossier.pk, actor=specialist, amount=None, override_reason="", note="", at=MONDAY)
+    assert decision.amount is None

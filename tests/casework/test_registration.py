@@ -1,6 +1,7 @@
 """Registrations are finished at any counter in the country; nobody is returned for a photograph or a print."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,7 +9,9 @@ from django.db import IntegrityError, transaction
 from ansinh.casework import registration
 from ansinh.casework.accept import accept
 from ansinh.casework.models import RegistrationCheck
+from ansinh.catalogue.queries import folder_in_force
 from ansinh.dossiers.models import Dossier, State
+from ansinh.dossiers.requirements import asked_papers
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Account, AccountState, Person
 from ansinh.people.sign_in import sign_in
@@ -248,3 +251,43 @@ def test_a_declaration_with_the_year_of_birth_alone_is_found(world: World) -> No
     dossier = a_registration(world, date_of_birth="1988")
     assert registration.find(actor=world["counter"], name="Đặng Minh Khôi", born="1988-02-03") == [dossier]
     assert registration.find(actor=world["counter"], name="Đặng Minh Khôi", born="1989-02-03") == []
+
+
+@pytest.mark.requirement("R-072")
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({}, []),
+        ({"gender": "female"}, ["personal-id-sex"]),
+        ({"date_of_birth": "1989-02-03"}, ["personal-id-birth-year"]),
+        ({"gender": "female", "date_of_birth": "1989"}, ["personal-id-sex", "personal-id-birth-year"]),
+        ({"id_number": "C1234567", "gender": "female"}, []),
+    ],
+)
+def test_a_number_at_odds_with_sex_or_birth_is_shown_and_blocks_nothing(
+    world: World, answers: dict[str, Any], told: list[str]
+) -> None:
+    dossier = a_registration(world, **answers)
+    delegate(world["counter"], by=world["leader"])
+    compared(photographed(world, dossier, by=world["counter"]), by=world["counter"])
+    assert [one.code for one in registration.odd_number(dossier)] == told
+    assert codes(dossier, actor=world["counter"]) == set()
+
+
+@pytest.mark.requirement("R-064")
+@pytest.mark.requirement("R-065")
+def test_the_real_registration_keeps_photographs_but_no_file_of_what_is_only_shown() -> None:
+    folder = folder_in_force(registration.SLUG, on=TODAY)
+    shown = {paper.key for paper in folder.papers if paper.only_shown}
+    asked = asked_papers(folder, {}, given=[])
+    assert shown == {"identity"}
+    assert [(one.key, one.missing) for one in asked] == [("identity_photos", False), ("portrait", False)]
+
+
+@pytest.mark.requirement("R-067")
+def test_nothing_is_filed_as_a_paper_that_is_only_shown(world: World) -> None:
+    dossier = a_registration(world)
+    assert dossier.account_id is not None
+    paper = a_paper(Citizen(dossier.account_id, dossier.account_id, ""), kind="declaration")
+    with pytest.raises(Invalid, match="không có mục"):
+        registration.add_paper(dossier.pk, actor=world["counter"], requirement="declaration", paper=paper, at=MONDAY)

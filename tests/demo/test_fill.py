@@ -13,7 +13,7 @@ from pytest_django import Settings
 from ansinh.casework import queues
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.demo import load
-from ansinh.demo.fill import fill
+from ansinh.demo.fill import FILLED, fill
 from ansinh.dossiers.models import Dossier, NumberCounter, State
 from ansinh.people.models import Account, Person
 from ansinh.people.queries import citizen, officer
@@ -85,3 +85,11 @@ def _every_number_was_given_in_order() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM dossiers_numbercounter")
         assert cursor.fetchone()[0] == len({one[:2] for one in numbers})
+
+
+def test_a_filled_world_has_every_index_again(filled: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = ANY(%s)", [list(FILLED)])
+        there = {name for (name,) in cursor.fetchall()}
+    declared = {index.name for model in (Dossier, Person, Account) for index in model._meta.indexes}
+    assert declared <= there

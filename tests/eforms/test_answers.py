@@ -147,3 +147,33 @@ def test_a_problem_speaks_english_with_english_labels() -> None:
 def test_a_fact_no_register_holds_is_not_asked_of_the_person() -> None:
     form = form_of(field("k", read_only=True), field("n"))
     assert [problem.path for problem in check(form, {}, today=date(2026, 11, 23))] == ["n"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Trần Thị Mаi Lan", "không thuộc chữ Việt"),  # the second word from the end has a Cyrillic “а”
+        ("Ⲛguyễn Văn Hiếu", "không thuộc chữ Việt"),
+        ("阮文孝", "không thuộc chữ Việt"),
+        ("Trần Thị M4i", "Hãy bỏ ký tự “4”"),
+        ("Lan\u200b Trần", "ký tự ẩn"),
+        ("...", "Hãy nhập họ và tên"),
+    ],
+)
+@pytest.mark.parametrize("key", ["full_name", "child_name", "holder"])
+def test_a_name_is_written_in_latin_letters(key: str, typed: str, told: str) -> None:
+    (sentence,) = says(field(key, "text"), typed)
+    assert told in sentence
+
+
+@pytest.mark.parametrize("typed", ["Trần Thị Mai Lan", "K'Đăm H'Bia", "Nguye\u0302\u0303n An", "TRAN THI MAI LAN"])
+def test_names_of_every_people_of_the_country_are_taken(typed: str) -> None:
+    assert says(field("full_name", "text"), typed) == []
+
+
+def test_a_word_of_two_scripts_is_refused_in_any_text() -> None:
+    place = field("issued_by", "text", label_vi="Nơi cấp")
+    assert says(place, "Công аn tỉnh") == [
+        "Từ “аn” có chữ trông giống chữ Latinh nhưng thuộc bảng chữ khác. Xin xóa rồi gõ lại từ này."
+    ]
+    assert says(place, "Công an tỉnh, Москва, phòng α") == []

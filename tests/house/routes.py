@@ -25,6 +25,7 @@ _NAMES: dict[Access, str] = {
     Access.OPEN: """
         public:home public:services public:service public:look-up public:look-up-number public:check-paper
         public:offices public:holidays public:help public:display public:calculators public:calculator
+        public:calculator-table
         account:sign-in account:sign-out account:forgotten account:reset account:register""",
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
@@ -33,7 +34,8 @@ _NAMES: dict[Access, str] = {
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
-        citizen:dossier citizen:receipt citizen:declaration citizen:supplement citizen:withdraw citizen:download
+        citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
+        citizen:withdraw citizen:download
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
     Access.DESK: "officer:home officer:search officer:registrations",
     Access.CASE: """

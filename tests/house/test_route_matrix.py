@@ -107,7 +107,9 @@ class House:
         """The address of this name about the things of this house."""
         registration = EXPECTED[name] is Access.INTAKE
         values = {
-            "slug": "luong-huu" if name == "public:calculator" else ALLOWANCE,
+            "slug": "luong-huu" if name.startswith("public:calculator") else ALLOWANCE,
+            "place": 1,
+            "kind": "csv",
             "draft_id": self.foreign_draft.pk if EXPECTED[name] is Access.BROWSER else self.draft.pk,
             "dossier_id": self.registration.pk if registration else self.dossier.pk,
             "document_id": self.document.pk,

@@ -57,6 +57,7 @@ def work_off(at: datetime) -> None:
 
 def hold(page: Page, name: str) -> None:
     """Axe finds nothing and nothing overflows at both widths; with ANSINH_SHOTS the page is also photographed."""
+    page.wait_for_load_state()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")

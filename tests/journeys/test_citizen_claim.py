@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from pytest_django import Settings
 
 from ansinh.casework import registration
@@ -317,6 +317,40 @@ def approve_at_the_counter(world: World, dossier: Dossier) -> None:
         app_guided=True, at=MONDAY,
     )  # fmt: skip
     registration.approve(dossier.pk, actor=counter, at=MONDAY)
+
+
+def test_a_mended_box_is_freed_at_once_and_back_sends_nothing_again(page: Page, world: World) -> None:
+    sign_in(page)
+    begin(page)
+    fill_person(page)
+    page.locator("[id='date_of_birth']").fill("31")
+    page.locator("[id='date_of_birth.month']").fill("04")
+    go_on(page)
+    error = page.locator("[id='date_of_birth:error']")
+    expect(error).to_contain_text("tháng 4 có 30 ngày")
+    page.locator("[id='date_of_birth']").fill("30")
+    page.locator("[id='date_of_birth']").blur()
+    expect(error).to_have_count(0)
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Con")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Người hưởng")
+    expect(page.locator("[id='date_of_birth']")).to_have_value("30")
+
+
+def test_what_is_chosen_while_the_page_saves_stays_chosen(page: Page, world: World) -> None:
+    page.goto("/dang-ky")
+    page.get_by_role("button", name="Bắt đầu đăng ký").click()
+    saving: list[Route] = []
+    page.route("**/luu", lambda route: saving.append(route))  # a builtin cannot be a handler
+    page.locator("select[id='contact_address.province']").select_option("90")
+    page.get_by_label("Nam", exact=True).check()
+    saving[0].continue_()
+    expect(page.locator("select[id='contact_address.commune'] option[value='90101']")).to_be_attached()
+    expect(page.get_by_label("Nam", exact=True)).to_be_checked()
+    expect(page.locator("select[id='contact_address.province']")).to_have_value("90")
+    for later in saving[1:]:
+        later.continue_()
 
 
 def test_from_no_account_to_the_own_page(page: Page, world: World) -> None:

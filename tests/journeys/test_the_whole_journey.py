@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -104,7 +105,7 @@ def becomes_a_user(person: Newcomer, browser: Browser, world: RealWorld, folder:
     counter = Official(browser, world, "nhatrang")
     counter.find_registration(registered)
     printed = counter.complete_registration(
-        {name: photo(folder, f"{name}.jpg") for name in ("identity", "identity_photos")}
+        {name: photo(folder, f"{name}.jpg") for name in ("identity_photos", "portrait")}
     )
     assert NAME in words(printed)
     expect(counter.page.locator("main")).to_contain_text("chưa được giám đốc giao phê duyệt")
@@ -134,7 +135,7 @@ def files_a_claim(person: Newcomer, browser: Browser, world: RealWorld, folder: 
     page.wait_for_url("**/giay-tiep-nhan")
     expect(page.get_by_role("link", name="Tải bản PDF")).to_be_visible(timeout=60_000)
     receipt = person.download("Tải bản PDF", folder / "receipt.pdf")
-    assert check_pdf(receipt).valid
+    assert check_pdf(receipt, at=datetime.now(UTC)).valid
     assert is_valid_for_others(folder / "receipt.pdf")
     number: str = re.findall(rf"\d{{5,}}/\d{{4}}/{HOME_OFFICE}", words(receipt))[0]
     page.goto("/ho-so")
@@ -203,7 +204,7 @@ def is_decided(person: Newcomer, browser: Browser, world: RealWorld, number: str
     assert AMOUNT in text
     assert IN_WORDS in text
     assert NAME in text
-    assert check_pdf(path.read_bytes()).valid
+    assert check_pdf(path.read_bytes(), at=datetime.now(UTC)).valid
     assert is_valid_for_others(path)
     return path
 

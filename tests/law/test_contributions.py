@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh.law.calculate import calculate
+from ansinh.law.declared import declarations
 from ansinh.law.errors import BadInput, FigureMissing, LawError, MissingInput
 
 TODAY_OF_CASE = date(2026, 8, 1)
@@ -35,9 +36,28 @@ def test_unemployment_insurance_needs_the_region() -> None:
         outcome_of("contribution_compulsory", salary=10_000_000, nationality="VN")
 
 
-def test_a_foreigner_before_december_2018_is_not_guessed() -> None:
-    with pytest.raises(FigureMissing, match="01/12/2018"):
-        outcome_of("contribution_compulsory", date(2018, 11, 1), **{**WORKER, "nationality": "foreign"})
+def test_a_foreigner_before_december_2018_pays_health_insurance_only_and_the_source_is_open() -> None:
+    facts = {**WORKER, "nationality": "foreign"}
+    before, since = (outcome_of("contribution_compulsory", date(2018, month, 1), **facts) for month in (11, 12))
+    assert before.amount == 450_000 < since.amount
+    assert len(before.unconfirmed) == len(since.unconfirmed) + 4
+
+
+@pytest.mark.parametrize("facts", [{"trained": True}, {"condition": "hazardous"}])
+def test_a_raised_floor_is_shown_as_unconfirmed(facts: dict[str, object]) -> None:
+    plain, raised = (outcome_of("contribution_compulsory", date(2021, 1, 1), **WORKER, **more) for more in ({}, facts))
+    assert any("tăng thêm của sàn" in doubt for doubt in raised.unconfirmed)
+    assert not any("tăng thêm của sàn" in doubt for doubt in plain.unconfirmed)
+
+
+def test_every_voluntary_payment_knows_the_same_supported_groups() -> None:
+    groups = {
+        name: found.choices
+        for name, declared in declarations().items()
+        if name.startswith("voluntary_") and (found := declared.input("support_group"))
+    }
+    assert len(groups) == 5
+    assert set(groups.values()) == {("poor", "near_poor", "ethnic_minority", "other")}
 
 
 def test_foreign_money_has_a_rule_only_from_july_2025() -> None:

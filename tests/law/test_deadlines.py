@@ -223,6 +223,53 @@ def test_a_same_day_result_with_a_pause_is_due_when_it_arrives(pause: Pause, exp
     assert when(nov(20), Limit(0, Unit.SAME_DAY), pause) == expected
 
 
+# Edges of the calendar: make-up Saturdays, swapped days and holidays inside and at the end of pauses.
+
+
+def aug(day: int) -> date:
+    return date(2026, 8, day)
+
+
+@pytest.mark.parametrize(
+    ("started_on", "limit", "pauses", "expected"),
+    [
+        pytest.param(aug(17), days(5), [], aug(22), id="ends-on-a-make-up-saturday"),
+        pytest.param(aug(17), days(5), [Pause(aug(19), aug(22))], aug(26), id="make-up-saturday-is-paused"),
+        pytest.param(nov(20), days(5), [Pause(nov(23), nov(25))], date(2026, 12, 1), id="culture-day-not-paused"),
+        pytest.param(nov(9), SEVEN, [Pause(nov(18), nov(23))], nov(25), id="arrival-before-culture-day"),
+        pytest.param(
+            date(2026, 2, 10), days(5), [Pause(date(2026, 2, 12), date(2026, 2, 23))], date(2026, 2, 26), id="over-tet"
+        ),
+        pytest.param(
+            nov(20), Limit(5, Unit.CALENDAR_DAY_EXCLUDING_PUBLIC_HOLIDAYS), [], nov(26), id="culture-day-skipped"
+        ),
+        pytest.param(
+            aug(28),
+            Limit(3, Unit.CALENDAR_DAY_EXCLUDING_PUBLIC_HOLIDAYS),
+            [],
+            date(2026, 9, 3),
+            id="swapped-day-counts-and-the-end-moves-past-national-day",
+        ),
+        pytest.param(nov(23), Limit(0, Unit.SAME_DAY), [Pause(nov(23), nov(24))], nov(25), id="same-day-on-a-holiday"),
+        pytest.param(date(2026, 12, 31), days(1), [], date(2027, 1, 4), id="over-new-year"),
+    ],
+)
+def test_days_off_inside_and_at_the_end_of_a_pause(
+    started_on: date, limit: Limit, pauses: list[Pause], expected: date
+) -> None:
+    assert when(started_on, limit, *pauses) == expected
+
+
+def test_a_pause_moves_an_extended_limit_in_the_days_of_the_extension() -> None:
+    extension = Extension(Limit(45, Unit.CALENDAR_DAY), 0, "Xác minh tại tỉnh khác")
+    assert when(ACCEPTED, SEVEN, Pause(nov(12), nov(19)), extensions=[extension]) == date(2026, 12, 31)
+
+
+def test_a_new_limit_from_a_holiday_begins_the_next_working_day() -> None:
+    got = when(nov(16), days(3), Pause(nov(18), nov(24)), effect="new_limit", new_limit=days(3))
+    assert got == nov(27)
+
+
 def test_a_pause_cannot_end_before_it_begins() -> None:
     with pytest.raises(LawError, match="trước ngày yêu cầu"):
         Pause(nov(12), nov(11))

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from ansinh.law.cases import Case, run_case
+from ansinh.law.cases import Case, is_same, run_case
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,10 @@ def test_a_case_may_expect_part_of_a_table(employer: dict[str, int], passes: boo
     facts = {"salary": 10_000_000, "region": 1, "nationality": "VN"}
     case = Case("part", "contribution_compulsory", date(2026, 8, 1), facts, {"employer": employer}, Fraction(0))
     assert run_case(case).passed is passes
+
+
+def test_a_month_is_the_same_key_of_a_table_in_each_form() -> None:
+    """YAML reads the key 2026-07-01 as a date; results by period name the month."""
+    assert is_same({date(2026, 7, 1): 5}, {"2026-07": 5})
+    assert is_same({"2026-07": 5}, {"2026-07-01": 5, "2026-08-01": 6})
+    assert not is_same({date(2026, 7, 15): 5}, {"2026-07": 5})

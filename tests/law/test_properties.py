@@ -141,7 +141,9 @@ def test_a_heavier_injury_never_gives_less(percent: int, years: int, salary: int
     assert less <= amount("tnld", on, disability_percent=percent, fund_years=years + 1, salary=salary)
 
 
-# No amount is ever negative, whatever the numbers.
+# No amount is ever negative, whatever the numbers; 59/2015 prints -22,5 months before the floor.
+
+BEFORE_THE_FLOOR = {"months_of_pension_raw", "uncapped"}
 
 
 @pytest.mark.parametrize("case", list({case.benefit: case for case in CASES}.values()), ids=lambda case: case.benefit)
@@ -160,7 +162,7 @@ def test_no_amount_is_negative(case: Case, data: st.DataObject) -> None:
         return
     assert found.amount is None or found.amount >= 0
     for name, got in found.values.items():
-        assert not isinstance(got, (int, float)) or got >= 0, name
+        assert name in BEFORE_THE_FLOOR or not isinstance(got, (int, float)) or got >= 0, name
 
 
 # Both sides of every date and of the thresholds the law names.

@@ -1,6 +1,7 @@
 """Whatever is typed into a field, a rule answers or refuses with a sentence; it never breaks."""
 
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ CASES = [case for file in FILES for case in read_cases(file) if case.benefit in 
 TYPED: list[object] = [
     None, -1, 0, "x", "", [], {}, 10**9, 10**30, True, 1.5, "2026-13", "2026-02-30", "0000", [None], [[1, 2]],
     [["2026-03-06", "2026-03-02"]], {"a": 1}, float("nan"), float("inf"),
+    datetime(2026, 3, 6, 10),
 ]  # fmt: skip
 
 

@@ -64,9 +64,30 @@ def test_time_over_144_months_is_an_open_question_only_before_2026(day: date, op
     assert bool(outcome_of("unemployment", day, contributed_months=150).unconfirmed) is open_question
 
 
-def test_the_first_day_under_the_old_law_is_not_guessed() -> None:
-    with pytest.raises(FigureMissing, match="01/01/2026"):
-        outcome_of("unemployment", date(2025, 12, 31), contributed_months=12, filed_on="2025-12-31")
+@pytest.mark.parametrize(("day", "open_question"), [("2025-12-31", True), ("2026-01-01", False)])
+def test_the_first_day_under_the_old_law_is_shown_as_unconfirmed(day: str, open_question: bool) -> None:
+    found = outcome_of("unemployment", date.fromisoformat(day), contributed_months=12, filed_on=day)
+    assert any("Ngày bắt đầu hưởng" in doubt for doubt in found.unconfirmed) is open_question
+
+
+@pytest.mark.parametrize(
+    ("paid", "filed_on", "met"),
+    [
+        (12, None, [None, None, None, None]),
+        (11, None, [False, None, None, None]),
+        (12, "2026-11-10", [None, True, None, None]),
+        (12, "2026-11-11", [None, False, None, None]),
+    ],
+)
+def test_conditions_of_unemployment_benefit_are_shown(paid: int, filed_on: str | None, met: list[bool | None]) -> None:
+    found = outcome_of("unemployment", contributed_months=paid, filed_on=filed_on)
+    assert [ground.met for ground in found.grounds] == met
+
+
+@pytest.mark.parametrize(("months", "open_question"), [(6, False), (7, True)])
+def test_a_course_longer_than_its_support_is_shown_as_open(months: int, open_question: bool) -> None:
+    found = outcome_of("unemployment_training", course_months=months, tuition=7_000_000)
+    assert bool(found.unconfirmed) is open_question
 
 
 def test_months_of_benefit_before_2015_are_not_guessed() -> None:

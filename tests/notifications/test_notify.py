@@ -9,8 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from ansinh.notifications.models import Message, MessageEvent, Notice
 from ansinh.notifications.notify import SEND_JOB, send_account_exists_hint, send_code
-from ansinh.notifications.queries import mark_read, messages_about, notices_of, unread_count
-from ansinh.platform.errors import Invalid, NotFound
+from ansinh.notifications.queries import mark_read_about, messages_about, notices_of, unread_count
+from ansinh.platform.errors import Invalid
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.language import pick, use
 from ansinh.platform.models import Job
@@ -100,15 +100,16 @@ def test_the_hint_tells_the_owner_that_an_account_exists() -> None:
     assert "tai khoan da co" in Message.objects.get(pk=message_id).body
 
 
-def test_a_notice_is_read_by_its_owner_only_and_once() -> None:
+def test_opening_a_dossier_reads_what_was_said_of_it_to_its_owner_and_once() -> None:
     said = say()
     [notice] = notices_of(said["account_id"])
-    with pytest.raises(NotFound):
-        mark_read(notice_id=notice.pk, account_id=uuid7(), at=AT)
+    mark_read_about(said["dossier_id"], account_id=uuid7(), at=AT + timedelta(minutes=1))
+    mark_read_about(uuid7(), account_id=said["account_id"], at=AT + timedelta(minutes=1))
     assert unread_count(said["account_id"]) == 1
-    mark_read(notice_id=notice.pk, account_id=said["account_id"], at=AT + timedelta(minutes=1))
-    again = mark_read(notice_id=notice.pk, account_id=said["account_id"], at=AT + timedelta(hours=1))
-    assert again.read_at == AT + timedelta(minutes=1)
+    for minutes in (1, 60):
+        mark_read_about(said["dossier_id"], account_id=said["account_id"], at=AT + timedelta(minutes=minutes))
+    [notice] = notices_of(said["account_id"])
+    assert notice.read_at == AT + timedelta(minutes=1)
     assert unread_count(said["account_id"]) == 0
 
 

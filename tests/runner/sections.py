@@ -7,19 +7,23 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.runner import peers
 
 ROOT = Path(__file__).resolve().parents[2]
 HELP = """
-Without arguments everything runs: house rules (ruff, mypy, import contracts), law, contexts, mouths, journeys.
+Without arguments everything runs: house rules (ruff, mypy, import contracts), law, contexts, mouths, journeys,
+the token program.
 Any other argument goes to pytest, for example: ./test tests/law -k pension
 --requirements   every requirement with the tests that prove it
 --peers          also the tests against counter-parties that need Node"""
 
-CODE = ["ansinh", "config", "tests", *(["benchmarks"] if (ROOT / "benchmarks").is_dir() else [])]
+CODE = ["ansinh", "config", "tests", "token", *(["benchmarks"] if (ROOT / "benchmarks").is_dir() else [])]
 TOOLS = {
     "ruff": ["ruff", "check", "--quiet", *CODE, "verifier"],
     "ruff format": ["ruff", "format", "--quiet", "--check", *CODE, "verifier"],
@@ -29,23 +33,42 @@ LAW = ("law", "eforms", "procedures")
 MOUTHS = ("web", "api", "jobs", "cli", "counterparty")
 JOURNEYS = ("journeys",)
 HOUSE = ("house",)
+TOKEN = "token/tests"
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a section counted and printed."""
+
+    title: str
+    counts: Counter[str]
+    output: str
+    seconds: float
 
 
 def run_all(*, with_peers: bool) -> int:
-    """Every section, each to its end; 0 when nothing failed."""
-    began, counts = time.monotonic(), Counter[str]()
-    counts += _tools()
+    """Every section, each to its end, two at a time where there are two processors; 0 when nothing failed."""
+    began = time.monotonic()
+    chosen = [] if with_peers and peers.usable() else ["-m", "not peer"]
+    sections: list[Callable[[], Section]] = [_tools]
     for title, names in _sections().items():
         folders = [f"tests/{name}" for name in names if (ROOT / "tests" / name).is_dir()]
         if folders:
-            counts += _pytest(title, [*folders, *([] if with_peers and peers.usable() else ["-m", "not peer"])])
+            sections.append(partial(_pytest, title, [*folders, *chosen], told_live=False))
+    sections.append(partial(_pytest, "token program", [TOKEN], told_live=False))
+    counts = Counter[str]()
+    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
+        for done in as_completed([pool.submit(section) for section in sections]):
+            section = done.result()
+            print(f"\n━━━ {section.title} ({section.seconds:.0f} s) ━━━\n{section.output}", flush=True)
+            counts += section.counts
     return _close(counts, time.monotonic() - began)
 
 
 def run_chosen(arguments: Sequence[str]) -> int:
     """One run of pytest with these arguments."""
-    began = time.monotonic()
-    return _close(_pytest("chosen tests", arguments), time.monotonic() - began)
+    section = _pytest("chosen tests", arguments, told_live=True)
+    return _close(section.counts, section.seconds)
 
 
 def _sections() -> dict[str, Sequence[str]]:
@@ -55,35 +78,37 @@ def _sections() -> dict[str, Sequence[str]]:
     return {"house": HOUSE, "law": LAW, "contexts": contexts, "mouths": MOUTHS, "journeys": JOURNEYS}
 
 
-def _tools() -> Counter[str]:
-    counts = Counter[str]()
-    _title("house rules")
+def _tools() -> Section:
+    began, counts, output = time.monotonic(), Counter[str](), ""
     for name, (module, *arguments) in TOOLS.items():
         result = subprocess.run(
             [sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
         )
         counts["failed" if result.returncode else "passed"] += 1
-        print(f"{name}: {'failed' if result.returncode else 'kept'}", flush=True)
+        output += f"{name}: {'failed' if result.returncode else 'kept'}\n"
         if result.returncode:
-            print(result.stdout + result.stderr, flush=True)
-    return counts
+            output += result.stdout + result.stderr
+    return Section("tools", counts, output, time.monotonic() - began)
 
 
-def _pytest(title: str, arguments: Sequence[str]) -> Counter[str]:
-    _title(title)
+def _pytest(title: str, arguments: Sequence[str], *, told_live: bool) -> Section:
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "counts.json"
         environment = os.environ | {"ANSINH_TEST_COUNTS": str(told)}
-        status = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "tests.runner.counts", *arguments],
+            cwd=ROOT, env=environment, check=False, text=True,
+            stdout=None if told_live else subprocess.PIPE, stderr=None if told_live else subprocess.STDOUT,
+        )  # fmt: skip
         counts = Counter[str](json.loads(told.read_text()) if told.exists() else {})
-    if status.returncode and not counts["failed"]:
+    output = done.stdout or ""
+    if done.returncode and not counts["failed"]:
         counts["failed"] += 1
-        print(f"pytest ended with status {status.returncode}", flush=True)
-    return counts
-
-
-def _title(words: str) -> None:
-    print(f"\n━━━ {words} ━━━", flush=True)
+        output += f"pytest ended with status {done.returncode}\n"
+    if told_live:
+        print(output, end="", flush=True)
+    return Section(title, counts, output, time.monotonic() - began)
 
 
 def _close(counts: Counter[str], seconds: float) -> int:

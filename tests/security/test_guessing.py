@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,10 +12,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from ansinh.people import asked_often
+from ansinh.people.one_time_codes import CodeRefused, issue
+from ansinh.people.one_time_codes.budgets import LIMITS
 from ansinh.people.sign_in import FREE_TRIES, MOST_OF_NETWORK, SPRAYED, sign_in
 from ansinh.platform.errors import NotAllowed
 from tests.api.conftest import Program
-from tests.world import ID_NUMBER, PASSWORD, World, a_moment
+from tests.world import ID_NUMBER, PASSWORD, World, a_moment, an_account
 
 AT = a_moment(date(2026, 11, 9))
 NETWORK = "203.0.113.9"
@@ -84,3 +86,30 @@ def test_behind_a_proxy_a_program_is_counted_by_its_own_address(world: World, se
     assert theirs.code == "sign-in-throttled"
     assert Program().send("POST", "tokens", right, X_Forwarded_For=f"{NETWORK}, 198.51.100.1").status == 201
     assert Client().get("/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_shared_telephone_asks_for_the_number_and_tells_of_no_account(world: World) -> None:
+    an_account("090190000999", "Trần Văn Bình", phone="84905000278")
+    told = []
+    for phone in ("0905000278", "0905999999"):  # two accounts have the first, nobody has the second
+        with pytest.raises(NotAllowed) as refused:
+            sign_in(phone, PASSWORD, network=NETWORK, at=AT)
+        told.append(str(refused.value))
+    assert told[0] == told[1]
+    assert "xin thử lại bằng số định danh hoặc mã số BHXH" in told[0]
+    assert sign_in(ID_NUMBER, PASSWORD, network=NETWORK, at=AT).login == ID_NUMBER
+
+
+@pytest.mark.django_db
+def test_more_sessions_give_no_more_guesses_at_the_codes_of_one_telephone() -> None:
+    """The tries of a code are its session's own, but its telephone gets few codes, whoever asks for them."""
+    tries = 0
+    with pytest.raises(CodeRefused, match="nhiều mã"):
+        for session in range(100):
+            code = issue(
+                purpose="password_reset", channel="sms", recipient="84905000278", session_key=f"session {session}",
+                bound_digest="", account_id=None, network=f"203.0.{session}.1", at=AT + timedelta(hours=session // 4),
+            )  # fmt: skip
+            tries += code.tries_left
+    assert tries <= 5 * LIMITS["recipient"][24]

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from ansinh.signing import authority, seal
 from tests.signing.papers import prepare_keys
+from tests.signing.pki import Pki
 
 
 def forget_keys() -> None:
@@ -39,3 +40,11 @@ def fresh_keys(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     forget_keys()
     yield tmp_path / "keys"
     forget_keys()
+
+
+@pytest.fixture
+def pki(fresh_keys: Path) -> Pki:
+    """An authority on an otherwise empty trust list."""
+    made = Pki()
+    made.put_on_the_list()
+    return made

@@ -13,6 +13,11 @@ from ansinh.signing.check import check_pdf
 from tests.signing.papers import AT, LEADER, NAME, ORGANISATION, prepare_keys, signed
 
 
+def name_on(pdf: bytes) -> str:
+    signer = check_pdf(pdf, at=AT).signer
+    return signer.common_name if signer else ""
+
+
 def test_keys_are_for_the_portals_user_alone(keys: Path) -> None:
     assert keys.stat().st_mode & 0o077 == 0
     files = [path for path in keys.iterdir() if path.suffix == ".pem"]
@@ -28,9 +33,9 @@ def test_a_certificate_names_person_organisation_and_an_invented_number(keys: Pa
 
 
 def test_a_second_start_makes_nothing_new(keys: Path) -> None:
-    before = {path.name: path.read_bytes() for path in keys.iterdir()}
+    before = {path.name: path.read_bytes() for path in keys.iterdir() if path.is_file()}
     prepare_keys(at=AT + timedelta(days=1))
-    assert {path.name: path.read_bytes() for path in keys.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in keys.iterdir() if path.is_file()} == before
 
 
 def test_web_server_and_worker_starting_together_make_one_authority(fresh_keys: Path) -> None:
@@ -53,9 +58,9 @@ def test_a_new_name_gives_a_new_certificate_and_old_papers_stay_valid(fresh_keys
     old_paper, old_key = signed(), keystore.load_rsa_key(LEADER).private_numbers()
     ensure_signer(key_name=LEADER, full_name="Nguyễn Thị Ẩn", organisation=ORGANISATION, at=AT)
     assert keystore.load_rsa_key(LEADER).private_numbers() == old_key
-    assert check_pdf(old_paper).signer == NAME
-    assert check_pdf(signed()).signer == "Nguyễn Thị Ẩn"
-    assert check_pdf(old_paper).valid
+    assert name_on(old_paper) == NAME
+    assert name_on(signed()) == "Nguyễn Thị Ẩn"
+    assert check_pdf(old_paper, at=AT).valid
 
 
 def test_a_certificate_that_ran_out_is_renewed(fresh_keys: Path) -> None:

@@ -105,7 +105,7 @@ def save(request: HttpRequest) -> HttpResponse:
         {
             "saved_at": f"Đã lưu {request.POST.get('_changed', '')}.",
             "parts": parts,
-            "errors": {"phone": "", "salary": "Vẫn sai."},
+            "problems": [{"path": "salary", "text": "Vẫn sai."}],
         }
     )
 

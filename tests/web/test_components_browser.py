@@ -116,6 +116,9 @@ def test_a_corrected_field_is_freed_and_a_wrong_one_keeps_its_error(gallery: str
     page.press("#phone", "Tab")
     page.wait_for_selector("[id='phone:error']", state="detached")
     assert page.get_attribute("#phone", "aria-invalid") is None
+    page.fill("#salary", "12x")
+    page.press("#salary", "Tab")
+    page.wait_for_selector("text=Vẫn sai.")
     assert page.inner_text("[id='salary:error']").endswith("Vẫn sai.")
     assert page.get_attribute("#salary", "aria-invalid") == "true"
 

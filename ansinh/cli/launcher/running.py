@@ -69,6 +69,9 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "ANSINH_SMS_URL": f"http://127.0.0.1:{addresses.sms}",
         "ANSINH_SMPP_PORT": str(addresses.smpp),
         "ANSINH_PUBLIC_URL": addresses.page.removesuffix("/"),
+        # These telephones are a page on this machine: nobody is woken, so notices do not wait for the morning.
+        "ANSINH_SMS_CARE_FROM_HOUR": "0",
+        "ANSINH_SMS_CARE_UNTIL_HOUR": "24",
     }
 
     def program(name: str, *arguments: str) -> Program:

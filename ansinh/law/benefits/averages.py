@@ -113,9 +113,9 @@ def average_window(work: Working) -> Outcome:
     work.step(
         f"Tham gia từ tháng {joined:%m/%Y}: bình quân "
         + ("toàn bộ thời gian" if used.value == "all" else f"{used.value} tháng cuối"),
-        f"Joined in {joined:%m/%Y}: mean of "
+        f"Joined in {Month.of(joined)}: mean of "
         + ("all the time" if used.value == "all" else f"the last {used.value} months"),
-        "; ".join(f"{first.first_day:%m/%Y} – {last.first_day:%m/%Y}" for first, last in spans(taken)) or "0",
+        "; ".join(f"{first} – {last}" for first, last in spans(taken)) or "0",
         used.reference,
     )
     return work.outcome(
@@ -253,7 +253,10 @@ def _coefficient(work: Working, year: int, table: str) -> Fraction:
             name=table,
         )
     if key in used.doubtful_keys:
-        work.doubt(f"{used.label_vi}: năm đóng {key} trong bảng năm {table_year}")
+        work.doubt(
+            f"{used.label_vi}: năm đóng {key} trong bảng năm {table_year}",
+            f"{used.label_en}: contribution year {key} in the table of {table_year}",
+        )
     return max(Fraction(1), exact(used.value[key]))
 
 

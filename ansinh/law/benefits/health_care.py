@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from ansinh.law.errors import BadInput, LawError
 from ansinh.law.figures import history
+from ansinh.law.health_card import health_card_facts
 from ansinh.law.outcome import Outcome
 from ansinh.law.quantities import exact, show, whole_dong
 from ansinh.law.working import LAW_41, Working
@@ -26,9 +27,12 @@ def bhyt_payment(work: Working) -> Outcome:
     cost = work.inputs.number("total_cost")
     percent = _group_percent(work)
     level = work.level()
-    is_visit = not work.inputs.has("materials_cap_months")
+    is_visit = not _is_capped(work)
     if work.inputs.flag("wrong_place"):
-        work.doubt("Mức hưởng khi khám chữa bệnh không đúng tuyến: dùng đúng mức đã nhập")
+        work.doubt(
+            "Mức hưởng khi khám chữa bệnh không đúng tuyến: dùng đúng mức đã nhập",
+            "The rate for care not at the right level: the given rate is used as it is",
+        )
     elif is_visit and _is_low_cost(work, cost, level):
         return _closed(work, cost, fund=cost)
     covered = cost if is_visit else _covered_materials(work, cost, level)
@@ -45,18 +49,46 @@ def bhyt_payment(work: Working) -> Outcome:
     return _closed(work, cost, fund=covered - copaid)
 
 
+def _is_capped(work: Working) -> bool:
+    """Whether the limit for materials applies: a limit of 0 months says that it does not."""
+    return work.inputs.has("materials_cap_months") and work.inputs.number("materials_cap_months") > 0
+
+
 def _group_percent(work: Working) -> Fraction:
-    """The group's percentage; with several groups (``level_percents``) the best."""
+    """The group's percentage; with several groups (``level_percents``) the best, else that of ``card_number``."""
     inputs = work.inputs
     if inputs.has("level_percents"):
         return max(exact(percent) for percent in inputs.items("level_percents"))
+    if inputs.has("card_number") and not inputs.has("level_percent"):
+        return _percent_of_card(work)
     percent = inputs.number("level_percent")
     if percent > 100:
         raise BadInput("level_percent", inputs.need("level_percent"))
     allowed = work.figure("health.benefit_percents")
     if percent not in allowed.value and not inputs.flag("wrong_place"):
-        work.doubt(f"Mức hưởng {show(percent)}% không thuộc các mức 100%, 95%, 80%")
+        work.doubt(
+            f"Mức hưởng {show(percent)}% không thuộc các mức 100%, 95%, 80%",
+            f"A rate of {show(percent)}% is none of 100%, 95%, 80%",
+        )
     return percent
+
+
+def _percent_of_card(work: Working) -> Fraction:
+    """The percentage of the level printed on the card."""
+    levels = work.figure("health.card_levels")
+    card = health_card_facts(str(work.inputs.need("card_number")), on=work.event_date)
+    if card.payer is None:
+        work.doubt(
+            f"Mã đối tượng {card.group} trên thẻ chưa có trong bảng mã năm 2015",
+            f"The group {card.group} on the card is not among the codes of 2015",
+        )
+    work.step(
+        f"Mã quyền lợi {card.level} trên thẻ: quỹ trả {card.percent}%",
+        f"Level {card.level} on the card: the fund pays {card.percent}%",
+        f"{card.group}{card.level} → {card.percent}%",
+        levels.reference,
+    )
+    return Fraction(card.percent)
 
 
 def _is_low_cost(work: Working, cost: Fraction, level: int) -> bool:
@@ -102,13 +134,16 @@ def _left_to_share(work: Working, level: int) -> Fraction:
         if shared < 0:
             raise BadInput("copaid_before_change", work.inputs.need("copaid_before_change"))
     if shared and _level_changes_in_year(work.event_date):
-        work.doubt("Cách tính 6 tháng cùng chi trả khi mức tham chiếu thay đổi trong năm")
+        work.doubt(
+            "Cách tính 6 tháng cùng chi trả khi mức tham chiếu thay đổi trong năm",
+            "How the six months of co-payment are counted when the reference level changes within the year",
+        )
     left = max(Fraction(0), months * level - shared)
     work.step(
         "Tham gia 5 năm liên tục: số còn phải cùng chi trả trong năm",
         "Five continuous years: what may still be shared this year",
         f"{show(months)} × {show(level)} − {show(shared)} = {show(left)}",
-        used.reference,
+        "188/2025/NĐ-CP Điều 18 khoản 2c" if work.inputs.has("copaid_before_change") else used.reference,
         left,
     )
     return left

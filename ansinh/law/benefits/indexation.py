@@ -33,7 +33,7 @@ def pension_indexation(work: Working) -> Outcome:
     after_percent = new = next(iter(by_period.values()), amount)
     for rise in decrees:
         after_percent, periods = _apply(work, rise, benefit, new)
-        new = _at(periods, Month.of(work.event_date), new)
+        new = _at(periods, Month.of(work.event_date))
         by_period |= periods
     work.step("Mức hưởng sau điều chỉnh", "Amount after the rise", show(new), _article(decrees), Fraction(new))
     return work.outcome(
@@ -66,10 +66,10 @@ def _women_first(work: Working, benefit: Benefit, amount: int) -> dict[Month, in
     return {started: whole_dong(new)} if percent else {}
 
 
-def _at(periods: dict[Month, int], month: Month, otherwise: int) -> int:
-    """The amount of the last period begun by the month."""
-    begun = [found for first, found in sorted(periods.items()) if first <= month]
-    return begun[-1] if begun else otherwise
+def _at(periods: dict[Month, int], month: Month) -> int:
+    """The amount of the last period begun by the month; of the first one for a benefit that begins later."""
+    begun = [first for first in periods if first <= month]
+    return periods[max(begun) if begun else min(periods)]
 
 
 def _last(work: Working, benefit: Benefit) -> Figure:

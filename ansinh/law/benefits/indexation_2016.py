@@ -64,7 +64,7 @@ def _at_least_base(work: Working, decree: Figure, benefit: Benefit, amount: int,
         return amount
     base = int(figure("level.base_salary", on=max(month.first_day, date(2016, 1, 1))).value)
     work.step(
-        f"Giáo viên mầm non có thời gian trước năm 1995: ít nhất bằng mức lương cơ sở từ tháng {month}",
+        f"Giáo viên mầm non có thời gian trước năm 1995: ít nhất bằng mức lương cơ sở từ tháng {month.vi}",
         f"Preschool teacher with time before 1995: at least the base salary from {month}",
         f"max({show(amount)}; {show(base)}) = {show(max(amount, base))}",
         decree.reference,

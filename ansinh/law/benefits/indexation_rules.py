@@ -88,14 +88,20 @@ def apply_rise(work: Working, decree: Figure, benefit: Benefit, amount: int) -> 
     if not lift or benefit.kind == ACCIDENT:
         return raised, raised
     if benefit.began_before_1995 is None and raised < lift["lift_to"]:
-        work.doubt("Chưa biết có bắt đầu hưởng trước năm 1995 hay không nên chưa nâng mức thấp nhất")
+        work.doubt(
+            "Chưa biết có bắt đầu hưởng trước năm 1995 hay không nên chưa nâng mức thấp nhất",
+            "Not known whether it began before 1995, so not lifted to the lowest amount",
+        )
     return raised, lifted(work, raised, lift, decree) if benefit.began_before_1995 else raised
 
 
 def doubt_old_commune(work: Working, decree: Figure, benefit: Benefit) -> None:
     """Say that circulars set these allowances by post before July 2024."""
     if benefit.kind == _OLD_COMMUNE and decree.valid_from < _COMMUNE_AMOUNTS_KNOWN_FROM:
-        work.doubt("Trợ cấp cán bộ xã già yếu trước tháng 7/2024 do thông tư ấn định theo chức danh")
+        work.doubt(
+            "Trợ cấp cán bộ xã già yếu trước tháng 7/2024 do thông tư ấn định theo chức danh",
+            "The allowance of old commune officers before July 2024 was set by post in circulars",
+        )
 
 
 def raise_by(work: Working, amount: int, percent: Fraction, decree: Figure) -> int:
@@ -139,12 +145,14 @@ def percent_of(decree: Figure, benefit: Benefit) -> Fraction:
 
 
 def _started(inputs: Inputs) -> Month:
-    """A month, a year (its January), or ``before YYYY`` (the December before)."""
+    """A month, a year (its January), or ``before`` one of them (the month before)."""
     given = inputs.need("started")
+    words = str(given).split()
+    if len(words) == 2 and words[0].lower() in ("before", "trước"):
+        return _first_month(words[1]) + -1
+    return _first_month(given)
+
+
+def _first_month(given: object) -> Month:
     text = str(given).strip()
-    words = text.split()
-    if len(words) == 2 and words[0].lower() in ("before", "trước") and words[1].isdigit():
-        return Month(int(words[1]) * 12 - 1)
-    if text.isdigit() and len(text) == 4:
-        return Month(int(text) * 12)
-    return read_month("started", given)
+    return Month(int(text) * 12) if text.isdigit() and len(text) == 4 else read_month("started", given)

@@ -66,7 +66,7 @@ def doubt_unannounced(work: Working, first: date, last: date) -> None:
     """Say that the days off of a coming year are computed, not announced."""
     for year in range(first.year, last.year + 1):
         if year > max(announced_years()):
-            work.doubt(f"Lịch nghỉ lễ năm {year} chưa công bố")
+            work.doubt(f"Lịch nghỉ lễ năm {year} chưa công bố", f"The days off of {year} are not announced")
 
 
 def _rest_of(name: str, given: object) -> IsRest:

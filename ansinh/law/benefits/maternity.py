@@ -19,6 +19,7 @@ _MONTHS_AVERAGED = 6
 _WINDOW_MONTHS = 12
 _SECOND_BIRTH_FROM = date(2026, 7, 1)
 _ORDER_UNKNOWN = "Chưa rõ sinh con thứ mấy, tính như sinh con thứ nhất"
+_ORDER_UNKNOWN_EN = "Which birth it is was not said: counted as the first"
 
 
 def maternity_average(work: Working) -> Outcome:
@@ -52,7 +53,7 @@ def maternity_benefit(work: Working) -> Outcome:
     """Allowance for the months of birth leave and the lump sum for each child."""
     average = work.inputs.number("average")
     children = work.inputs.whole("children", 1)
-    months = _leave_months(work)
+    months = leave_months(work)
     allowance = average * months
     work.step(
         f"Trợ cấp thai sản {months} tháng",
@@ -93,7 +94,7 @@ def maternity_benefit(work: Working) -> Outcome:
     return work.outcome(total, months=months, allowance=whole_dong(allowance), lump=whole_dong(lump))
 
 
-def _leave_months(work: Working) -> int:
+def leave_months(work: Working) -> int:
     """Six months, seven for a second birth where the figure knows it, one more per further child."""
     children = work.inputs.whole("children", 1)
     used = work.figure("maternity.leave_months")
@@ -102,11 +103,17 @@ def _leave_months(work: Working) -> int:
     base = int(used.value["second_birth" if second else "birth"])
     extra = int(used.value["per_extra_child"]) * max(0, children - 1)
     if "second_birth" in used.value and not work.inputs.has("birth_order"):
-        work.doubt(_ORDER_UNKNOWN)
+        work.doubt(_ORDER_UNKNOWN, _ORDER_UNKNOWN_EN)
     if order == 2 and not second and end_of_period(work.event_date, base + extra) >= _SECOND_BIRTH_FROM:
-        work.doubt("Sinh con thứ hai trước ngày 01/7/2026, thời gian nghỉ kéo dài qua ngày này")
+        work.doubt(
+            "Sinh con thứ hai trước ngày 01/7/2026, thời gian nghỉ kéo dài qua ngày này",
+            "A second birth before 2026-07-01 with leave running over that day",
+        )
     if second and children > 1:
-        work.doubt("Số tháng nghỉ khi sinh con thứ hai là sinh đôi trở lên")
+        work.doubt(
+            "Số tháng nghỉ khi sinh con thứ hai là sinh đôi trở lên",
+            "The months of leave when the second birth is of twins or more",
+        )
     work.step(
         f"Nghỉ sinh con {base + extra} tháng" + (" (sinh con thứ hai)" if second else ""),
         f"Birth leave of {base + extra} months" + (" (second birth)" if second else ""),
@@ -119,11 +126,11 @@ def _leave_months(work: Working) -> int:
 def maternity_period(work: Working) -> Outcome:
     """First and last day of birth leave; a rise of the base during it changes nothing."""
     first = work.inputs.day("leave_from" if work.inputs.has("leave_from") else "birth")
-    last = end_of_period(first, _leave_months(work))
+    last = end_of_period(first, leave_months(work))
     work.step(
-        "Thời gian nghỉ, tính cả ngày lễ và ngày nghỉ hằng tuần",
-        "The leave, holidays and rest days included",
-        f"{first:%d/%m/%Y} – {last:%d/%m/%Y}",
+        f"Nghỉ từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}, tính cả ngày lễ và ngày nghỉ hằng tuần",
+        f"Leave from {first} to {last}, holidays and rest days included",
+        "",
         _by_law(work, "58/2014 Điều 34", "41/2024 Điều 53"),
     )
     values: dict[str, object] = {"leave": [first, last]}
@@ -150,9 +157,11 @@ def maternity_window(work: Working) -> Outcome:
     last = month if birth.day >= 15 and contributed else month + -1
     first = last + -(_WINDOW_MONTHS - 1)
     work.step(
-        "12 tháng xét điều kiện" + (", gồm cả tháng sinh" if last == month else ", đến tháng liền trước tháng sinh"),
-        "The 12 months looked at" + (", birth month included" if last == month else ", ending the month before birth"),
-        f"{first.first_day:%m/%Y} – {last.first_day:%m/%Y}",
+        f"12 tháng xét điều kiện, từ {first.vi} đến {last.vi}"
+        + (", gồm cả tháng sinh" if last == month else ", đến tháng liền trước tháng sinh"),
+        f"The 12 months looked at, {first} to {last}"
+        + (", birth month included" if last == month else ", ending the month before birth"),
+        "",
         _by_law(work, "59/2015/TT-BLĐTBXH Điều 9", "41/2024 Điều 50"),
     )
     return work.outcome(None, window=[str(first), str(last)])
@@ -188,7 +197,7 @@ def paternity_days(work: Working) -> Outcome:
             extra = days.get("per_child_from_third_surgery", 0) * further
             grounds.append((days["twins_surgery"] + extra, "sinh đôi trở lên phải phẫu thuật", "twins with surgery"))
     if "second_birth" in days and not work.inputs.has("birth_order"):
-        work.doubt(_ORDER_UNKNOWN)
+        work.doubt(_ORDER_UNKNOWN, _ORDER_UNKNOWN_EN)
     if work.inputs.whole("birth_order", 1) == 2 and "second_birth" in days:
         grounds.append((days["second_birth"], "sinh con thứ hai", "second birth"))
     most, vi, en = max(grounds)

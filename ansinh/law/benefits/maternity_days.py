@@ -80,7 +80,7 @@ def paternity_leave(work: Working) -> Outcome:
     in_time = birth <= first <= latest
     work.ground(
         f"Cha bắt đầu nghỉ từ ngày sinh đến hết ngày {latest:%d/%m/%Y} ({used.value} ngày): nghỉ từ {first:%d/%m/%Y}",
-        f"The father’s leave begins between the birth and {latest:%d/%m/%Y} ({used.value} days): {first:%d/%m/%Y}",
+        f"The father’s leave begins between the birth and {latest} ({used.value} days): {first}",
         used.reference,
         in_time,
     )
@@ -110,7 +110,7 @@ def _paid(work: Working, average: Fraction, limit: int, parts: int) -> Outcome:
     article = "41/2024/QH15 Điều 59" if work.under_law_41 else "58/2014/QH13 Điều 39"
     work.step(
         f"Nghỉ từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}: {taken} {vi}; được hưởng {paid} ngày",
-        f"Leave from {first:%d/%m/%Y} to {last:%d/%m/%Y}: {taken} {en}; {paid} are paid",
+        f"Leave from {first} to {last}: {taken} {en}; {paid} are paid",
         f"min({taken}; {limit}) = {paid}",
         article,
     )

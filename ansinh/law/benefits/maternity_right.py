@@ -84,8 +84,8 @@ def average_before_leave(work: Working) -> Outcome:
     total = sum((salary for _, salary in last), Fraction(0))
     average = total / len(last)
     work.step(
-        f"Bình quân tiền lương {len(last)} tháng đóng gần nhất, từ {_mm(last[0][0])} đến {_mm(last[-1][0])}",
-        f"Mean wage of the last {len(last)} months paid, {_mm(last[0][0])} to {_mm(last[-1][0])}",
+        f"Bình quân tiền lương {len(last)} tháng đóng gần nhất, từ {last[0][0].vi} đến {last[-1][0].vi}",
+        f"Mean wage of the last {len(last)} months paid, {last[0][0]} to {last[-1][0]}",
         f"{show(total)} ÷ {len(last)} = {show(average)}",
         article,
         average,
@@ -116,14 +116,10 @@ def _test(
 ) -> None:
     rest_vi = f"; đã đóng {total[0]} tháng, cần đủ {total[1]} (nghỉ dưỡng thai theo chỉ định)" if total else ""
     rest_en = f"; {total[0]} months paid in all, {total[1]} needed (rest on medical order)" if total else ""
-    vi = f"Đóng {months} tháng từ {_mm(first)} đến {_mm(last)}, cần đủ {needed} tháng{rest_vi}"
-    en = f"{months} months paid from {_mm(first)} to {_mm(last)}, {needed} needed{rest_en}"
+    vi = f"Đóng {months} tháng từ {first.vi} đến {last.vi}, cần đủ {needed} tháng{rest_vi}"
+    en = f"{months} months paid from {first} to {last}, {needed} needed{rest_en}"
     work.ground(vi, en, article, met)
     work.step(vi, en, f"{months} / {needed}", article)
-
-
-def _mm(month: Month) -> str:
-    return f"{month.first_day:%m/%Y}"
 
 
 RULES = {"maternity_right": maternity_right, "average_before_leave": average_before_leave}

@@ -39,7 +39,7 @@ def monthly_allowance_613(work: Working) -> Outcome:
     months += [inputs.month(name) + 1 for name in ("release_month", "return_month") if inputs.has(name)]
     start = max(months)
     work.step(
-        f"Hưởng từ tháng {start}: muộn nhất trong tháng 05/2010, sau tuổi lao động, sau khi được trả tự do hoặc trở về",
+        f"Hưởng từ {start.vi}: muộn nhất trong tháng 05/2010, sau tuổi lao động, sau khi được trả tự do hoặc trở về",
         f"Paid from {start}: the last of May 2010, the end of working age, release or return",
         ", ".join(str(month) for month in months),
         "16/2010/TT-BLĐTBXH Điều 3",

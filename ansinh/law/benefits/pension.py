@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from ansinh.law.benefits.pension_floor import with_floor
+from ansinh.law.benefits.pension_treaty import is_treaty_case, treaty_rate
 from ansinh.law.benefits.retirement import normal_age, own_lower_age
 from ansinh.law.errors import LawError
 from ansinh.law.outcome import Outcome
@@ -24,13 +25,16 @@ from ansinh.law.working import Working
 
 SEXES = ("male", "female")
 _PERCENT_AT_THRESHOLD = 45
+_POINTS_OF_LAW_71 = 1
+_TWENTY_YEARS, _POINTS_OF_COMMUNE_OFFICERS = 240, 2
 # The figures of the lump sum begin here; of an older pension only rate and amount are known.
 _LUMP_KNOWN_FROM = date(2016, 1, 1)
 
 
 def pension_rate(work: Working) -> Outcome:
     """Rate in percent (halves kept), months of lump sum, and the pension when a mean is given."""
-    rate = max(Fraction(0), full_rate(work) - early_reduction(work))
+    earned = treaty_rate(work) if is_treaty_case(work) else full_rate(work, _points_of_commune_officer(work))
+    rate = max(Fraction(0), earned - early_reduction(work))
     given = work.inputs.has("average_salary")
     pension = _pension(work, work.inputs.number("average_salary"), rate) if given else None
     lifted = None if pension is None else with_floor(work, pension)
@@ -69,8 +73,11 @@ def retirement_lump(work: Working) -> Outcome:
     return work.outcome(lump, retirement_lump_months=months, retirement_lump_sum=whole_dong(lump))
 
 
-def full_rate(work: Working) -> Fraction:
-    """Percent for the years paid, up to the ceiling, before any reduction."""
+def full_rate(work: Working, own_points: int | None = None) -> Fraction:
+    """Percent for the years paid, up to the ceiling, before any reduction.
+
+    ``own_points`` a further year go before those of the table.
+    """
     sex = work.inputs.choice("sex", SEXES)
     months = work.inputs.whole("contribution_months")
     years = years_by_halves(months)
@@ -84,17 +91,24 @@ def full_rate(work: Working) -> Fraction:
     )
     if years < base:
         return _rate_under_threshold(work, sex, months, years, base)
-    step = work.figure("pension.percent_per_further_year")
+    step = own_points or int(work.figure("pension.percent_per_further_year").value[sex])
     ceiling = int(work.figure("pension.ceiling").value)
-    earned = _PERCENT_AT_THRESHOLD + (years - base) * int(step.value[sex])
+    earned = _PERCENT_AT_THRESHOLD + (years - base) * step
     rate = min(Fraction(ceiling), earned)
     work.step(
-        f"{base} năm được 45%, mỗi năm thêm {step.value[sex]}%, tối đa {ceiling}%",
-        f"45% for {base} years, {step.value[sex]}% for each further year, at most {ceiling}%",
-        f"45 + ({show(years)} − {base}) × {step.value[sex]} = {show(earned)} → {show(rate)}%",
+        f"{base} năm được 45%, mỗi năm thêm {step}%, tối đa {ceiling}%",
+        f"45% for {base} years, {step}% for each further year, at most {ceiling}%",
+        f"45 + ({show(years)} − {base}) × {step} = {show(earned)} → {show(rate)}%",
         threshold.reference,
     )
     return rate
+
+
+def _points_of_commune_officer(work: Working) -> int | None:
+    """2 points a further year for a woman commune officer under twenty years: 58/2014 article 56 k4."""
+    if work.under_law_41 or not work.inputs.flag("commune_officer") or work.inputs.choice("sex", SEXES) != "female":
+        return None
+    return _POINTS_OF_COMMUNE_OFFICERS if work.inputs.whole("contribution_months") < _TWENTY_YEARS else None
 
 
 def _rate_under_threshold(work: Working, sex: str, months: int, years: Fraction, base: int) -> Fraction:
@@ -123,17 +137,17 @@ def _rate_under_threshold(work: Working, sex: str, months: int, years: Fraction,
 
 def early_reduction(work: Working) -> Fraction:
     """Points taken off for retiring early: under 6 odd months nothing, 6 and more half a year."""
-    months = _early_months(work)
+    used = work.figure("pension.reduction_per_early_year")
+    given = work.inputs.has("reduction_percent_per_year")
+    per_year = work.inputs.number("reduction_percent_per_year") if given else exact(used.value)
+    article = "" if given else used.reference
+    of_law_71 = per_year == _POINTS_OF_LAW_71
+    months = _early_months(work, by_age=of_law_71)
     if months <= 0:
         return Fraction(0)
-    if work.inputs.has("reduction_percent_per_year"):
-        per_year, article = work.inputs.number("reduction_percent_per_year"), ""
-    else:
-        used = work.figure("pension.reduction_per_early_year")
-        per_year, article = exact(used.value), used.reference
-        if used.valid_from.year < 2016:
-            work.doubt("Tháng lẻ nghỉ trước tuổi theo Luật 71/2006")
     years, odd = divmod(months, 12)
+    if of_law_71 and odd:
+        work.doubt("Tháng lẻ nghỉ trước tuổi theo Luật 71/2006", "Odd months early under law 71/2006")
     reduction = per_year * years + (per_year / 2 if odd >= 6 else 0)
     work.step(
         f"Nghỉ trước tuổi {years} năm {odd} tháng: giảm {show(reduction)}%",
@@ -144,14 +158,21 @@ def early_reduction(work: Working) -> Fraction:
     return reduction
 
 
-def _early_months(work: Working) -> int:
-    """Complete months before the reference age; dates with days go before ages in months."""
+def _early_months(work: Working, *, by_age: bool) -> int:
+    """Complete months before the reference age; dates with days go before ages in months.
+
+    ``by_age``: law 71/2006 took the age reached from the reference age, so 45 years and a day are five years before 50
+    (59/2015 article 39, example 57).
+    """
     inputs = work.inputs
     if inputs.has("early_months"):
         return inputs.whole("early_months")
     if inputs.has("birth"):
         start = inputs.first_day("start") if inputs.has("start") else work.event_date
-        reached = add_months(inputs.birth().day, _reference_age(work, start))
+        born, reference = inputs.birth().day, _reference_age(work, start)
+        if by_age:
+            return reference - full_months_between(born, start)
+        reached = add_months(born, reference)
         return full_months_between(start, reached) if reached > start else 0
     if inputs.has("age_at_start_months"):
         reference = _reference_age(work, work.event_date)
@@ -183,7 +204,10 @@ def retirement_lump_months(work: Working) -> Fraction:
     per_late_year = exact(used.value["per_year_after_normal_age"])
     months = (over - late) * per_year + late * per_late_year
     if late and per_late_year != per_year and work.inputs.whole("months_after_normal_age") % 12:
-        work.doubt("Cách chia tháng lẻ trước và sau tuổi nghỉ hưu khi tính trợ cấp một lần")
+        work.doubt(
+            "Cách chia tháng lẻ trước và sau tuổi nghỉ hưu khi tính trợ cấp một lần",
+            "How odd months are split before and after the normal age in the lump sum",
+        )
     if over:
         work.step(
             f"Trợ cấp một lần khi nghỉ hưu cho {show(over)} năm cao hơn {show(threshold)} năm"

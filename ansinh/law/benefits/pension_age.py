@@ -51,7 +51,10 @@ def disability_age(work: Working, sex: str, birth: Month) -> int:
     )
     reached = birth + age
     if reached.year < DECREE_135_FROM and reached.first_day.month == _DECEMBER:
-        work.doubt("Tuổi của năm nào khi đủ tuổi nghỉ hưu do suy giảm vào tháng 12")
+        work.doubt(
+            "Tuổi của năm nào khi đủ tuổi nghỉ hưu do suy giảm vào tháng 12",
+            "The age of which year, when the age of a disability pension is reached in December",
+        )
     return age
 
 

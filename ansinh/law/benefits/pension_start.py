@@ -45,9 +45,9 @@ def pension_start(work: Working) -> Outcome:
         if is_disabled(work):
             values["disability_pension_from"] = start
         work.step(
-            "Lương hưu từ ngày muộn nhất trong các ngày trên; nộp chậm được truy lĩnh, không tính lãi",
-            "The pension begins on the latest of these; a late request is paid back without interest",
-            f"{start:%d/%m/%Y}",
+            f"Lương hưu từ {start:%d/%m/%Y}, muộn nhất trong các ngày trên; nộp chậm được truy lĩnh, không tính lãi",
+            f"The pension begins on {start}, the latest of these; a late request is paid back without interest",
+            "",
             "12/2025/TT-BNV Điều 15" if work.under_law_41 else "59/2015/TT-BLĐTBXH Điều 18",
         )
     return work.outcome(None, **values)
@@ -57,7 +57,10 @@ def _age_condition(work: Working, values: dict[str, object]) -> date | None:
     """First month after the age is reached; also notes the day the condition is met."""
     inputs = work.inputs
     if inputs.has("age_reached_month"):
-        return _candidate(work, inputs.month("age_reached_month") + 1, "đủ tuổi", "reaching the age")
+        after_age = _candidate(work, inputs.month("age_reached_month") + 1, "đủ tuổi", "reaching the age")
+        if not work.under_law_41:
+            values["age_condition_met_on"] = after_age
+        return after_age
     if not inputs.has("birth"):
         return None
     birth = inputs.birth()

@@ -103,7 +103,10 @@ def _needed_age(work: Working, relative: Relative) -> int:
     """60/55 until 30 June 2025, the Labour Code age since; a spouse of unknown sex as a wife."""
     sex = relative.sex or "female"
     if relative.sex is None:
-        work.doubt("Chưa rõ giới tính của vợ hoặc chồng, tính như vợ")
+        work.doubt(
+            "Chưa rõ giới tính của vợ hoặc chồng, tính như vợ",
+            "Husband or wife was not said: counted as the wife",
+        )
     if not work.under_law_41:
         return _AGES_UNTIL_LAW_41[sex]
     born = max(Month.of(work.event_date) + -int(relative.age_months), _FIRST_OF_RISING_AGE[sex])

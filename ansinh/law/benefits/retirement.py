@@ -17,6 +17,7 @@ from ansinh.law.working import Working
 
 _FIRST_YEAR, _LAST_YEAR = 1995, 2150
 _FIXED_AGES_UNTIL = 2020
+_LAW_58_FROM = 2016
 _SEVERE_FROM = 81
 _SPECIAL_MONTHS = 15 * 12
 _COAL_AGE = 50 * 12
@@ -64,11 +65,14 @@ def disability_age_of(sex: str, birth: Month, *, percent: int, armed: bool, from
 
 
 def disability_age_of_year(sex: str, year: int, *, percent: int, armed: bool) -> int:
-    """Fixed ages of the year until 2020, then 5 or (81%, armed forces) 10 years under normal."""
+    """Fixed ages of the year until 2020, then 5 or (81%, armed forces) 10 years under normal.
+
+    Law 71/2006 knew one age; whoever had it and the conclusion before 2016 keeps it (59/2015 article 39 k3).
+    """
     severe = armed or percent >= _SEVERE_FROM
     if year > _FIXED_AGES_UNTIL:
         return _age_of_year(sex, year) - (120 if severe else 60)
-    return _FIXED_81[sex] if severe else _disability_age_of_year(sex, year)
+    return _FIXED_81[sex] if severe or year < _LAW_58_FROM else _disability_age_of_year(sex, year)
 
 
 def own_lower_age(work: Working) -> int:
@@ -98,4 +102,4 @@ def _age_of_year(sex: str, year: int) -> int:
 
 
 def _disability_age_of_year(sex: str, year: int) -> int:
-    return 12 * int(figure("retirement.disability_age", on=date(max(year, 2016), 1, 1)).value[sex])
+    return 12 * int(figure("retirement.disability_age", on=date(year, 1, 1)).value[sex])

@@ -69,7 +69,7 @@ def _pension_grounds(
     reached_on = read_day("age_condition_met_on", start["age_condition_met_on"])
     work.ground(
         f"Đủ {required // 12} tuổi {required % 12} tháng vào ngày {reached_on:%d/%m/%Y}",
-        f"Age of {required // 12} years {required % 12} months reached on {reached_on:%d/%m/%Y}",
+        f"Age of {required // 12} years {required % 12} months reached on {reached_on}",
         by_age,
         reached_on <= work.event_date,
     )
@@ -94,7 +94,7 @@ def _pension_grounds(
         earliest = read_day("pension_start", start["pension_start"])
         work.ground(
             f"Đề nghị hưởng từ {work.event_date:%d/%m/%Y}; sớm nhất từ {earliest:%d/%m/%Y}",
-            f"Asked from {work.event_date:%d/%m/%Y}; the earliest is {earliest:%d/%m/%Y}",
+            f"Asked from {work.event_date}; the earliest is {earliest}",
             "12/2025/TT-BNV Điều 15" if work.under_law_41 else "59/2015/TT-BLĐTBXH Điều 18",
             work.event_date >= earliest,
         )
@@ -121,16 +121,15 @@ def _left_12_months(work: Working, months: int) -> None:
     article = "41/2024/QH15 Điều 70 khoản 1đ, Điều 102; 158/2025/NĐ-CP Điều 14"
     joined, last = work.inputs.month("first_joined"), work.inputs.month("last_contribution_month")
     out = Month.of(work.event_date) - last - 1
-    until = f"{last.first_day:%m/%Y}"
     work.ground(
-        f"Tham gia lần đầu tháng {joined.first_day:%m/%Y}, trước 01/7/2025",
-        f"First joined in {joined.first_day:%m/%Y}, before 1 July 2025",
+        f"Tham gia lần đầu tháng {joined.vi}, trước 01/7/2025",
+        f"First joined in {joined}, before 1 July 2025",
         article,
         joined < Month.of(LAW_41),
     )
     work.ground(
-        f"Không đóng {max(0, out)} tháng trọn từ sau tháng {until} đến trước tháng đề nghị, cần đủ {_MONTHS_OUT} tháng",
-        f"{max(0, out)} full months without contribution after {until}, before the request; {_MONTHS_OUT} needed",
+        f"Không đóng {max(0, out)} tháng trọn sau tháng {last.vi}, trước tháng đề nghị; cần đủ {_MONTHS_OUT} tháng",
+        f"{max(0, out)} full months without contribution after {last}, before the request; {_MONTHS_OUT} needed",
         article,
         out >= _MONTHS_OUT,
     )
@@ -149,7 +148,7 @@ def _pension_age_short(work: Working, months: int) -> None:
     needed = _FIFTEEN_YEARS if work.under_law_41 else _TWENTY_YEARS
     work.ground(
         f"Đủ tuổi nghỉ hưu {age // 12} tuổi {age % 12} tháng vào ngày {birth.day_of_age(age):%d/%m/%Y}",
-        f"Retirement age of {age // 12} years {age % 12} months reached on {birth.day_of_age(age):%d/%m/%Y}",
+        f"Retirement age of {age // 12} years {age % 12} months reached on {birth.day_of_age(age)}",
         article,
         work.event_date >= birth.day_of_age(age),
     )

@@ -13,11 +13,13 @@ from fractions import Fraction
 from ansinh.law.benefits.leave_days import read_leave
 from ansinh.law.errors import BadInput, LawError
 from ansinh.law.outcome import Outcome
-from ansinh.law.quantities import HALF, Month, end_of_period, exact, show, whole_dong
-from ansinh.law.working import Working
+from ansinh.law.quantities import HALF, Month, end_of_period, exact, months_and_days, show, whole_dong
+from ansinh.law.working import LAW_41, Working
 
 DIVISOR = 24
 _ODD_DAYS_CAPPED_FROM = date(2021, 9, 1)
+_DAYS_TO_FILE = 45
+_ONE_DAY = timedelta(days=1)
 
 
 def sickness_amount(work: Working) -> Outcome:
@@ -41,7 +43,7 @@ def sickness_amount(work: Working) -> Outcome:
         f"{_part(salary, percent)} / {DIVISOR} × {show(days)}",
         by_days,
     )
-    if by_days > month and _odd_days_are_capped(work):
+    if by_days > month and _odd_days_are_capped(work, months, days):
         by_days = month
         work.step(
             "Tiền của các ngày lẻ không quá mức của một tháng",
@@ -101,9 +103,18 @@ def _part_of_day(part: Fraction) -> Fraction:
     return HALF if part < HALF else Fraction(1)
 
 
-def _odd_days_are_capped(work: Working) -> bool:
-    """Long illness of law 58 from September 2021, whose odd days are calendar days."""
-    return work.inputs.has("full_months") and work.event_date >= _ODD_DAYS_CAPPED_FROM and not work.under_law_41
+def _odd_days_are_capped(work: Working, months: int, days: Fraction) -> bool:
+    """Long illness of law 58, whose odd days are calendar days, claimed from September 2021 on.
+
+    06/2021 caps the leave of its own example 9, which had ended a week before it came into force: what counts is that
+    the claim, filed within 45 days of the return, could still come after that day.
+    """
+    if work.under_law_41 or not work.inputs.has("full_months"):
+        return False
+    if work.event_date >= _ODD_DAYS_CAPPED_FROM:
+        return True
+    end = end_of_period(work.event_date, months) if months else work.event_date - _ONE_DAY
+    return end + timedelta(days=int(days) + _DAYS_TO_FILE) >= _ODD_DAYS_CAPPED_FROM
 
 
 def _part(salary: Fraction, percent: Fraction) -> str:
@@ -187,19 +198,15 @@ def sickness_long_limit(work: Working) -> Outcome:
 
 
 def sickness_long_split(work: Working) -> Outcome:
-    """Law 58: full months from the first day, and odd calendar days."""
+    """Law 58: full months from the first day, and odd calendar days; a leave begun under it ends under it."""
     first, last = read_leave(work.inputs)
-    if work.under_law_41:
+    if work.under_law_41 and first >= LAW_41:
         raise LawError(
             "rule-ended",
             "Từ ngày 01/07/2025, bệnh dài ngày tính theo ngày làm việc chia 24, không chia tháng và ngày lẻ.",
             "From 1 July 2025 a long illness is counted in working days over 24, not in months and odd days.",
         )
-    months = 0
-    while end_of_period(first, months + 1) <= last:
-        months += 1
-    covered = end_of_period(first, months) if months else first - timedelta(days=1)
-    odd = (last - covered).days
+    months, odd = months_and_days(first, last)
     work.step(
         f"{months} tháng đủ và {odd} ngày lẻ",
         f"{months} full months and {odd} odd days",

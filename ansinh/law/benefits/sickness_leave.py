@@ -25,10 +25,12 @@ def sickness_days(work: Working) -> Outcome:
     """Working days of a leave, or the days asked for within the limit of the year.
 
     With years paid, days of each calendar year are held against that year's limit; ``used_days``
-    were used in the year the leave begins.
+    were used in the year the leave begins. The armed forces have no limit but the treatment.
     """
     if work.inputs.has("leave_from"):
         return _days_of_leave(work)
+    if work.inputs.flag("armed_forces"):
+        return _days_of_treatment(work)
     limit = _annual_limit(work)
     left = max(0, limit - work.inputs.whole("used_days", 0))
     values: dict[str, object] = {"annual_limit": limit, "remaining_days": left}
@@ -53,7 +55,9 @@ def _days_of_leave(work: Working) -> Outcome:
         "41/2024/QH15 Điều 43" if work.under_law_41 else "58/2014/QH13 Điều 26",
     )
     values: dict[str, object] = {"working_days": len(days)}
-    if work.inputs.has("contribution_years") or work.inputs.has("contribution_months"):
+    if work.inputs.flag("armed_forces"):
+        _no_limit_step(work, len(days))
+    elif work.inputs.has("contribution_years") or work.inputs.has("contribution_months"):
         limit = _annual_limit(work)
         used = {first.year: work.inputs.whole("used_days", 0)}
         by_year = {year: min(count, max(0, limit - used.get(year, 0))) for year, count in by_year.items()}
@@ -62,6 +66,22 @@ def _days_of_leave(work: Working) -> Outcome:
     values["paid_days"] = sum(by_year.values())
     values["paid_by_year"] = {str(year): count for year, count in by_year.items()}
     return work.outcome(None, **values)
+
+
+def _days_of_treatment(work: Working) -> Outcome:
+    """Armed forces: every day of treatment a doctor ordered."""
+    asked = work.inputs.whole("requested_days")
+    _no_limit_step(work, asked)
+    return work.outcome(None, paid_days=asked)
+
+
+def _no_limit_step(work: Working, days: int) -> None:
+    work.step(
+        "Lực lượng vũ trang: theo thời gian điều trị, không có số ngày tối đa trong năm",
+        "Armed forces: as long as the treatment takes, no limit in the year",
+        str(days),
+        "41/2024/QH15 Điều 43 khoản 3" if work.under_law_41 else "58/2014/QH13 Điều 26 khoản 3",
+    )
 
 
 def _annual_limit(work: Working) -> int:

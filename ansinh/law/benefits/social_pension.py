@@ -14,7 +14,7 @@ from ansinh.law.benefits.one_time import months_of_average
 from ansinh.law.errors import BadInput
 from ansinh.law.outcome import Outcome
 from ansinh.law.quantities import exact, show, whole_dong, years_by_halves
-from ansinh.law.working import Working
+from ansinh.law.working import Inputs, Working
 
 _KINDS = ("pension", "monthly_allowance")
 
@@ -189,7 +189,7 @@ def _months_earned(work: Working) -> Fraction:
         return months_of_average(work, before=before, after=after)
     old = exact(work.figure("one_time.months_per_year", on=date(2013, 12, 31)).value)
     new = exact(work.figure("one_time.months_per_year", on=date(2014, 1, 1)).value)
-    years_before, years_from = inputs.number("years_before_2014"), inputs.number("years_from_2014")
+    years_before, years_from = _years_of(inputs, "years_before_2014"), _years_of(inputs, "years_from_2014")
     earned = old * years_before + new * years_from
     work.step(
         f"{show(years_before)} năm trước 2014 và {show(years_from)} năm từ 2014",
@@ -198,6 +198,13 @@ def _months_earned(work: Working) -> Fraction:
         _article(work),
     )
     return earned
+
+
+def _years_of(inputs: Inputs, part: str) -> Fraction:
+    """Years of one part; a part not named has none, but one of the two must be named."""
+    if not inputs.has(part) and any(inputs.has(name) for name in ("years_before_2014", "years_from_2014")):
+        return Fraction(0)
+    return inputs.number(part)
 
 
 def _settled(work: Working, monthly: Fraction, months: Fraction, values: dict[str, object]) -> Outcome:

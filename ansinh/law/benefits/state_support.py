@@ -25,7 +25,7 @@ def voluntary_state_support(work: Working) -> Outcome:
             part = rate * line * percent / 100 * count
             work.step(
                 f"Nhà nước hỗ trợ {show(percent)}% trong {count} tháng từ {first.first_day:%m/%Y}",
-                f"The State supported {show(percent)}% for {count} months from {first.first_day:%m/%Y}",
+                f"The State supported {show(percent)}% for {count} months from {first.first_day:%Y-%m}",
                 f"{show(rate * 100)}% × {show(line)} × {show(percent)}% × {count} = {show(part)}",
                 "159/2025/NĐ-CP Điều 5" if work.under_law_41 else "134/2015/NĐ-CP Điều 14",
                 part,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ansinh.law.benefits.survivors import survivor_lump, survivor_lump_pensioner
 from ansinh.law.errors import LawError
 from ansinh.law.outcome import Outcome
-from ansinh.law.quantities import Month
+from ansinh.law.quantities import Month, exact, show
 from ansinh.law.working import Working
 
 _SHORT_TIME_LAW_41, _SHORT_TIME_LAW_58 = 60, 12
@@ -42,7 +42,27 @@ def survivor_lump_of_pensioner(work: Working) -> Outcome:
     return survivor_lump_pensioner(Working(facts, work.event_date))
 
 
+def survivor_lump_of_allowance(work: Working) -> Outcome:
+    """Three months of a monthly accident or similar allowance, when the one-time benefit was taken before.
+
+    59/2015 article 27 k2-3.
+    """
+    allowance = work.inputs.number("monthly_allowance")
+    used = work.figure("survivors.lump_pensioner")
+    months = exact(used.value["floor"])
+    amount = allowance * months
+    work.step(
+        f"Đã hưởng BHXH một lần, đang hưởng trợ cấp hằng tháng: tuất một lần {show(months)} tháng trợ cấp",
+        f"The one-time benefit was taken, a monthly allowance was drawn: {show(months)} months of it",
+        f"{show(allowance)} × {show(months)} = {show(amount)}",
+        "59/2015/TT-BLĐTBXH Điều 27 khoản 2, 3; " + used.reference,
+        amount,
+    )
+    return work.outcome(amount)
+
+
 RULES = {
+    "survivor_lump_of_allowance": survivor_lump_of_allowance,
     "survivor_lump_of_record": survivor_lump_of_record,
     "survivor_lump_of_pensioner": survivor_lump_of_pensioner,
 }

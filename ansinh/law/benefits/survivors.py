@@ -234,18 +234,18 @@ def survivor_end(work: Working) -> Outcome:
     """First month of the benefit and the last month of each child."""
     death = work.event_date
     starts: list[date] = []
-    lasts: list[str] = []
+    lasts: list[Month] = []
     for given, birth in zip(work.inputs.items("child_births"), _births(work), strict=True):
         born_later = birth > Month.of(death) or str(given) > death.isoformat()
         starts.append((birth if born_later else Month.of(death) + 1).first_day)
-        lasts.append(str(birth + (_EIGHTEEN_YEARS - 1)))
+        lasts.append(birth + (_EIGHTEEN_YEARS - 1))
         work.step(
-            f"Con sinh tháng {birth}: từ {starts[-1]:%d/%m/%Y} đến hết tháng {lasts[-1]}",
+            f"Con sinh tháng {birth.vi}: từ {starts[-1]:%d/%m/%Y} đến hết tháng {lasts[-1].vi}",
             f"Child born in {birth}: from {starts[-1]} to the end of {lasts[-1]}",
             f"{birth} + {_EIGHTEEN_YEARS} − 1 = {lasts[-1]}",
             "105/2016/TTLT Điều 21; 41/2024/QH15 Điều 86",
         )
-    return work.outcome(None, start=min(starts), starts=starts, last_months=lasts)
+    return work.outcome(None, start=min(starts), starts=starts, last_months=[str(last) for last in lasts])
 
 
 def _births(work: Working) -> list[Month]:

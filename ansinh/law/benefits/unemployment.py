@@ -13,10 +13,11 @@ from ansinh.law.calendar import default_calendar
 from ansinh.law.contributions.wages import level_named, name_of_level
 from ansinh.law.counting import Unit, nominal
 from ansinh.law.outcome import Outcome
-from ansinh.law.quantities import HALF, exact, show, whole_dong
+from ansinh.law.quantities import HALF, add_months, exact, show, whole_dong
 from ansinh.law.working import Working
 
 LAW_74 = date(2026, 1, 1)
+_MONTHS_TO_FILE = 3
 
 
 def unemployment(work: Working) -> Outcome:
@@ -27,6 +28,7 @@ def unemployment(work: Working) -> Outcome:
     """
     paid = work.inputs.whole("contributed_months")
     months = _months(work, paid)
+    _conditions(work, paid)
     values: dict[str, object] = {"months": months, "kept_months": _kept(work, paid, months)}
     if work.inputs.has("filed_on"):
         values |= _first_day(work)
@@ -37,6 +39,29 @@ def unemployment(work: Working) -> Outcome:
     monthly = _monthly(work)
     health = exact(work.figure("health.rate").value) * monthly
     return work.outcome(monthly, monthly=whole_dong(monthly), health_insurance=whole_dong(health), **values)
+
+
+def _conditions(work: Working, paid: int) -> None:
+    """What the right needs; what no number says is for the officer to check (law 74/2025 article 38)."""
+    article = "74/2025/QH15 Điều 38" if work.event_date >= LAW_74 else "38/2013/QH13 Điều 49"
+    least = work.figure("unemployment.months").value["least_paid"]
+    filed = work.inputs.day("filed_on") if work.inputs.has("filed_on") else None
+    in_time = None if filed is None else filed <= add_months(work.event_date, _MONTHS_TO_FILE)
+    for vi, en, met in (
+        (
+            f"Đóng đủ {least} tháng trong 24 tháng (36 tháng với hợp đồng từ 1 đến dưới 12 tháng)",
+            f"{least} months paid in 24 (36 for contracts of 1 to under 12 months)",
+            None if paid >= least else False,
+        ),
+        (
+            f"Nộp hồ sơ trong {_MONTHS_TO_FILE} tháng từ khi chấm dứt việc làm",
+            f"Filed within {_MONTHS_TO_FILE} months of the end of the work",
+            in_time,
+        ),
+        ("Chưa có việc làm trong thời gian chờ sau khi nộp", "No work during the waiting days after filing", None),
+        ("Không đủ điều kiện hưởng lương hưu", "Not entitled to a pension", None),
+    ):
+        work.ground(vi, en, article, met)
 
 
 def _months(work: Working, paid: int) -> int:
@@ -62,7 +87,10 @@ def _kept(work: Working, paid: int, months: int) -> int:
     rule = used.value
     received = work.inputs.whole("received_months", months)
     if paid > rule["kept_up_to"] and work.event_date < LAW_74:
-        work.doubt("Thời gian đóng trên 144 tháng có được bảo lưu hay không trước năm 2026")
+        work.doubt(
+            "Thời gian đóng trên 144 tháng có được bảo lưu hay không trước năm 2026",
+            "Whether time paid above 144 months was kept before 2026",
+        )
     if not rule["first_up_to"] < paid <= rule["kept_up_to"]:
         return 0
     kept = max(0, paid - rule["per_further"] * received)
@@ -98,13 +126,15 @@ def _monthly(work: Working) -> Fraction:
 
 
 def _first_day(work: Working) -> dict[str, object]:
-    """The eleventh working day after filing (law 74/2025)."""
+    """The eleventh working day after filing (law 74/2025); before 2026 the sixteenth day."""
     used = work.figure("unemployment.first_day")
     filed = work.inputs.day("filed_on")
-    first = nominal(filed, int(used.value), Unit.WORKING_DAY, calendar=default_calendar())
+    number, unit = int(used.value["day"]), Unit(used.value["unit"])
+    first = nominal(filed, number, unit, calendar=default_calendar())
+    words = ("ngày làm việc", "working day") if unit is Unit.WORKING_DAY else ("ngày", "day")
     work.step(
-        f"Hưởng từ ngày làm việc thứ {used.value} sau khi nộp hồ sơ",
-        f"Paid from working day {used.value} after filing",
+        f"Hưởng từ {words[0]} thứ {number} sau khi nộp hồ sơ",
+        f"Paid from {words[1]} {number} after filing",
         f"{filed} → {first}",
         used.reference,
     )
@@ -128,7 +158,9 @@ def unemployment_training(work: Working) -> Outcome:
             min(tuition, ceiling),
         )
     else:
-        counted = min(Fraction(used["max_months"]), months + _odd_part(odd_days, used["odd_days_half_month_up_to"]))
+        whole = months + _odd_part(odd_days, used["odd_days_half_month_up_to"])
+        counted = min(Fraction(used["max_months"]), whole)
+        tuition = _tuition_of(work, tuition, counted=counted, whole=whole)
         ceiling = counted * used["per_month_from_3_months"]
         work.step(
             f"Khóa từ 3 tháng: tính {show(counted)} tháng",
@@ -147,6 +179,25 @@ def unemployment_training(work: Working) -> Outcome:
         total,
     )
     return work.outcome(total, tuition=whole_dong(min(tuition, ceiling)), meals=whole_dong(meals))
+
+
+def _tuition_of(work: Working, tuition: Fraction, *, counted: Fraction, whole: Fraction) -> Fraction:
+    """The tuition of the months that count: the fund pays nothing for the months after them."""
+    if counted == whole:
+        return tuition
+    work.doubt(
+        "Khóa học dài hơn thời gian được hỗ trợ: học phí chia đều theo tháng",
+        "A course longer than the supported time: tuition spread evenly over its months",
+    )
+    part = tuition * counted / whole
+    work.step(
+        f"Học phí của {show(counted)} tháng được tính, trong {show(whole)} tháng",
+        f"Tuition of the {show(counted)} months that count, of {show(whole)}",
+        f"{show(tuition)} × {show(counted)} / {show(whole)} = {show(part)}",
+        "374/2025/NĐ-CP Điều 11",
+        part,
+    )
+    return part
 
 
 def _odd_part(days: int, half_up_to: int) -> Fraction:

@@ -50,7 +50,10 @@ def _percent(work: Working) -> int:
     percent = inputs.whole("disability_percent")
     earlier = inputs.items("earlier_disability_percents")
     if earlier:
-        work.doubt("Nhiều lần bị tai nạn: tính theo tổng tỷ lệ suy giảm")
+        work.doubt(
+            "Nhiều lần bị tai nạn: tính theo tổng tỷ lệ suy giảm",
+            "Several accidents: paid by the sum of the percentages",
+        )
         total = percent + sum(int(exact(part)) for part in earlier)
         work.step(
             "Tổng tỷ lệ suy giảm khả năng lao động của các lần",
@@ -118,7 +121,7 @@ def _nothing(work: Working, percent: int, used: Figure) -> Outcome:
         used.reference,
         Fraction(0),
     )
-    return work.outcome(Fraction(0), lump=0)
+    return work.outcome(Fraction(0), by_disability=0, by_years=0, lump=0)
 
 
 def tnld_death(work: Working) -> Outcome:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ansinh.law.contributions import (
+    card_period,
     compulsory,
     excluded,
     household,
@@ -29,4 +30,5 @@ RULES: Mapping[str, Callable[[Working], Outcome]] = {
     **voluntary.RULES,
     **paid_at_once.RULES,
     **household.RULES,
+    **card_period.RULES,
 }

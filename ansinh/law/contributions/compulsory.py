@@ -121,7 +121,10 @@ def _unemployment_rate(work: Working) -> Figure | None:
     if not 0 <= Month.of(work.event_date) - hired < int(spared.value["months"]):
         return general
     if hired.first_day < spared.valid_from:
-        work.doubt("Người khuyết tật tuyển trước năm 2026: có được giảm cho số tháng còn lại hay không")
+        work.doubt(
+            "Người khuyết tật tuyển trước năm 2026: có được giảm cho số tháng còn lại hay không",
+            "A disabled person hired before 2026: whether the reduction holds for the months left",
+        )
         return general
     work.step(
         f"Người khuyết tật mới tuyển: đơn vị không đóng bảo hiểm thất nghiệp {spared.value['months']} tháng đầu",
@@ -136,7 +139,10 @@ def _before_cut(work: Working, cut: tuple[date, date]) -> date | None:
     """Units paid by the State budget kept the rate they had before the Covid cut."""
     if not (work.inputs.flag("state_budget_unit") and cut[0] <= work.event_date < cut[1]):
         return None
-    work.doubt("Đơn vị hưởng ngân sách nhà nước không được giảm mức đóng năm 2021-2022")
+    work.doubt(
+        "Đơn vị hưởng ngân sách nhà nước không được giảm mức đóng năm 2021-2022",
+        "Units paid from the state budget had no reduction in 2021-2022",
+    )
     return date(cut[0].year, cut[0].month - 1, 1)
 
 

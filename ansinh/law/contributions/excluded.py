@@ -29,7 +29,10 @@ def contribution_month_excluded(work: Working) -> Outcome:
     days = {kind: _days(work, kind) for kind in _KINDS}
     sick, unpaid, maternity = (days[kind] >= limit.value for kind in _KINDS)
     if sum(days.values()) >= limit.value and not (sick or unpaid or maternity):
-        work.doubt("Nghỉ nhiều loại trong cùng một tháng cộng lại đủ số ngày: văn bản không nêu")
+        work.doubt(
+            "Nghỉ nhiều loại trong cùng một tháng cộng lại đủ số ngày: văn bản không nêu",
+            "Leave of several kinds in one month adding up to the days: the text does not say",
+        )
     if maternity:
         return _said(work, days, contributes=False, counted=True, article=_maternity_article(work))
     if work.under_law_41 and sick and not unpaid and inputs.flag("first_month"):

@@ -1,6 +1,6 @@
 """Health insurance paid by households and by supported groups.
 
-Law 46/2014, 146/2018 articles 7 and 8, 188/2025.
+Law 46/2014, 146/2018 articles 7 to 9, 188/2025.
 """
 
 from __future__ import annotations
@@ -13,13 +13,18 @@ from ansinh.law.quantities import exact, show, whole_dong
 from ansinh.law.working import Working
 
 _MOST_MEMBERS = 100
+_PERIODS = (3, 6, 12)
 
 
 def bhyt_household(work: Working) -> Outcome:
-    """What each member of a household pays, in order; the fifth and later pay the same."""
+    """What each member of a household pays, in order; the fifth and later pay the same.
+
+    The lower shares need all members of the household to join in the same budget year.
+    """
     members = work.inputs.whole("members")
     if not 1 <= members <= _MOST_MEMBERS:
         raise BadInput("members", members)
+    pays_by_usual_periods(work, work.inputs.whole("months"))
     first = _full_amount(work)
     factors = work.figure("health.household_factors")
     amounts: list[int] = []
@@ -32,6 +37,13 @@ def bhyt_household(work: Working) -> Outcome:
             f"{show(first)} × {show(factor * 100)}% = {show(amounts[-1])}",
             factors.reference,
             Fraction(amounts[-1]),
+        )
+    if members > 1:
+        work.ground(
+            "Mọi thành viên hộ gia đình cùng tham gia trong năm tài chính",
+            "All members of the household join in the same budget year",
+            factors.reference,
+            None,
         )
     total = Fraction(sum(amounts))
     work.step("Cả hộ đóng", "The household pays", show(total), factors.reference, total)
@@ -58,6 +70,16 @@ def bhyt_supported(work: Working) -> Outcome:
         amount,
     )
     return work.outcome(amount, support=whole_dong(full - amount))
+
+
+def pays_by_usual_periods(work: Working, months: int) -> None:
+    """A household pays for 3, 6 or 12 months at once: shown as a condition."""
+    work.ground(
+        "Hộ gia đình đóng theo 3, 6 hoặc 12 tháng một lần",
+        "A household pays for 3, 6 or 12 months at once",
+        "188/2025/NĐ-CP" if work.under_law_41 else "146/2018/NĐ-CP Điều 9 khoản 7",
+        months in _PERIODS,
+    )
 
 
 def _full_amount(work: Working) -> Fraction:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ansinh.law.contributions.voluntary import check_income, monthly_due, monthly_support
+from ansinh.law.contributions.voluntary import check_income, monthly_due, monthly_support, support_of
 from ansinh.law.errors import BadInput, FigureMissing
 from ansinh.law.outcome import Outcome
 from ansinh.law.quantities import exact, show, whole_dong
@@ -24,13 +24,12 @@ def voluntary_prepay(work: Working) -> Outcome:
     income = work.inputs.number("income")
     check_income(work, income)
     gross = _present_value(work, monthly_due(work, income), 1, 12 * years)
-    support = monthly_support(work) * 12 * years
-    return _less_support(work, gross, support)
+    return _less_support(work, gross, _support(work, 12 * years))
 
 
 def voluntary_arrears(work: Working) -> Outcome:
-    """Months missing at pension age, each raised by the return."""
-    months = work.inputs.whole("months")
+    """Months missing at pension age, each raised by the return; with support named, less the support of them."""
+    months = _missing_months(work)
     most = work.figure("voluntary.max_missing_months")
     if months > most.value:
         raise BadInput("months", months)
@@ -47,7 +46,7 @@ def voluntary_arrears(work: Working) -> Outcome:
         most.reference,
         total,
     )
-    return work.outcome(total)
+    return _less_support(work, total, _support(work, months))
 
 
 def voluntary_refund(work: Working) -> Outcome:
@@ -58,9 +57,19 @@ def voluntary_refund(work: Working) -> Outcome:
         raise BadInput("remaining_months", left)
     due = monthly_due(work, work.inputs.number("income"))
     gross = _present_value(work, due, 12 * years - left + 1, 12 * years)
-    given = work.inputs.number("state_support") if work.inputs.has("state_support") else Fraction(0)
-    support = given or monthly_support(work) * left
-    return _less_support(work, gross, support)
+    given = work.inputs.number("state_support") if work.inputs.has("state_support") else None
+    return _less_support(work, gross, monthly_support(work) * left if given is None else given)
+
+
+def _support(work: Working, months: int) -> Fraction:
+    """The State's support of the months that may still be supported."""
+    monthly, supported = support_of(work, months)
+    return monthly * supported
+
+
+def _missing_months(work: Working) -> int:
+    inputs = work.inputs
+    return 12 * inputs.whole("years") if inputs.has("years") and not inputs.has("months") else inputs.whole("months")
 
 
 def _years(work: Working) -> int:

@@ -33,7 +33,7 @@ def voluntary_contribution(work: Working) -> Outcome:
         months in PERIODS,
     )
     gross = monthly_due(work, income)
-    support, supported = _support_of(work, months)
+    support, supported = support_of(work, months)
     amount = months * gross - supported * support
     work.step(
         f"Số tiền phải đóng {months} tháng",
@@ -113,6 +113,25 @@ def monthly_support(work: Working) -> Fraction:
     return support
 
 
+def support_of(work: Working, months: int) -> tuple[Fraction, int]:
+    """Support of one month, and how many of the months are still supported."""
+    support = monthly_support(work)
+    if not support:
+        return support, 0
+    if not work.inputs.has("supported_months"):
+        return support, months
+    most = work.figure("voluntary.state_support_max_months")
+    left = max(0, int(most.value) - work.inputs.whole("supported_months"))
+    if left < months:
+        work.step(
+            f"Nhà nước chỉ còn hỗ trợ {left} tháng",
+            f"The State supports only {left} more months",
+            f"{most.value} − {work.inputs.whole('supported_months')} = {left}",
+            most.reference,
+        )
+    return support, min(months, left)
+
+
 def poverty_line(work: Working) -> Fraction:
     """The rural poverty line, given or in force (at the start of a prepaid period)."""
     if work.inputs.has("poverty_line"):
@@ -166,25 +185,6 @@ def _support_percent(work: Working) -> tuple[Fraction, str]:
 
 def _support_date(work: Working) -> date | None:
     return work.inputs.month("prepaid_from").first_day if work.inputs.has("prepaid_from") else None
-
-
-def _support_of(work: Working, months: int) -> tuple[Fraction, int]:
-    """Support of one month, and how many of the months are still supported."""
-    support = monthly_support(work)
-    if not support:
-        return support, 0
-    if not work.inputs.has("supported_months"):
-        return support, months
-    most = work.figure("voluntary.state_support_max_months")
-    left = max(0, int(most.value) - work.inputs.whole("supported_months"))
-    if left < months:
-        work.step(
-            f"Nhà nước chỉ còn hỗ trợ {left} tháng",
-            f"The State supports only {left} more months",
-            f"{most.value} − {work.inputs.whole('supported_months')} = {left}",
-            most.reference,
-        )
-    return support, min(months, left)
 
 
 def _payment_article(work: Working) -> str:

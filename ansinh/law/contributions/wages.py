@@ -16,6 +16,13 @@ _SAID = {
     "regional_minimum": ("lương tối thiểu vùng", "the regional minimum wage"),
 }
 
+CONDITIONS = ("normal", "hazardous", "especially_hazardous")
+_UPLIFTED = {
+    "trained": ("của công việc qua đào tạo", "of trained work"),
+    "hazardous": ("của công việc nặng nhọc, độc hại", "of hazardous work"),
+    "especially_hazardous": ("của công việc đặc biệt nặng nhọc, độc hại", "of especially hazardous work"),
+}
+
 
 def counted_wage(work: Working) -> Fraction:
     """The monthly wage in đồng; pay in foreign money by the mean of the four state banks' rates.
@@ -93,4 +100,25 @@ def clamped(work: Working, wage: Fraction, *, floor_on: Figure | None, level: Fr
 
 def level_of_floor(work: Working, floor_on: Figure, level: Fraction) -> Fraction:
     """The lowest base: the reference level, or the regional minimum wage before July 2025."""
-    return level if floor_on.value == "level" else regional_minimum(work)
+    return level if floor_on.value == "level" else _regional_floor(work)
+
+
+def _regional_floor(work: Working) -> Fraction:
+    """The regional minimum wage, higher for trained work (7%) and hazardous work (5% or 7%) by 595/QĐ-BHXH."""
+    floor = regional_minimum(work)
+    inputs = work.inputs
+    condition = inputs.choice("condition", CONDITIONS) if inputs.has("condition") else CONDITIONS[0]
+    kinds = [*(["trained"] if inputs.flag("trained") else []), *([condition] if condition != CONDITIONS[0] else [])]
+    for kind in kinds:
+        used = work.figure("contribution.floor_uplift")
+        share = exact(used.value[kind])
+        raised = floor * (1 + share)
+        work.step(
+            f"Sàn đóng {_UPLIFTED[kind][0]}: cộng {show(share * 100)}%",
+            f"The floor {_UPLIFTED[kind][1]}: {show(share * 100)}% more",
+            f"{show(floor)} × {show(100 + share * 100)}% = {show(raised)}",
+            used.reference,
+            raised,
+        )
+        floor = raised
+    return floor

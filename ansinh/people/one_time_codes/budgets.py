@@ -19,7 +19,8 @@ LIMITS: Mapping[str, Mapping[int, int]] = {
     "all": {24: 200_000},
 }
 """What is counted: hours of a window and the most codes in it. `settings.ONE_TIME_CODE_LIMITS` replaces entries.
-A network has many people behind one address in Vietnam's mobile networks, so its limit is wide."""
+A network has many people behind one address in Vietnam's mobile networks, so its limit is wide. The five tries of a
+code belong to its session; what bounds guessing over many sessions is `recipient`: 15 codes, so 75 guesses a day."""
 
 _TAKE = """
     INSERT INTO people_onetimecounter AS counter (scope, key, window_start, used) VALUES (%s, %s, %s, 1)

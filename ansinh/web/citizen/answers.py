@@ -14,7 +14,7 @@ from ansinh.eforms.problems import Problem
 from ansinh.eforms.read_input import read_answers
 from ansinh.eforms.visibility import asked_columns, asked_keys
 from ansinh.platform.language import current, pick, translate
-from ansinh.web.citizen.field_view import month_boxes
+from ansinh.web.citizen.field_view import month_boxes, rows_of
 
 Posted = Mapping[str, Sequence[str]]
 UNANSWERED = frozenset({"missing", "choice-missing", "rows-missing", "fact-missing", "not-agreed"})
@@ -69,7 +69,7 @@ def _with_cell(field: Field, old: Any, posted: Posted, path: str) -> list[dict[s
         return None
     index, rest = int(found["index"]), found["rest"]
     column = next((one for one in field.columns if one.key == root_key(rest)), None)
-    rows = [dict(row) if isinstance(row, Mapping) else {} for row in (old if isinstance(old, list) else [])]
+    rows = [dict(row) if isinstance(row, Mapping) else {} for row in rows_of(field, old)]
     if column is None or index > len(rows):
         return None
     if index == len(rows):
@@ -99,8 +99,8 @@ def shown_paths(form: Form, section: Section, answers: Mapping[str, Any]) -> fro
             continue
         paths.add(field.key)
         value = answers.get(field.key)
-        if field.type == "table" and isinstance(value, list):
-            for index, row in enumerate(value):
+        if field.type == "table":
+            for index, row in enumerate(rows_of(field, value)):
                 paths |= {f"{field.key}[{index}].{column.key}" for column in asked_columns(field, answers, row)}
         if field.type == "address" and isinstance(value, Mapping) and value.get("province"):
             paths.add(f"{field.key}.commune")
@@ -138,5 +138,6 @@ def summary(problems: Sequence[Problem]) -> list[dict[str, str]]:
 
 
 def _named(problem: Problem, text: str) -> str:
-    label = pick(problem, "label")
-    return text if not label or label.casefold() in text.casefold() else f"{label}: {text}"
+    label, row = pick(problem, "label"), pick(problem, "row")
+    named = text if not label or label.casefold() in text.casefold() else f"{label}: {text}"
+    return f"{row}. {named}" if row else named

@@ -68,7 +68,7 @@ def _paper(filing: Filing, paper: AskedPaper) -> dict[str, Any]:
     words = {}
     if not paper.missing and not paper.given:
         later = paper.requirement.at_counter
-        words = {"state_text": translate("Nộp sau tại quầy") if later else translate("Không bắt buộc")}
+        words = {"state_text": translate("Thiếu thì chụp tại quầy") if later else translate("Không bắt buộc")}
     return {
         "label": name,
         "href": href,

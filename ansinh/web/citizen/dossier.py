@@ -8,13 +8,16 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from ansinh.casework.declaration import declaration as declaration_pdf
 from ansinh.casework.ledger import due_if_answered, intervals
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import issued_document, the_dossier, the_paper
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, IssuedDocument, State, SupplementRequest
+from ansinh.dossiers.requirements import originals_awaited
 from ansinh.dossiers.words import Situation, state_words
 from ansinh.eforms.display import show_answers
+from ansinh.notifications.queries import mark_read_about
 from ansinh.offices.queries import office, work_calendar
 from ansinh.people.actors import Citizen
 from ansinh.platform.language import current, pick, translate
@@ -43,6 +46,8 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
     """The dossier page."""
     dossier = the_dossier(dossier_id, actor=citizen)
     at, calendar = now(), work_calendar()
+    if request.method == "GET":
+        mark_read_about(dossier.pk, account_id=citizen.account_id, at=at)
     asked = open_supplement(dossier)
     items = list(asked.items.all()) if asked else []
     where = Situation(
@@ -75,6 +80,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         thread=entries(events, own=citizen.label, links=_links(documents)),
         documents=[_document(one) for one in documents],
         is_open=dossier.state not in CLOSED_STATES,
+        prints_to_sign=is_signed_on_paper(dossier),
         result=next((_document(one) for one in documents if one.kind in ("decision", "refusal")), None),
     )
 
@@ -129,6 +135,23 @@ def declaration(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Htt
         sections=show_answers(form, dossier.answers, name_of=names(on=today(), language=current())),
         papers=list(dossier.papers.order_by("requirement", "row", "round")),
     )
+
+
+@citizen_page
+def print_declaration(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpResponse:
+    """The declaration as a PDF; while signed originals are awaited by post it has room for the hand (R-089)."""
+    dossier = the_dossier(dossier_id, actor=citizen)
+    content = declaration_pdf(dossier, at=now(), to_sign=is_signed_on_paper(dossier))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="to-khai-{dossier.number.replace("/", "-")}.pdf"'
+    return response
+
+
+def is_signed_on_paper(dossier: Dossier) -> bool:
+    """Whether a request on its form must come by post with the person's hand."""
+    if dossier.state != State.WAITING_FOR_ORIGINALS:
+        return False
+    return any(paper.form for paper in originals_awaited(frozen(dossier.version_id), dossier.answers))
 
 
 @citizen_page

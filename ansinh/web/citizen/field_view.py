@@ -11,7 +11,7 @@ from ansinh.dossiers.lists import Entry, entries, list_of, names
 from ansinh.eforms.conditions import Test
 from ansinh.eforms.definition import Field, Section
 from ansinh.eforms.display import date_boxes, show_value, typed_text
-from ansinh.eforms.problems import lower_first
+from ansinh.eforms.problems import lower_first, upper_first
 from ansinh.eforms.visibility import asked_columns
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi
@@ -257,12 +257,12 @@ def _group(one: Field, base: FieldView, sheet: Sheet) -> FieldView:
 
 
 def _table(one: Field, base: FieldView, sheet: Sheet) -> FieldView:
-    rows = base.value if isinstance(base.value, list) else []
+    rows = rows_of(one, base.value)
     row_label = pick(one, "row_label") or translate("Dòng")
     inner = replace_sources(sheet)
     shown = tuple(
         Row(
-            legend=f"{row_label} {index + 1}",
+            legend=f"{upper_first(row_label)} {index + 1}",
             remove_label=translate("Bỏ {row} {n}", row=lower_first(row_label), n=index + 1)
             if len(rows) > max(1, one.min_rows)
             else "",
@@ -280,6 +280,12 @@ def _table(one: Field, base: FieldView, sheet: Sheet) -> FieldView:
         add_label=translate("Thêm {row}", row=lower_first(row_label)),
         removed_label=translate("Đã bỏ một mục trong “{label}”.", label=base.label) if one.key in sheet.removed else "",
     )
+
+
+def rows_of(field: Field, value: Any) -> list[Mapping[str, Any]]:
+    """The rows of a table on the page: those there are, and empty ones up to the least that is needed."""
+    rows = list(value) if isinstance(value, list) else []
+    return rows + [{} for _ in range(field.min_rows - len(rows))]
 
 
 def replace_sources(sheet: Sheet) -> Sheet:

@@ -75,7 +75,7 @@ class Filing:
     @property
     def asks_papers(self) -> bool:
         """Whether there is any paper a person can send."""
-        return any(not paper.made_by_portal for paper in self.folder.papers)
+        return any(paper.is_a_file for paper in self.folder.papers)
 
     def owner_id(self, at: datetime) -> UUID:
         """The account whose store takes the papers."""

@@ -11,7 +11,6 @@ from django.urls import reverse
 from ansinh.dossiers.access import dossier_from
 from ansinh.dossiers.completeness import completeness
 from ansinh.dossiers.confirm import request_code
-from ansinh.dossiers.drafts import attached_papers
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.submit import Confirmation, submit
 from ansinh.eforms.display import show_answers
@@ -24,7 +23,7 @@ from ansinh.web.actors import citizen_page, device, network, render, session_key
 from ansinh.web.citizen import code
 from ansinh.web.citizen.filing import Filing, of_citizen
 from ansinh.web.citizen.frame import DOSSIERS, frame
-from ansinh.web.citizen.papers import originals_office
+from ansinh.web.citizen.papers import named_papers, originals_office
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.page import Option
@@ -126,7 +125,7 @@ def read_back(
         layout=filing.layout,
         filing=filing,
         sections=sections,
-        papers=attached_papers(filing.draft),
+        papers=named_papers(filing),
         ways=ways,
         originals=originals,
         receiver=receiver,

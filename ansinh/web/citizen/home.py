@@ -24,6 +24,7 @@ from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.filing import of_citizen
 from ansinh.web.citizen.frame import DOSSIERS, address, frame
 from ansinh.web.clock import now, today
+from ansinh.web.estimated import PARAMETER, answers_of_estimate, written
 from ansinh.web.plain_input import small_number
 
 PAGE = 30
@@ -78,9 +79,10 @@ def _dossier(dossier: Dossier, calendar: WorkCalendar) -> dict[str, Any]:
 
 @citizen_page
 def begin(request: HttpRequest, citizen: Citizen, slug: str) -> HttpResponse:
-    """Begin a draft, a chosen case already answered (R-186); read, after signing in, it offers the button once more."""
+    """Begin a draft, with the answers of a chosen case (R-186) or of an estimate; read, it offers the button again."""
     if request.method == "POST":
-        given = answers_of_case(slug, request.POST.get("truong_hop", ""))
+        estimated = answers_of_estimate(slug, request.POST.get(PARAMETER, ""))
+        given = {**estimated, **answers_of_case(slug, request.POST.get("truong_hop", ""))}
         filing = of_citizen(citizen, drafts.begin(slug, holder=Holder.of(citizen), at=now(), given=given).pk)
         return HttpResponseRedirect(filing.href("section", section_key=filing.sections()[0].key))
     procedure = frozen(version_in_force(slug, on=today()).pk).procedure
@@ -95,6 +97,7 @@ def begin(request: HttpRequest, citizen: Citizen, slug: str) -> HttpResponse:
             back=(translate("Thông tin dịch vụ"), services) if services else None,
         ),
         procedure=procedure,
+        estimated=written(answers_of_estimate(slug, request.GET.get(PARAMETER, ""))),
     )
 
 

@@ -261,6 +261,14 @@ def _label(asked: AskedPaper) -> str:
     return f"{name} ({row})" if row else name
 
 
+def named_papers(filing: Filing) -> list[tuple[str, DraftPaper]]:
+    """Every file of the draft with the name of the paper it was sent as."""
+    asked = {(one.requirement.key, one.row): _label(one) for one in _asked(filing)}
+    names = {paper.key: pick(paper, "name") for paper in filing.folder.papers}
+    attached = drafts.attached_papers(filing.draft)
+    return [(asked.get((one.requirement, one.row), names[one.requirement]), one) for one in attached]
+
+
 def originals_office(filing: Filing) -> tuple[list[str], Office | None]:
     """Names of the originals to be sent by post, and the office that waits for them once one is chosen (R-089)."""
     answers = asked_answers(filing.form, filing.draft.answers)

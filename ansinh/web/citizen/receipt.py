@@ -115,5 +115,9 @@ def _limit(words: str | None) -> str:
 def _received(dossier: Dossier) -> list[dict[str, Any]]:
     answers = len(dossier.answers)
     form = {"name": translate("Tờ khai, {n} câu trả lời", n=answers), "size": 0, "digest": dossier.digest}
+    names = {paper.key: pick(paper, "name") for paper in frozen(dossier.version_id).papers}
     papers = dossier.papers.filter(round=1).order_by("requirement", "row", "id")
-    return [form, *({"name": one.name, "size": one.size, "digest": one.sha256} for one in papers)]
+    return [
+        form,
+        *({"name": f"{names[one.requirement]}: {one.name}", "size": one.size, "digest": one.sha256} for one in papers),
+    ]

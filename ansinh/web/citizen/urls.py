@@ -63,6 +63,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>", dossier.show, name="dossier"),
     path("ho-so/<uuid:dossier_id>/giay-tiep-nhan", receipt.receipt, name="receipt"),
     path("ho-so/<uuid:dossier_id>/to-khai", dossier.declaration, name="declaration"),
+    path("ho-so/<uuid:dossier_id>/to-khai.pdf", dossier.print_declaration, name="declaration-pdf"),
     path("ho-so/<uuid:dossier_id>/bo-sung", supplement.supplement, name="supplement"),
     path("ho-so/<uuid:dossier_id>/rut", withdrawal.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier_id>/tai/<uuid:document_id>", dossier.download, name="download"),

@@ -28,6 +28,7 @@ from ansinh.web.officer.papers import chosen_page
 from ansinh.web.officer.queue_view import due_of
 from ansinh.web.officer.reading import changes_of, papers_of, sections_of
 from ansinh.web.officer.time_view import history_of, ledger_of, path_of
+from ansinh.web.officer.told_view import told_about
 
 COMPUTED_AT = frozenset({"appraise", "control", "sign"})
 
@@ -68,6 +69,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         path=path_of(found, events, today=today()),
         history=history_of(found, events),
         documents=list(found.documents.all()),
+        messages=told_about(found),
     )
 
 

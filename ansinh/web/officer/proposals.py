@@ -76,6 +76,7 @@ def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
         else translate("Đề xuất giải quyết"),
         **_frame(found, problem),
         computed=computed,
+        is_about_money=any(one.is_money for one in computed),
         total=amount_now,
         met=conditions_shown(computed),
         typed=typed,

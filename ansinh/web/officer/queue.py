@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ansinh.casework import queues
-from ansinh.catalogue.queries import frozen
+from ansinh.catalogue.queries import newest
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.language import pick, translate
@@ -91,7 +91,7 @@ def _view(one: queues.View, counts: dict[str, int], current: str) -> dict[str, o
 
 
 def _procedures(work: queues.Work) -> list[Option]:
-    return [Option(slug, pick(frozen(version_id).procedure, "short_name")) for slug, version_id in work.procedures]
+    return [Option(slug, pick(folder.procedure, "short_name")) for slug, folder in newest(work.procedures).items()]
 
 
 def _start(request: HttpRequest) -> int:

@@ -111,7 +111,6 @@ def _step(dossier: Dossier) -> str:
 
 def _remark(dossier: Dossier) -> str:
     answer_by: Any = getattr(dossier, "answer_by", None)
-    answered_at: Any = getattr(dossier, "answered_at", None)
     parts = [translate("Khẩn")] if dossier.urgent else []
     if dossier.state == State.WAITING_FOR_APPLICANT and answer_by:
         parts.append(translate("Chờ người nộp bổ sung đến {day}", day=date_vi(answer_by)))
@@ -119,6 +118,7 @@ def _remark(dossier: Dossier) -> str:
         parts.append(translate("Chờ bản chính qua bưu điện"))
     elif dossier.state == State.SUBMITTED:
         parts.append(translate("Nộp {day}", day=date_vi(dossier.submitted_at)))
-    if answered_at and dossier.state != State.WAITING_FOR_APPLICANT:
-        parts.append(translate("Vừa bổ sung {time} {day}", time=clock(answered_at), day=date_vi(answered_at)[:5]))
+    supplemented = dossier.supplemented_at
+    if supplemented and dossier.state != State.WAITING_FOR_APPLICANT:
+        parts.append(translate("Vừa bổ sung {time} {day}", time=clock(supplemented), day=date_vi(supplemented)[:5]))
     return " · ".join(parts)

@@ -159,6 +159,7 @@ def _page(
         dossier=found,
         closed=closed,
         rows=_compared(found),
+        odd_number=[one.message_en if current() == "en" else one.message_vi for one in casework.odd_number(found)],
         sections=sections_of(found, on=today()),
         unknown_to_registry=not any(row["registry"] != "–" for row in _compared(found)),
         papers=[group for group in papers if group.versions],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,12 +13,14 @@ from ansinh.files.limits import MAX_BYTES
 from ansinh.people import asked_often
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import pick, translate
-from ansinh.platform.vietnamese import date_vi, datetime_vi, size_vi
-from ansinh.signing.check import SignatureReport, check_pdf
+from ansinh.platform.vietnamese import date_vi, size_vi
+from ansinh.signing.check_file import check_file
+from ansinh.signing.report import SignatureReport
 from ansinh.web.actors import network, public_page
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
 from ansinh.web.formats import groups4
+from ansinh.web.public import signature_report
 from ansinh.web.public.frame import frame, show
 from ansinh.web.public.words import ISSUED, named
 
@@ -37,8 +40,10 @@ def check_paper(request: HttpRequest) -> HttpResponse:
         asked_often.take(COUNTED, network=network(request), most=MOST, at=now())
     except NotAllowed as refused:
         return _form(request, error=sentence(refused), status=429)
-    report = check_pdf(file.read())
-    issued = issued_document(report.digest)
+    content = file.read()
+    issued = issued_document(sha256(content).hexdigest())
+    # A paper of ours is known since the day it was issued: the certificate may have run out since.
+    report = check_file(content, at=issued.issued_at if issued else now())
     title, kind = verdict(report, issued)
     return show(
         request,
@@ -49,8 +54,10 @@ def check_paper(request: HttpRequest) -> HttpResponse:
         result={
             "kind": kind,
             "text": _advice(report, issued),
-            "findings": [str(one) for one in report.findings],
-            "facts": _facts(report, issued),
+            "findings": signature_report.faults(report.findings),
+            "warnings": signature_report.faults(report.warnings),
+            "paper": _facts(issued),
+            "signature": signature_report.facts(report),
             "file_name": file.name or "",
             "digest": groups4(report.digest),
         },
@@ -70,12 +77,12 @@ def verdict(report: SignatureReport, issued: Issued | None) -> tuple[str, str]:
 
 def limits() -> str:
     """What may be chosen, in words."""
-    return translate("Tệp PDF gốc tải từ cổng, không quá {size}.", size=size_vi(MAX_BYTES))
+    return translate("Tệp PDF hoặc XML gốc, không quá {size}.", size=size_vi(MAX_BYTES))
 
 
 def _fault(file: object) -> str:
     if not isinstance(file, UploadedFile):
-        return translate("Chưa chọn tệp nào. Xin chọn tệp PDF cần kiểm tra.")
+        return translate("Chưa chọn tệp nào. Xin chọn tệp PDF hoặc XML cần kiểm tra.")
     if not file.size:
         return translate("Tệp này rỗng. Xin tải lại bản gốc rồi chọn lại.")
     if file.size > MAX_BYTES:
@@ -100,20 +107,16 @@ def _advice(report: SignatureReport, issued: Issued | None) -> str:
     return translate("Đừng dùng văn bản này làm căn cứ trước khi hỏi cơ quan ghi trên đó.")
 
 
-def _facts(report: SignatureReport, issued: Issued | None) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    if issued:
-        rows += [
-            {"label": translate("Loại văn bản"), "value": named(ISSUED, issued.kind)},
-            {"label": translate("Số văn bản"), "value": issued.number} if issued.number else {},
-            {"label": translate("Thuộc hồ sơ"), "value": issued.dossier_number},
-            {"label": translate("Cơ quan phát hành"), "value": pick(issued.office, "name")},
-            {"label": translate("Ngày phát hành"), "value": date_vi(issued.issued_at)},
-        ]
-    if report.signer:
-        rows.append({"label": translate("Người ký"), "value": report.signer, "note": report.organisation})
-    if report.signed_at:
-        rows.append({"label": translate("Ký lúc"), "value": datetime_vi(report.signed_at)})
+def _facts(issued: Issued | None) -> list[dict[str, Any]]:
+    if issued is None:
+        return []
+    rows = [
+        {"label": translate("Loại văn bản"), "value": named(ISSUED, issued.kind)},
+        {"label": translate("Số văn bản"), "value": issued.number} if issued.number else {},
+        {"label": translate("Thuộc hồ sơ"), "value": issued.dossier_number},
+        {"label": translate("Cơ quan phát hành"), "value": pick(issued.office, "name")},
+        {"label": translate("Ngày phát hành"), "value": date_vi(issued.issued_at)},
+    ]
     return [row for row in rows if row]
 
 

@@ -107,5 +107,7 @@ def _marks(paper: Paper) -> Iterator[str]:
         yield translate("Cần một trong các giấy cùng loại.")
     if paper.original_by_post:
         yield translate("Bản chính gửi qua bưu điện sau khi nộp.")
-    elif paper.at_counter:
+    elif paper.only_shown:
         yield translate("Xuất trình tại quầy, không phải gửi trước.")
+    elif paper.at_counter:
+        yield translate("Có thì gửi kèm; thiếu thì cán bộ chụp giúp tại quầy.")

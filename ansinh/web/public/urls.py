@@ -18,6 +18,7 @@ urlpatterns = [
     path("lich-nghi", holidays.holidays, name="holidays"),
     path("tinh-thu", calculators.index, name="calculators"),
     path("tinh-thu/<slug:slug>", calculators.calculator, name="calculator"),
+    path("tinh-thu/<slug:slug>/bang-<int:place>.<slug:kind>", calculators.table, name="calculator-table"),
     path("tro-giup", account_help.help_page, name="help"),
     path("hien-thi", account_help.display, name="display"),
 ]

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var words = document.currentScript.dataset;
-  var RETRY_MS = 5000;
+  var RETRY_MS = 5000, LOOK_MS = 2000, LOOKS = 60;
 
   function each(selector, act, root) {
     Array.prototype.forEach.call((root || document).querySelectorAll(selector), act);
@@ -28,23 +28,29 @@
   }
   // What was typed while the answer was on its way is never overwritten.
   function keepTyped(old, fresh) {
-    each("input[id]:not([type=radio]):not([type=checkbox]):not([type=file]),textarea[id]", function (field) {
+    each("input[id]:not([type=file]),textarea[id]", function (field) {
       var twin = fresh.querySelector('[id="' + quote(field.id) + '"]');
-      if (twin && field.value !== field.defaultValue) twin.value = field.value;
+      if (!twin) return;
+      if (/^(radio|checkbox)$/.test(field.type)) { if (field.checked !== field.defaultChecked) twin.checked = field.checked; }
+      else if (field.value !== field.defaultValue) twin.value = field.value;
+    }, old);
+    each("select[id]", function (field) {
+      var twin = fresh.querySelector('[id="' + quote(field.id) + '"]'), chosen = field.selectedOptions[0];
+      if (!twin || !chosen || chosen.defaultSelected) return;
+      each("option", function (option) { if (option.value === chosen.value) twin.value = chosen.value; }, twin);
     }, old);
   }
 
   // A field already wrong is corrected in its sentence, or freed; one that was right is left in peace until submitted.
-  function correct(errors) {
-    Object.keys(errors || {}).forEach(function (path) {
-      var line = document.getElementById(path + ":error");
-      if (!line) return;
-      if (errors[path]) { line.lastChild.textContent = errors[path]; return; }
-      var field = line.closest(".field");
-      each("[aria-invalid]", function (control) { control.removeAttribute("aria-invalid"); }, field);
-      field.classList.remove("bad");
-      line.remove();
-    });
+  function correct(path, problems) {
+    var line = document.getElementById(path + ":error");
+    if (!line) return;
+    var found = (problems || []).filter(function (problem) { return problem.path === path; })[0];
+    if (found) { line.lastChild.textContent = found.text; return; }
+    var field = line.closest(".field");
+    each("[aria-invalid]", function (control) { control.removeAttribute("aria-invalid"); }, field);
+    field.classList.remove("bad");
+    line.remove();
   }
 
   // --- autosave ---
@@ -97,7 +103,7 @@
           complain("");
           say(answer.saved_at || "");
           replaceParts(answer.parts);
-          correct(answer.errors);
+          correct(path, answer.problems);
           run();
         })
         .catch(function () {
@@ -294,8 +300,25 @@
       if (button.dataset.label) button.innerHTML = button.dataset.label;
     });
   });
+  // A document that is still being made: look again, put it in its place when it is there.
+  function lookAgain(part, left) {
+    if (!left) return;
+    setTimeout(function () {
+      fetch(location.href, { credentials: "same-origin" })
+        .then(function (answer) { return answer.ok ? answer.text() : ""; })
+        .catch(function () { return ""; })
+        .then(function (html) {
+          var made = html && new DOMParser().parseFromString(html, "text/html").querySelector("[data-made]");
+          if (made) part.replaceWith(document.importNode(made, true));
+          else lookAgain(part, left - 1);
+        });
+    }, LOOK_MS);
+  }
+  // An answer to a form keeps no form behind it: going back to it asks for the page instead of sending again.
+  history.replaceState(history.state, "");
   document.addEventListener("DOMContentLoaded", function () {
     enhance(document);
+    each("[data-awaited]", function (part) { lookAgain(part, LOOKS); });
     each("[data-queue]", desk);
     each("[data-shortcuts]", shortcuts);
     var first = document.querySelector("[data-focus]");

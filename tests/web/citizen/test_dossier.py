@@ -112,11 +112,12 @@ def test_withdrawing_asks_first_and_stops_the_path(browser: Client, world: World
 def test_the_receipt_page_asks_again_until_the_paper_is_there(browser: Client, world: World) -> None:
     dossier = a_submitted_dossier(world, at=MONDAY)
     address = f"/ho-so/{dossier.pk}/giay-tiep-nhan"
-    assert 'http-equiv="refresh"' in text_of(browser, address)
+    waiting = text_of(browser, address)
+    assert '<noscript><meta http-equiv="refresh"' in waiting and "data-awaited" in waiting
     ensure_authority(at=MONDAY)
     drain(MONDAY)
     text = text_of(browser, address)
-    assert 'http-equiv="refresh"' not in text and "Tải bản PDF có chữ ký số" in text
+    assert 'http-equiv="refresh"' not in text and "data-made" in text and "Tải bản PDF có chữ ký số" in text
     receipt = dossier.documents.get(kind="receipt")
     pdf = browser.get(f"/ho-so/{dossier.pk}/tai/{receipt.pk}")
     assert b"".join(pdf.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
@@ -149,3 +150,13 @@ def test_every_page_speaks_english(browser: Client, world: World, settings: Sett
     browser.cookies["ngon_ngu"] = "en"
     text = text_of(browser, f"/ho-so/{dossier.pk}")
     assert '<html lang="en"' in text and "My dossiers" in text and "Việc cần làm" not in text
+
+
+@pytest.mark.requirement("R-089")
+def test_whoever_must_post_the_signed_request_prints_it_here(browser: Client, world: World) -> None:
+    dossier = a_submitted_dossier(world, BY_POST)
+    text = text_of(browser, f"/ho-so/{dossier.pk}")
+    assert "gửi bản chính (" in text
+    printed = browser.get(f"/ho-so/{dossier.pk}/to-khai.pdf")
+    assert printed.content.startswith(b"%PDF-")
+    assert Client().get(f"/ho-so/{dossier.pk}/to-khai.pdf").status_code == 302

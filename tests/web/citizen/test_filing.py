@@ -5,9 +5,11 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
+from ansinh.catalogue.freeze import freeze_all
 from ansinh.dossiers.models import Dossier, Draft
 from tests.files import samples
 from tests.web.citizen.codes import last_code
+from tests.web.citizen.conftest import MONDAY
 from tests.world import LOCAL_OFFICE, World
 from tests.world_procedures import ALLOWANCE
 
@@ -148,3 +150,20 @@ def test_a_file_beyond_the_limit_is_refused_without_being_kept(browser: Client, 
     large.name = "to.pdf"
     answer = browser.post(f"{base}/giay-to", {"birth_certificate@children[0]": large})
     assert answer.status_code == 422 and "lớn hơn 10 MB" in answer.content.decode()
+
+
+def test_rows_nobody_can_do_without_are_there_and_told_by_their_name(browser: Client, world: World) -> None:
+    freeze_all(at=MONDAY)
+    first = browser.post("/ho-so/bat-dau/cap-lai-doi-dieu-chinh-so-the").headers["Location"]
+    base = first.rpartition("/")[0]
+    merge = {"target": "si_book", "request_type": "merge"}
+    browser.post(f"{base}/request", merge)
+    assert browser.get(f"{base}/books").content.decode().count("duplicate_numbers[") >= 2
+    wrong = browser.post(
+        f"{base}/books",
+        {f"duplicate_numbers[{row}].book_number": number for row, number in enumerate(("9000000018", ""))},
+    )
+    assert wrong.status_code == 422
+    text = wrong.content.decode()
+    assert "Sổ 2. Chưa có mã số BHXH trên sổ" in text
+    assert "Sổ 1. " not in text

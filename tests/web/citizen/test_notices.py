@@ -37,3 +37,12 @@ def test_nobody_reads_anothers_notices(browser: Client, stranger: Client, world:
     accept(a_submitted_dossier(world).pk, actor=world["counter"], at=MONDAY)
     answer = stranger.get("/thong-bao")
     assert (answer.status_code, re.match("/dang-nhap", answer.headers["Location"]) is not None) == (302, True)
+
+
+@pytest.mark.requirement("R-129")
+def test_opening_the_dossier_reads_its_notices(browser: Client, world: World) -> None:
+    dossier, other = a_submitted_dossier(world), a_submitted_dossier(world)
+    for one in (dossier, other):
+        accept(one.pk, actor=world["counter"], at=MONDAY)
+    page(browser, f"/ho-so/{dossier.pk}")
+    assert "Có 1 thông báo chưa đọc" in page(browser, "/ho-so")

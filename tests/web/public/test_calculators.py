@@ -1,17 +1,25 @@
 """The calculators: what they answer, what they ask, and that nothing personal stands in their addresses."""
 
+import csv
+import json
 import re
+from datetime import date
 from html import unescape
+from io import BytesIO, StringIO
 from urllib.parse import parse_qsl, urlencode
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 
 from ansinh.catalogue.freeze import freeze_all
+from ansinh.catalogue.queries import folder_in_force
 from ansinh.dossiers.models import Draft
 from ansinh.people.models import Account
+from ansinh.web.estimated import answers_of_estimate, claim_answers, named_answers
 from ansinh.web.public.calculators.chart import Lines, Series
 from ansinh.web.public.calculators.register import CALCULATORS
+from ansinh.web.public.calculators.tables import csv_text, xlsx
 from ansinh.web.public.estimates import CALCULATOR_OF
 from tests.world import LONG_AGO, World
 
@@ -48,6 +56,9 @@ GIVEN: dict[str, dict[str, object]] = {
         "relatives[0].birth.year": "2018", "relatives[0].disabled": "no",
     },
 }  # fmt: skip
+
+
+LOST = {"situation": "loss", "leave_from.day": "2", "leave_from.month": "6", "leave_from.year": "2026"}
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -111,6 +122,46 @@ def test_every_calculator_answers_in_both_languages(reader: Client, language: st
             "thai-san",
             {"situation": "father", "surgery": "no"},
             "Cha nghỉ 5 ngày làm việc, nhận khoảng 1.791.667 đ",
+        ),
+        (
+            "thai-san",
+            {
+                "situation": "adoption",
+                "adoption_date.day": "2",
+                "adoption_date.month": "6",
+                "adoption_date.year": "2026",
+                "adoption_leave": "yes",
+            },
+            "Nhận nuôi con: khoảng 48.253.333 đ",
+        ),
+        (
+            "thai-san",
+            {
+                "situation": "adoption",
+                "adoption_date.day": "2",
+                "adoption_date.month": "6",
+                "adoption_date.year": "2026",
+                "adoption_leave": "no",
+            },
+            "Nhận nuôi con: khoảng 4.680.000 đ",
+        ),
+        (
+            "thai-san",
+            {
+                "situation": "adoption",
+                "adoption_date.day": "4",
+                "adoption_date.month": "11",
+                "adoption_date.year": "2026",
+                "adoption_leave": "no",
+            },
+            "Con nuôi đã đủ 6 tháng tuổi nên không có trợ cấp",
+        ),
+        ("thai-san", LOST | {"gestation_weeks": "12"}, "Được nghỉ tối đa 20 ngày, trợ cấp khoảng 5.733.333 đ"),
+        ("thai-san", LOST | {"gestation_weeks": "22"}, "Được nghỉ 6 tháng, trợ cấp khoảng 51.600.000 đ"),
+        (
+            "thai-san",
+            LOST | {"gestation_weeks": "22", "months_in_12": "5"},
+            "Được nghỉ tối đa 50 ngày, trợ cấp khoảng 14.333.333 đ",
         ),
         ("om-dau", {}, "Tiền ốm đau khoảng 1.500.000 đ cho 5 ngày"),
         ("om-dau", {"used_days": "27"}, "Tiền ốm đau khoảng 900.000 đ cho 3 ngày"),
@@ -188,6 +239,13 @@ def test_an_answer_that_opens_a_question_asks_it_without_blame(reader: Client) -
     assert h1(html).startswith("Mỗi lần đóng 13.7")
 
 
+def test_a_wrong_answer_does_not_blame_the_questions_it_opens(reader: Client) -> None:
+    given = LOST | {"situation": "loss", "gestation_weeks": "50", "average": ""}
+    html = text_of(reader, f"/tinh-thu/thai-san?{urlencode(given)}", 422)
+    assert "Còn 3 chỗ cần sửa" in html
+    assert 'name="months_in_12"' in html and "Chưa có số tháng có đóng" not in html
+
+
 def test_relatives_are_added_and_taken_away(reader: Client) -> None:
     two = text_of(reader, asked("tu-tuat", _add="relatives"))
     assert "Thân nhân 2" in two
@@ -237,6 +295,102 @@ def test_one_button_opens_the_prefilled_claim(reader: Client, world: World) -> N
     draft = Draft.objects.get(account_id=world.citizen.account_id, version__slug="che-do-thai-san")
     assert "account" in draft.sources.values()
     assert "kê khai hồ sơ đã điền sẵn" not in text_of(reader, asked("bhyt-ho-gia-dinh")).lower()
+
+
+def test_the_claim_opens_with_the_case_chosen_and_the_figures_filled_in(reader: Client, world: World) -> None:
+    freeze_all(at=LONG_AGO)
+    html = text_of(reader, asked("thai-san", birth_order="2"))
+    found = re.search(r'href="(/dang-nhap[^"]+)"', html.partition("<main")[2])
+    assert found
+    onward = dict(parse_qsl(unescape(found[1]).partition("?")[2]))["tiep"]
+    reader.force_login(Account.objects.get(pk=world.citizen.account_id))
+    offered = text_of(reader, onward)
+    assert "Những gì đã nhập khi tính thử được điền sẵn" in offered
+    hidden = re.search(r'name="tinh_thu" value="([^"]+)"', offered)
+    assert hidden
+    assert reader.post("/ho-so/bat-dau/che-do-thai-san", {"tinh_thu": unescape(hidden[1])}).status_code == 302
+    draft = Draft.objects.get(account_id=world.citizen.account_id, version__slug="che-do-thai-san")
+    wanted = {"mat_case": "birth", "child_birth_date": "2026-05-04", "child_count": 1, "birth_order": 2}
+    assert {key: draft.answers[key] for key in wanted} == wanted
+    signed_in = text_of(reader, asked("thai-san", birth_order="2"))
+    assert f'name="tinh_thu" value="{hidden[1]}"' in signed_in
+
+
+def test_what_the_claim_would_not_take_is_not_filled_in(reader: Client, world: World) -> None:
+    """A birth that is only expected: the case goes over, the day does not."""
+    reader.force_login(Account.objects.get(pk=world.citizen.account_id))
+    html = text_of(reader, asked("thai-san", **{"birth.year": "2027"}))
+    hidden = re.search(r'name="tinh_thu" value="([^"]+)"', html)
+    assert hidden and json.loads(unescape(hidden[1])) == {"mat_case": "birth", "child_count": 1, "birth_order": 1}
+
+
+def test_an_address_from_somebody_else_fills_in_no_account_and_no_name(reader: Client, world: World) -> None:
+    freeze_all(at=LONG_AGO)
+    reader.force_login(Account.objects.get(pk=world.citizen.account_id))
+    sent = {"mat_case": "adoption", "bank_account": {"number": "1", "holder": "X"}, "payment_method": "bank_account",
+            "full_name": "X", "phone": "84900000000"}  # fmt: skip
+    plain = reader.post("/ho-so/bat-dau/che-do-thai-san").status_code
+    assert reader.post("/ho-so/bat-dau/che-do-thai-san", {"tinh_thu": json.dumps(sent)}).status_code == plain == 302
+    usual, tricked = Draft.objects.filter(account_id=world.citizen.account_id).order_by("created_at", "pk")
+    assert tricked.answers == {**usual.answers, "mat_case": "adoption"}
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "3", "[" * 3000, '{"mat_case": "x"' + " " * 5000 + "}", '"a"'])
+def test_what_is_no_estimate_fills_nothing_in(text: str) -> None:
+    assert answers_of_estimate("che-do-thai-san", text) == {}
+
+
+def test_every_named_answer_is_a_question_of_its_claim() -> None:
+    for one in CALCULATORS:
+        folder = folder_in_force(one.procedure, on=date(2026, 11, 23))
+        asked_there = {field.key: field for field in folder.form.fields()} if folder.form else {}
+        for key, source in named_answers(one.slug).items():
+            assert key in asked_there and not (asked_there[key].read_only and asked_there[key].prefill), (one.slug, key)
+            given = source if isinstance(source, str) else source.get("from") or source["rows"]
+            assert one.form.field(given), (one.slug, given)
+
+
+def test_relatives_go_over_to_the_claim_without_what_the_estimate_does_not_know() -> None:
+    answers = {"death": "2026-08-03", "status": "contributor", "relatives": [{"relative": "child", "birth": "2018-04"},
+               {"relative": "mother", "birth": "1950-01"}]}  # fmt: skip
+    assert claim_answers("tu-tuat", answers) == {
+        "date_of_death": "2026-08-03",
+        "relatives_table": [{"relation": "child"}, {"relation": "mother", "relative_gender": "female"}],
+    }
+
+
+def test_the_table_of_a_picture_comes_as_text_and_as_a_spreadsheet(reader: Client) -> None:
+    html = text_of(reader, asked("bhxh-mot-lan"))
+    hrefs = [unescape(one) for one in re.findall(r'href="([^"]+/bang-1\.(?:xlsx|csv)[^"]*)"', html)]
+    assert len(hrefs) == 2
+    sheet, text = (reader.get(one) for one in hrefs)
+    assert text.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert text.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(StringIO(text.content.decode("utf-8-sig"))))
+    assert rows[0] == ["Đến hết năm", "Lương hưu cộng dồn (đ)", "Một lần (đ)"]
+    assert ["2031", "-75240000", "114000000"] in rows
+    with ZipFile(BytesIO(sheet.content)) as book:
+        written = book.read("xl/worksheets/sheet1.xml").decode()
+        assert "<v>-75240000</v>" in written and "<f>" not in written
+    assert 'filename="bhxh-mot-lan-1.xlsx"' in sheet.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_words_never_become_a_formula(words: str) -> None:
+    chart = Lines("=T", ("=H",), (), (), "", [(words, ), (-5, )])  # fmt: skip
+    assert [row[0] for row in csv.reader(StringIO(csv_text(chart).removeprefix("\ufeff"), newline=""))][1:] == [
+        f"'{words}",
+        "-5",
+    ]
+    with ZipFile(BytesIO(xlsx(chart))) as book:
+        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+
+
+@pytest.mark.parametrize("address", ["luong-huu/bang-1.csv", "khong-co/bang-1.csv"])
+def test_a_table_without_a_result_is_not_found(reader: Client, address: str) -> None:
+    text_of(reader, f"/tinh-thu/{address}", 404)
+    for file in ("bang-9.csv", "bang-0.csv", "bang-1.exe"):
+        assert reader.get(asked("luong-huu").replace("?", f"/{file}?")).status_code == 404
 
 
 def test_every_service_with_an_amount_leads_to_its_calculator(reader: Client) -> None:

@@ -56,9 +56,12 @@ def asked(calculator: Calculator, given: Given, *, account_id: UUID | None, toda
         return Asked(_with_rows(calculator, answers, given), changing=True, given=True)
     keys = asked_keys(form, answers)
     answered = {name.split(".")[0].split("[")[0] for name in known}
-    problems = [one for one in check(form, answers, today=today) if _root(one.path) in keys]
-    fresh = [one for one in problems if one.code in UNANSWERED and _root(one.path) not in answered]
-    problems = [] if fresh and len(fresh) == len(problems) else problems
+    problems = [one for one in check(form, answers, today=today) if root_of(one.path) in keys]
+    fresh = [one for one in problems if one.code in UNANSWERED and root_of(one.path) not in answered]
+    if len(fresh) == len(problems):
+        problems = []
+    else:  # a box that was not in the page is no fault; a choice nobody made is sent by no browser, so it may be one
+        problems = [one for one in problems if one.code != "missing" or one not in fresh]
     return Asked(asked_answers(form, answers), problems=problems, fresh=bool(fresh) and not problems, given=True)
 
 
@@ -71,7 +74,9 @@ def shareable(calculator: Calculator, given: Given) -> str:
 def _own(calculator: Calculator, given: Given) -> dict[str, list[str]]:
     """The parameters that are boxes of the form, each short, not too many."""
     keys = {one.key for one in calculator.form.fields()}
-    known = {name: [value[:LONGEST_VALUE] for value in values] for name, values in given.items() if _root(name) in keys}
+    known = {
+        name: [value[:LONGEST_VALUE] for value in values] for name, values in given.items() if root_of(name) in keys
+    }
     return dict(list(known.items())[:MOST_PARAMETERS])
 
 
@@ -79,7 +84,8 @@ def _pressed(given: Given) -> bool:
     return "_add" in given or "_remove" in given
 
 
-def _root(path: str) -> str:
+def root_of(path: str) -> str:
+    """The question that a path lies in: `relatives` of `relatives[0].birth`."""
     return path.split(".")[0].split("[")[0]
 
 

@@ -8,16 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ansinh.platform.vietnamese import money, number
+
+Cell = str | int
+"""Words, or an amount in whole đồng."""
 WIDTH, HEIGHT = 1000, 220
 LONGEST = 200
 """Pixels of the longest bar."""
 
 
+def shown(cell: Cell) -> str:
+    """A cell as it stands in the page; an amount below nothing with a minus sign."""
+    if isinstance(cell, str):
+        return cell
+    return money(cell) if cell >= 0 else f"−{number(-cell)}\u00a0đ"
+
+
 @dataclass(frozen=True)
 class Bar:
-    """One row: its cells as text, its length as a number; `chosen` is the row the sentence speaks of."""
+    """One row: its cells, its length as a number; `chosen` is the row the sentence speaks of."""
 
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
     value: int
     chosen: bool = False
     open: bool = True
@@ -33,6 +44,16 @@ class Bars:
     bars: Sequence[Bar]
     note: str = ""
     kind: str = "bars"
+
+    @property
+    def rows(self) -> list[tuple[Cell, ...]]:
+        """The table without its bars."""
+        return [bar.cells for bar in self.bars]
+
+    @property
+    def amounts(self) -> set[int]:
+        """The columns in which amounts stand."""
+        return {place for row in self.rows for place, cell in enumerate(row) if isinstance(cell, int)}
 
     def width(self, bar: Bar) -> int:
         """Length of a bar; the longest has `LONGEST`."""
@@ -57,7 +78,7 @@ class Lines:
     axis: Sequence[str]
     series: Sequence[Series]
     highest: str
-    rows: Sequence[tuple[str, ...]]
+    rows: Sequence[tuple[Cell, ...]]
     note: str = ""
     kind: str = "lines"
 

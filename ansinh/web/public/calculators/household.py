@@ -39,7 +39,7 @@ def _picture(amounts: list[int]) -> Bars:
         ),
         heads=(translate("Người"), translate("Đóng")),
         bars=[
-            Bar((translate("Người thứ {n}", n=place), money(amount)), amount, chosen=True)
+            Bar((translate("Người thứ {n}", n=place), amount), amount, chosen=True)
             for place, amount in enumerate(amounts, start=1)
         ],
     )

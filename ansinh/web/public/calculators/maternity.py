@@ -1,22 +1,27 @@
-"""Maternity: of a mother, of a father, and of somebody who pays voluntarily."""
+"""Maternity: of a mother, of a father, after an adoption or a loss, and of somebody who pays voluntarily."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from ansinh.law.calculate import calculate
-from ansinh.law.quantities import Month
-from ansinh.law.working import read_day, read_month
+from ansinh.law.working import read_day
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.public.calculators.calculator import Answers, read
+from ansinh.web.public.calculators.maternity_other import adopted, lost
+from ansinh.web.public.calculators.maternity_paid import right_on
 from ansinh.web.public.calculators.people import money_value
 from ansinh.web.public.calculators.result import Line, Part, Result, is_met
 
 
 def work(answers: Answers, today: date) -> Result:
-    """What a birth on the day given brings the person chosen."""
+    """What the birth, adoption or loss brings the person chosen."""
     match answers["situation"]:
+        case "adoption":
+            return adopted(answers)
+        case "loss":
+            return lost(answers)
         case "father":
             return _father(answers)
         case "voluntary":
@@ -29,9 +34,7 @@ def _mother(answers: Answers) -> Result:
     facts = {name: answers[name] for name in ("average", "children", "birth_order")}
     benefit = calculate("maternity_benefit", inputs=facts, event_date=birth)
     period = calculate("maternity_period", inputs={**facts, "birth": birth}, event_date=birth)
-    right = calculate(
-        "maternity_right", inputs={"birth": birth, "paid_months": _paid_months(answers, birth)}, event_date=birth
-    )
+    right = right_on(birth, answers)
     first, last = _leave(period.values["leave"])
     return Result(
         title=translate("Thai sản khoảng {amount}, nghỉ đến {last}", amount=money(benefit.amount or 0), last=last),
@@ -49,15 +52,6 @@ def _mother(answers: Answers) -> Result:
         rights=[right],
         assumptions=[translate("Nghỉ đủ thời gian được hưởng và không đi làm sớm.")],
     )
-
-
-def _paid_months(answers: Answers, birth: date) -> list[str]:
-    """The months paid, taken as the last ones of the twelve the law looks at."""
-    facts = {"birth": birth, "contributed_in_birth_month": answers["paid_birth_month"] == "yes"}
-    window = calculate("maternity_window", inputs=facts, event_date=birth).values["window"]
-    assert isinstance(window, list)
-    last: Month = read_month("window", window[1])
-    return [str(last + -back) for back in range(answers["months_in_12"])]
 
 
 def _leave(days: object) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from ansinh.law.calculate import calculate
 from ansinh.law.errors import LawError
 from ansinh.law.what_if import Comparison, Contributor, one_time_or_pension
 from ansinh.platform.language import translate
-from ansinh.platform.vietnamese import money, number
+from ansinh.platform.vietnamese import money
 from ansinh.web.public.calculators.calculator import Answers, read
 from ansinh.web.public.calculators.chart import Lines, Series
 from ansinh.web.public.calculators.people import (
@@ -109,13 +109,9 @@ def _picture(compared: Comparison) -> Lines:
         highest=translate(
             "Cao nhất trong hình: {amount}", amount=money(max(max(one.pension, one.one_time) for one in years))
         ),
-        rows=[(str(one.year), _signed(one.pension), money(one.one_time)) for one in years],
+        rows=[(str(one.year), one.pension, one.one_time) for one in years],
         note=note,
     )
-
-
-def _signed(amount: int) -> str:
-    return money(amount) if amount >= 0 else f"−{number(-amount)}\u00a0đ"
 
 
 ONE_TIME = read("bhxh-mot-lan", work)

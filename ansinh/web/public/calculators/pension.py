@@ -10,7 +10,7 @@ from ansinh.law.what_if import LEAST_MONTHS, AgePoint, Contributor, normal_age, 
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import money
 from ansinh.web.public.calculators.calculator import Answers, read
-from ansinh.web.public.calculators.chart import Bar, Bars
+from ansinh.web.public.calculators.chart import Bar, Bars, Cell
 from ansinh.web.public.calculators.people import (
     BIRTH_BY_MONTH,
     SAME_WAGE,
@@ -111,10 +111,8 @@ def _picture(points: tuple[AgePoint, ...], chosen: AgePoint) -> Bars:
     )
 
 
-def _said(point: AgePoint) -> str:
-    if point.pension is None:
-        return translate("chưa đủ năm đóng")
-    return money(point.monthly)
+def _said(point: AgePoint) -> Cell:
+    return translate("chưa đủ năm đóng") if point.pension is None else point.monthly
 
 
 PENSION = read("luong-huu", work)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ansinh.law.outcome import Ground, Outcome
+from ansinh.web.formats import doubts
 from ansinh.web.public.calculators.chart import Bars, Lines
 
 MET, UNMET, CHECK = "met", "unmet", "check"
@@ -57,7 +58,7 @@ class Result:
     @property
     def unconfirmed(self) -> list[str]:
         """The figures whose source is not confirmed, each once."""
-        return list(dict.fromkeys(what for outcome in self.outcomes for what in outcome.unconfirmed))
+        return list(dict.fromkeys(what for outcome in self.outcomes for what in doubts(outcome)))
 
 
 def is_met(outcomes: Sequence[Outcome]) -> bool:

@@ -116,9 +116,9 @@ def _picture(points: tuple[MoreYears, ...], chosen: MoreYears) -> Bars:
             Bar(
                 (
                     translate("{years} năm", years=one.years),
-                    money(one.cost),
+                    one.cost,
                     month_words(one.start) if one.pension else "–",
-                    money(one.monthly) if one.pension else translate("chưa đủ 15 năm"),
+                    one.monthly if one.pension else translate("chưa đủ 15 năm"),
                 ),
                 one.monthly,
                 chosen=one is chosen,

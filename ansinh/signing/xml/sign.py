@@ -1,0 +1,115 @@
+"""Sign an XML file in the profile of I-VAN files: enveloped, one reference to the whole, the signing time beside it."""
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Final, Protocol
+from uuid import UUID, uuid5
+
+from asn1crypto import x509
+from lxml import etree
+
+from ansinh.platform.errors import Invalid
+from ansinh.platform.vietnamese import ZONE
+from ansinh.platform.xml import parse
+from ansinh.signing.xml.canonical import canonical
+from ansinh.signing.xml.distinguished import distinguished
+from ansinh.signing.xml.names import C14N, DS, ENVELOPED, PROPERTIES, RSA_SHA256, SHA256, SIGNATURE, ds
+
+_SIGNATURES: Final = UUID("5f6b1d55-7f0e-4f0a-9c07-6f4f9c5b8a11")
+
+
+class XmlSigner(Protocol):
+    """A key with its certificate: RSA, PKCS #1 v1.5 over SHA-256."""
+
+    @property
+    def certificate(self) -> x509.Certificate | bytes:
+        """The signer's certificate, parsed or in DER."""
+
+    def sign(self, data: bytes) -> bytes:
+        """The raw signature over `data`."""
+
+
+def sign_xml(tree_or_bytes: etree._Element | bytes, *, signer: XmlSigner, at: datetime, path: str) -> bytes:
+    """The signed file in UTF-8. `path` names the place of the signature from the root ("Hoso/CKy_Dvi").
+
+    The holder is made when it is not there. The octets given back must be kept as they are: reading and writing
+    them anew may break the signature. Raises Invalid when the file is signed already, has remarks in it, or is of
+    another root.
+    """
+    content = tree_or_bytes if isinstance(tree_or_bytes, bytes) else canonical(tree_or_bytes)
+    root = parse(content)
+    _refuse(root, path)
+    certificate = signer.certificate
+    if isinstance(certificate, bytes):
+        certificate = x509.Certificate.load(certificate)
+    digest = hashlib.sha256(canonical(_with_holder(root, path)[0])).digest()
+    signature = _signature(digest, certificate=certificate, at=at)
+    _with_holder(root, path)[1].append(signature)
+    value = signer.sign(canonical(signature[0]))
+    signature[1].text = _text(value)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _refuse(root: etree._Element, path: str) -> None:
+    if root.tag != path.split("/")[0]:
+        raise Invalid("xml-other-root", "Tệp XML không phải loại cần ký. Xin chọn đúng tệp tờ khai.")
+    if next(root.iter(SIGNATURE), None) is not None:
+        raise Invalid("xml-already-signed", "Tệp XML đã có chữ ký số. Xin ký trên bản chưa ký.")
+    remarks = next(root.iter(etree.Comment, etree.ProcessingInstruction), None)
+    if remarks is not None or root.getprevious() is not None or root.getnext() is not None:
+        raise Invalid("xml-remarks", "Tệp XML có chú thích hoặc chỉ thị xử lý. Xin bỏ các phần đó rồi ký.")
+
+
+def _with_holder(root: etree._Element, path: str) -> tuple[etree._Element, etree._Element]:
+    holder = root
+    for name in path.split("/")[1:]:
+        found = holder.find(name)
+        holder = etree.SubElement(holder, name) if found is None else found
+    if holder is not root and (len(holder) or (holder.text or "").strip()):
+        raise Invalid("xml-holder-used", "Chỗ dành cho chữ ký đã có nội dung khác. Xin xuất lại tệp rồi ký.")
+    return root, holder
+
+
+def _signature(digest: bytes, *, certificate: x509.Certificate, at: datetime) -> etree._Element:
+    identifier = f"sig-{uuid5(_SIGNATURES, digest.hex() + at.isoformat())}"
+    signature = etree.Element(SIGNATURE, Id=identifier, nsmap=_default(DS))
+    info = _add(signature, "SignedInfo")
+    _add(info, "CanonicalizationMethod", Algorithm=C14N)
+    _add(info, "SignatureMethod", Algorithm=RSA_SHA256)
+    reference = _add(info, "Reference", URI="")
+    _add(_add(reference, "Transforms"), "Transform", Algorithm=ENVELOPED)
+    _add(reference, "DigestMethod", Algorithm=SHA256)
+    _add(reference, "DigestValue").text = _text(digest)
+    _add(signature, "SignatureValue")
+    _key_info(_add(signature, "KeyInfo"), certificate)
+    properties = _add(_add(signature, "Object"), "SignatureProperties")
+    claim = _add(properties, "SignatureProperty", Target=f"#{identifier}")
+    time = etree.SubElement(claim, f"{{{PROPERTIES}}}SigningTime", nsmap=_default(PROPERTIES))
+    time.text = at.astimezone(ZONE).isoformat(timespec="seconds")
+    return signature
+
+
+def _key_info(key_info: etree._Element, certificate: x509.Certificate) -> None:
+    numbers = certificate.public_key["public_key"].parsed
+    if certificate.public_key.algorithm != "rsa":
+        raise ValueError("the profile signs with RSA keys")
+    key = _add(_add(key_info, "KeyValue"), "RSAKeyValue")
+    for name, number in (("Modulus", numbers["modulus"].native), ("Exponent", numbers["public_exponent"].native)):
+        _add(key, name).text = _text(number.to_bytes((number.bit_length() + 7) // 8, "big"))
+    data = _add(key_info, "X509Data")
+    _add(data, "X509SubjectName").text = distinguished(certificate.subject)
+    _add(data, "X509Certificate").text = _text(certificate.dump())
+
+
+def _add(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, ds(name), attributes)
+
+
+def _default(namespace: str) -> dict[str, str]:
+    """The namespace of names without a prefix; lxml wants None for the prefix, which its types do not know."""
+    return {None: namespace}  # type: ignore[dict-item]
+
+
+def _text(value: bytes) -> str:
+    return base64.b64encode(value).decode("ascii")

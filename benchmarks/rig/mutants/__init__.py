@@ -1,0 +1,1 @@
+"""Changed copies of valid signed papers, none of which may be believed."""

@@ -1,0 +1,130 @@
+"""Each procedure filed here, filed once in a browser from its real folder, without scripts: form, papers, code."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from ansinh.catalogue.queries import folder_in_force, services_on
+from ansinh.demo.accounts import world as demonstration
+from ansinh.platform.zone import local_day
+from ansinh.web.clock import now
+from tests.chromium import chromium_path
+from tests.files import samples
+from tests.journeys.form_filler import fill_section, place, press
+from tests.journeys.real_world import RealWorld, Telephone, real_world
+from tests.web.site import FLAGS
+
+HOME = {"province": "44", "commune": "19333", "detail": "12 đường Cây Xanh"}
+OFFICE = "04401"
+REGISTRATION = "dang-ky-gdt-ca-nhan"
+CLAIMS = {
+    REGISTRATION: ("", "0912345278", "chua-co-ma-so"),
+    "huong-bhxh-mot-lan": ("099185000027", "0900000027", "nghi-du-12-thang"),
+    "che-do-thai-san": ("099196000018", "0900000018", "sinh-con-lan-dau"),
+    "che-do-tu-tuat": ("099196000018", "0900000018", "mai-tang-va-tuat-hang-thang"),
+    "cap-lai-doi-dieu-chinh-so-the": ("099196000018", "0900000018", "sua-ho-ten"),
+    "thay-doi-hinh-thuc-linh": ("099158000036", "0900000036", "tien-mat-sang-tai-khoan"),
+    "luong-huu-tu-nguyen-bao-luu": ("099166000045", "0900000045", "nam-bao-luu-28-nam"),
+}
+"""Procedure → who files it (`ansinh/demo/world.yaml`), the telephone, the example whose answers are typed."""
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[RealWorld]:
+    """Everything that `./start` starts, once for the file."""
+    with real_world() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(world: RealWorld) -> Iterator[Browser]:
+    """Headless Chromium, closed before the installation ends."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def typed_answers(slug: str, example: str) -> dict[str, Any]:
+    """The answers of an example, at home in the demonstration and not in the past."""
+    today = local_day(now())
+    found = next(one for one in folder_in_force(slug, on=today).examples if one.key == example)
+    answers: dict[str, Any] = json.loads(json.dumps(dict(found.answers), default=str))
+    for key, value in answers.items():
+        if isinstance(value, dict) and "province" in value:
+            answers[key] = HOME
+    next_month = today.replace(day=1) + timedelta(days=32)
+    given = {"receiving_office": OFFICE, "chosen_office": OFFICE, "effective_month": f"{next_month:%Y-%m}"}
+    return {**answers, **{key: value for key, value in given.items() if key in answers}}
+
+
+def a_page(browser: Browser, world: RealWorld) -> Page:
+    """A telephone whose browser runs no scripts."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 800}, base_url=world.site, locale="vi", java_script_enabled=False
+    )
+    return context.new_page()
+
+
+def sign_in(page: Page, login: str) -> None:
+    """As the person of the demonstration."""
+    page.goto("/dang-nhap")
+    page.locator("#login").fill(login)
+    page.locator("#password").fill(demonstration()["password"])
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/ho-so")
+
+
+def send_papers(page: Page, folder: Path) -> None:
+    """A photograph for each paper that is asked for."""
+    boxes = page.locator("input[type=file]").evaluate_all("boxes => boxes.map(box => box.name)")
+    for number, box in enumerate(boxes):
+        photo = folder / f"{number}.jpg"
+        photo.write_bytes(samples.image_bytes("JPEG", samples.picture(width=500 + number)))
+        page.locator(f"input[name='{box}']").set_input_files(photo)
+        press(page, page.locator(f"button[name=_upload][value='{box}']"))
+    expect(page.get_by_text("Đã nhận", exact=True)).to_have_count(len(boxes))
+
+
+def test_every_procedure_that_is_filed_here_is_filed_below() -> None:
+    online = {one.slug for one in services_on(local_day(now())) if one.procedure.online and one.form is not None}
+    assert set(CLAIMS) == online
+
+
+@pytest.mark.requirement("R-081")
+@pytest.mark.requirement("R-082")
+@pytest.mark.parametrize("slug", CLAIMS)
+def test_it_is_filed_from_its_folder(slug: str, world: RealWorld, browser: Browser, tmp_path: Path) -> None:
+    login, phone, example = CLAIMS[slug]
+    page, answers = a_page(browser, world), typed_answers(slug, example)
+    if login:
+        sign_in(page, login)
+        page.goto(f"/ho-so/bat-dau/{slug}")
+        press(page, page.get_by_role("button", name="Bắt đầu kê khai"))
+    else:
+        page.goto("/dang-ky")
+        press(page, page.get_by_role("button", name="Bắt đầu đăng ký"))
+    while not place(page).endswith(("/giay-to", "/kiem-tra")):
+        fill_section(page, answers)
+    if place(page).endswith("/giay-to"):
+        send_papers(page, tmp_path)
+        press(page, page.get_by_role("button", name="Lưu và tiếp tục"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã đủ, nộp được")
+    press(page, page.get_by_role("link", name="Đọc lại và nộp"))
+    press(page, page.get_by_role("button", name="Gửi mã xác nhận"))
+    telephone = Telephone(page.context.new_page(), world.mailbox, phone)
+    page.get_by_label("Mã 6 chữ số").fill(telephone.code("xac nhan giao dich" if login else "dang ky tai khoan"))
+    if not login:
+        page.get_by_label("Đặt mật khẩu").fill("mưa rào tháng bảy")
+    page.get_by_role("button", name="Nộp hồ sơ" if login else "Nộp đăng ký").click()
+    page.wait_for_url(re.compile("/giay-tiep-nhan" if login else "/xong"))
+    assert re.search(rf"\d{{5,}}/\d{{4}}/{OFFICE}", page.locator("main").inner_text())
+    page.context.close()
