@@ -1,7 +1,10 @@
 """Fixtures of every test. The database and the rules of the run are set up in `tests/environment.py`."""
 
+from collections.abc import Generator
 from typing import Any
 
+import pytest
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 _sql_flush = DatabaseOperations.sql_flush
@@ -14,3 +17,24 @@ def _flush_past_guards(self: DatabaseOperations, *arguments: Any, **options: Any
 
 
 DatabaseOperations.sql_flush = _flush_past_guards  # type: ignore[method-assign, assignment]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """After every test of the database: each state of a watched table was reached by exactly one audit event."""
+    wrong = _transitions_without_event() if _has_database(item) else []
+    yield
+    assert not wrong, f"transitions and audit events differ: {wrong[:5]}"
+
+
+def _has_database(item: pytest.Item) -> bool:
+    used = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(used or item.get_closest_marker("django_db")) and not item.get_closest_marker("tampers")
+
+
+def _transitions_without_event() -> list[str]:
+    from ansinh.proof.reconcile import transition_gaps
+
+    if connection.needs_rollback or (connection.connection is not None and connection.connection.closed):
+        return []  # the test broke its transaction on purpose: nothing of it stays
+    return [str(gap) for gap in transition_gaps()]

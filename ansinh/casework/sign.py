@@ -25,6 +25,7 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, NotAllowed
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
+from ansinh.proof.guard import refuse_when_unsealed
 from ansinh.signing.authority import ensure_signer
 from ansinh.signing.pdf import sign_pdf
 
@@ -38,6 +39,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
     """Sign the controlled decision and close the dossier as granted or refused. Raises Conflict, NotAllowed."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+        refuse_when_unsealed()
         refuse_others(dossier, actor=actor)
         decision = open_decision(dossier)
         if decision is None:

@@ -12,6 +12,7 @@ from ansinh.catalogue.queries import newest
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.language import pick, translate
+from ansinh.proof.guard import waiting
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import WORK, at_counter, desk
@@ -42,6 +43,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         current=WORK,
         at=now(),
         counter=at_counter(officer),
+        log=waiting(),
         view=view,
         views=[_view(one, counts, view) for one in queues.VIEWS if one.key != "dang-ky" or at_counter(officer)],
         rows=rows_of(shown.dossiers, today=today(), calendar=work_calendar()),
