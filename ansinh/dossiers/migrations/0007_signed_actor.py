@@ -6,7 +6,7 @@ from ansinh.platform.audit import write_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0005_office_work"), ("platform", "0003_signed_actor")]
+    dependencies = [("dossiers", "0006_kept"), ("platform", "0003_signed_actor")]
     cannot_be_undone_because = "the audit trail only grows: its proofs are not thrown away"
 
     operations = [migrations.RunSQL(write_again("dossiers_dossier"))]
