@@ -205,6 +205,19 @@ class Ground(Shape):
     met: bool | None
 
 
+class FigureUsed(Shape):
+    """A figure of law the result rests on: its value then, its first day, the text it stands in, how sure that is."""
+
+    name: str
+    label_vi: str
+    label_en: str
+    value: Any
+    unit: str
+    valid_from: str
+    reference: str
+    quality: str
+
+
 class Outcome(Shape):
     """An amount in whole đồng (null where the answer is no money) with everything that explains it."""
 
@@ -217,3 +230,4 @@ class Outcome(Shape):
     unconfirmed_en: list[str]
     rule_version: str
     grounds: list[Ground]
+    figures: list[FigureUsed]

@@ -54,6 +54,11 @@ def explanation(declared: Declaration, outcome: Outcome) -> str:
     if outcome.amount is not None:
         lines.append(f"= {dong(outcome.amount)}")
     lines += [f"Chưa xác nhận / unconfirmed: {what}" for what in outcome.unconfirmed]
+    lines += [
+        f"Số liệu / figure: {used.label_vi} / {used.label_en}, {used.valid_from}  [{used.reference}; {used.quality}]"
+        for used in outcome.figures
+    ]
+    lines.append(f"Phiên bản quy tắc / rules: {outcome.rule_version}")
     return "\n".join(lines)
 
 
