@@ -177,6 +177,15 @@ class LawInput(Shape):
     columns: list[LawInput]
 
 
+class LawResult(Shape):
+    """One result: its name in `values` (`amount` stands beside them), what kind of value, what it means."""
+
+    name: str
+    kind: str
+    label: str
+    label_en: str
+
+
 class Benefit(Shape):
     """A benefit or contribution the law can work out."""
 
@@ -184,6 +193,7 @@ class Benefit(Shape):
     name: str
     name_en: str
     inputs: list[LawInput]
+    results: list[LawResult]
 
 
 class Step(Shape):

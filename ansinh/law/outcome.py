@@ -36,7 +36,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class FigureUsed:
-    """A figure of law a result rests on, with the value it had: ``value`` as JSON knows it, ``quality`` of the source."""
+    """A figure of law a result rests on, and its value then: ``value`` as JSON knows it, ``quality`` of the source."""
 
     name: str
     label_vi: str

@@ -70,7 +70,7 @@ class Inputs:
         """One of the allowed words."""
         given = self.need(name)
         if given not in allowed:
-            raise BadInput(name, given)
+            raise BadInput(name, given, accepted=allowed)
         return str(given)
 
     def day(self, name: str) -> date:
