@@ -38,7 +38,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     },
 }
 _UNITS = {
-    "dong": "whole đồng", "days": "days", "months": "months", "years": "years", "year": "a year", "times": "times",
+    "dong": "whole VND", "days": "days", "months": "months", "years": "years", "year": "a year", "times": "times",
     "percent": "percent", "flag": "true or false", "day": "YYYY-MM-DD", "month": "YYYY-MM", "period": "first and last",
     "periods": "first and last, of one period or of each", "list": "in order", "table": "by key", "text": "text",
 }  # fmt: skip

@@ -212,7 +212,7 @@ def test_the_list_and_the_document_say_what_each_result_means() -> None:
         assert all(one["kind"] and one["label"] and one["label_en"] for one in named.values())
         described = schemas[f"Results_{benefit}"]["properties"]
         assert described.keys() == named.keys() - {"amount"}
-    assert schemas["Results_bhyt_payment"]["properties"]["fund_pays"]["description"] == "Quỹ BHYT trả (whole đồng)"
+    assert schemas["Results_bhyt_payment"]["properties"]["fund_pays"]["description"] == "Quỹ BHYT trả (whole VND)"
 
 
 @pytest.mark.parametrize("case", ONE_EACH, ids=lambda case: case.benefit)
