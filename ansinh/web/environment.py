@@ -51,6 +51,7 @@ def environment(**options: Any) -> Environment:
         "groups4": formats.groups4,
         "dong": formats.dong,
         "doubts": formats.doubts,
+        "figure_value": formats.figure_value,
     }
     return made
 
