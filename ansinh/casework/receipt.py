@@ -14,11 +14,11 @@ from ansinh.catalogue.queries import frozen
 from ansinh.documents.render import render
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IssuedDocument, State
-from ansinh.dossiers.requirements import originals_awaited
+from ansinh.dossiers.originals import originals_of
 from ansinh.offices.queries import office, work_calendar
 from ansinh.people.actors import System
-from ansinh.platform.vietnamese import datetime_vi
 from ansinh.signing.authority import PORTAL
+from ansinh.signing.evidence import in_words
 from ansinh.signing.models import EvidenceRecord
 from ansinh.signing.pdf import sign_pdf
 
@@ -47,8 +47,7 @@ def make_receipt(dossier: Dossier, *, at: datetime) -> IssuedDocument:
 
 def receipt_data(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
     """What the receipt prints."""
-    folder = frozen(dossier.version_id)
-    originals = originals_awaited(folder, dossier.answers) if dossier.state == State.WAITING_FOR_ORIGINALS else ()
+    originals = originals_of(dossier) if dossier.state == State.WAITING_FOR_ORIGINALS else ()
     head = letter_head(dossier, at=dossier.submitted_at)
     address = f"{settings.PUBLIC_URL}/tra-cuu?so={dossier.number}"
     return {
@@ -99,9 +98,4 @@ def _why_not(dossier: Dossier, limit: Any) -> str:
 
 def _evidence(dossier: Dossier) -> str:
     record = EvidenceRecord.objects.filter(pk=dossier.evidence_id).first() if dossier.evidence_id else None
-    if record is None:
-        return ""
-    how = "tin nhắn đến số" if record.channel == "sms" else "thư điện tử đến"
-    return (
-        f"Xác nhận bằng mã giao dịch gửi qua {how} {record.recipient_masked}, lúc {datetime_vi(record.confirmed_at)}."
-    )
+    return in_words(record) if record else ""

@@ -14,7 +14,7 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import issued_document, the_dossier, the_paper
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, IssuedDocument, State, SupplementRequest
-from ansinh.dossiers.requirements import originals_awaited
+from ansinh.dossiers.originals import originals_of
 from ansinh.dossiers.words import Situation, state_words
 from ansinh.eforms.display import show_answers
 from ansinh.notifications.queries import mark_read_about
@@ -151,7 +151,7 @@ def is_signed_on_paper(dossier: Dossier) -> bool:
     """Whether a request on its form must come by post with the person's hand."""
     if dossier.state != State.WAITING_FOR_ORIGINALS:
         return False
-    return any(paper.form for paper in originals_awaited(frozen(dossier.version_id), dossier.answers))
+    return any(paper.form for paper in originals_of(dossier))
 
 
 @citizen_page
