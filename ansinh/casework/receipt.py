@@ -15,6 +15,7 @@ from ansinh.documents.render import render
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IssuedDocument, State
 from ansinh.dossiers.originals import originals_of
+from ansinh.dossiers.signed_document import signed_document
 from ansinh.offices.queries import office, work_calendar
 from ansinh.people.actors import System
 from ansinh.signing.authority import PORTAL
@@ -56,8 +57,11 @@ def receipt_data(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
         "office": office(dossier.office_code).name_vi,
         "results": [{"name": name, "due": due, "why_not": why_not} for name, due, why_not in due_lines(dossier)],
         "items": [
-            {"name": paper.name, "size": paper.size, "sha256": paper.sha256}
-            for paper in dossier.papers.filter(round=1).order_by("requirement", "row", "id")
+            *_signed(dossier),
+            *(
+                {"name": paper.name, "size": paper.size, "sha256": paper.sha256}
+                for paper in dossier.papers.filter(round=1).order_by("requirement", "row", "id")
+            ),
         ],
         "answers_digest": dossier.digest,
         "originals": [paper.name_vi for paper in originals],
@@ -94,6 +98,11 @@ def _why_not(dossier: Dossier, limit: Any) -> str:
     if dossier.state == State.WAITING_FOR_APPLICANT:
         return "Đang dừng: chờ người nộp bổ sung." + span
     return "Chưa tính giờ: thời hạn tính từ khi hồ sơ được tiếp nhận." + span
+
+
+def _signed(dossier: Dossier) -> list[dict[str, Any]]:
+    signed = signed_document(dossier)
+    return [{"name": "Tờ khai người nộp đã ký số", "size": signed.size, "sha256": signed.sha256}] if signed else []
 
 
 def _evidence(dossier: Dossier) -> str:

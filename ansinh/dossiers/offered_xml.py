@@ -44,7 +44,7 @@ def offered_xml(
     _members(etree.SubElement(root, "NoiDung"), answers)
     listed = etree.SubElement(root, "GiayTo")
     for paper in sorted(papers, key=lambda one: (one.requirement, one.row, one.sha256)):
-        given = etree.SubElement(listed, "Tep", Loai=paper.requirement, **({"Dong": paper.row} if paper.row else {}))
+        given = etree.SubElement(listed, "Tep", {"Loai": paper.requirement, "Dong": paper.row})
         _text(given, "SHA256", paper.sha256)
     etree.SubElement(root, HOLDER)
     return _DECLARATION + canonical(root)

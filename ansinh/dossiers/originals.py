@@ -6,18 +6,11 @@ from ansinh.catalogue.folder import Paper as Requirement
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.requirements import originals_awaited
-from ansinh.signing.models import EvidenceRecord, Kind
+from ansinh.dossiers.signed_document import signed_document
 
 
 def originals_of(dossier: Dossier) -> tuple[Requirement, ...]:
     """Originals that must come by post (R-089); a digital signature stands in the place of those it may replace."""
     folder = frozen(dossier.version_id)
     replaceable = any(paper.original_by_post_unless == "digital_signature" for paper in folder.papers)
-    return originals_awaited(folder, dossier.answers, signed=replaceable and is_signed(dossier))
-
-
-def is_signed(dossier: Dossier) -> bool:
-    """Whether the applicant signed it digitally."""
-    if dossier.evidence_id is None:
-        return False
-    return EvidenceRecord.objects.filter(pk=dossier.evidence_id, kind=Kind.DOCUMENT).exists()
+    return originals_awaited(folder, dossier.answers, signed=replaceable and signed_document(dossier) is not None)

@@ -100,6 +100,18 @@ def submit_signed(
     )
 
 
+def newest_offer(draft_id: UUID, *, actor: Citizen, signed: bytes) -> SigningOffer:
+    """The newest offer in the format of this file. Raises Invalid when none was made."""
+    document_format = Format.PDF if b"%PDF-" in signed[:1024] else Format.XML
+    found = offers_of(draft_id, account_id=actor.account_id, document_format=document_format)
+    if not found:
+        raise Invalid(
+            "nothing-offered",
+            "Chưa có bản để ký nào được tải về dưới dạng này. Xin tải bản để ký ở bước 1, ký rồi gửi lên.",
+        )
+    return found[0]
+
+
 def _was_offered_before(newest: SigningOffer, signed: bytes, *, actor: Citizen, at: datetime) -> bool:
     """Whether an earlier state of the draft was offered as this very document."""
     earlier = offers_of(newest.subject, account_id=newest.account_id, document_format=Format(newest.format))

@@ -102,6 +102,14 @@ def verify(evidence: EvidenceRecord) -> bool:
     return is_sealed(_sealed_values(evidence), seal_hex=evidence.seal, key_id=evidence.seal_key)
 
 
+def last_way(account_id: UUID) -> str:
+    """How the account confirmed last: "code", a value of Way, or empty when it never did."""
+    last = EvidenceRecord.objects.filter(account_id=account_id).order_by("-confirmed_at").first()
+    if last is None:
+        return ""
+    return last.way if last.kind == Kind.DOCUMENT else "code"
+
+
 def in_words(evidence: EvidenceRecord) -> str:
     """How and when it was confirmed, one Vietnamese sentence for papers."""
     when = datetime_vi(evidence.confirmed_at)

@@ -104,7 +104,8 @@ def test_a_signed_document_files_the_dossier(world: World, lan: Holder, document
     signed = sign(offer, lan)
     filed = hand_in(world, offer, signed)
     dossier = Dossier.objects.get(pk=filed.dossier_id)
-    evidence = EvidenceRecord.objects.get(pk=dossier.evidence_id)
+    evidence = EvidenceRecord.objects.get()
+    assert evidence.pk == dossier.evidence_id and evidence.report is not None
     assert (evidence.kind, evidence.way, evidence.offer_id) == (Kind.DOCUMENT, Way.UPLOAD, offer.pk)
     assert evidence.digest == dossier.digest == offer.digest
     assert verify(evidence)
@@ -265,6 +266,7 @@ def test_a_broken_seal_shows(world: World, lan: Holder) -> None:
     offer = offered(world, a_draft(world))
     hand_in(world, offer, sign(offer, lan))
     evidence = EvidenceRecord.objects.get()
+    assert evidence.report is not None
     evidence.report["signer"] = "Người khác"
     assert not verify(evidence)
 

@@ -13,9 +13,14 @@ def with_form(pdf: bytes) -> bytes:
     cannot tell its form from a change (ansinh.signing.offers.added).
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    form = DictionaryObject({pdf_name("/Fields"): ArrayObject(), pdf_name("/SigFlags"): NumberObject(3)})
+    form = DictionaryObject(  # type: ignore[no-untyped-call]
+        {
+            pdf_name("/Fields"): ArrayObject(),
+            pdf_name("/SigFlags"): NumberObject(3),  # type: ignore[no-untyped-call]
+        }
+    )
     writer.root[pdf_name("/AcroForm")] = writer.add_object(form)
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]
     out = io.BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
