@@ -44,7 +44,8 @@ def _sent(request: HttpRequest) -> bytes:
     file = request.FILES.get(FILE)
     if not isinstance(file, UploadedFile) or not file.size:
         raise Invalid("no-signed-file", "Chưa chọn tệp nào. Xin chọn tệp đã ký rồi bấm “Gửi và nộp hồ sơ”.")
-    return file.read()
+    content: bytes = file.read()
+    return content
 
 
 def _document(filing: Filing, citizen: Citizen, document_format: Format) -> HttpResponse:
