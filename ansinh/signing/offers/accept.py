@@ -24,7 +24,7 @@ from ansinh.signing.report import ExpectedSigner, SignatureReport
 from ansinh.signing.xml.canonical import canonical
 from ansinh.signing.xml.check import check_xml
 
-MOST_BYTES: Final = 2 * LARGEST
+MOST_BYTES: Final = LARGEST
 
 
 class SignatureRefused(Invalid):
@@ -54,7 +54,7 @@ def accept(offer: SigningOffer, signed: bytes, *, expected: ExpectedSigner, at: 
     """
     refuse_expired(offer, at=at)
     if len(signed) > MOST_BYTES:
-        raise Invalid("offer-too-large", "Tệp đã ký lớn hơn 20 MB. Xin ký lại trên đúng bản đã tải về.")
+        raise Invalid("offer-too-large", "Tệp đã ký lớn hơn 10 MB. Xin ký lại trên đúng bản đã tải về.")
     report, is_offered = judge(offer, signed, expected=expected, at=at)
     if not report.valid:
         raise SignatureRefused(report)
