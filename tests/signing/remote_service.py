@@ -1,4 +1,4 @@
-"""The remote signing service of the counter-parties, in threads of the test, with its keys in SoftHSM where it is."""
+"""The remote signing service of the counter-parties, in threads of the test (a process of its own has SoftHSM)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from ansinh.counterparty.behaviour import Behaviour
 from ansinh.counterparty.csc import RemoteSigning, serve_remote_signing
-from ansinh.counterparty.csc_keys import keys
+from ansinh.counterparty.csc_keys import FileKeys
 from ansinh.counterparty.store import Store
 
 PHONE = "84905000278"
@@ -27,7 +27,6 @@ class Running:
     store: Store
     moods: dict[str, str]
     url: str
-    where: str
 
     def code(self) -> str:
         """The newest one-time code."""
@@ -45,16 +44,15 @@ def remote_signing(settings: Settings, folder: Path, *, number: str, name: str, 
         yaml.safe_dump({"persons": [{"login": number, "name": name, "phone": PHONE}]}, allow_unicode=True)
     )
     store, moods = Store(folder / "arrived"), dict[str, str]()
-    held, where = keys(folder / "keys")
     service = RemoteSigning(
-        store, Behaviour(moods=moods), people=people, authority=Path(settings.SIGNING_DIR), keys=held,
-        folder=folder / "keys", token="shared", now=lambda: at,
+        store, Behaviour(moods=moods), people=people, authority=Path(settings.SIGNING_DIR),
+        keys=FileKeys(folder / "keys"), folder=folder / "keys", token="shared", now=lambda: at,
     )  # fmt: skip
     server = serve_remote_signing(service, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.server_port}"
     settings.DEMO_REMOTE_SIGNING_URL, settings.DEMO_REMOTE_SIGNING_TOKEN = url, "shared"
     try:
-        yield Running(store, moods, url, where)
+        yield Running(store, moods, url)
     finally:
         settings.DEMO_REMOTE_SIGNING_URL = ""
         server.shutdown()

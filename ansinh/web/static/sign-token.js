@@ -54,7 +54,7 @@
       if ((answer.headers.get("Content-Type") || "").indexOf("json") >= 0) return answer.json();  // filed already
       return answer.arrayBuffer().then(function (pdf) {
         return token.sign({
-          certificate: one.id, kind: "pdf", title: words.title, dossierNumber: "", document: new Uint8Array(pdf)
+          certificate: one.id, kind: "pdf", title: words.title, dossierNumber: "–", document: new Uint8Array(pdf)
         });
       }).then(function (made) {
         show("sending");

@@ -20,7 +20,6 @@ from ansinh.web.actors import View, citizen_page, device
 from ansinh.web.citizen.filing import Filing, of_citizen
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
-from ansinh.web.public.signature_report import faults
 
 Page = Callable[[HttpRequest, Filing, Citizen], HttpResponse]
 
@@ -75,4 +74,9 @@ def receipt_href(dossier_id: UUID) -> str:
 def fault(error: DomainError) -> Fault:
     """The refusal in the reader's language."""
     report = error.report if isinstance(error, SignatureRefused) else None
-    return Fault(sentence(error), error.code, faults(report.findings) if report else [])
+    found = report.findings if report else ()
+    return Fault(
+        sentence(error),
+        error.code,
+        [{"text": one.sentence, "advice": one.what_to_do, "code": one.code} for one in found],
+    )

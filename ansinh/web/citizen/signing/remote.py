@@ -29,6 +29,8 @@ MOST_SECRET = 64
 @signing_page
 def remote(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
     """Three steps on one address; a refusal stays at its step and says what to do."""
+    if not services(on=today()):
+        return HttpResponseRedirect(filing.href("check"))
     posted = request.POST
     if request.method != "POST":
         return _page(request, filing, citizen, step="service")

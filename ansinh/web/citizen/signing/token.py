@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 
 from ansinh.dossiers.sign import expected_signer, offer_document
 from ansinh.people.actors import Citizen
@@ -37,6 +37,8 @@ MOST_BODY = 64 * 1024
 @signing_page
 def token(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
     """The page; it alone may reach the token program, and works only with scripts, so the other ways stand on it."""
+    if not settings.TOKEN_PORT:
+        return HttpResponseRedirect(filing.href("check"))
     answer = render(
         request,
         "citizen/signing/token.html",
