@@ -73,7 +73,7 @@
   root.addEventListener("submit", function (event) {
     if (!event.target.dataset.when) return;
     event.preventDefault();
-    if (event.target.dataset.when === "pairing") token.confirm(root.querySelector("#so_ghep").value.trim()).catch(say);
+    if (event.target.dataset.when === "pairing") token.confirm(root.querySelector("#so_ghep").value.replace(/\D/g, "")).catch(say);
     else sign();
   });
   hello();
