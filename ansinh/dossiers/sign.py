@@ -25,7 +25,7 @@ from ansinh.platform.errors import Invalid
 from ansinh.platform.zone import local_day
 from ansinh.signing.models import Format, SigningOffer, Way
 from ansinh.signing.offers.accept import accept, draft_changed, judge
-from ansinh.signing.offers.make import make_offer, offers_of, standing_offer, the_offer
+from ansinh.signing.offers.make import make_offer, offered_bytes, offers_of, standing_offer, the_offer
 from ansinh.signing.report import ExpectedSigner
 
 
@@ -114,6 +114,9 @@ def newest_offer(draft_id: UUID, *, actor: Citizen, signed: bytes) -> SigningOff
 
 def _was_offered_before(newest: SigningOffer, signed: bytes, *, actor: Citizen, at: datetime) -> bool:
     """Whether an earlier state of the draft was offered as this very document."""
-    earlier = offers_of(newest.subject, account_id=newest.account_id, document_format=Format(newest.format))
-    expected = expected_signer(actor)
-    return any(judge(one, signed, expected=expected, at=at)[1]() for one in earlier if one.pk != newest.pk)
+    document_format = Format(newest.format)
+    offers = offers_of(newest.subject, account_id=newest.account_id, document_format=document_format)
+    earlier = [one for one in offers if one.pk != newest.pk]
+    if document_format == Format.PDF:
+        return any(signed.startswith(offered_bytes(one)) for one in earlier)
+    return any(judge(one, signed, expected=expected_signer(actor), at=at)[1]() for one in earlier)

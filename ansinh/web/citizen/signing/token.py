@@ -125,6 +125,8 @@ prepare_view, finish_view = for_script(prepared), for_script(finished)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        raise _unreadable()
     try:
         body = json.loads(request.body[:MOST_BODY])
     except ValueError as error:
