@@ -27,6 +27,7 @@ class Outside:
     sms: int
     smpp: int
     page: int
+    signing: int
     process: subprocess.Popen[str]
 
     @property
@@ -54,7 +55,7 @@ class Outside:
 def counterparty(store: Path, *extra: str) -> Iterator[Outside]:
     """Run it until the block ends."""
     command = [sys.executable, "-m", "ansinh.counterparty", "--store", str(store), "--secrets", str(store / "secrets")]
-    for name in ("smtp", "sms", "smpp", "page"):
+    for name in ("smtp", "sms", "smpp", "page", "signing"):
         command += [f"--{name}-port", "0"]
     for number, mood in ((REFUSED, "refuse"), (BUSY, "busy"), (UNDELIVERED, "undelivered"), (SILENT, "silent")):
         command += ["--mood", f"{number}={mood}"]

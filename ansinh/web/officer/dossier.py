@@ -16,6 +16,7 @@ from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier
+from ansinh.dossiers.signed_document import signed_document
 from ansinh.dossiers.words import REGISTRATION
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
@@ -72,6 +73,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         path=path_of(found, events, today=today()),
         history=history_of(found, events),
         documents=list(found.documents.all()),
+        signed=signed_document(found),
         messages=told_about(found),
     )
 
