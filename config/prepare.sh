@@ -25,8 +25,8 @@ become_owner() {
     exec setpriv --reuid "$owner" --regid "$(stat -c %g .)" --init-groups -- "$(pwd)/$(basename "$0")" "$@"
 }
 
-find_python() {
-    for candidate in "${PYTHON:-}" python3 python3.13 python3.12 python3.11 /usr/bin/python3; do
+find_python() { # candidates
+    for candidate in "$@"; do
         [ -n "$candidate" ] && command -v "$candidate" >/dev/null 2>&1 || continue
         if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             python=$candidate
@@ -108,7 +108,7 @@ END
 }
 
 prepare_environment() { # lock files
-    find_python
+    find_python "${PYTHON:-}" python3 python3.13 python3.12 python3.11 /usr/bin/python3
     place="$("$python" -c 'import sys; print(*sys.version_info[:2], sys.prefix)') $(pwd)"
     is_made "$@" && return 0
     check_space 1000

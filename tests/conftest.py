@@ -1,12 +1,13 @@
 """Fixtures of every test. The database and the rules of the run are set up in `tests/environment.py`."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings as present
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import Settings
 
@@ -43,3 +44,24 @@ def timestamps(settings: Settings, timestamp_authority: tuple[str, Temper]) -> T
     settings.AUTHORITY_URL = f"{url}/"
     temper.now = "well"
     return temper
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """After every test of the database: each state of a watched table was reached by exactly one audit event."""
+    wrong = _transitions_without_event() if _has_database(item) else []
+    yield
+    assert not wrong, f"transitions and audit events differ: {wrong[:5]}"
+
+
+def _has_database(item: pytest.Item) -> bool:
+    used = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(used or item.get_closest_marker("django_db")) and not item.get_closest_marker("tampers")
+
+
+def _transitions_without_event() -> list[str]:
+    from ansinh.proof.reconcile import transition_gaps
+
+    if connection.needs_rollback or (connection.connection is not None and connection.connection.closed):
+        return []  # the test broke its transaction on purpose: nothing of it stays
+    return [str(gap) for gap in transition_gaps()]

@@ -12,6 +12,7 @@ from ansinh.law.checked import InputsRefused, calculate_checked
 from ansinh.law.declared import Declaration, Input, declarations
 from ansinh.law.errors import LawError, UnknownBenefit
 from ansinh.law.quantities import exact
+from ansinh.law.results import Result, results
 from ansinh.platform.language import current
 
 
@@ -24,7 +25,7 @@ class Question(msgspec.Struct, forbid_unknown_fields=True):
 
 @endpoint
 def benefits(request: HttpRequest) -> HttpResponse:
-    """GET: every benefit with its inputs."""
+    """GET: every benefit with its inputs and results."""
     return answer([_shown(one) for one in declarations().values()])
 
 
@@ -65,7 +66,12 @@ def _shown(one: Declaration) -> dict[str, Any]:
         "name": one.name_vi,
         "name_en": one.name_en,
         "inputs": [_input(given) for given in one.inputs],
+        "results": [_result(given) for given in results(one.benefit)],
     }
+
+
+def _result(one: Result) -> dict[str, str]:
+    return {"name": one.name, "kind": one.kind, "label": one.label_vi, "label_en": one.label_en}
 
 
 def _input(one: Input) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""JSON Schema of what a calculation asks for."""
+"""JSON Schema of what a calculation asks for and hands back."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ansinh.law.declared import (
     declarations,
     most_rows,
 )
+from ansinh.law.results import AMOUNT, Result, results
 
 _MONTH = r"^\d{4}-\d{2}(-\d{2})?$"
 _NUMBER: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": MOST_DONG}
@@ -35,6 +36,20 @@ _KINDS: dict[str, dict[str, Any]] = {
         "maxItems": MOST_SPANS,
         "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "string", "pattern": _MONTH}},
     },
+}
+_UNITS = {
+    "dong": "whole VND", "days": "days", "months": "months", "years": "years", "year": "a year", "times": "times",
+    "percent": "percent", "flag": "true or false", "day": "YYYY-MM-DD", "month": "YYYY-MM", "period": "first and last",
+    "periods": "first and last, of one period or of each", "list": "in order", "table": "by key", "text": "text",
+}  # fmt: skip
+_TYPES: dict[str, list[str]] = {
+    **{kind: ["array"] for kind in ("list", "period", "periods")},
+    "day": ["string"],
+    "month": ["string"],
+    "dong": ["integer"],
+    "flag": ["boolean"],
+    "table": ["object"],
+    "text": ["string", "integer"],
 }
 
 
@@ -59,6 +74,22 @@ def inputs_schema(declared: Declaration) -> dict[str, Any]:
         "description": declared.name_vi,
         **_object(declared.inputs),
     }
+
+
+def results_schema(declared: Declaration) -> dict[str, Any]:
+    """The named results of one benefit; which of them an outcome has depends on its inputs."""
+    return {
+        "title": f"Results: {declared.name_en}",
+        "description": declared.name_vi,
+        "type": "object",
+        "properties": {one.name: _result(one) for one in results(declared.benefit) if one.name != AMOUNT},
+        "additionalProperties": False,
+    }
+
+
+def _result(one: Result) -> dict[str, Any]:
+    words = {"title": one.label_en, "description": f"{one.label_vi} ({_UNITS[one.kind]})"}
+    return {**words, "type": [*_TYPES.get(one.kind, ["number"]), "null"]}
 
 
 def _object(inputs: tuple[Input, ...]) -> dict[str, Any]:

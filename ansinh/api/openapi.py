@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ansinh.api import drafts, law, shapes, sign_in
 from ansinh.api.answers import LARGEST_MESSAGE, answer, endpoint
-from ansinh.api.law_schema import inputs_schema, question_schema
+from ansinh.api.law_schema import inputs_schema, question_schema, results_schema
 from ansinh.law.declared import declarations
 
 _REF = "#/components/schemas/{name}"
@@ -134,10 +134,18 @@ def openapi() -> dict[str, Any]:
             "schemas": {
                 **components,
                 "Question": question_schema(),
+                "Outcome": _with_named_results(components["Outcome"]),
                 **{f"Inputs_{one.benefit}": inputs_schema(one) for one in declarations().values()},
+                **{f"Results_{one.benefit}": results_schema(one) for one in declarations().values()},
             },
         },
     }
+
+
+def _with_named_results(outcome: dict[str, Any]) -> dict[str, Any]:
+    """The outcome of a calculation: its values are the results of the benefit in the address."""
+    named = {"anyOf": [{"$ref": _REF.format(name=f"Results_{benefit}")} for benefit in declarations()]}
+    return {**outcome, "properties": {**outcome["properties"], "values": named}}
 
 
 def _named_shapes() -> list[Any]:

@@ -177,6 +177,15 @@ class LawInput(Shape):
     columns: list[LawInput]
 
 
+class LawResult(Shape):
+    """One result: its name in `values` (`amount` stands beside them), what kind of value, what it means."""
+
+    name: str
+    kind: str
+    label: str
+    label_en: str
+
+
 class Benefit(Shape):
     """A benefit or contribution the law can work out."""
 
@@ -184,6 +193,7 @@ class Benefit(Shape):
     name: str
     name_en: str
     inputs: list[LawInput]
+    results: list[LawResult]
 
 
 class Step(Shape):
@@ -205,6 +215,19 @@ class Ground(Shape):
     met: bool | None
 
 
+class FigureUsed(Shape):
+    """A figure of law the result rests on: its value then, its first day, the text it stands in, how sure that is."""
+
+    name: str
+    label_vi: str
+    label_en: str
+    value: Any
+    unit: str
+    valid_from: str
+    reference: str
+    quality: str
+
+
 class Outcome(Shape):
     """An amount in whole đồng (null where the answer is no money) with everything that explains it."""
 
@@ -217,3 +240,4 @@ class Outcome(Shape):
     unconfirmed_en: list[str]
     rule_version: str
     grounds: list[Ground]
+    figures: list[FigureUsed]

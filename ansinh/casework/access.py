@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from ansinh.catalogue.folder import Stage
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
@@ -40,7 +40,7 @@ def may_work_on(dossier: Dossier, *, viewer: OfficerActor) -> bool:
 
 
 def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> None:
-    """Raise NotAllowed unless the present stage belongs to a role the actor holds there today.
+    """Raise NotAllowed unless the present stage belongs to a role the actor holds there today; Conflict when it ended.
 
     A registration has its own page and is never asked, refused or moved from here: any counter
     finishes it (R-064, R-076).
@@ -49,6 +49,13 @@ def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> None:
         raise Conflict(
             "registration-at-counter",
             "Hồ sơ đăng ký được hoàn tất tại quầy của bất kỳ cơ quan nào. Xin mở trang đối chiếu đăng ký.",
+        )
+    if dossier.state in CLOSED_STATES:
+        raise Conflict(
+            "dossier-closed",
+            "Hồ sơ {number} đã kết thúc, trạng thái “{state}”, nên không xử lý tiếp được. Xin về danh sách việc.",
+            number=dossier.number,
+            state=State(dossier.state).label,
         )
     if not may_work_on(dossier, viewer=actor):
         role = Role(dossier.stage_role).label if dossier.stage_role else "không ai"

@@ -28,6 +28,7 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Invalid
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
+from ansinh.proof.guard import refuse_when_unsealed
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def ask_for_more(dossier_id: UUID, *, actor: OfficerActor, asks: Sequence[Ask], 
     """Send one request with every defect; the clock stands still from now. Raises Invalid without places or reasons."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+        refuse_when_unsealed()
         refuse_others(dossier, actor=actor)
         state = move("ask_for_more", dossier, stage=stage_of(dossier))
         _refuse_empty(asks, dossier)

@@ -14,8 +14,7 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import Dossier
 from ansinh.eforms.display import show_answers
-from ansinh.offices.models import Office
-from ansinh.offices.queries import office, one_line
+from ansinh.offices.queries import office, one_line, place_of
 from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
 
@@ -112,14 +111,6 @@ def grounds(folder: ProcedureFolder, dossier: Dossier, *, on: date) -> list[str]
         if basis.status in STANDING and (basis.in_force_from or basis.date or on) <= on
     ]
     return [*texts, f"Xét hồ sơ số {dossier.number} của {dossier.applicant_name}"]
-
-
-def place_of(issuer: Office) -> str:
-    """The place a letter is dated from: the office's name without its kind."""
-    name = issuer.name_vi
-    for prefix in ("Bảo hiểm xã hội cơ sở ", "BHXH cơ sở ", "Bảo hiểm xã hội tỉnh ", "BHXH tỉnh ", "BHXH thành phố "):
-        name = name.removeprefix(prefix)
-    return name
 
 
 def _addressee(dossier: Dossier) -> Iterable[str]:

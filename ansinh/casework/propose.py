@@ -23,6 +23,7 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
+from ansinh.proof.guard import refuse_when_unsealed
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def propose_grant(
     """Propose to grant, with the amount the law computes; another amount (đồng) needs a reason."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = _open_for_proposal(dossier_id, actor=actor)
+        refuse_when_unsealed()
         computed = compute(dossier, on=local_day(at))
         computed_amount = total(computed)
         wanted = computed_amount if amount is None else amount
@@ -78,6 +80,7 @@ def propose_refusal(
     """Propose to refuse: every reason is coded and explained. From intake it goes straight to control."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+        refuse_when_unsealed()
         refuse_others(dossier, actor=actor)
         stage = stage_of(dossier)
         dossier.state = move("refuse_at_intake" if stage.kind == "intake" else "propose", dossier, stage=stage)
@@ -106,6 +109,7 @@ def control(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -
     """The head agrees and puts the decision forward for signature. Nobody controls an own proposal."""
     with transaction.atomic(), acting_as(actor.label):
         dossier, decision = _decision_in_hand(dossier_id, actor=actor)
+        refuse_when_unsealed()
         dossier.state = move("control", dossier, stage=stage_of(dossier))
         if decision.proposed_by_id == actor.officer_id:
             raise NotAllowed(

@@ -14,11 +14,12 @@ from ansinh.catalogue.queries import frozen
 from ansinh.documents.render import render
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IssuedDocument, State
-from ansinh.dossiers.requirements import originals_awaited
+from ansinh.dossiers.originals import originals_of
+from ansinh.dossiers.signed_document import signed_document
 from ansinh.offices.queries import office, work_calendar
 from ansinh.people.actors import System
-from ansinh.platform.vietnamese import datetime_vi
 from ansinh.signing.authority import PORTAL
+from ansinh.signing.evidence import in_words
 from ansinh.signing.models import EvidenceRecord
 from ansinh.signing.pdf import sign_pdf
 
@@ -48,8 +49,7 @@ def make_receipt(dossier: Dossier, *, at: datetime) -> IssuedDocument:
 
 def receipt_data(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
     """What the receipt prints."""
-    folder = frozen(dossier.version_id)
-    originals = originals_awaited(folder, dossier.answers) if dossier.state == State.WAITING_FOR_ORIGINALS else ()
+    originals = originals_of(dossier) if dossier.state == State.WAITING_FOR_ORIGINALS else ()
     head = letter_head(dossier, at=dossier.submitted_at)
     address = f"{settings.PUBLIC_URL}/tra-cuu?so={dossier.number}"
     return {
@@ -58,8 +58,11 @@ def receipt_data(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
         "office": office(dossier.office_code).name_vi,
         "results": [{"name": name, "due": due, "why_not": why_not} for name, due, why_not in due_lines(dossier)],
         "items": [
-            {"name": paper.name, "size": paper.size, "sha256": paper.sha256}
-            for paper in dossier.papers.filter(round=1).order_by("requirement", "row", "id")
+            *_signed(dossier),
+            *(
+                {"name": paper.name, "size": paper.size, "sha256": paper.sha256}
+                for paper in dossier.papers.filter(round=1).order_by("requirement", "row", "id")
+            ),
         ],
         "answers_digest": dossier.digest,
         "originals": [paper.name_vi for paper in originals],
@@ -98,11 +101,11 @@ def _why_not(dossier: Dossier, limit: Any) -> str:
     return "Chưa tính giờ: thời hạn tính từ khi hồ sơ được tiếp nhận." + span
 
 
+def _signed(dossier: Dossier) -> list[dict[str, Any]]:
+    signed = signed_document(dossier)
+    return [{"name": "Tờ khai người nộp đã ký số", "size": signed.size, "sha256": signed.sha256}] if signed else []
+
+
 def _evidence(dossier: Dossier) -> str:
     record = EvidenceRecord.objects.filter(pk=dossier.evidence_id).first() if dossier.evidence_id else None
-    if record is None:
-        return ""
-    how = "tin nhắn đến số" if record.channel == "sms" else "thư điện tử đến"
-    return (
-        f"Xác nhận bằng mã giao dịch gửi qua {how} {record.recipient_masked}, lúc {datetime_vi(record.confirmed_at)}."
-    )
+    return in_words(record) if record else ""

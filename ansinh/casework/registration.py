@@ -30,6 +30,7 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
+from ansinh.proof.guard import refuse_when_unsealed
 from ansinh.registry.queries import insured_person
 
 SLUG = "dang-ky-gdt-ca-nhan"
@@ -230,6 +231,7 @@ def approve(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Account:
     """Approve and activate the account (R-074). Raises Conflict with the first reason while anything is missing."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = _open_registration(dossier_id, actor=actor)
+        refuse_when_unsealed()
         for code, sentence in approval_blockers(dossier, actor=actor, on=local_day(at)):
             raise Conflict(code, sentence)
         delegation = _delegations(actor, dossier, on=local_day(at))[0]

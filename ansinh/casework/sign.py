@@ -31,6 +31,7 @@ from ansinh.platform.events import publish
 from ansinh.platform.queue import defer
 from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
+from ansinh.proof.guard import refuse_when_unsealed
 
 FINISH = "casework.finish_signature"
 """Name of the job that finishes an approval once time-stamps can be had."""
@@ -44,6 +45,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
     """
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+        refuse_when_unsealed()
         refuse_others(dossier, actor=actor)
         decision = open_decision(dossier)
         if decision is None:

@@ -10,6 +10,7 @@ from ansinh.law.checked import InputsRefused
 from ansinh.law.declared import Declaration, Input, declarations
 from ansinh.law.errors import LawError
 from ansinh.law.outcome import Outcome, plain
+from ansinh.law.results import results
 
 _MET = {True: "đạt / met", False: "không đạt / not met", None: "xem giấy tờ / on paper"}
 
@@ -20,7 +21,7 @@ def verdict_line(verdict: Verdict) -> str:
         return f"FAIL {verdict.case.id} {verdict.case.benefit}: {verdict.case.fault}"
     expected = json.dumps(plain(verdict.case.expected), ensure_ascii=False)
     if not verdict.got:
-        return f"FAIL {verdict.case.id} {verdict.case.benefit}: expected {expected}; {verdict.problems[0]}"
+        return f"FAIL {verdict.case.id} {verdict.case.benefit}: expected {expected}; {' '.join(verdict.problems)}"
     got = json.dumps(plain(verdict.got), ensure_ascii=False)
     word = "ok  " if verdict.passed else "FAIL"
     line = f"{word} {verdict.case.id} {verdict.case.benefit}: expected {expected}, got {got}"
@@ -54,6 +55,11 @@ def explanation(declared: Declaration, outcome: Outcome) -> str:
     if outcome.amount is not None:
         lines.append(f"= {dong(outcome.amount)}")
     lines += [f"Chưa xác nhận / unconfirmed: {what}" for what in outcome.unconfirmed]
+    lines += [
+        f"Số liệu / figure: {used.label_vi} / {used.label_en}, {used.valid_from}  [{used.reference}; {used.quality}]"
+        for used in outcome.figures
+    ]
+    lines.append(f"Phiên bản quy tắc / rules: {outcome.rule_version}")
     return "\n".join(lines)
 
 
@@ -83,6 +89,9 @@ def input_lines(declared: Declaration) -> Iterator[str]:
     yield "event_date  (day, cần / needed)  Ngày quyết định luật áp dụng / the day that decides the law"
     for one in declared.inputs:
         yield from _input_lines(one, "")
+    yield "Kết quả / results:"
+    for given in results(declared.benefit):
+        yield f"  {given.name}  ({given.kind})  {given.label_vi} / {given.label_en}"
 
 
 def _input_lines(one: Input, indent: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "tạo dữ liệu minh hoạ, nhỏ hay lớn / make demonstration data, small or large",
     "procedures": "kiểm tra các thư mục thủ tục / check the procedure folders",
     "import": "nạp danh mục xã, phường / load a list of communes",
+    "proof": "kiểm tra nhật ký và các bản lưu / check the log and its copies",
     "law": "tính thử một quyền lợi theo luật / work out a benefit by the law",
 }
 """Each command is the module of its name in this package, with `add_arguments(parser)` and `run(arguments)`."""

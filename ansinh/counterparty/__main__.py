@@ -13,6 +13,8 @@ from pathlib import Path
 from ansinh.counterparty.aggregator import Aggregator, serve_aggregator
 from ansinh.counterparty.behaviour import Behaviour, parse_mood
 from ansinh.counterparty.callbacks import Callbacks
+from ansinh.counterparty.csc import RemoteSigning, serve_remote_signing
+from ansinh.counterparty.csc_keys import keys
 from ansinh.counterparty.mail import serve_mail
 from ansinh.counterparty.page import serve_page
 from ansinh.counterparty.smpp import MessageCentre, serve_smpp
@@ -21,17 +23,21 @@ from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_tim
 from ansinh.platform.secrets import secret
 
 _LOOK_FOR_PARENT_SECONDS = 0.5
+PEOPLE = Path(__file__).resolve().parents[1] / "demo" / "world.yaml"
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ansinh.counterparty", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    for name, port in (("smtp", 2525), ("sms", 8026), ("smpp", 2775), ("page", 8025), ("timestamps", 8027)):
+    for name, port in (
+        ("smtp", 2525), ("sms", 8026), ("smpp", 2775), ("page", 8025), ("timestamps", 8027), ("signing", 8028),
+    ):  # fmt: skip
         parser.add_argument(f"--{name}-port", type=int, default=port, help=f"default {port}; 0 takes a free one")
     parser.add_argument("--store", type=Path, default=Path("var/counterparty"), help="folder for what arrives")
     parser.add_argument(
-        "--authority", type=Path, default=Path("var/signing"), help="folder with the time-stamper's key"
+        "--authority", type=Path, default=Path("var/signing"), help="folder with the keys of time-stamper and issuer"
     )
+    parser.add_argument("--people", type=Path, default=PEOPLE, help="list of those with a key at the signing service")
     parser.add_argument("--secrets", type=Path, default=Path("var/secrets"), help="folder with sms-callback")
     parser.add_argument("--callback", default="", help="address that delivery reports on SMS are posted to")
     parser.add_argument("--delay", type=float, default=1.0, help="seconds before a delivery report")
@@ -53,6 +59,14 @@ async def _run(wanted: argparse.Namespace) -> None:
     mail = await serve_mail(store, behaviour, wanted.host, wanted.smtp_port)
     centre = await serve_smpp(MessageCentre(store, behaviour, wanted.password), wanted.host, wanted.smpp_port)
     sms = serve_aggregator(Aggregator(store, behaviour, callbacks, wanted.password), wanted.host, wanted.sms_port)
+    folder = wanted.store / "signing"
+    signers, where = keys(folder)
+    service = RemoteSigning(
+        store, behaviour, people=wanted.people, authority=wanted.authority, keys=signers, folder=folder,
+        token=secret("remote-signing", folder=wanted.secrets),
+    )  # fmt: skip
+    signing = serve_remote_signing(service, wanted.host, wanted.signing_port)
+    print(f"remote signing: keys in {where}", file=sys.stderr, flush=True)  # noqa: T201
     temper = Temper()
     page = serve_page(store, temper, wanted.host, wanted.page_port)
     authority = TimestampAuthority(lambda: wanted.authority, temper)
@@ -63,6 +77,7 @@ async def _run(wanted: argparse.Namespace) -> None:
         "sms": sms.server_address[1],
         "page": page.server_address[1],
         "timestamps": stamps.server_address[1],
+        "signing": signing.server_address[1],
     }
     print(f"ready {json.dumps(ports)}", flush=True)  # noqa: T201
     await _until_stopped(told, parent)
@@ -71,6 +86,7 @@ async def _run(wanted: argparse.Namespace) -> None:
     sms.shutdown()
     page.shutdown()
     stamps.shutdown()
+    signing.shutdown()
 
 
 def _told_to_stop() -> asyncio.Event:

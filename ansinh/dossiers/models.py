@@ -229,9 +229,17 @@ class SupplementItem(models.Model):
     good = models.TextField(help_text="what a good one looks like")
     before = models.JSONField(null=True, blank=True)
     answered = models.BooleanField(default=False)
+    kept = models.BooleanField(
+        db_default=False, default=False, help_text="answered without a change: the applicant stands by what was given"
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(kept=True) | Q(answered=True),
+                name="kept_is_answered",
+                violation_error_message="Chỗ giữ nguyên cũng là chỗ đã trả lời.",
+            ),
             models.CheckConstraint(
                 condition=~Q(target="") & ~Q(reason_code="") & ~Q(wrong=""),
                 name="no_reason_no_return",

@@ -108,9 +108,10 @@ def _account_of(draft: Draft, *, at: datetime) -> Account:
         return Account.objects.select_for_update().get(pk=draft.account_id)
     # The personal number becomes the login only after an officer has compared it (casework.registration).
     account_id = uuid7()
-    account = Account.objects.create(
-        id=account_id, login=f"pending:{account_id.hex}", password=make_password(None), created_at=at
-    )
+    with acting_as(f"account:{account_id}"):
+        account = Account.objects.create(
+            id=account_id, login=f"pending:{account_id.hex}", password=make_password(None), created_at=at
+        )
     draft.account = account
     draft.save(update_fields=["account"])
     return account

@@ -55,15 +55,17 @@ def asked_papers(
     )
 
 
-def originals_awaited(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[Requirement, ...]:
+def originals_awaited(
+    folder: ProcedureFolder, answers: Mapping[str, Any], *, signed: bool = False
+) -> tuple[Requirement, ...]:
     """Originals that must arrive by post before the clock may start (R-089).
 
-    Dossiers are confirmed here by transaction code, which does not replace the original as a digital signature does.
+    A transaction code does not replace the original as a digital signature (`signed`) does.
     """
     if not any(paper.original_by_post for paper in folder.papers):
         return ()
     asked = catalogue.asked_papers(folder, answers)
-    return tuple(one.paper for one in catalogue.originals_awaited(asked, confirmed_electronically=False))
+    return tuple(one.paper for one in catalogue.originals_awaited(asked, confirmed_electronically=signed))
 
 
 def _row(one: catalogue.AskedPaper) -> str:

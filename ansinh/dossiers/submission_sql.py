@@ -12,6 +12,7 @@ from django.db import connection
 
 from ansinh.dossiers.completeness import DraftContent, GivenPaper
 from ansinh.people.actors import Citizen
+from ansinh.platform.actor_context import signed
 from ansinh.platform.zone import local_day
 
 OPEN = """
@@ -26,7 +27,7 @@ WITH claimed AS (
     FOR UPDATE
 )
 SELECT claimed.dossier_id, claimed.request_digest, draft.version_id, draft.answers,
-    set_config('ansinh.actor', %(actor)s, true)
+    set_config('ansinh.actor', %(signed_actor)s, true)
 FROM claimed LEFT JOIN draft ON true
 """
 
@@ -121,8 +122,8 @@ def open_submission(
     A concurrent holder of the key or the draft is waited for.
     """
     values: dict[str, str | UUID | datetime] = {
-        "actor": actor.label, "account_id": actor.account_id, "key": key, "request": request, "draft_id": draft_id,
-        "dossier_id": dossier_id, "at": at,
+        "actor": actor.label, "signed_actor": signed(actor.label), "account_id": actor.account_id, "key": key,
+        "request": request, "draft_id": draft_id, "dossier_id": dossier_id, "at": at,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(OPEN, values)

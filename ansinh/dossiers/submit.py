@@ -6,6 +6,7 @@ writes too, so that its own commit waits for the standby.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -32,7 +33,9 @@ from ansinh.platform.events import publish
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import local_day
 from ansinh.signing.evidence import record as record_evidence
-from ansinh.signing.models import Channel
+from ansinh.signing.models import Channel, Way
+from ansinh.signing.offers.accept import SignedDocument
+from ansinh.signing.offers.accept import use as use_signed
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,15 @@ class Confirmation:
     code_id: UUID
     typed: str
     session_key: str
+    device: str
+
+
+@dataclass(frozen=True)
+class SignedConfirmation:
+    """A document of the draft that came back signed (ansinh.signing.offers), and how."""
+
+    document: SignedDocument
+    way: Way
     device: str
 
 
@@ -62,12 +74,15 @@ def submit(
     *,
     draft_id: UUID,
     actor: Citizen,
-    confirmation: Confirmation,
+    confirmation: Confirmation | SignedConfirmation,
     idempotency_key: str,
     channel: str,
     at: datetime,
 ) -> Submitted:
-    """File the draft and answer its number. Raises Invalid (gaps), CodeRefused, NotFound, Conflict (key reused)."""
+    """File the draft and answer its number.
+
+    Raises Invalid (gaps, `draft-changed`, `offer-expired`), CodeRefused, NotFound, Conflict (key reused, `offer-used`).
+    """
     digest = ""
     try:
         with transaction.atomic():
@@ -89,14 +104,7 @@ def submit(
             assert state.folder.form is not None
             answers = canonical(state.folder.form, opened.draft.answers)
             digest = content_digest(answers, opened.draft.papers)
-            evidence_id = confirm(
-                confirmation,
-                purpose="transaction",
-                digest=digest,
-                folder=state.folder,
-                account_id=actor.account_id,
-                at=at,
-            )
+            evidence_id = _evidence(confirmation, digest=digest, folder=state.folder, actor=actor, at=at)
             number = file(
                 answers,
                 draft_id=draft_id,
@@ -107,11 +115,36 @@ def submit(
                 digest=digest,
                 evidence_id=evidence_id,
                 channel=channel,
+                signed=isinstance(confirmation, SignedConfirmation),
                 at=at,
             )
     except NotConfirmed:
+        assert isinstance(confirmation, Confirmation)
         refuse_code(confirmation, purpose="transaction", bound_digest=digest, at=at)
     return Submitted(dossier_id, number, replayed=False)
+
+
+def _evidence(
+    confirmation: Confirmation | SignedConfirmation,
+    *,
+    digest: str,
+    folder: ProcedureFolder,
+    actor: Citizen,
+    at: datetime,
+) -> UUID:
+    """Use the code or the signed document up for this digest; answers the evidence's id."""
+    if isinstance(confirmation, Confirmation):
+        return confirm(
+            confirmation, purpose="transaction", digest=digest, folder=folder, account_id=actor.account_id, at=at
+        )
+    return use_signed(
+        confirmation.document,
+        digest=digest,
+        text_shown=folder.procedure.name_vi,
+        way=confirmation.way,
+        device=confirmation.device,
+        at=at,
+    ).pk
 
 
 def confirm(
@@ -204,13 +237,17 @@ def file(
     evidence_id: UUID | None,
     channel: str,
     at: datetime,
+    signed: bool = False,
 ) -> str:
-    """Write the dossier of these canonical answers in the caller's transaction and publish it; answers its number."""
+    """Write the dossier of these canonical answers in the caller's transaction and publish it; answers its number.
+
+    `signed`: the applicant signed it digitally, so that no original signed by hand is awaited.
+    """
     office_code = str(answers.get("receiving_office") or answers.get("chosen_office") or "")
-    waits = bool(originals_awaited(folder, answers))
+    waits = bool(originals_awaited(folder, answers, signed=signed))
     intake = next(stage for stage in folder.stages if stage.kind == "intake")
     applicant = answers.get("submitter") or {}
-    name = str(applicant.get("full_name") or answers.get("full_name") or actor.name)
+    name = applicant_name(answers, actor=actor)
     number = submission_sql.insert(
         submission_sql.NewDossier(
             id=dossier_id,
@@ -239,6 +276,12 @@ def file(
     )
     publish(DossierSubmitted(dossier_id=dossier_id, at=at))
     return number
+
+
+def applicant_name(answers: Mapping[str, Any], *, actor: Citizen) -> str:
+    """Who asks, as the declaration names them."""
+    applicant = answers.get("submitter") or {}
+    return str(applicant.get("full_name") or answers.get("full_name") or actor.name)
 
 
 def _the_same_again(claim: submission_sql.Opened) -> Submitted:

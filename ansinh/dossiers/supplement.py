@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,8 @@ from ansinh.dossiers.happened import SupplementReceived
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, DossierPaper, State, SupplementItem, SupplementRequest
 from ansinh.eforms.canonical import canonical
-from ansinh.eforms.problems import Problem
+from ansinh.eforms.definition import Field
+from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.validate import check
 from ansinh.files.models import Paper
 from ansinh.people.actors import Citizen
@@ -24,6 +25,9 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotFound
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
+
+UNCHANGED = "unchanged"
+"""The code of a pinned answer that stays as it was without a word."""
 
 
 def open_request(dossier: Dossier) -> SupplementRequest:
@@ -34,8 +38,14 @@ def open_request(dossier: Dossier) -> SupplementRequest:
     return request
 
 
-def answer_fields(dossier_id: UUID, *, actor: Citizen, answers: Mapping[str, Any], at: datetime) -> list[Problem]:
-    """Replace the answers that were pinned, nothing else. Answers the problems that remain in them."""
+def answer_fields(
+    dossier_id: UUID, *, actor: Citizen, answers: Mapping[str, Any], at: datetime, kept: Collection[str] = ()
+) -> list[Problem]:
+    """Replace the answers that were pinned, nothing else. Answers the problems that remain in them.
+
+    An answer that stays as it was is a problem (`unchanged`) unless its field is among `kept`: whoever stands by
+    what the office doubts must say so, and the officer is shown it.
+    """
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
         request = open_request(dossier)
@@ -43,16 +53,30 @@ def answer_fields(dossier_id: UUID, *, actor: Citizen, answers: Mapping[str, Any
         form = frozen(dossier.version_id).form
         assert form is not None
         changed = {key: answers[key] for key in {root_key(item.target) for item in items} if key in answers}
-        merged = {**dossier.answers, **changed}
+        merged = canonical(form, {**dossier.answers, **changed})
+        same = {key for item in items if (key := root_key(item.target)) in changed and merged.get(key) == item.before}
         problems = [
-            problem for problem in check(form, merged, today=local_day(at)) if root_key(problem.path) in changed
+            problem
+            for problem in check(form, {**dossier.answers, **changed}, today=local_day(at))
+            if root_key(problem.path) in changed
         ]
+        faulty = {root_key(problem.path) for problem in problems}
+        problems += [_unchanged(form.field(key)) for key in sorted(same - faulty - set(kept))]
         if not problems:
-            dossier.answers = canonical(form, merged)
+            dossier.answers = merged
             dossier.save(update_fields=["answers"])
-            mended = [item.pk for item in items if root_key(item.target) in changed]
-            SupplementItem.objects.filter(pk__in=mended).update(answered=True)
+            mended = [item for item in items if root_key(item.target) in changed]
+            for item in mended:
+                item.answered, item.kept = True, root_key(item.target) in same
+            SupplementItem.objects.bulk_update(mended, ["answered", "kept"])
     return problems
+
+
+def _unchanged(field: Field) -> Problem:
+    return problem_at(
+        field.key, field, UNCHANGED,
+        "{Label} vẫn như đã khai. Xin sửa lại; nếu đã xem lại mà thấy đúng, xin đánh dấu vào ô bên dưới.",
+    )  # fmt: skip
 
 
 def answer_paper(

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, State
-from ansinh.dossiers.requirements import originals_awaited
+from ansinh.dossiers.originals import originals_of
 from ansinh.eforms.problems import lower_first
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.deadlines import working_days_between
@@ -82,7 +82,7 @@ def _submitted(_: Dossier, where: Situation) -> StateWords:
 
 
 def _originals(dossier: Dossier, where: Situation) -> StateWords:
-    awaited = originals_awaited(frozen(dossier.version_id), dossier.answers)
+    awaited = originals_of(dossier)
     return StateWords(
         title=translate("Đang chờ bản chính qua bưu điện"),
         to_do=translate(

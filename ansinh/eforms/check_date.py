@@ -12,6 +12,8 @@ from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.reading import date_parts, days_of_month
 from ansinh.platform.vietnamese import date_vi
 
+MONTHS_AHEAD = re.compile(r"today\+(\d{1,3})m")
+"""A bound so many months after today."""
 _OLDEST_YEAR = 1900
 _NEWEST_YEAR = 2100
 
@@ -43,7 +45,13 @@ def check_month(field: Field, value: Any, *, path: str, around: Mapping[str, Any
     """Problems of a month ``YYYY-MM``."""
     text = str(value)
     first = _iso(f"{text}-01") if re.fullmatch(r"\d{4}-\d{2}", text) else None
-    if first is None or not _OLDEST_YEAR <= first.year <= _NEWEST_YEAR:
+    if first is not None and not _OLDEST_YEAR <= first.year <= _NEWEST_YEAR:
+        yield problem_at(
+            path, field, "year-out-of-range",
+            "Năm {text} không thể là năm của {label}. Xin xem lại {source}.", text=str(first.year),
+        )  # fmt: skip
+        return
+    if first is None:
         yield problem_at(
             path, field, "not-a-month",
             "“{text}” chưa đọc được thành tháng. Xin nhập tháng và năm, ví dụ 05/2026.",
@@ -54,13 +62,19 @@ def check_month(field: Field, value: Any, *, path: str, around: Mapping[str, Any
 
 
 def _check_bounds(field: Field, day: date, path: str, around: Mapping[str, Any], today: date) -> Iterator[Problem]:
-    latest = _bound(field.latest, around, today)
+    latest = _bound(field, field.latest, around, today)
     if latest is not None and day > latest:
         if field.latest == "today":
             yield problem_at(
                 path, field, "in-the-future",
                 "{day} ở sau hôm nay, {limit}, nên chưa thể là {label}. Xin xem lại {source}.",
-                day=_show(field, day), limit=date_vi(latest),
+                day=_show(field, day), limit=_show(field, latest),
+            )  # fmt: skip
+        elif field.type == "month":
+            yield problem_at(
+                path, field, "too-late",
+                "{Label} là {day}, sau tháng muộn nhất {limit}. Xin xem lại {source}.",
+                day=_show(field, day), limit=_show(field, latest),
             )  # fmt: skip
         else:
             yield problem_at(
@@ -68,8 +82,15 @@ def _check_bounds(field: Field, day: date, path: str, around: Mapping[str, Any],
                 "{Label} là {day}, sau ngày muộn nhất {limit}. Xin xem lại {source}.",
                 day=_show(field, day), limit=date_vi(latest),
             )  # fmt: skip
-    earliest = _bound(field.earliest, around, today)
+    earliest = _bound(field, field.earliest, around, today)
     if earliest is not None and day < earliest:
+        if field.type == "month":
+            yield problem_at(
+                path, field, "too-early",
+                "{Label} là {day}, trước tháng sớm nhất {limit}. Xin xem lại {source}.",
+                day=_show(field, day), limit=_show(field, earliest),
+            )  # fmt: skip
+            return
         yield problem_at(
             path, field, "too-early",
             "{Label} là {day}, trước ngày sớm nhất {limit}. Xin xem lại {source}.",
@@ -77,19 +98,37 @@ def _check_bounds(field: Field, day: date, path: str, around: Mapping[str, Any],
         )  # fmt: skip
 
 
-def _bound(bound: str | None, around: Mapping[str, Any], today: date) -> date | None:
+def _bound(field: Field, bound: str | None, around: Mapping[str, Any], today: date) -> date | None:
+    day = _bound_day(bound, around, today)
+    return day.replace(day=1) if day is not None and field.type == "month" else day  # the month of today is not past
+
+
+def _bound_day(bound: str | None, around: Mapping[str, Any], today: date) -> date | None:
     if bound is None:
         return None
     if bound == "today":
         return today
+    if ahead := MONTHS_AHEAD.fullmatch(bound):
+        return _months_after(today, int(ahead[1]))
     text = bound if bound[:4].isdigit() else str(around.get(bound) or "")
     if re.fullmatch(r"\d{4}", text):
         return date(int(text), 1, 1)
     return _iso(f"{text}-01" if len(text) == 7 else text)
 
 
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, days_of_month(month + 1, year)))
+
+
 def _not_a_date(field: Field, text: str, path: str) -> Problem:
     parts = date_parts(text)
+    if parts is None and text.count("/") == 2 and all(part.strip() for part in text.split("/")):
+        return problem_at(
+            path, field, "not-a-date",
+            "“{text}” chưa đọc được thành ngày. Xin nhập ngày, tháng, năm bằng chữ số, ví dụ 04/05/2026.",
+            text=text,
+        )  # fmt: skip
     if parts is None:
         return problem_at(
             path, field, "not-a-date",
@@ -102,6 +141,11 @@ def _not_a_date(field: Field, text: str, path: str) -> Problem:
         return problem_at(
             path, field, "no-such-month",
             "{day} không có trong lịch vì một năm có 12 tháng. Xin xem lại {source}.", day=shown,
+        )  # fmt: skip
+    if day < 1:
+        return problem_at(
+            path, field, "no-such-day",
+            "{day} không có trong lịch vì tháng nào cũng bắt đầu từ ngày 01. Xin xem lại {source}.", day=shown,
         )  # fmt: skip
     if month == 2 and day == 29:
         return problem_at(

@@ -144,6 +144,11 @@ def _check_choice(field: Field, value: Any, path: str, _around: Mapping[str, Any
             return
 
 
+def _check_facility(field: Field, value: Any, path: str, around: Mapping[str, Any]) -> Iterator[Problem]:
+    """One of a list where there is one; without a list its name in words."""
+    yield from (_check_choice if field.choices else _check_text)(field, value, path, around)
+
+
 _CHECKS: dict[str, Callable[[Field, Any, str, Mapping[str, Any]], Iterator[Problem]]] = {
     "int": _check_number,
     "money": _check_number,
@@ -153,7 +158,7 @@ _CHECKS: dict[str, Callable[[Field, Any, str, Mapping[str, Any]], Iterator[Probl
     "choice": _check_choice,
     "multi_choice": _check_choice,
     "office": _check_choice,
-    "facility": _check_choice,
+    "facility": _check_facility,
 }
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from ansinh.eforms.problems import quoted
 from ansinh.law.identifiers import (
     IdentifierError,
     parse_old_id_card,
@@ -38,9 +39,9 @@ def parse_email(text: str) -> str:
     if not at or not fits or len(address) > 254 or ".." in name:
         raise IdentifierError(
             "email-form",
-            f"“{address}” chưa đúng dạng thư điện tử, cần có tên, dấu @ và tên miền. "
+            f"“{quoted(address)}” chưa đúng dạng thư điện tử, cần có tên, dấu @ và tên miền. "
             "Xin nhập lại, ví dụ lan.tran@example.vn.",
-            f"“{address}” is not an e-mail address: it needs a name, an @ and a domain. "
+            f"“{quoted(address)}” is not an e-mail address: it needs a name, an @ and a domain. "
             "Please type it again, for example lan.tran@example.vn.",
         )
     return f"{name}@{domain.lower()}"

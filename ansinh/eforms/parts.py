@@ -23,8 +23,8 @@ BANK_ACCOUNT = (
         "number", "text", "Số tài khoản", "Account number", pattern=r"[0-9A-Za-z]{6,19}",
         pattern_hint_vi="Số tài khoản có 6 đến 19 chữ số hoặc chữ cái, không có dấu",
         pattern_hint_en="An account number has 6 to 19 digits or letters",
-        max_length=30, source_vi="số tài khoản trên ứng dụng ngân hàng",
-        source_en="the account number in the bank’s app",
+        max_length=30, source_vi="ứng dụng ngân hàng",
+        source_en="the bank’s app",
     ),
     Field(
         "holder", "text", "Tên chủ tài khoản", "Account holder", max_length=100,
@@ -49,7 +49,9 @@ _PERSON = {
     ),
     "phone": Field("phone", "phone", "Số điện thoại", "Telephone"),
     "relationship": Field(
-        "relationship", "text", "Quan hệ", "Relationship", max_length=60
+        "relationship", "text", "Quan hệ", "Relationship", max_length=60, pattern=r".*[A-Za-zÀ-ỹ].*",
+        pattern_hint_vi="Quan hệ viết bằng chữ, ví dụ: vợ, con trai",
+        pattern_hint_en="The relationship is a word, for example: wife, son",
     ),
 }  # fmt: skip
 _PERSON_USUAL = ("full_name", "date_of_birth", "id_number")

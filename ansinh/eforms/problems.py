@@ -58,18 +58,28 @@ def problem_at(path: str, about: Field, code: str, message: str, /, **facts: Any
         facts={
             "label": lower_first(about.label_vi),
             "Label": about.label_vi,
-            "source": about.source_vi or "giấy tờ gốc",
-            **facts,
+            "source": about.source_vi or "ô này",
+            **{key: quoted(value) if key in _TYPED else value for key, value in facts.items()},
         },
         facts_en={
             "label": lower_first(about.label_en),
             "Label": about.label_en,
-            "source": about.source_en or "the original paper",
+            "source": about.source_en or "this box",
             **{key: value.en for key, value in facts.items() if isinstance(value, Words)},
         },
         label_vi=about.label_vi,
         label_en=about.label_en,
     )
+
+
+_TYPED = frozenset({"text", "word"})
+"""Facts that are what the person typed."""
+_LONGEST_QUOTE = 40
+
+
+def quoted(typed: str) -> str:
+    """What was typed, as a sentence repeats it: its beginning is enough to know it by, the whole stays in its box."""
+    return typed if len(typed) <= _LONGEST_QUOTE else f"{typed[:_LONGEST_QUOTE].rstrip()}…"
 
 
 class Words(str):

@@ -76,10 +76,14 @@ def main() -> None:
     from ansinh.platform.queue.tasks import load_tasks
 
     load_tasks()
-    worker = Worker()
+    from ansinh.jobs.rounds import Rounds
+
+    worker, rounds = Worker(), Rounds()
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
+    rounds.start()
     worker.run()
+    rounds.stop()
 
 
 if __name__ == "__main__":

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from ansinh.law.benefits import BENEFITS
+from ansinh.law.declared import declaration
 from ansinh.law.errors import LawError, UnknownBenefit
 from ansinh.law.outcome import Outcome
 from ansinh.law.working import Working
+from ansinh.law.written import as_declared
 
 
 def calculate(benefit: str, *, inputs: Mapping[str, object], event_date: date) -> Outcome:
-    """The outcome of a benefit under the law of ``event_date`` (never of today).
+    """The outcome of a benefit under the law of ``event_date`` (never of today); inputs as people write them.
 
     Raises ``UnknownBenefit``, ``MissingInput``, ``BadInput``, ``FigureMissing`` or another
     ``LawError`` with a Vietnamese sentence; money is whole đồng.
@@ -21,7 +23,7 @@ def calculate(benefit: str, *, inputs: Mapping[str, object], event_date: date) -
     if rule is None:
         raise UnknownBenefit(benefit)
     try:
-        return rule(Working(inputs, event_date))
+        return rule(Working(as_declared(declaration(benefit), inputs), event_date))
     except (ArithmeticError, ValueError) as error:
         raise LawError(
             "not-calculable",

@@ -14,10 +14,12 @@ from pathlib import Path
 import yaml
 
 from ansinh.law.calculate import calculate
+from ansinh.law.declared import UnknownInput, declarations
 from ansinh.law.errors import LawError
 from ansinh.law.exact_yaml import read_yaml
 from ansinh.law.outcome import Outcome, plain
 from ansinh.law.quantities import exact, whole_dong
+from ansinh.law.written import as_declared, as_number
 
 UNREADABLE = "?"
 """Benefit of an entry that names none."""
@@ -84,7 +86,7 @@ def run_case(case: Case) -> Verdict:
     try:
         outcome = calculate(case.benefit, inputs=case.inputs, event_date=case.event_date)
     except LawError as refusal:
-        return Verdict(case, {}, (refusal.message_vi,))
+        return Verdict(case, {}, (refusal.message_vi, *_unused(case)))
     got = {name: _result(outcome, name) for name in case.expected}
     problems = tuple(
         f"{name}: mong đợi {plain(wanted)}, "
@@ -92,7 +94,14 @@ def run_case(case: Case) -> Verdict:
         for name, wanted in case.expected.items()
         if not _is_met(case, name, got[name])
     )
-    return Verdict(case, got, problems)
+    return Verdict(case, got, (*problems, *_unused(case)) if problems else ())
+
+
+def _unused(case: Case) -> tuple[str, ...]:
+    """Why a failed case may have failed: inputs the calculation does not know. A case that is met may have more."""
+    declared = declarations().get(case.benefit)
+    unknown = () if declared is None else as_declared(declared, case.inputs).keys() - declared.by_name.keys()
+    return tuple(UnknownInput(name, declared.by_name).message_vi for name in sorted(unknown)) if declared else ()
 
 
 def _is_met(case: Case, name: str, got: object) -> bool:
@@ -149,7 +158,7 @@ def _by_name(table: Mapping[object, object]) -> dict[str, object]:
 
 def _is_written_number(wanted: str, got: float | Fraction, tolerance: Fraction) -> bool:
     try:
-        return abs(exact(wanted) - exact(got)) <= tolerance
+        return abs(exact(as_number(wanted)) - exact(got)) <= tolerance
     except (ValueError, ZeroDivisionError):
         return False
 

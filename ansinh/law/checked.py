@@ -10,6 +10,7 @@ from ansinh.law.declared import Declaration, declaration, faults
 from ansinh.law.errors import BadInput, FigureMissing, LawError, MissingInput
 from ansinh.law.outcome import Outcome
 from ansinh.law.working import read_month
+from ansinh.law.written import as_declared
 
 EVENT_DATE = "event_date"
 _YEARS = (1960, 2100)
@@ -33,6 +34,7 @@ def calculate_checked(benefit: str, *, inputs: Mapping[str, object], event_date:
     Raises ``UnknownBenefit``, ``InputsRefused`` with every fault, or another ``LawError`` of the rule.
     """
     declared = declaration(benefit)
+    inputs = as_declared(declared, inputs)
     found = [*_faults_of_day(event_date), *faults(declared, inputs)]
     if found:
         raise InputsRefused(tuple(found))

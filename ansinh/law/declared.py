@@ -5,11 +5,11 @@ A mouth shows them, documents them and checks what people send before the law re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 
 from ansinh.law.errors import BadInput, LawError, UnknownBenefit
@@ -37,6 +37,11 @@ class Input:
     choices: tuple[str | int, ...] = ()
     columns: tuple[Input, ...] = ()
 
+    @cached_property
+    def columns_by_name(self) -> Mapping[str, Input]:
+        """The columns of a table by name."""
+        return {one.name: one for one in self.columns}
+
 
 @dataclass(frozen=True)
 class Declaration:
@@ -47,19 +52,25 @@ class Declaration:
     name_en: str
     inputs: tuple[Input, ...] = field(default=())
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Input]:
+        """The inputs by name."""
+        return {one.name: one for one in self.inputs}
+
     def input(self, name: str) -> Input | None:
         """The input of this name."""
-        return next((one for one in self.inputs if one.name == name), None)
+        return self.by_name.get(name)
 
 
 class UnknownInput(LawError):
-    """An input the calculation does not know; ``facts['name']`` names it."""
+    """An input the calculation does not know; ``facts['name']`` names it, ``known`` are those it knows."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        listed = ", ".join(known)
         super().__init__(
             "unknown-input",
-            f"Phép tính này không có dữ liệu “{name}”. Xem danh sách dữ liệu của chế độ.",
-            f"This calculation has no input “{name}”. See the list of its inputs.",
+            f"Phép tính này không có dữ liệu “{name:.60}”. Dữ liệu nhận: {listed}.",
+            f"This calculation has no input “{name:.60}”. Its inputs: {listed}.",
             name=name,
         )
 
@@ -98,9 +109,9 @@ def _faults(declared: tuple[Input, ...], given: Mapping[str, object], where: str
     for name, value in given.items():
         one = known.get(name)
         if one is None:
-            yield where + name, UnknownInput(name)
+            yield where + name, UnknownInput(name, known)
         elif value is not None and not _has_form(one, value):
-            yield where + name, BadInput(name, value)
+            yield where + name, BadInput(name, value, accepted=one.choices)
         elif one.kind == "table" and isinstance(value, list):
             for number, row in enumerate(value):
                 yield from _faults(one.columns, row, f"{where}{name}[{number}].")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 _LONGEST = 80
@@ -35,13 +36,16 @@ class MissingInput(LawError):
 
 
 class BadInput(LawError):
-    """An input has a value the rule cannot use."""
+    """An input has a value the rule cannot use; ``accepted`` are the only words it takes, where there are such."""
 
-    def __init__(self, name: str, value: object) -> None:
+    def __init__(self, name: str, value: object, *, accepted: Iterable[object] = ()) -> None:
+        words = ", ".join(map(str, accepted))
         super().__init__(
             "bad-input",
-            f"Dữ liệu “{name}” có giá trị không dùng được: {_shown(value)}. Hãy sửa rồi tính lại.",
-            f"The input “{name}” has an unusable value: {_shown(value)}. Correct it and try again.",
+            f"Dữ liệu “{name}” có giá trị không dùng được: {_shown(value)}. "
+            + (f"Giá trị nhận: {words}." if words else "Hãy sửa rồi tính lại."),
+            f"The input “{name}” has an unusable value: {_shown(value)}. "
+            + (f"It takes: {words}." if words else "Correct it and try again."),
             name=name,
             value=value,
         )

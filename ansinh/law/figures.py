@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import yaml
 
 from ansinh.law.errors import FigureMissing, LawError
 from ansinh.law.exact_yaml import read_yaml
+from ansinh.law.outcome import FigureUsed, plain
 
 _TOPICS = (
     "levels", "adjustment", "retirement", "pension", "one_time", "voluntary", "maternity", "maternity_days",
@@ -48,6 +49,20 @@ class Figure:
     def label_en(self) -> str:
         """The English name; the Vietnamese one of a figure nobody has named yet."""
         return _names_en().get(self.name, self.label_vi)
+
+    @cached_property
+    def used(self) -> FigureUsed:
+        """This value as a result names it."""
+        return FigureUsed(
+            name=self.name,
+            label_vi=self.label_vi,
+            label_en=self.label_en,
+            value=plain(self.value),
+            unit=self.unit,
+            valid_from=self.valid_from,
+            reference=self.reference,
+            quality=self.quality,
+        )
 
     @property
     def is_confirmed(self) -> bool:

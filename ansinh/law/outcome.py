@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 RULE_VERSION = "2026-11-21"
 
@@ -34,13 +35,36 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class FigureUsed:
+    """A figure of law a result rests on, and its value then: ``value`` as JSON knows it, ``quality`` of the source."""
+
+    name: str
+    label_vi: str
+    label_en: str
+    value: object
+    unit: str
+    valid_from: date
+    reference: str
+    quality: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain values ready for JSON."""
+        return {**vars(self), "valid_from": self.valid_from.isoformat()}
+
+    @classmethod
+    def from_dict(cls, read: Mapping[str, Any]) -> FigureUsed:
+        """Read what ``as_dict`` gave."""
+        return cls(**{**read, "valid_from": date.fromisoformat(read["valid_from"])})
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The result of a rule.
 
     ``amount`` is whole đồng (None where the benefit is not money); ``values`` holds the other
     named results; ``unconfirmed`` names the figures used whose source is not confirmed and the
     readings that can be argued, ``unconfirmed_en`` the same in English and in the same order;
-    ``grounds`` are the conditions looked at.
+    ``grounds`` are the conditions looked at; ``figures`` those of the law that were read, in order of reading.
     """
 
     amount: int | None
@@ -50,6 +74,7 @@ class Outcome:
     rule_version: str = RULE_VERSION
     grounds: tuple[Ground, ...] = ()
     unconfirmed_en: tuple[str, ...] = ()
+    figures: tuple[FigureUsed, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -68,11 +93,12 @@ class Outcome:
             "unconfirmed_en": list(self.unconfirmed_en),
             "rule_version": self.rule_version,
             "grounds": [vars(ground) for ground in self.grounds],
+            "figures": [used.as_dict() for used in self.figures],
         }
 
     @classmethod
     def from_json(cls, text: str) -> Outcome:
-        """Read what ``to_json`` wrote."""
+        """Read what ``to_json`` wrote, also before results named their figures."""
         read = json.loads(text)
         return cls(
             amount=read["amount"],
@@ -82,6 +108,7 @@ class Outcome:
             rule_version=read["rule_version"],
             grounds=tuple(Ground(**ground) for ground in read.get("grounds", ())),
             unconfirmed_en=tuple(read.get("unconfirmed_en", read["unconfirmed"])),
+            figures=tuple(FigureUsed.from_dict(used) for used in read.get("figures", ())),
         )
 
 

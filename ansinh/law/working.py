@@ -9,7 +9,7 @@ from typing import Any
 
 from ansinh.law.errors import BadInput, MissingInput
 from ansinh.law.figures import Figure, figure
-from ansinh.law.outcome import Ground, Outcome, Step, plain
+from ansinh.law.outcome import FigureUsed, Ground, Outcome, Step, plain
 from ansinh.law.quantities import Birth, Month, exact, show, whole_dong
 
 LAW_41 = date(2025, 7, 1)
@@ -70,7 +70,7 @@ class Inputs:
         """One of the allowed words."""
         given = self.need(name)
         if given not in allowed:
-            raise BadInput(name, given)
+            raise BadInput(name, given, accepted=allowed)
         return str(given)
 
     def day(self, name: str) -> date:
@@ -118,6 +118,7 @@ class Working:
         self._steps: list[Step] = []
         self._unconfirmed: dict[str, str] = {}
         self._grounds: list[Ground] = []
+        self._figures: dict[tuple[str, date], FigureUsed] = {}
 
     @property
     def under_law_41(self) -> bool:
@@ -125,8 +126,9 @@ class Working:
         return self.event_date >= LAW_41
 
     def figure(self, name: str, *, on: date | None = None) -> Figure:
-        """A figure in force on the deciding date (or ``on``); doubts go into the result."""
+        """A figure in force on the deciding date (or ``on``); it and its doubts go into the result."""
         found = figure(name, on=on or self.event_date)
+        self._figures.setdefault((name, found.valid_from), found.used)
         if not found.is_confirmed:
             self.doubt(
                 f"{found.label_vi} (từ ngày {found.valid_from:%d/%m/%Y})", f"{found.label_en} (from {found.valid_from})"
@@ -174,11 +176,13 @@ class Working:
         return tuple(self._grounds)
 
     def adopt(self, other: Outcome) -> None:
-        """Take over the steps, doubts and conditions of a rule this one builds on."""
+        """Take over the steps, doubts, conditions and figures of a rule this one builds on."""
         self._steps += other.steps
         self._grounds += other.grounds
         for vi, en in zip(other.unconfirmed, other.unconfirmed_en, strict=True):
             self.doubt(vi, en)
+        for used in other.figures:
+            self._figures.setdefault((used.name, used.valid_from), used)
 
     def outcome(self, amount: Fraction | None, **values: object) -> Outcome:
         """Close the sheet; money given as ``amount`` is rounded here, once."""
@@ -190,6 +194,7 @@ class Working:
             unconfirmed=tuple(self._unconfirmed),
             unconfirmed_en=tuple(self._unconfirmed.values()),
             grounds=tuple(self._grounds),
+            figures=tuple(self._figures.values()),
         )
 
 

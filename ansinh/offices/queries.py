@@ -148,3 +148,11 @@ def one_line(address: Mapping[str, str], *, on: date) -> str:
         province.name_vi if province else address.get("province", ""),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def place_of(issuer: Office) -> str:
+    """The place a letter is dated from: the office's name without its kind."""
+    name = issuer.name_vi
+    for prefix in ("Bảo hiểm xã hội cơ sở ", "BHXH cơ sở ", "Bảo hiểm xã hội tỉnh ", "BHXH tỉnh ", "BHXH thành phố "):
+        name = name.removeprefix(prefix)
+    return name

@@ -2,15 +2,25 @@
 
 from django.db import migrations
 
-_RECORD = """
-CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+{body}$$;
+"""
+
+# `ansinh.actor` is "<proof> <label>" (actor_context); without a blank it is a label that nobody signed.
+_BODY = """
+DECLARE
+    told text := coalesce(current_setting('ansinh.actor', true), '');
+    blank int := position(' ' in told);
 BEGIN
-    INSERT INTO platform_auditevent ("at", "table", row_id, from_state, to_state, actor, "transaction")
+    INSERT INTO platform_auditevent ("at", "table", row_id, from_state, to_state, actor, proof, "transaction")
     VALUES (now(), TG_TABLE_NAME, NEW.{row},
             CASE WHEN TG_OP = 'UPDATE' THEN OLD.{column}::text END, NEW.{column}::text,
-            coalesce(current_setting('ansinh.actor', true), ''), txid_current());
+            left(substr(told, blank + 1), 120), left(left(told, greatest(blank - 1, 0)), 80), txid_current());
     RETURN NULL;
-END $$;
+END """
+
+_TRIGGERS = """
 CREATE TRIGGER {table}_audit_insert AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {function}();
 CREATE TRIGGER {table}_audit_update AFTER UPDATE OF {column} ON {table} FOR EACH ROW
     WHEN (OLD.{column} IS DISTINCT FROM NEW.{column}) EXECUTE FUNCTION {function}();
@@ -41,8 +51,18 @@ def watch(table: str, column: str = "state", *, row: str = "id") -> migrations.R
     `row` is the uuid column that tells whose state it is. Raw SQL, COPY and bulk writes are recorded too.
     The migration must depend on ("platform", "0002_guards").
     """
-    names = {"table": table, "column": column, "row": row, "function": f"{table}_audit"}
-    return migrations.RunSQL(_RECORD.format(**names), _FORGET.format(**names))
+    names = {"table": table, "column": column, "function": f"{table}_audit"}
+    return migrations.RunSQL(write_again(table, column, row=row) + _TRIGGERS.format(**names), _FORGET.format(**names))
+
+
+def write_again(table: str, column: str = "state", *, row: str = "id") -> str:
+    """SQL that writes the function behind `watch` as it is now: for tables watched before it changed."""
+    return _FUNCTION.format(function=f"{table}_audit", body=body_of_watch(column, row=row))
+
+
+def body_of_watch(column: str = "state", *, row: str = "id") -> str:
+    """The body of the function behind `watch`, as `pg_proc.prosrc` must hold it."""
+    return _BODY.format(column=column, row=row)
 
 
 def append_only(table: str) -> migrations.RunSQL:

@@ -45,6 +45,9 @@ class AuditEvent(models.Model):
     from_state = models.CharField(max_length=60, null=True)
     to_state = models.CharField(max_length=60)
     actor = models.CharField(max_length=120, help_text="label given by acting_as; empty when nobody was named")
+    proof = models.CharField(
+        max_length=80, default="", db_default="", help_text="what acting_as signed (actor_context); empty when nothing"
+    )
     transaction = models.BigIntegerField(help_text="PostgreSQL's transaction number: what changed together")
 
     class Meta:

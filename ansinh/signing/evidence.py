@@ -1,5 +1,6 @@
-"""Evidence of a confirmation by transaction code (R-053, R-108): recorded once, sealed, verifiable for ever."""
+"""Evidence of a confirmation (R-053, R-054, R-108): recorded once, sealed, verifiable for ever."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 from django.db import connection
 
 from ansinh.platform.errors import Invalid
-from ansinh.signing.models import Channel, EvidenceRecord
+from ansinh.platform.vietnamese import datetime_vi
+from ansinh.signing.models import Channel, EvidenceRecord, Kind, SigningOffer, Way
 from ansinh.signing.seal import is_sealed, seal, seal_key_id
 
 MAX_DEVICE = 200
@@ -17,6 +19,11 @@ _COLUMNS = (
 )  # fmt: skip
 INSERT = f"INSERT INTO signing_evidencerecord ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"  # noqa: S608
 """Plain SQL: evidence is written on the hot path of submission."""
+WAYS = {
+    Way.UPLOAD: "ký trên máy của người nộp rồi gửi lên",
+    Way.REMOTE: "ký số từ xa",
+    Way.TOKEN: "ký bằng USB token",
+}
 
 
 def record(
@@ -49,10 +56,44 @@ def record(
         confirmed_at=confirmed_at,
         device=device[:MAX_DEVICE],
     )
-    evidence.seal = seal(_sealed_values(evidence))
-    evidence.seal_key = seal_key_id()
+    _seal(evidence)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [getattr(evidence, column) for column in _COLUMNS])
+    return evidence
+
+
+def record_signed(
+    offer: SigningOffer,
+    *,
+    way: Way,
+    text_shown: str,
+    document_sha256: str,
+    document_size: int,
+    certificate_sha256: str,
+    report: Mapping[str, Any],
+    confirmed_at: datetime,
+    device: str,
+) -> EvidenceRecord:
+    """Store which signed document confirmed the offer; the offer is used up by it. In the caller's transaction.
+
+    `report` is what the check found, as plain values. The database refuses a second use of an offer.
+    """
+    evidence = EvidenceRecord(
+        kind=Kind.DOCUMENT,
+        account_id=offer.account_id,
+        digest=offer.digest,
+        text_shown=text_shown,
+        confirmed_at=confirmed_at,
+        device=device[:MAX_DEVICE],
+        way=way,
+        offer=offer,
+        document_sha256=document_sha256,
+        document_size=document_size,
+        certificate_sha256=certificate_sha256,
+        report=dict(report),
+    )
+    _seal(evidence)
+    evidence.save(force_insert=True)
     return evidence
 
 
@@ -61,19 +102,59 @@ def verify(evidence: EvidenceRecord) -> bool:
     return is_sealed(_sealed_values(evidence), seal_hex=evidence.seal, key_id=evidence.seal_key)
 
 
+def last_way(account_id: UUID) -> str:
+    """How the account confirmed last: "code", a value of Way, or empty when it never did."""
+    last = EvidenceRecord.objects.filter(account_id=account_id).order_by("-confirmed_at").first()
+    if last is None:
+        return ""
+    return last.way if last.kind == Kind.DOCUMENT else "code"
+
+
+def in_words(evidence: EvidenceRecord) -> str:
+    """How and when it was confirmed, one Vietnamese sentence for papers."""
+    when = datetime_vi(evidence.confirmed_at)
+    if evidence.kind == Kind.DOCUMENT:
+        signer = (evidence.report or {}).get("signer") or ""
+        return f"Xác nhận bằng chữ ký số của {signer}, {WAYS[Way(evidence.way)]}, lúc {when}."
+    how = "tin nhắn đến số" if evidence.channel == Channel.SMS else "thư điện tử đến"
+    return f"Xác nhận bằng mã giao dịch gửi qua {how} {evidence.recipient_masked}, lúc {when}."
+
+
+def _seal(evidence: EvidenceRecord) -> None:
+    evidence.seal = seal(_sealed_values(evidence))
+    evidence.seal_key = seal_key_id()
+
+
 def _sealed_values(evidence: EvidenceRecord) -> dict[str, Any]:
-    """Everything the record says, moments in UTC to the microsecond."""
-    return {
+    """Everything the record says, moments in UTC to the microsecond. A code's record has the same values for ever."""
+    common = {
         "id": str(evidence.id),
-        "kind": evidence.kind,
+        "kind": str(evidence.kind),
         "account": str(evidence.account_id),
         "digest": evidence.digest,
         "text_shown": evidence.text_shown,
-        "channel": str(evidence.channel),
-        "recipient_masked": evidence.recipient_masked,
-        "code_issued_at": _moment(evidence.code_issued_at),
         "confirmed_at": _moment(evidence.confirmed_at),
         "device": evidence.device,
+    }
+    return common | (_of_document(evidence) if evidence.kind == Kind.DOCUMENT else _of_code(evidence))
+
+
+def _of_code(evidence: EvidenceRecord) -> dict[str, Any]:
+    return {
+        "channel": str(evidence.channel),
+        "recipient_masked": evidence.recipient_masked,
+        "code_issued_at": _moment(evidence.code_issued_at) if evidence.code_issued_at else None,
+    }
+
+
+def _of_document(evidence: EvidenceRecord) -> dict[str, Any]:
+    return {
+        "way": str(evidence.way),
+        "offer": str(evidence.offer_id),
+        "document_sha256": evidence.document_sha256,
+        "document_size": evidence.document_size,
+        "certificate_sha256": evidence.certificate_sha256,
+        "report": evidence.report,
     }
 
 

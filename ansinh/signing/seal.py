@@ -27,6 +27,21 @@ def seal(values: Mapping[str, Any]) -> str:
     return _key().sign(canonical(values)).hex()
 
 
+def seal_bytes(content: bytes) -> bytes:
+    """The raw seal over `content`, which must never begin with "{" (that is a record's)."""
+    if content.startswith(b"{"):
+        raise ValueError("records are sealed by seal()")
+    return _key().sign(content)
+
+
+def seal_public_key(key_id: str) -> bytes:
+    """The 32 bytes of the public half of a seal key, present or replaced. Raises LookupError."""
+    public = _public_key(key_id)
+    if public is None:
+        raise LookupError(f"no seal key {key_id}")
+    return public.public_bytes_raw()
+
+
 def seal_key_id() -> str:
     """SHA-256 of the public half of the present seal key, hexadecimal."""
     return _id(_key().public_key())

@@ -1,6 +1,5 @@
 """The Jinja2 environment of all pages, named in the settings as `ansinh.web.environment.environment`."""
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ def environment(**options: Any) -> Environment:
         "pick": pick,
         "static": static,
         "url": url,
-        "icon": cache(icon),
+        "icon": icon,
         "display": display.current,
         "date_parts": formats.date_parts,
     }
@@ -52,6 +51,7 @@ def environment(**options: Any) -> Environment:
         "groups4": formats.groups4,
         "dong": formats.dong,
         "doubts": formats.doubts,
+        "figure_value": formats.figure_value,
     }
     return made
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from ansinh.law.lunar import lunar
-from ansinh.law.outcome import Outcome
+from ansinh.law.outcome import FigureUsed, Outcome
+from ansinh.law.quantities import exact, show
 from ansinh.platform import vietnamese
 from ansinh.platform.language import SOURCE, current, translate
 
@@ -17,6 +18,13 @@ LUNAR_MONTHS = (
 def doubts(outcome: Outcome) -> tuple[str, ...]:
     """What a result rests on that is not confirmed, in the reader's language."""
     return outcome.unconfirmed if current() == SOURCE else outcome.unconfirmed_en
+
+
+def figure_value(used: FigureUsed) -> str:
+    """The number of a figure with its unit; of a table or a word, where to look."""
+    if isinstance(used.value, (int, float)) and not isinstance(used.value, bool):
+        return f"{show(exact(used.value))} {used.unit}"
+    return translate("theo bảng, xem các bước tính")
 
 
 def weekday(day: date) -> str:

@@ -49,7 +49,8 @@ def _script(rows: Numbered) -> str:
     text = {name: _quoted(value) for name, value in rows.dossier.items()}
     office = f"(ARRAY[{', '.join(_quoted(one) for one in rows.offices)}])[:n::int % {len(rows.offices)} + 1]"
     shared = {
-        "at": "now()", "actor": label, "account_id": account, "draft_id": draft, "dossier_id": dossier, "id": dossier,
+        "at": "now()", "actor": label, "signed_actor": f"concat('{'0' * 76} ', {label})", "account_id": account,
+        "draft_id": draft, "dossier_id": dossier, "id": dossier,
         "office_code": office, "evidence_id": proof, "year": str(rows.year),
         "version_id": f"{_quoted(str(rows.version_id))}::uuid",
         "urgent": "false",

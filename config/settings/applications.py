@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 
 _CONTEXTS = (
-    "platform", "offices", "people", "files", "signing", "notifications", "registry",
+    "platform", "offices", "people", "files", "signing", "notifications", "proof", "registry",
     "catalogue", "dossiers", "casework",
 )  # fmt: skip
 

@@ -7,8 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
+from ansinh.api.openapi import openapi
 from ansinh.law.cases import Case, read_cases
 from ansinh.law.checked import calculate_checked
 from ansinh.law.declared import MOST_COUNTED, MOST_DONG, MOST_ROWS, MOST_SPANS, declaration, declarations
@@ -20,6 +22,7 @@ CASES = [
     case for file in sorted(Path(__file__).parents[1].joinpath("law/cases").glob("*.yaml")) for case in read_cases(file)
 ]
 ONE_EACH = list({case.benefit: case for case in CASES}.values())
+OUTCOME = jsonschema_rs.validator_for({"$ref": "#/components/schemas/Outcome", "components": openapi()["components"]})
 ONE_TIME = {"contribution_months": 114, "months_before_2014": 0, "average_salary": 45_123_457}
 
 
@@ -199,3 +202,23 @@ def test_the_list_shows_every_benefit_with_its_inputs() -> None:
     assert inputs["relative"]["choices"][0] == "child"
     assert inputs["no_income"]["kind"] == "flag" and inputs["no_income"]["label"] and inputs["no_income"]["label_en"]
     assert "age_years" in [column["name"] for column in inputs["relatives"]["columns"]]
+
+
+def test_the_list_and_the_document_say_what_each_result_means() -> None:
+    listed = {one["benefit"]: one for one in Program().send("GET", "law").body}
+    schemas = Program().send("GET", "openapi.json").body["components"]["schemas"]
+    for benefit in declarations():
+        named = {one["name"]: one for one in listed[benefit]["results"]}
+        assert all(one["kind"] and one["label"] and one["label_en"] for one in named.values())
+        described = schemas[f"Results_{benefit}"]["properties"]
+        assert described.keys() == named.keys() - {"amount"}
+    assert schemas["Results_bhyt_payment"]["properties"]["fund_pays"]["description"] == "Quỹ BHYT trả (whole VND)"
+
+
+@pytest.mark.parametrize("case", ONE_EACH, ids=lambda case: case.benefit)
+def test_an_answer_has_the_form_of_the_document(case: Case) -> None:
+    answer = ask(case.benefit, plain(case.inputs), case.event_date.isoformat())
+    if answer.status == 200:
+        OUTCOME.validate(answer.body)
+        schema = {"$ref": f"#/components/schemas/Results_{case.benefit}", "components": openapi()["components"]}
+        jsonschema_rs.validator_for(schema).validate(answer.body["values"])

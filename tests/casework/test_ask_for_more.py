@@ -171,3 +171,26 @@ def test_two_places_in_one_table_are_both_mended_by_one_answer(world: World) -> 
     send(dossier.pk, actor=world.citizen, at=THURSDAY)
     dossier.refresh_from_db()
     assert (dossier.state, dossier.answers["children"]) == (State.IN_PROGRESS, full)
+
+
+def test_a_pinned_answer_that_stays_needs_a_word(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    ask_for_more(dossier.pk, actor=world["specialist"], asks=[ACCOUNT], at=THURSDAY)
+    same = {"bank_account": dossier.answers["bank_account"]}
+    (problem,) = answer_fields(dossier.pk, actor=world.citizen, answers=same, at=THURSDAY)
+    assert (problem.path, problem.code) == ("bank_account", "unchanged")
+    with pytest.raises(Invalid, match="Còn 1 chỗ"):
+        send(dossier.pk, actor=world.citizen, at=THURSDAY)
+    assert answer_fields(dossier.pk, actor=world.citizen, answers=same, kept={"bank_account"}, at=THURSDAY) == []
+    assert SupplementItem.objects.get().kept
+    send(dossier.pk, actor=world.citizen, at=THURSDAY)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.answers["bank_account"]) == (State.IN_PROGRESS, same["bank_account"])
+
+
+def test_an_answer_that_changes_is_not_called_kept(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    ask_for_more(dossier.pk, actor=world["specialist"], asks=[ACCOUNT], at=THURSDAY)
+    right = {"bank_account": {**dossier.answers["bank_account"], "holder": "TRAN THI MAI LAN"}}
+    assert answer_fields(dossier.pk, actor=world.citizen, answers=right, kept={"bank_account"}, at=THURSDAY) == []
+    assert not SupplementItem.objects.get().kept

@@ -16,6 +16,7 @@ from ansinh.casework.propose import (
     send_back,
 )
 from ansinh.dossiers.models import Dossier, State
+from ansinh.law.outcome import RULE_VERSION
 from ansinh.people.models import Assignment, Officer, Role
 from ansinh.people.queries import officer
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
@@ -36,6 +37,11 @@ def test_the_amount_is_the_laws_with_its_steps(world: World) -> None:
     steps = decision.outcomes[0]["outcome"]["steps"]
     assert 4_680_000 in [step["amount"] for step in steps]
     assert all(step["article"] for step in steps)
+    kept = Decision.objects.get(pk=decision.pk).outcomes
+    assert all(line["outcome"]["rule_version"] == RULE_VERSION for line in kept)
+    (level,) = [used for used in kept[0]["outcome"]["figures"] if used["name"] == "level.reference"]
+    assert (level["value"], level["valid_from"], level["quality"]) == (2_340_000, "2025-07-01", "sourced")
+    assert level["reference"]
 
 
 def test_another_amount_needs_a_reason(world: World) -> None:

@@ -95,7 +95,8 @@ def test_sigterm_ends_it_cleanly(tmp_path: Path) -> None:
 
 
 def test_it_does_not_outlive_its_parent(tmp_path: Path) -> None:
-    ports = [part for name in ("smtp", "sms", "smpp", "page", "timestamps") for part in (f"--{name}-port", "0")]
+    names = ("smtp", "sms", "smpp", "page", "timestamps", "signing")
+    ports = [part for name in names for part in (f"--{name}-port", "0")]
     command = [sys.executable, "-m", "ansinh.counterparty", "--store", str(tmp_path), *ports]
     parent = (
         "import subprocess, time\n"

@@ -33,6 +33,8 @@ _NAMES: dict[Access, str] = {
     Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
+        citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
+        citizen:signed-document
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download
@@ -42,6 +44,7 @@ _NAMES: dict[Access, str] = {
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
+        officer:signed-document
         officer:document""",
     Access.INTAKE: """
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",

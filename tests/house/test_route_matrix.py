@@ -18,6 +18,9 @@ from ansinh.dossiers.models import Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
 from ansinh.people.models import Account, Person
 from ansinh.people.tokens import give_token
+from ansinh.signing.evidence import record_signed
+from ansinh.signing.models import Format, Way
+from ansinh.signing.offers.make import make_offer
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.world import (
     ID_NUMBER,
@@ -91,11 +94,24 @@ class House:
         self.draft = a_draft(self.world)
         self.dossier = a_submitted_dossier(self.world)
         self.document = issue_document(self.dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=MONDAY)
+        self._sign(self.dossier)
         self.registration = a_registration(self.world)
         self.foreign_draft = Draft.objects.create(
             version=self.draft.version, session_key="another browser", created_at=MONDAY, updated_at=MONDAY
         )
         self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
+
+    def _sign(self, dossier: Dossier) -> None:
+        """As if the applicant had confirmed it with a signed document."""
+        offer = make_offer(
+            b"%PDF-1.7\n%%EOF\n", account_id=self.world.citizen.account_id, subject=dossier.draft_id,
+            digest=dossier.digest, document_format=Format.PDF, at=MONDAY,
+        )  # fmt: skip
+        evidence = record_signed(
+            offer, way=Way.UPLOAD, text_shown="x", document_sha256=offer.sha256, document_size=offer.size,
+            certificate_sha256="0" * 64, report={"signer": "x"}, confirmed_at=MONDAY, device="",
+        )  # fmt: skip
+        Dossier.objects.filter(pk=dossier.pk).update(evidence_id=evidence.pk)
 
     def _session(self, account_id: Any) -> str:
         client = Client()

@@ -30,8 +30,8 @@ def fill_section(page: Page, answers: Mapping[str, Any]) -> None:
 
 
 def press(page: Page, button: Locator) -> None:
-    """Press and wait until the answer is there."""
-    with page.expect_navigation():
+    """Press and wait until the answer can be read; its pictures may still be coming."""
+    with page.expect_navigation(wait_until="domcontentloaded"):
         button.click()
 
 

@@ -62,4 +62,5 @@ class Desk:
     def close(self) -> None:
         """Leave; the console must have stayed silent, for the policy speaks there."""
         self.context.close()
-        assert [text for text in self.said if "422" not in text] == []
+        said = [text for text in self.said if "422" not in text]
+        assert said == [], said

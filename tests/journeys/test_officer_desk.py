@@ -10,6 +10,8 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from ansinh.dossiers.models import Dossier, State
+from ansinh.notifications.models import Message
+from ansinh.notifications.models import State as MessageState
 from ansinh.people.models import AccountState
 from tests.casework.moves import (
     MONDAY,
@@ -167,6 +169,20 @@ def test_specialist_head_and_leader_bring_a_decision(world: World, desk: Opened)
     leader.look("dossier-signed")
     dossier.refresh_from_db()
     assert dossier.state == State.GRANTED
+
+
+def test_the_desk_in_english_fits_a_telephone_also_with_a_message_that_was_lost(world: World, desk: Opened) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=MONDAY)
+    answered(world, dossier, at=MONDAY)
+    Message.objects.about(dossier.pk).update(state=MessageState.EXPIRED, error="out-of-time")
+    specialist = desk("specialist")
+    specialist.open("/can-bo?lang=en")
+    specialist.look("queue-english")
+    specialist.open(at(dossier))
+    expect(specialist.page.locator("html")).to_have_attribute("lang", "en")
+    expect(specialist.page.locator("main")).to_contain_text("Too late, no longer sent")
+    specialist.look("dossier-english")
 
 
 def test_a_refusal_with_its_reasons(world: World, desk: Opened) -> None:

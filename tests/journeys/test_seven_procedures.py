@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from ansinh.catalogue.queries import folder_in_force, services_on
 from ansinh.demo.accounts import world as demonstration
@@ -19,7 +19,7 @@ from ansinh.web.clock import now
 from tests.chromium import chromium_path
 from tests.files import samples
 from tests.journeys.form_filler import fill_section, place, press
-from tests.journeys.real_world import RealWorld, Telephone, real_world
+from tests.journeys.real_world import RealWorld, Telephone
 from tests.web.site import FLAGS
 
 HOME = {"province": "44", "commune": "19333", "detail": "12 đường Cây Xanh"}
@@ -38,19 +38,23 @@ CLAIMS = {
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[RealWorld]:
-    """Everything that `./start` starts, once for the file."""
-    with real_world() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser(world: RealWorld) -> Iterator[Browser]:
-    """Headless Chromium, closed before the installation ends."""
+def small_browser(world: RealWorld) -> Iterator[BrowserContext]:
+    """A telephone's browser without scripts, one after the other in many hands: what it fetched once it keeps."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield opened
+        yield opened.new_context(
+            viewport={"width": 360, "height": 800}, base_url=world.site, locale="vi", java_script_enabled=False
+        )
         opened.close()
+
+
+@pytest.fixture
+def page(small_browser: BrowserContext) -> Iterator[Page]:
+    """Its page, after whoever had it before has left no trace."""
+    small_browser.clear_cookies()
+    page = small_browser.new_page()
+    yield page
+    page.close()
 
 
 def typed_answers(slug: str, example: str) -> dict[str, Any]:
@@ -64,14 +68,6 @@ def typed_answers(slug: str, example: str) -> dict[str, Any]:
     next_month = today.replace(day=1) + timedelta(days=32)
     given = {"receiving_office": OFFICE, "chosen_office": OFFICE, "effective_month": f"{next_month:%Y-%m}"}
     return {**answers, **{key: value for key, value in given.items() if key in answers}}
-
-
-def a_page(browser: Browser, world: RealWorld) -> Page:
-    """A telephone whose browser runs no scripts."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 800}, base_url=world.site, locale="vi", java_script_enabled=False
-    )
-    return context.new_page()
 
 
 def sign_in(page: Page, login: str) -> None:
@@ -102,9 +98,9 @@ def test_every_procedure_that_is_filed_here_is_filed_below() -> None:
 @pytest.mark.requirement("R-081")
 @pytest.mark.requirement("R-082")
 @pytest.mark.parametrize("slug", CLAIMS)
-def test_it_is_filed_from_its_folder(slug: str, world: RealWorld, browser: Browser, tmp_path: Path) -> None:
+def test_it_is_filed_from_its_folder(slug: str, world: RealWorld, page: Page, tmp_path: Path) -> None:
     login, phone, example = CLAIMS[slug]
-    page, answers = a_page(browser, world), typed_answers(slug, example)
+    answers = typed_answers(slug, example)
     if login:
         sign_in(page, login)
         page.goto(f"/ho-so/bat-dau/{slug}")
@@ -127,4 +123,4 @@ def test_it_is_filed_from_its_folder(slug: str, world: RealWorld, browser: Brows
     page.get_by_role("button", name="Nộp hồ sơ" if login else "Nộp đăng ký").click()
     page.wait_for_url(re.compile("/giay-tiep-nhan" if login else "/xong"))
     assert re.search(rf"\d{{5,}}/\d{{4}}/{OFFICE}", page.locator("main").inner_text())
-    page.context.close()
+    telephone.page.close()

@@ -19,19 +19,12 @@ from tests.files import samples
 from tests.journeys.citizen_site import OVERFLOW
 from tests.journeys.newcomer import HOME_OFFICE, NAME, PHONE, Newcomer
 from tests.journeys.officials import Official
-from tests.journeys.real_world import RealWorld, real_world
+from tests.journeys.real_world import RealWorld
 from tests.signing.conftest import forget_keys
 from tests.web.site import FLAGS
 
 AMOUNT, IN_WORDS = "55.080.000", "Năm mươi lăm triệu không trăm tám mươi nghìn đồng"
 """Six months of 8,400,000 and twice the base of 2,340,000."""
-
-
-@pytest.fixture
-def world() -> Iterator[RealWorld]:
-    """Everything that `./start` starts."""
-    with real_world() as running:
-        yield running
 
 
 @pytest.fixture

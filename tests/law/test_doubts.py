@@ -99,8 +99,3 @@ def test_without_a_known_formula_there_is_no_amount(benefit: str, day: str, inpu
         calculate(benefit, inputs=inputs, event_date=date.fromisoformat(day))
     assert refusal.value.code == "rule-not-known"
     assert re.search(r"nhập số|Hãy nhập", refusal.value.message_vi)
-
-
-def test_ten_published_cases_with_a_tolerance_are_explained_one_by_one() -> None:
-    table = PAGE.partition("printed and exact figures")[2]
-    assert len(re.findall(r"\| (?:105/2016|59/2015|01/2016) example", table)) == 10

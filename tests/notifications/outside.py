@@ -28,6 +28,7 @@ class Outside:
     smpp: int
     page: int
     timestamps: int
+    signing: int
     process: subprocess.Popen[str]
 
     @property
@@ -55,7 +56,7 @@ class Outside:
 def counterparty(store: Path, *extra: str) -> Iterator[Outside]:
     """Run it until the block ends."""
     command = [sys.executable, "-m", "ansinh.counterparty", "--store", str(store), "--secrets", str(store / "secrets")]
-    for name in ("smtp", "sms", "smpp", "page", "timestamps"):
+    for name in ("smtp", "sms", "smpp", "page", "timestamps", "signing"):
         command += [f"--{name}-port", "0"]
     for number, mood in ((REFUSED, "refuse"), (BUSY, "busy"), (UNDELIVERED, "undelivered"), (SILENT, "silent")):
         command += ["--mood", f"{number}={mood}"]

@@ -1,11 +1,12 @@
 """The database itself records who changed a state, and guards what only grows."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from ansinh.platform.actor_context import acting_as
+from ansinh.platform.actor_context import Standing, acting_as, standing
 from ansinh.platform.audit import append_only, watch
 from ansinh.platform.errors import DomainError
 from ansinh.platform.identifiers import uuid7
@@ -71,3 +72,26 @@ def test_the_audit_trail_is_append_only(watched: str) -> None:
     _run(f"INSERT INTO letters VALUES ('{uuid7()}', 'draft')")
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         AuditEvent.objects.update(actor="somebody else")
+
+
+def test_what_the_program_named_is_signed_and_nothing_else_passes_for_it(watched: str) -> None:
+    row = uuid7()
+    with acting_as("officer:lan"):
+        _run(f"INSERT INTO letters VALUES ('{row}', 'draft')")
+    _run("UPDATE letters SET state = 'sent'")
+    _run("SET LOCAL ansinh.actor = 'officer:lan'", "UPDATE letters SET state = 'lost'")
+    first, unnamed, unsigned = AuditEvent.objects.order_by("id")
+    assert standing(first.actor, first.proof, at=first.at) is Standing.SIGNED
+    assert standing("officer:huy", first.proof, at=first.at) is Standing.FORGED
+    assert standing(first.actor, first.proof[:-1] + "!", at=first.at) is Standing.FORGED
+    assert standing(first.actor, first.proof, at=first.at + timedelta(hours=2)) is Standing.STALE
+    assert standing(unnamed.actor, unnamed.proof, at=unnamed.at) is Standing.UNNAMED
+    assert standing(unsigned.actor, unsigned.proof, at=unsigned.at) is Standing.UNSIGNED
+
+
+def test_each_block_has_a_proof_of_its_own(watched: str) -> None:
+    for name in ("draft", "other"):
+        with acting_as("officer:lan"):
+            _run(f"INSERT INTO letters VALUES ('{uuid7()}', '{name}')")
+    first, second = AuditEvent.objects.order_by("id").values_list("proof", flat=True)
+    assert first != second

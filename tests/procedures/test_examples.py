@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from ansinh.eforms.validate import check
 from ansinh.eforms.visibility import asked_keys
 from ansinh.law.calendar import default_calendar
 from ansinh.law.deadlines import Limit, Unit, due
+from ansinh.law.outcome import RULE_VERSION
 
 ROOT = Path(__file__).resolve().parents[2] / "procedures"
 FOLDERS = load_all(ROOT)
@@ -82,6 +84,22 @@ def test_amounts_come_from_the_law(folder: ProcedureFolder, example: Example) ->
         else:
             amounts.setdefault(computed.calculation.key, []).append(computed.amount)
     assert amounts == example.expected.get("amounts", {})
+
+
+@pytest.mark.parametrize(("folder", "example"), ANSWERABLE)
+def test_a_decision_keeps_the_steps_the_figures_and_the_version_of_the_rules(
+    folder: ProcedureFolder, example: Example
+) -> None:
+    """A line that only adds up others has no figure of its own: it stands with the lines it adds."""
+    lines = compute(folder, example.answers, record=example.record, today=example.today)
+    kept = [json.loads(one.outcome.to_json()) for one in lines if one.outcome is not None]
+    for outcome in kept:
+        assert outcome["rule_version"] == RULE_VERSION
+        assert outcome["steps"] and all(step["article"] for step in outcome["steps"])
+    figures = [used for outcome in kept for used in outcome["figures"]]
+    assert figures or all(one.amount is None for one in lines)
+    for used in figures:
+        assert used["value"] is not None and used["reference"] and used["quality"] and used["valid_from"]
 
 
 @pytest.mark.parametrize(("folder", "example"), ANSWERABLE)

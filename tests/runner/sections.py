@@ -25,8 +25,8 @@ Any other argument goes to pytest, for example: ./test tests/law -k pension
 
 CODE = ["ansinh", "config", "tests", "token", *(["benchmarks"] if (ROOT / "benchmarks").is_dir() else [])]
 TOOLS = {
-    "ruff": ["ruff", "check", "--quiet", *CODE],
-    "ruff format": ["ruff", "format", "--quiet", "--check", *CODE],
+    "ruff": ["ruff", "check", "--quiet", *CODE, "verifier"],
+    "ruff format": ["ruff", "format", "--quiet", "--check", *CODE, "verifier"],
     "mypy": ["mypy", "--no-error-summary", *CODE],
 }
 LAW = ("law", "eforms", "procedures")

@@ -172,10 +172,3 @@ def test_a_button_acts_and_a_link_goes(jinja: Environment) -> None:
 def test_a_name_that_was_not_given_fails_aloud(jinja: Environment) -> None:
     with pytest.raises(UndefinedError):
         jinja.from_string("{{ nothing }}").render()
-
-
-def test_no_component_has_inline_script_or_style(jinja: Environment) -> None:
-    for name in jinja.list_templates(extensions=["html"]):
-        assert jinja.loader is not None
-        source = jinja.loader.get_source(jinja, name)[0]
-        assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]* src=)", source), name

@@ -11,6 +11,7 @@ from ansinh.cli.launcher.checks import free_port
 from ansinh.cli.launcher.services import Program
 from ansinh.cli.launcher.supervisor import Supervisor
 from ansinh.cli.launcher.words import CannotStart
+from ansinh.platform.secrets import secret
 
 WORKERS = 2
 THREADS = 4
@@ -28,6 +29,7 @@ class Addresses:
     smpp: int
     messages: int
     timestamps: int
+    signing: int
 
     @property
     def page(self) -> str:
@@ -43,9 +45,14 @@ class Addresses:
 def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: int) -> Addresses:
     """Start counter-party, web server and worker; return when the pages answer."""
     addresses = Addresses(
-        web=port, smtp=free_port(2525), sms=free_port(8026), smpp=free_port(2775), messages=free_port(8025),
+        web=port,
+        smtp=free_port(2525),
+        sms=free_port(8026),
+        smpp=free_port(2775),
+        messages=free_port(8025),
         timestamps=free_port(8027),
-    )  # fmt: skip
+        signing=free_port(8028),
+    )
     for program in _programs(addresses, checkout=checkout, var=var):
         supervisor.start(program)
     _wait_for_pages(supervisor, port)
@@ -72,6 +79,8 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "ANSINH_SMS_URL": f"http://127.0.0.1:{addresses.sms}",
         "ANSINH_SMPP_PORT": str(addresses.smpp),
         "ANSINH_TIMESTAMP_URL": f"http://127.0.0.1:{addresses.timestamps}/",
+        "ANSINH_REMOTE_SIGNING_URL": f"http://127.0.0.1:{addresses.signing}",
+        "ANSINH_REMOTE_SIGNING_TOKEN": secret("remote-signing", folder=var / "secrets"),
         "ANSINH_PUBLIC_URL": addresses.page.removesuffix("/"),
         # These telephones are a page on this machine: nobody is woken, so notices do not wait for the morning.
         "ANSINH_SMS_CARE_FROM_HOUR": "0",
@@ -93,6 +102,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "counterparty", "ansinh.counterparty", "--smtp-port", str(addresses.smtp), "--sms-port", str(addresses.sms),
         "--smpp-port", str(addresses.smpp), "--page-port", str(addresses.messages),
         "--timestamps-port", str(addresses.timestamps), "--authority", str(var / "signing"),
+        "--signing-port", str(addresses.signing),
         "--store", str(var / "counterparty"), "--secrets", str(var / "secrets"),
         "--callback", f"http://127.0.0.1:{addresses.web}{SMS_REPORTS}",
     )  # fmt: skip

@@ -75,7 +75,7 @@ def _group_percent(work: Working) -> Fraction:
 
 def _percent_of_card(work: Working) -> Fraction:
     """The percentage of the level printed on the card."""
-    levels = work.figure("health.card_levels")
+    levels, _ = work.figure("health.card_levels"), work.figure("health.card_groups")
     card = health_card_facts(str(work.inputs.need("card_number")), on=work.event_date)
     if card.payer is None:
         work.doubt(

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from ansinh.law.benefits.indexation_rules import ACCIDENT, Benefit, doubt_old_commune, lifted, raise_by
-from ansinh.law.figures import Figure, figure
+from ansinh.law.figures import Figure
 from ansinh.law.quantities import Month, exact, show
 from ansinh.law.working import Working, read_month
 
@@ -62,7 +62,7 @@ def _at_least_base(work: Working, decree: Figure, benefit: Benefit, amount: int,
     """Preschool teachers: at least the base salary of the month."""
     if not benefit.is_preschool_teacher:
         return amount
-    base = int(figure("level.base_salary", on=max(month.first_day, date(2016, 1, 1))).value)
+    base = int(work.figure("level.base_salary", on=max(month.first_day, date(2016, 1, 1))).value)
     work.step(
         f"Giáo viên mầm non có thời gian trước năm 1995: ít nhất bằng mức lương cơ sở từ tháng {month.vi}",
         f"Preschool teacher with time before 1995: at least the base salary from {month}",

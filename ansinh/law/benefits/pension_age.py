@@ -13,6 +13,7 @@ from ansinh.law.benefits.retirement import (
     disability_age_of_year,
     lowered_age_of,
     normal_age_of,
+    note_disability_age,
     own_lower_age,
 )
 from ansinh.law.quantities import Birth, Month
@@ -42,14 +43,11 @@ def disability_age(work: Working, sex: str, birth: Month) -> int:
     """Age in months of a person disabled by 61% or more; 0 after 15 especially hazardous years."""
     if work.inputs.whole("especially_hazardous_months", 0) >= FIFTEEN_YEARS:
         return 0
-    age = disability_age_of(
-        sex,
-        birth,
-        percent=work.inputs.whole("disability_percent"),
-        armed=work.inputs.flag("armed_forces"),
-        from_year=_conclusion_year(work),
-    )
+    percent, armed = work.inputs.whole("disability_percent"), work.inputs.flag("armed_forces")
+    concluded = _conclusion_year(work)
+    age = disability_age_of(sex, birth, percent=percent, armed=armed, from_year=concluded)
     reached = birth + age
+    note_disability_age(work, max(concluded, reached.year), percent=percent, armed=armed)
     if reached.year < DECREE_135_FROM and reached.first_day.month == _DECEMBER:
         work.doubt(
             "Tuổi của năm nào khi đủ tuổi nghỉ hưu do suy giảm vào tháng 12",
@@ -60,12 +58,9 @@ def disability_age(work: Working, sex: str, birth: Month) -> int:
 
 def disability_age_now(work: Working, sex: str) -> int:
     """The age asked in the deciding year, for a person who has not reached it."""
-    return disability_age_of_year(
-        sex,
-        work.event_date.year,
-        percent=work.inputs.whole("disability_percent"),
-        armed=work.inputs.flag("armed_forces"),
-    )
+    percent, armed = work.inputs.whole("disability_percent"), work.inputs.flag("armed_forces")
+    note_disability_age(work, work.event_date.year, percent=percent, armed=armed)
+    return disability_age_of_year(sex, work.event_date.year, percent=percent, armed=armed)
 
 
 def _conclusion_year(work: Working) -> int:

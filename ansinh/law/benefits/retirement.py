@@ -75,6 +75,14 @@ def disability_age_of_year(sex: str, year: int, *, percent: int, armed: bool) ->
     return _FIXED_81[sex] if severe or year < _LAW_58_FROM else _disability_age_of_year(sex, year)
 
 
+def note_disability_age(work: Working, year: int, *, percent: int, armed: bool) -> None:
+    """Let the result name the figure from which ``disability_age_of_year`` is taken; fixed ages have none."""
+    if year > _FIXED_AGES_UNTIL:
+        work.figure("retirement.normal_age", on=date(year, 1, 1))
+    elif year >= _LAW_58_FROM and not (armed or percent >= _SEVERE_FROM):
+        work.figure("retirement.disability_age", on=date(year, 1, 1))
+
+
 def own_lower_age(work: Working) -> int:
     """Months by which the person's own age lies under the normal one.
 

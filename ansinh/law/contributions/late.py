@@ -71,11 +71,12 @@ def _by_day(work: Working) -> Outcome:
     amount = inputs.number(name)
     days = _days(inputs)
     rate = work.figure("contribution.late_daily")
-    interest = amount * exact(rate.value) * days
+    percent = inputs.number("rate_percent_day") if inputs.has("rate_percent_day") else exact(rate.value) * 100
+    interest = amount * percent / 100 * days
     work.step(
-        f"Tiền chậm đóng, trốn đóng {show(exact(rate.value) * 100)}% mỗi ngày",
-        f"Late or evaded payment, {show(exact(rate.value) * 100)}% a day",
-        f"{show(amount)} × {show(exact(rate.value) * 100)}% × {days} = {show(interest)}",
+        f"Tiền chậm đóng, trốn đóng {show(percent)}% mỗi ngày",
+        f"Late or evaded payment, {show(percent)}% a day",
+        f"{show(amount)} × {show(percent)}% × {days} = {show(interest)}",
         rate.reference,
         interest,
     )

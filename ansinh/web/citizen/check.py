@@ -16,6 +16,7 @@ from ansinh.web.citizen.answers import summary
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.section import CHECKING
+from ansinh.web.citizen.signing import ways
 from ansinh.web.clock import today
 
 
@@ -42,6 +43,8 @@ def page(request: HttpRequest, filing: Filing) -> HttpResponse:
         papers=papers,
         gaps=gaps,
         phone=_contact(state, filing),
+        ways=ways.options() if filing.citizen and state.complete else [],
+        way=ways.chosen(filing) if filing.citizen and state.complete else "",
     )
 
 

@@ -14,7 +14,8 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import issued_document, the_dossier, the_paper
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, IssuedDocument, State, SupplementRequest
-from ansinh.dossiers.requirements import originals_awaited
+from ansinh.dossiers.originals import originals_of
+from ansinh.dossiers.signed_document import signed_document, the_signed_document
 from ansinh.dossiers.words import Situation, state_words
 from ansinh.eforms.display import show_answers
 from ansinh.notifications.queries import mark_read_about
@@ -79,6 +80,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         steps=steps(dossier, events),
         thread=entries(events, own=citizen.label, links=_links(documents)),
         documents=[_document(one) for one in documents],
+        signed=signed_document(dossier),
         is_open=dossier.state not in CLOSED_STATES,
         prints_to_sign=is_signed_on_paper(dossier),
         result=next((_document(one) for one in documents if one.kind in ("decision", "refusal")), None),
@@ -152,7 +154,7 @@ def is_signed_on_paper(dossier: Dossier) -> bool:
     """Whether a request on its form must come by post with the person's hand."""
     if dossier.state != State.WAITING_FOR_ORIGINALS:
         return False
-    return any(paper.form for paper in originals_awaited(frozen(dossier.version_id), dossier.answers))
+    return any(paper.form for paper in originals_of(dossier))
 
 
 @citizen_page
@@ -161,6 +163,15 @@ def download(request: HttpRequest, citizen: Citizen, dossier_id: UUID, document_
     document = issued_document(the_dossier(dossier_id, actor=citizen), document_id)
     name = f"{document.kind}-{document.dossier.number.replace('/', '-')}.{document.extension}"
     return FileResponse(open_file(document.sha256), content_type=document.media_type, as_attachment=True, filename=name)
+
+
+@citizen_page
+def download_signed(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> FileResponse:
+    """The declaration as the person signed it."""
+    signed = the_signed_document(the_dossier(dossier_id, actor=citizen))
+    return FileResponse(
+        open_file(signed.sha256), content_type=signed.content_type, as_attachment=True, filename=signed.name
+    )
 
 
 @citizen_page

@@ -24,6 +24,7 @@ from ansinh.web.citizen import code
 from ansinh.web.citizen.filing import Filing, of_citizen
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.papers import named_papers, originals_office
+from ansinh.web.citizen.signing import ways
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.page import Option
@@ -37,6 +38,9 @@ def finish(request: HttpRequest, citizen: Citizen, draft_id: UUID) -> HttpRespon
     filing = of_citizen(citizen, draft_id)
     if not completeness(filing.draft, today=today()).complete:
         return HttpResponseRedirect(filing.href("check"))
+    way = request.GET.get(ways.CHOSEN, ways.CODE)
+    if way != ways.CODE and way in {one.key for one in ways.available()}:
+        return HttpResponseRedirect(ways.href(filing, way))
     error = ""
     if request.method == "POST":
         channel = "email" if request.POST.get("channel") == "email" else "sms"
@@ -55,7 +59,7 @@ def finish(request: HttpRequest, citizen: Citizen, draft_id: UUID) -> HttpRespon
             code.remember(request, str(draft_id), sent.pk)
             return HttpResponseRedirect(filing.href("code"))
     phone, email = contacts_of(citizen.account_id)
-    return read_back(request, filing, channels(phone, email), error=error)
+    return read_back(request, filing, channels(phone, email), error=error, others=ways.others(filing, ways.CODE))
 
 
 @citizen_page
@@ -129,6 +133,7 @@ def read_back(
         ways=ways,
         originals=originals,
         receiver=receiver,
+        others=more.pop("others", []),
         error=error,
         problems=[{"path": "channel", "text": error}] if error else [],
         **more,

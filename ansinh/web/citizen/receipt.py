@@ -17,6 +17,7 @@ from ansinh.catalogue.queries import frozen
 from ansinh.documents.qr import qr_svg
 from ansinh.dossiers.access import the_dossier
 from ansinh.dossiers.models import Dossier, State
+from ansinh.dossiers.signed_document import signed_document
 from ansinh.dossiers.words import due_words
 from ansinh.offices.queries import office, work_calendar
 from ansinh.people.actors import Citizen
@@ -117,7 +118,10 @@ def _received(dossier: Dossier) -> list[dict[str, Any]]:
     form = {"name": translate("Tờ khai, {n} câu trả lời", n=answers), "size": 0, "digest": dossier.digest}
     names = {paper.key: pick(paper, "name") for paper in frozen(dossier.version_id).papers}
     papers = dossier.papers.filter(round=1).order_by("requirement", "row", "id")
+    signed = signed_document(dossier)
+    own = {"name": translate("Tờ khai đã ký số"), "size": signed.size, "digest": signed.sha256} if signed else None
     return [
         form,
+        *([own] if own else []),
         *({"name": f"{names[one.requirement]}: {one.name}", "size": one.size, "digest": one.sha256} for one in papers),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,9 @@ from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 
+KEPT = "kept:"
+"""Before the key of a question: the tick of whoever stands by what was given."""
+
 
 @dataclass(frozen=True)
 class Pin:
@@ -49,6 +52,8 @@ class Pin:
     limits: str
     error: str
     answered: bool
+    kept_name: str
+    kept: bool
 
 
 def pins(
@@ -58,16 +63,21 @@ def pins(
     answers: Mapping[str, Any],
     errors: Mapping[str, str],
     on: date,
+    said_right: Collection[str] = (),
 ) -> list[Pin]:
-    """The places of a request, each with the control that mends it."""
-    return [_pin(dossier, item, answers, errors, on) for item in items]
+    """The places of a request, each with the control that mends it; `said_right` are the ticks of this post."""
+    return [_pin(dossier, item, answers, errors, on, said_right) for item in items]
 
 
 def _pin(
-    dossier: Dossier, item: SupplementItem, answers: Mapping[str, Any], errors: Mapping[str, str], on: date
+    dossier: Dossier,
+    item: SupplementItem,
+    answers: Mapping[str, Any],
+    errors: Mapping[str, str],
+    on: date,
+    said_right: Collection[str],
 ) -> Pin:
     why = reason(item.reason_code)
-    name_vi, name_en = subject_of(dossier, item)
     is_paper = item.target_kind == "paper"
     view = None
     if not is_paper:
@@ -76,7 +86,7 @@ def _pin(
         field = replace(form.field(root_key(item.target)), read_only=False)
         view = view_of(field, field.key, answers.get(field.key), Sheet(answers, errors, {}, on))
     return Pin(
-        title=name_en if current() == "en" and name_en else name_vi,
+        title=_subject(dossier, item),
         sent=given_before(dossier, item, language=current()),
         is_paper=is_paper,
         wrong=item.wrong,
@@ -88,7 +98,14 @@ def _pin(
         limits=limits_in_words(),
         error=errors.get(_file_name(item), ""),
         answered=item.answered,
+        kept_name="" if is_paper else f"{KEPT}{root_key(item.target)}",
+        kept=item.kept or root_key(item.target) in said_right,
     )
+
+
+def _subject(dossier: Dossier, item: SupplementItem) -> str:
+    name_vi, name_en = subject_of(dossier, item)
+    return name_en if current() == "en" and name_en else name_vi
 
 
 def _file_name(item: SupplementItem) -> str:
@@ -112,6 +129,7 @@ def supplement(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Http
     for path, text in _answer_papers(request, citizen, dossier, items, at).items():
         errors[path] = text
         told.append({"path": path, "text": text})
+    told.sort(key=lambda one: _place_of(one["path"], items))
     if not told:
         try:
             send(dossier.pk, actor=citizen, at=at)
@@ -120,6 +138,12 @@ def supplement(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Http
         else:
             return HttpResponseRedirect(here)
     return _show(request, citizen, the_dossier(dossier_id, actor=citizen), answers, errors, told)
+
+
+def _place_of(path: str, items: Sequence[SupplementItem]) -> int:
+    """Where on the page an error stands, so that the summary lists them in that order."""
+    boxes = [_file_name(item) if item.target_kind == "paper" else root_key(item.target) for item in items]
+    return boxes.index(path if path in boxes else root_key(path))
 
 
 def _answer_fields(
@@ -134,8 +158,12 @@ def _answer_fields(
     given = read_answers(Form((section,)), posted, section=section)
     if not given:
         return dossier.answers, []
-    problems = answer_fields(dossier.pk, actor=citizen, answers=given, at=at)
+    problems = answer_fields(dossier.pk, actor=citizen, answers=given, kept=_said_right(request), at=at)
     return {**dossier.answers, **given}, problems
+
+
+def _said_right(request: HttpRequest) -> frozenset[str]:
+    return frozenset(name.removeprefix(KEPT) for name in request.POST if name.startswith(KEPT))
 
 
 def _answer_papers(
@@ -148,7 +176,9 @@ def _answer_papers(
         requirement, _, row = item.target.partition("@")
         uploads = request.FILES.getlist(_file_name(item))
         if not uploads and not item.answered:
-            errors[_file_name(item)] = translate("Chưa chọn tệp mới cho “{name}”.", name=subject_of(dossier, item)[0])
+            errors[_file_name(item)] = translate(
+                "Chưa chọn tệp mới cho “{name}”. Xin chọn tệp PDF hoặc ảnh.", name=_subject(dossier, item)
+            )
         for upload in uploads:
             try:
                 paper = receive(upload, owner_id=citizen.account_id, name=upload.name or "", kind=requirement, at=at)
@@ -182,7 +212,7 @@ def _show(
         ),
         dossier=dossier,
         name=pick(frozen(dossier.version_id).procedure, "short_name"),
-        pins=pins(dossier, items, answers=answers, errors=errors, on=today()),
+        pins=pins(dossier, items, answers=answers, errors=errors, on=today(), said_right=_said_right(request)),
         answer_by=asked.answer_by,
         problems=list(told),
     )

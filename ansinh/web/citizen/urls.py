@@ -23,6 +23,7 @@ from ansinh.web.citizen import (
     withdrawal,
 )
 from ansinh.web.citizen.filing import Filing, of_citizen
+from ansinh.web.citizen.signing import remote, token, upload
 
 app_name = "citizen"
 
@@ -58,6 +59,11 @@ urlpatterns = [
     path("ho-so/nhap/<uuid:draft_id>/kiem-tra", on_draft(check.page), name="check"),
     path("ho-so/nhap/<uuid:draft_id>/nop", finish.finish, name="finish"),
     path("ho-so/nhap/<uuid:draft_id>/nop/ma", finish.type_code, name="code"),
+    path("ho-so/nhap/<uuid:draft_id>/nop/ky-gui-len", upload.upload, name="sign-upload"),
+    path("ho-so/nhap/<uuid:draft_id>/nop/ky-tu-xa", remote.remote, name="sign-remote"),
+    path("ho-so/nhap/<uuid:draft_id>/nop/ky-token", token.token, name="sign-token"),
+    path("ho-so/nhap/<uuid:draft_id>/nop/ky-token/chuan-bi", token.prepare_view, name="sign-token-prepare"),
+    path("ho-so/nhap/<uuid:draft_id>/nop/ky-token/xong", token.finish_view, name="sign-token-finish"),
     path("ho-so/nhap/<uuid:draft_id>/<slug:section_key>", on_draft(section.page), name="section"),
     path("ho-so/nhap/<uuid:draft_id>/<slug:section_key>/luu", on_draft(section.autosave), name="autosave"),
     path("ho-so/<uuid:dossier_id>", dossier.show, name="dossier"),
@@ -67,6 +73,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/bo-sung", supplement.supplement, name="supplement"),
     path("ho-so/<uuid:dossier_id>/rut", withdrawal.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier_id>/tai/<uuid:document_id>", dossier.download, name="download"),
+    path("ho-so/<uuid:dossier_id>/ban-da-ky", dossier.download_signed, name="signed-document"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:paper_id>/xem", dossier.look, name="dossier-paper"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:paper_id>/trang/<int:number>", dossier.picture, name="dossier-picture"),
     path("giay-to", store.store, name="store"),

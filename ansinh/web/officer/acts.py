@@ -19,7 +19,7 @@ from ansinh.casework.second_press import last_event
 from ansinh.casework.transitions import move, next_stage
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
-from ansinh.dossiers.requirements import originals_awaited
+from ansinh.dossiers.originals import originals_of
 from ansinh.offices.queries import deciding_office, office, open_offices, provinces, work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
@@ -74,7 +74,7 @@ def _promise(result: str, day: date) -> str:
 
 
 def _says_originals(dossier: Dossier) -> list[str]:
-    awaited = originals_awaited(frozen(dossier.version_id), dossier.answers)
+    awaited = originals_of(dossier)
     return [
         translate("Bản chính cần có: {list}.", list="; ".join(pick(paper, "name") for paper in awaited)),
         translate("Sau khi ghi nhận, xin kiểm tra rồi tiếp nhận để bắt đầu tính giờ."),

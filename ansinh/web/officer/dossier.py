@@ -10,11 +10,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ansinh.casework.access import may_work_on, stage_of, the_dossier
+from ansinh.casework.account_holder import account_holders
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
+from ansinh.dossiers.signed_document import signed_document
 from ansinh.dossiers.words import REGISTRATION
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
@@ -26,7 +28,7 @@ from ansinh.web.officer.frame import WORK, at_counter, desk
 from ansinh.web.officer.offers import offers
 from ansinh.web.officer.papers import chosen_page
 from ansinh.web.officer.queue_view import due_of
-from ansinh.web.officer.reading import changes_of, papers_of, sections_of
+from ansinh.web.officer.reading import changes_of, kept_by, papers_of, sections_of
 from ansinh.web.officer.time_view import history_of, ledger_of, path_of
 from ansinh.web.officer.told_view import told_about
 
@@ -62,6 +64,8 @@ def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
         changes=(changes := changes_of(found, on=today())),
+        kept=kept_by(found),
+        holders=account_holders(found),
         changed_places=len(changes) + sum(group.replaced for group in papers),
         papers=papers,
         paper=chosen_page(request, papers),
@@ -69,6 +73,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         path=path_of(found, events, today=today()),
         history=history_of(found, events),
         documents=list(found.documents.all()),
+        signed=signed_document(found),
         messages=told_about(found),
     )
 

@@ -12,6 +12,7 @@ from ansinh.casework.access import the_dossier
 from ansinh.casework.declaration import declaration
 from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import Dossier, DossierPaper
+from ansinh.dossiers.signed_document import the_signed_document
 from ansinh.dossiers.words import REGISTRATION
 from ansinh.files.preview import preview, preview_type
 from ansinh.people.actors import OfficerActor
@@ -92,6 +93,15 @@ def document(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, docu
         raise NotFound("document-not-found", "Hồ sơ này không có văn bản đó. Xin tải lại trang.")
     name = f"{issued.kind}-{found.number.replace('/', '-')}.{issued.extension}"
     return FileResponse(open_file(issued.sha256), as_attachment=True, filename=name, content_type=issued.media_type)
+
+
+@officer_page
+def signed(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponseBase:
+    """The declaration as the applicant signed it."""
+    found = the_signed_document(readable(dossier_id, officer=officer))
+    return FileResponse(
+        open_file(found.sha256), as_attachment=True, filename=found.name, content_type=found.content_type
+    )
 
 
 @officer_page

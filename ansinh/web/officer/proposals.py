@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ansinh.casework.access import stage_of, the_dossier
+from ansinh.casework.account_holder import account_holders
 from ansinh.casework.compute import compute, total
 from ansinh.casework.letter_pages import letter_page, letter_pages
 from ansinh.casework.propose import RefusalReason, open_decision, propose_grant, propose_refusal
@@ -79,6 +80,7 @@ def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
         is_about_money=any(one.is_money for one in computed),
         total=amount_now,
         met=conditions_shown(computed),
+        holders=account_holders(found).values(),
         typed=typed,
         errors={FAULTY.get(problem.code, "amount"): sentence(problem)} if problem else {},
     )

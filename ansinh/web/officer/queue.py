@@ -13,6 +13,7 @@ from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.language import pick, translate
+from ansinh.proof.guard import waiting
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import WORK, at_counter, desk
@@ -44,6 +45,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         at=now(),
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
+        log=waiting(),
         view=view,
         views=[_view(one, counts, view) for one in queues.VIEWS if one.key != "dang-ky" or at_counter(officer)],
         rows=rows_of(shown.dossiers, today=today(), calendar=work_calendar()),

@@ -54,6 +54,13 @@ def changes_of(dossier: Dossier, *, on: date) -> Mapping[str, str]:
     }
 
 
+def kept_by(dossier: Dossier) -> frozenset[str]:
+    """Field keys the applicant was asked about last and stood by without a change."""
+    answered = dossier.supplement_requests.filter(answered_at__isnull=False).order_by("-round").first()
+    kept = answered.items.filter(target_kind="field", kept=True) if answered else ()
+    return frozenset(root_key(item.target) for item in kept)
+
+
 def papers_of(dossier: Dossier) -> list[PaperGroup]:
     """Papers asked and papers sent, in the order of the procedure; one without a version is missing."""
     folder = frozen(dossier.version_id)

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DOSSIER}/du-thao.pdf", proposals.draft_letter, name="draft-letter"),
     path(f"{DOSSIER}/du-thao/<int:number>.png", proposals.draft_page, name="draft-page"),
     path(f"{DOSSIER}/to-khai.pdf", papers.print_declaration, name="declaration"),
+    path(f"{DOSSIER}/to-khai-da-ky", papers.signed, name="signed-document"),
     path(f"{DOSSIER}/giay/<uuid:paper_id>/<int:number>", papers.paper_page, name="paper-page"),
     path(f"{DOSSIER}/giay/<uuid:paper_id>/tep", papers.paper_file, name="paper-file"),
     path(f"{DOSSIER}/tai/<uuid:document_id>", papers.document, name="document"),

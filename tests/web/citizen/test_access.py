@@ -120,6 +120,14 @@ def test_a_wrong_password_says_nothing_about_accounts(world: World) -> None:
     assert wrong.replace(ID_NUMBER, "") == unknown.replace("090000000000", "") or "chưa đúng" in unknown
 
 
+def test_a_box_left_empty_is_named_and_nobody_is_called_wrong(world: World) -> None:
+    answer = Client().post("/dang-nhap", {"login": "", "password": " "})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#login"' in text and 'href="#password"' in text
+    assert "Chưa có mật khẩu" in text and "chưa đúng" not in text
+
+
 def test_signing_out_takes_a_post(browser: Client) -> None:
     browser.get("/dang-xuat")
     assert browser.get("/ho-so").status_code == 200

@@ -101,6 +101,31 @@ def test_a_wrong_answer_to_a_supplement_stays_in_its_box(browser: Client, world:
     assert answer.status_code == 422 and 'value="31"' in text and "tháng 4 có 30 ngày" in text
 
 
+def test_the_summary_of_a_supplement_follows_the_page(browser: Client, world: World, settings: Settings) -> None:
+    dossier = a_submitted_dossier(world)
+    accept(dossier.pk, actor=world["counter"], at=MONDAY)
+    confirm_check(dossier.pk, actor=world["collector"], note="", at=MONDAY)
+    ask_for_more(dossier.pk, actor=world["specialist"], asks=ASKS[::-1], at=MONDAY)
+    text = browser.post(f"/ho-so/{dossier.pk}/bo-sung", {"born_on.day": "31"}).content.decode()
+    paper = dossier.supplement_requests.get().items.get(target_kind="paper")
+    assert 0 < text.index(f'href="#paper-{paper.pk}"') < text.index('href="#born_on"')
+    assert "Xin chọn tệp PDF hoặc ảnh." in text
+
+
+def test_keeping_what_was_doubted_is_said_with_a_tick(browser: Client, world: World, settings: Settings) -> None:
+    dossier = asked(world, settings)
+    item = dossier.supplement_requests.get().items.get(target_kind="paper")
+    year, month, day = dossier.answers["born_on"].split("-")
+    same = {"born_on.day": day, "born_on.month": month, "born_on.year": year}
+    silent = browser.post(f"/ho-so/{dossier.pk}/bo-sung", {**same, f"paper-{item.pk}": photo()})
+    text = silent.content.decode()
+    assert silent.status_code == 422 and "vẫn như đã khai" in text and 'href="#born_on"' in text
+    assert 'id="kept:born_on"' in text and 'id="born_on:error"' in text
+    browser.post(f"/ho-so/{dossier.pk}/bo-sung", {**same, "kept:born_on": "true"})
+    dossier.refresh_from_db()
+    assert dossier.state == State.IN_PROGRESS
+
+
 def test_withdrawing_asks_first_and_stops_the_path(browser: Client, world: World) -> None:
     dossier = a_submitted_dossier(world)
     assert "không mở lại được" in text_of(browser, f"/ho-so/{dossier.pk}/rut")

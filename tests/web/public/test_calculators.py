@@ -58,7 +58,13 @@ GIVEN: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-LOST = {"situation": "loss", "leave_from.day": "2", "leave_from.month": "6", "leave_from.year": "2026"}
+LOST = {
+    "situation": "loss",
+    "leave_from.day": "2",
+    "leave_from.month": "6",
+    "leave_from.year": "2026",
+    "earlier_births": "0",
+}
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -158,6 +164,11 @@ def test_every_calculator_answers_in_both_languages(reader: Client, language: st
         ),
         ("thai-san", LOST | {"gestation_weeks": "12"}, "Được nghỉ tối đa 20 ngày, trợ cấp khoảng 5.733.333 đ"),
         ("thai-san", LOST | {"gestation_weeks": "22"}, "Được nghỉ 6 tháng, trợ cấp khoảng 51.600.000 đ"),
+        (
+            "thai-san",
+            LOST | {"gestation_weeks": "22", "leave_from.month": "7", "earlier_births": "1"},
+            "Được nghỉ 7 tháng, trợ cấp khoảng 60.200.000 đ",
+        ),
         (
             "thai-san",
             LOST | {"gestation_weeks": "22", "months_in_12": "5"},

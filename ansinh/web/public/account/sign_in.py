@@ -28,12 +28,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     known = account_of(request)
     if known is not None and request.method != "POST":
         return HttpResponseRedirect(_after(request, known, onward))
-    error, typed = "", request.POST.get("login", "")[:100]
-    if request.method == "POST":
+    typed = request.POST.get("login", "")[:100]
+    errors = _left_empty(request) if request.method == "POST" else {}
+    if request.method == "POST" and not errors:
         try:
             account = check_who(typed, request.POST.get("password", ""), network=network(request), at=now())
         except NotAllowed as refused:
-            error = sentence(refused)
+            errors = {"login": sentence(refused)}
         else:
             # A fresh name for the session: drafts and codes of whoever sat here before do not carry over.
             request.session.pop(BROWSER, None)
@@ -42,14 +43,23 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "public/account/sign_in.html",
-        status=422 if error else 200,
-        page=frame(None, translate("Đăng nhập"), problems=int(bool(error))),
+        status=422 if errors else 200,
+        page=frame(None, translate("Đăng nhập"), problems=len(errors)),
         typed=typed,
         onward=onward,
-        error=error,
-        problems=[{"path": "login", "text": error}] if error else [],
+        errors=errors,
+        problems=[{"path": path, "text": text} for path, text in errors.items()],
         reset_done=RESET_DONE in request.GET,
     )
+
+
+def _left_empty(request: HttpRequest) -> dict[str, str]:
+    """Sentences for boxes without anything in them: nobody was refused, something is only missing."""
+    told = {
+        "login": translate("Chưa có mã số BHXH hoặc số định danh. Xin nhập như trên thẻ BHYT hoặc căn cước."),
+        "password": translate("Chưa có mật khẩu. Xin nhập mật khẩu của tài khoản."),
+    }
+    return {name: text for name, text in told.items() if not request.POST.get(name, "").strip()}
 
 
 @public_page

@@ -72,8 +72,9 @@ def lost(answers: Answers) -> Result:
 
 
 def _as_for_a_birth(answers: Answers, first: date, right: Outcome) -> Result:
-    names = ("gestation_weeks", "average", "children", "birth_order")
-    found = calculate("loss_leave", inputs={**{n: answers[n] for n in names}, "right": True}, event_date=first)
+    given = {name: answers[name] for name in ("gestation_weeks", "average", "children")}
+    facts = {**given, "birth_order": answers["earlier_births"] + 1, "right": True}
+    found = calculate("loss_leave", inputs=facts, event_date=first)
     months = money_value(found, "months")
     return Result(
         title=translate("Được nghỉ {n} tháng, trợ cấp khoảng {amount}", n=months, amount=money(found.amount or 0)),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0005_office_work"),
+        ("dossiers", "0007_signed_actor"),
     ]
 
     operations = [

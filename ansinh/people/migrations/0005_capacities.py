@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_one_time_code_delivery"),
+        ("people", "0004_signed_actor"),
     ]
 
     operations = [

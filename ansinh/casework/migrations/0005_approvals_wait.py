@@ -5,9 +5,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0003_guards"),
-        ("dossiers", "0006_approved"),
-        ("people", "0003_one_time_code_delivery"),
+        ("casework", "0004_signed_actor"),
+        ("dossiers", "0008_approved"),
+        ("people", "0005_capacities"),
     ]
 
     operations = [

@@ -1,0 +1,122 @@
+"""Confirm a draft with a signed document instead of a code (R-054, R-084): offer it, take it back signed, file it.
+
+Uploaded, signed at a remote service or with a token: each way ends in `submit_signed`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.access import Holder, the_draft
+from ansinh.dossiers.completeness import DraftContent, completeness, content_digest
+from ansinh.dossiers.confirm import refuse_gaps
+from ansinh.dossiers.offered_pdf import offered_pdf
+from ansinh.dossiers.offered_xml import offered_xml
+from ansinh.dossiers.rows import forget_removed
+from ansinh.dossiers.submit import SignedConfirmation, Submitted, applicant_name, submit
+from ansinh.eforms.canonical import canonical
+from ansinh.people.actors import Citizen
+from ansinh.people.queries import the_person
+from ansinh.platform.errors import Invalid
+from ansinh.platform.zone import local_day
+from ansinh.signing.models import Format, SigningOffer, Way
+from ansinh.signing.offers.accept import accept, draft_changed, judge
+from ansinh.signing.offers.make import make_offer, offered_bytes, offers_of, standing_offer, the_offer
+from ansinh.signing.report import ExpectedSigner
+
+
+def offer_document(draft_id: UUID, *, actor: Citizen, document_format: Format, at: datetime) -> SigningOffer:
+    """The draft as a document to sign; the one already offered while it still says the same.
+
+    Raises NotFound, Invalid when gaps remain.
+    """
+    with transaction.atomic():
+        draft = the_draft(draft_id, holder=Holder.of(actor), lock=True)
+        refuse_gaps(completeness(draft, today=local_day(at)).gaps)
+        forget_removed(draft)
+        content = DraftContent.of(draft)
+        folder = frozen(content.version_id)
+        assert folder.form is not None
+        answers = canonical(folder.form, content.answers)
+        digest = content_digest(answers, content.papers)
+        standing = standing_offer(
+            account_id=actor.account_id, subject=draft_id, digest=digest, document_format=document_format, at=at
+        )
+        if standing is not None:
+            return standing
+        name = applicant_name(answers, actor=actor)
+        if document_format == Format.PDF:
+            made = offered_pdf(answers, draft_id=draft_id, folder=folder, name=name, digest=digest, at=at)
+        else:
+            number = the_person(actor.person_id).personal_id_number
+            made = offered_xml(
+                answers, content.papers, folder=folder, name=name, personal_id_number=number, digest=digest, at=at
+            )
+        return make_offer(
+            made, account_id=actor.account_id, subject=draft_id, digest=digest, document_format=document_format, at=at
+        )
+
+
+def expected_signer(actor: Citizen) -> ExpectedSigner:
+    """Whose certificate must sign: a person signs with the personal number of the account."""
+    return ExpectedSigner("CCCD", the_person(actor.person_id).personal_id_number)
+
+
+def submit_signed(
+    *,
+    draft_id: UUID,
+    actor: Citizen,
+    offer_id: UUID,
+    signed: bytes,
+    way: Way,
+    device: str,
+    idempotency_key: str,
+    channel: str,
+    at: datetime,
+) -> Submitted:
+    """File the draft that this signed document confirms.
+
+    Raises what `signing.offers.accept` and `submit` raise; a draft that was changed after the offer is told apart
+    from a document that was never offered.
+    """
+    offer = the_offer(offer_id, account_id=actor.account_id, subject=draft_id)
+    try:
+        document = accept(offer, signed, expected=expected_signer(actor), at=at)
+    except Invalid as refused:
+        if refused.code == "not-the-offered" and _was_offered_before(offer, signed, actor=actor, at=at):
+            raise draft_changed() from refused
+        raise
+    return submit(
+        draft_id=draft_id,
+        actor=actor,
+        confirmation=SignedConfirmation(document, way=way, device=device),
+        idempotency_key=idempotency_key,
+        channel=channel,
+        at=at,
+    )
+
+
+def newest_offer(draft_id: UUID, *, actor: Citizen, signed: bytes) -> SigningOffer:
+    """The newest offer in the format of this file. Raises Invalid when none was made."""
+    document_format = Format.PDF if b"%PDF-" in signed[:1024] else Format.XML
+    found = offers_of(draft_id, account_id=actor.account_id, document_format=document_format)
+    if not found:
+        raise Invalid(
+            "nothing-offered",
+            "Chưa có bản để ký nào được tải về dưới dạng này. Xin tải bản để ký ở bước 1, ký rồi gửi lên.",
+        )
+    return found[0]
+
+
+def _was_offered_before(newest: SigningOffer, signed: bytes, *, actor: Citizen, at: datetime) -> bool:
+    """Whether an earlier state of the draft was offered as this very document."""
+    document_format = Format(newest.format)
+    offers = offers_of(newest.subject, account_id=newest.account_id, document_format=document_format)
+    earlier = [one for one in offers if one.pk != newest.pk]
+    if document_format == Format.PDF:
+        return any(signed.startswith(offered_bytes(one)) for one in earlier)
+    return any(judge(one, signed, expected=expected_signer(actor), at=at)[1]() for one in earlier)

@@ -1,0 +1,51 @@
+"""What a worker does again and again beside its jobs: a thread with a connection of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import UTC, datetime
+from typing import Final
+
+from django.db import close_old_connections, connection
+
+from ansinh.platform.errors import DomainError
+from ansinh.proof.seal_log import seal_all
+from ansinh.proof.stamps import stamp_last
+
+SECONDS_BETWEEN: Final = 5.0
+"""The log is sealed at least every ten seconds; a run takes milliseconds."""
+
+log = logging.getLogger(__name__)
+
+
+class Rounds(threading.Thread):
+    """Seals the log until asked to stop, also while a long job runs. Several workers take turns by a lock."""
+
+    def __init__(self) -> None:
+        super().__init__(name="rounds", daemon=True)
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """One round after another."""
+        while not self._stopping.is_set():
+            self._one_round()
+            self._stopping.wait(SECONDS_BETWEEN)
+        connection.close()
+
+    def stop(self) -> None:
+        """End after the present round."""
+        self._stopping.set()
+        self.join()
+
+    def _one_round(self) -> None:
+        close_old_connections()
+        try:
+            at = datetime.now(UTC)
+            seal_all(at=at)
+            stamp_last(at=at)
+        except DomainError as refusal:  # kept as an alarm; officers are stopped when it lasts
+            log.error("the log could not be sealed: %s", refusal)
+        except Exception:  # the boundary: a round that fails must not end the rounds
+            log.exception("a round failed")
+            connection.close()

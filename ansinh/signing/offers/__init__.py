@@ -1,0 +1,1 @@
+"""Documents offered to a person for signing, and what comes back signed."""

@@ -1,0 +1,1 @@
+"""Pages that confirm a draft with a digital signature: the ways, and one page for each."""

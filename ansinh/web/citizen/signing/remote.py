@@ -1,0 +1,129 @@
+"""Sign with a key kept by a remote service: choose the service, the certificate, type the PIN or one-time code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from ansinh.dossiers.sign import expected_signer, offer_document
+from ansinh.people.actors import Citizen
+from ansinh.platform.errors import DomainError, Invalid
+from ansinh.platform.language import translate
+from ansinh.platform.vietnamese import date_vi
+from ansinh.signing.models import Format, Way
+from ansinh.signing.offers.make import offered_bytes
+from ansinh.signing.remote.client import Credential, Secrets, credentials, send_otp, sign_pdf
+from ansinh.signing.remote.services import Service, services, the_service
+from ansinh.web.actors import render
+from ansinh.web.citizen.filing import Filing
+from ansinh.web.citizen.frame import DOSSIERS, frame
+from ansinh.web.citizen.signing import ways
+from ansinh.web.citizen.signing.filed import Fault, fault, file_signed, signing_page
+from ansinh.web.clock import now, today
+from ansinh.web.page import Option
+
+MOST_SECRET = 64
+
+
+@signing_page
+def remote(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+    """Three steps on one address; a refusal stays at its step and says what to do."""
+    if not services(on=today()):
+        return HttpResponseRedirect(filing.href("check"))
+    posted = request.POST
+    if request.method != "POST":
+        return _page(request, filing, citizen, step="service")
+    try:
+        service = the_service(posted.get("dich_vu", ""), on=today())
+    except DomainError as refused:
+        return _page(request, filing, citizen, step="service", wrong=fault(refused))
+    try:
+        found = credentials(service, personal_id_number=expected_signer(citizen).number)
+        if not found:
+            raise _no_credential(service)
+    except DomainError as refused:
+        return _page(request, filing, citizen, step="service", service=service, wrong=fault(refused))
+    one = next((each for each in found if each.id == posted.get("chung_thu")), None)
+    if one is None:
+        return _page(request, filing, citizen, step="credential", service=service, found=found)
+    return _with_credential(request, filing, citizen, service, one)
+
+
+def _with_credential(
+    request: HttpRequest, filing: Filing, citizen: Citizen, service: Service, one: Credential
+) -> HttpResponse:
+    try:
+        if "_sign" not in request.POST:
+            if one.sends_otp:
+                send_otp(service, one.id)
+            return _page(request, filing, citizen, step="secret", service=service, one=one)
+        offer = offer_document(filing.draft.pk, actor=citizen, document_format=Format.PDF, at=now())
+        signed = sign_pdf(service, one.id, offered_bytes(offer), secrets=_secrets(request), at=now())
+        return HttpResponseRedirect(file_signed(request, filing, citizen, offer=offer, signed=signed, way=Way.REMOTE))
+    except DomainError as refused:
+        return _page(request, filing, citizen, step="secret", service=service, one=one, wrong=fault(refused))
+
+
+def _secrets(request: HttpRequest) -> Secrets:
+    typed = {name: request.POST.get(name, "").strip()[:MOST_SECRET] for name in ("pin", "otp")}
+    return Secrets(pin=typed["pin"], otp=typed["otp"].replace(" ", ""))
+
+
+def _no_credential(service: Service) -> Invalid:
+    return Invalid(
+        "remote-no-credential",
+        "Dịch vụ “{service}” không có chứng thư số nào mang số định danh của ông/bà. "
+        "Xin chọn dịch vụ khác hoặc xác nhận bằng cách khác.",
+        service=service.name,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    filing: Filing,
+    citizen: Citizen,
+    *,
+    step: str,
+    service: Service | None = None,
+    found: list[Credential] | None = None,
+    one: Credential | None = None,
+    wrong: Fault | None = None,
+) -> HttpResponse:
+    offered = [Option(each.key, each.name) for each in services(on=today())]
+    return render(
+        request,
+        "citizen/signing/remote.html",
+        status=422 if wrong else 200,
+        page=frame(
+            citizen,
+            translate("Ký số từ xa"),
+            current=DOSSIERS,
+            back=(translate("Kiểm tra hồ sơ"), filing.href("check")),
+            problems=int(bool(wrong)),
+        ),
+        layout=filing.layout,
+        filing=filing,
+        step=step,
+        services=offered,
+        service=service,
+        found=[Option(each.id, each.signer.common_name, hint=_days(each)) for each in found or ()],
+        one=one,
+        facts=_facts(service, one) if service and one else [],
+        wrong=wrong,
+        others=ways.others(filing, Way.REMOTE),
+    )
+
+
+def _days(one: Credential) -> str:
+    certificate = one.certificate
+    return translate(
+        "{issuer}, đến hết {day}", issuer=certificate.issuer, day=date_vi(certificate.valid_to)
+    )  # fmt: skip
+
+
+def _facts(service: Service, one: Credential) -> list[dict[str, Any]]:
+    return [
+        {"label": translate("Dịch vụ"), "value": service.name},
+        {"label": translate("Chứng thư số"), "value": one.signer.common_name, "note": _days(one)},
+    ]

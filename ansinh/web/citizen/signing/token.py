@@ -1,0 +1,147 @@
+"""Sign with a USB token: the page asks the token program on the person's computer, we prepare and take back the PDF."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+
+from ansinh.dossiers.sign import expected_signer, offer_document
+from ansinh.people.actors import Citizen
+from ansinh.platform.errors import DomainError, Invalid
+from ansinh.platform.language import translate
+from ansinh.platform.storage import open_file, put
+from ansinh.signing.models import Format, Way
+from ansinh.signing.offers.external import Prepared, finish, prepare
+from ansinh.signing.offers.make import LARGEST, offered_bytes, the_offer
+from ansinh.signing.report import findings
+from ansinh.signing.trust.names import is_of
+from ansinh.signing.trust.parsed import MALFORMED, parsed
+from ansinh.web.actors import View, render
+from ansinh.web.citizen.filing import Filing
+from ansinh.web.citizen.frame import DOSSIERS, frame
+from ansinh.web.citizen.signing import ways
+from ansinh.web.citizen.signing.filed import fault, file_signed, signing_page
+from ansinh.web.clock import now
+from ansinh.web.errors import status_of
+
+SLOT = "token-signing"
+MOST_BODY = 64 * 1024
+
+
+@signing_page
+def token(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+    """The page; it alone may reach the token program, and works only with scripts, so the other ways stand on it."""
+    if not settings.TOKEN_PORT:
+        return HttpResponseRedirect(filing.href("check"))
+    answer = render(
+        request,
+        "citizen/signing/token.html",
+        page=frame(
+            citizen,
+            translate("Ký bằng USB token"),
+            current=DOSSIERS,
+            back=(translate("Kiểm tra hồ sơ"), filing.href("check")),
+        ),
+        layout=filing.layout,
+        filing=filing,
+        port=settings.TOKEN_PORT,
+        portal=request.build_absolute_uri("/").rstrip("/"),
+        others=ways.others(filing, Way.TOKEN),
+    )
+    setattr(answer, "_csp_update", {"connect-src": [f"http://127.0.0.1:{settings.TOKEN_PORT}"]})  # noqa: B010
+    return answer
+
+
+def prepared(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+    """For the chosen certificate: the PDF with its empty place, kept for this browser session."""
+    der = _bytes(_asked(request), "certificate")
+    try:
+        certificate = parsed(der)
+        is_own = is_of(certificate, expected_signer(citizen))
+    except MALFORMED as error:
+        raise _unreadable() from error
+    if not is_own:
+        (other,) = findings(["other-subject"])
+        raise Invalid(other.code, f"{other.sentence} {other.what_to_do}")
+    offer = offer_document(filing.draft.pk, actor=citizen, document_format=Format.PDF, at=now())
+    made = prepare(offered_bytes(offer), certificate=certificate, at=now())
+    stored = put(BytesIO(made.pdf), limit=2 * LARGEST)
+    request.session[SLOT] = {
+        "offer": str(offer.pk), "sha256": stored.sha256, "digest": made.digest.hex(), "start": made.start,
+        "end": made.end,
+    }  # fmt: skip
+    return HttpResponse(made.pdf, content_type="application/pdf")
+
+
+def finished(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+    """The signature the token made: put into its place, checked as every other, and the draft is filed."""
+    cms = _bytes(_asked(request), "cms")
+    kept: dict[str, Any] | None = request.session.get(SLOT)
+    if kept is None:
+        raise Invalid("nothing-prepared", "Phiên ký đã hết. Xin bấm “Ký và nộp hồ sơ” lần nữa.")
+    offer = the_offer(kept["offer"], account_id=citizen.account_id, subject=filing.draft.pk)
+    with open_file(kept["sha256"]) as file:
+        place = Prepared(file.read(), bytes.fromhex(kept["digest"]), kept["start"], kept["end"])
+    href = file_signed(request, filing, citizen, offer=offer, signed=finish(place, cms), way=Way.TOKEN)
+    return JsonResponse({"href": href})
+
+
+def for_script(page: Any) -> View:
+    """A view that the page's script asks: refusals are JSON with what the check found."""
+
+    def answering(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponse(status=405)
+        try:
+            answer: HttpResponse = page(request, filing, citizen)
+        except DomainError as refused:
+            wrong = fault(refused)
+            found = [f"{one['text']} {one['advice']}" for one in wrong.findings]
+            return JsonResponse(
+                {"code": wrong.code, "message": " ".join([wrong.text, *found])}, status=status_of(refused)
+            )
+        return answer
+
+    view = signing_page(answering)
+
+    def for_fetch(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        """A draft already filed answers where its receipt is."""
+        answer = view(request, **parts)
+        if answer.status_code == 302 and request.method == "POST" and "/giay-tiep-nhan" in answer.headers["Location"]:
+            return JsonResponse({"href": answer.headers["Location"]})
+        return answer
+
+    for_fetch.audience = "citizen"  # type: ignore[attr-defined]
+    return for_fetch
+
+
+prepare_view, finish_view = for_script(prepared), for_script(finished)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        raise _unreadable()
+    try:
+        body = json.loads(request.body[:MOST_BODY])
+    except ValueError as error:
+        raise _unreadable() from error
+    if not isinstance(body, dict):
+        raise _unreadable()
+    return body
+
+
+def _bytes(asked: dict[str, Any], name: str) -> bytes:
+    try:
+        return base64.b64decode(str(asked.get(name, "")), validate=True)
+    except binascii.Error as error:
+        raise _unreadable() from error
+
+
+def _unreadable() -> Invalid:
+    return Invalid("token-unreadable", "Không đọc được điều chương trình ký gửi. Xin tải lại trang rồi ký lần nữa.")

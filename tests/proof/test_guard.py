@@ -1,0 +1,86 @@
+"""Without a sealed log officers decide nothing; people still file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from ansinh.casework.ask_for_more import ask_for_more
+from ansinh.casework.propose import RefusalReason, control, propose_grant, propose_refusal
+from ansinh.casework.registration import approve
+from ansinh.casework.sign import sign
+from ansinh.platform.errors import Conflict
+from ansinh.proof.guard import waiting
+from ansinh.proof.seal_log import seal_pending
+from tests.casework.moves import (
+    BLURRED,
+    MONDAY,
+    a_dossier_in_appraisal,
+    a_dossier_to_control,
+    a_dossier_to_sign,
+)
+from tests.proof.conftest import AT
+from tests.world import World, a_registration, a_submitted_dossier, a_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Offices, officers, a person."""
+    return a_world()
+
+
+def _something_waits(span: timedelta) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO platform_auditevent ("at", "table", row_id, to_state, actor, proof, transaction)
+            VALUES (now() - %s::interval, 'letters', gen_random_uuid(), 'x', '', '', 1)""",
+            [str(span)],
+        )
+
+
+DECISIONS: dict[str, Callable[[World], Callable[[], object]]] = {
+    "ask": lambda w: _call(ask_for_more, a_dossier_in_appraisal(w).pk, actor=w["specialist"], asks=[BLURRED]),
+    "grant": lambda w: _call(
+        propose_grant, a_dossier_in_appraisal(w).pk, actor=w["specialist"], amount=None, override_reason="", note=""
+    ),
+    "refuse": lambda w: _call(
+        propose_refusal, a_dossier_in_appraisal(w).pk, actor=w["specialist"],
+        reasons=[RefusalReason("not-eligible", "x")], note="",
+    ),
+    "control": lambda w: _call(control, a_dossier_to_control(w).pk, actor=w["head"], note=""),
+    "sign": lambda w: _call(sign, a_dossier_to_sign(w).pk, actor=w["leader"]),
+    "approve": lambda w: _call(approve, a_registration(w).pk, actor=w["counter"]),
+}  # fmt: skip
+
+
+def _call(action: Callable[..., object], *values: object, **named: object) -> Callable[[], object]:
+    return lambda: action(*values, **named, at=MONDAY)
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_no_decision_is_made_when_something_waited_longer_than_four_hours(name: str, world: World) -> None:
+    decide = DECISIONS[name](world)
+    _something_waits(timedelta(hours=4, minutes=1))
+    with pytest.raises(Conflict) as refusal:
+        decide()
+    assert refusal.value.code == "log-not-sealed"
+    a_submitted_dossier(world)  # people still file
+
+
+def test_sealing_lets_decisions_go_on(world: World) -> None:
+    dossier = a_dossier_to_control(world)
+    _something_waits(timedelta(days=2))
+    with pytest.raises(Conflict):
+        control(dossier.pk, actor=world["head"], note="", at=MONDAY)
+    seal_pending(at=AT)
+    assert control(dossier.pk, actor=world["head"], note="", at=MONDAY).state == "controlled"
+
+
+@pytest.mark.parametrize(("minutes", "near", "too_long"), [(110, False, False), (130, True, False), (250, True, True)])
+def test_the_desk_is_told_in_time(minutes: int, near: bool, too_long: bool, db: None) -> None:
+    _something_waits(timedelta(minutes=minutes))
+    found = waiting()
+    assert (found.near, found.too_long) == (near, too_long)

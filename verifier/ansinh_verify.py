@@ -1,0 +1,801 @@
+#!/usr/bin/env python3
+"""Kiểm tra nhật ký, văn bản và gói bằng chứng của An Sinh, không cần An Sinh.
+
+Check An Sinh's log, papers and evidence bundles without An Sinh. Python 3.9 or newer and the package `cryptography`;
+one file, no network. Everything it believes is on the command line: keys (--key) and authorities (--trust).
+
+    ansinh_verify.py log DIR [DIR …] [--key HEX] [--trust PEM] [--at-least NOTE]
+    ansinh_verify.py paper FILE.pdf --trust PEM [--key HEX]
+    ansinh_verify.py bundle FILE.zip --trust PEM [--key HEX]
+    ansinh_verify.py proof FILE.json [--key HEX]
+
+Exit status: 0 everything is right, 1 something is wrong, 2 it could not be checked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import contextlib
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections import Counter
+from datetime import datetime, timezone
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+
+try:
+    from fcntl import LOCK_SH, flock
+except ImportError:  # Windows: copies there are not being written
+    flock = None
+
+sha256 = hashlib.sha256
+LINES_A_FILE = 4096
+
+KINDS = {
+    "edited": ("bị sửa", "edited"),
+    "deleted": ("bị xoá", "deleted"),
+    "inserted": ("bị chèn thêm", "inserted"),
+    "reordered": ("bị đổi thứ tự", "reordered"),
+    "truncated": ("bị cắt phần cuối", "truncated"),
+    "forked": ("rẽ thành hai lịch sử", "forked"),
+    "older-backup": ("là một bản cũ hơn", "an older backup"),
+    "swapped-checkpoint": ("mốc niêm phong bị tráo", "a checkpoint was swapped"),
+    "changed": ("không khớp mốc niêm phong", "does not fit its checkpoint"),
+    "bad-stamp": ("dấu thời gian không đúng", "a time-stamp is wrong"),
+    "unreadable": ("không đọc được", "unreadable"),
+    "empty": ("không có gì", "empty"),
+}
+
+
+class Bad(Exception):
+    """Something is wrong: a kind and words in both languages."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(f"{vi} / {en}")
+
+
+class Finding:
+    """What is wrong with one copy of the log, and from which index on."""
+
+    def __init__(self, folder: str, kind: str, index: int, detail: str = "") -> None:
+        self.folder, self.kind, self.index, self.detail = folder, kind, index, detail
+
+    def __str__(self) -> str:
+        vi, en = KINDS[self.kind]
+        more = f" ({self.detail})" if self.detail else ""
+        return f"SAI / WRONG  {self.folder}: {self.kind}, {vi} / {en}, index {self.index}{more}"
+
+
+# --- the log ---------------------------------------------------------------------------------------------------------
+
+
+class Note:
+    """A checkpoint: a signed note (C2SP), its five lines read."""
+
+    def __init__(self, signed: str, keys: dict) -> None:
+        text, _, signatures = signed.partition("\n\n")
+        origin, size, root, at, previous = text.split("\n")
+        self.signed, self.origin, self.size = signed, origin, int(size)
+        self.root, self.previous = base64.b64decode(root, validate=True), previous.replace("previous ", "", 1)
+        self.at = at.replace("at ", "", 1)
+        self.is_signed = any(self._made_by(key, (text + "\n").encode(), signatures) for key in keys.values())
+
+    def _made_by(self, key: bytes, text: bytes, signatures: str) -> bool:
+        hint = sha256(self.origin.encode() + b"\n\x01" + key).digest()[:4]
+        for line in signatures.splitlines():
+            words = line.split(" ")
+            if len(words) != 3 or words[0] != "—" or words[1] != self.origin:
+                continue
+            with contextlib.suppress(ValueError, InvalidSignature):
+                raw = base64.b64decode(words[2], validate=True)
+                if raw[:4] == hint:
+                    ed25519.Ed25519PublicKey.from_public_bytes(key).verify(raw[4:], text)
+                    return True
+        return False
+
+    def digest(self) -> str:
+        """How the next checkpoint names this one."""
+        return sha256(self.signed.encode()).hexdigest()
+
+
+class Log:
+    """One copy of the log. Lines are read from the disk when they are needed, never all at once."""
+
+    def __init__(self, folder: str, keys: dict) -> None:
+        self.folder = folder
+        self.keys = keys or self._own_keys()
+        self.notes, self.fault = [], None
+        try:
+            for row in self._rows("checkpoints.jsonl"):
+                self.notes.append(Note(row["note"], self.keys))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            self.fault = Finding(folder, "swapped-checkpoint", self.notes[-1].size if self.notes else 0, "unreadable")
+        self.files = self._files()
+
+    @property
+    def claimed(self) -> int:
+        """The size of the last checkpoint."""
+        return self.notes[-1].size if self.notes else 0
+
+    def lines(self, start: int = 0):
+        """Every line without its end, in order, from the index `start` (a multiple of the lines in a file)."""
+        for path in self.files[start // LINES_A_FILE :]:
+            with open(path, "rb") as file:
+                yield from _split(file.read())
+
+    def _files(self) -> list:
+        place = os.path.join(self.folder, "events")
+        names = sorted(os.listdir(place)) if os.path.isdir(place) else []
+        return [os.path.join(place, name) for name in names if re.fullmatch(r"\d{12}\.jsonl", name)]
+
+    def _rows(self, name: str):
+        path = os.path.join(self.folder, name)
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                for line in _split(file.read()):
+                    yield json.loads(line)
+
+    def stamps(self):
+        """Size and token of every time-stamp."""
+        for row in self._rows("stamps.jsonl"):
+            yield int(row["size"]), base64.b64decode(row["token"])
+
+    def _own_keys(self) -> dict:
+        found, place = {}, os.path.join(self.folder, "keys")
+        for name in os.listdir(place) if os.path.isdir(place) else []:
+            with open(os.path.join(place, name), encoding="ascii") as file:
+                key = bytes.fromhex(file.read().strip())
+            found[sha256(key).hexdigest()] = key
+        return found
+
+
+def _split(content: bytes) -> list:
+    """Lines without their ends; a last one that has no end is a line too."""
+    rows = content.split(b"\n")
+    return rows if rows[-1] else rows[:-1]
+
+
+def check_alone(log: Log):
+    """The first fault of a copy looked at by itself, or None: signatures, order of sizes, and every root."""
+    if log.fault:
+        return log.fault
+    if not log.notes:
+        return Finding(log.folder, "empty", 0)
+    previous = None
+    for note in log.notes:
+        expected = "-" if previous is None else previous.digest()
+        wrong_order = previous is not None and (note.size <= previous.size or note.origin != previous.origin)
+        if not note.is_signed or note.previous != expected or wrong_order:
+            return Finding(
+                log.folder, "swapped-checkpoint", previous.size if previous else 0, f"checkpoint {note.size}"
+            )
+        previous = note
+    return _check_roots(log)
+
+
+def _check_roots(log: Log):
+    roots, size, good = [], 0, 0
+    waiting = iter(log.notes)
+    note = next(waiting)
+    digest = sha256
+    for line in log.lines():
+        if note is None:
+            return Finding(log.folder, "inserted", size, "after the last checkpoint")
+        root, place = digest(b"\x00" + line).digest(), size
+        while place & 1:
+            root, place = digest(b"\x01" + roots.pop() + root).digest(), place >> 1
+        roots.append(root)
+        size += 1
+        if size == note.size:
+            if _root(roots) != note.root:
+                return Finding(log.folder, "changed", good, f"{good}–{size - 1}")
+            good, note = size, next(waiting, None)
+    if note is not None:
+        return Finding(log.folder, "truncated", size, f"checkpoint {log.claimed}")
+    return None
+
+
+def _root(roots: list) -> bytes:
+    root = roots[-1]
+    for left in reversed(roots[:-1]):
+        root = sha256(b"\x01" + left + root).digest()
+    return root
+
+
+def compare(right: Log, other: Log):
+    """How `other` differs from a copy known to be right; None when it is the same."""
+    at = _first_difference(right, other)
+    if at is not None:
+        return _kind_of_difference(right, other, at)
+    for mine, theirs in zip(right.notes, other.notes):
+        if mine.signed != theirs.signed:
+            return Finding(other.folder, "swapped-checkpoint", theirs.size, f"checkpoint {mine.size}")
+    if len(other.notes) < len(right.notes):
+        return Finding(other.folder, "older-backup", other.claimed, f"{other.claimed} < {right.claimed}")
+    if len(other.notes) > len(right.notes):
+        return Finding(other.folder, "swapped-checkpoint", right.claimed, "one too many")
+    return None
+
+
+def _first_difference(right: Log, other: Log):
+    """The first index at which the lines differ (also where one copy ends), by whole files, then by line."""
+    for number in range(max(len(right.files), len(other.files))):
+        mine, theirs = (_bytes_of(log, number) for log in (right, other))
+        if mine != theirs:
+            first = number * LINES_A_FILE
+            ours, others = _split(mine), _split(theirs)
+            for offset, (one, two) in enumerate(zip(ours, others)):
+                if one != two:
+                    return first + offset
+            return first + min(len(ours), len(others))
+    return None
+
+
+def _bytes_of(log: Log, number: int) -> bytes:
+    if number >= len(log.files):
+        return b""
+    with open(log.files[number], "rb") as file:
+        return file.read()
+
+
+def _kind_of_difference(right: Log, other: Log, at: int) -> Finding:
+    first = at - at % LINES_A_FILE
+    ours, theirs = (list(log.lines(first))[at - first :] for log in (right, other))
+    if not theirs:
+        whole = other.claimed == at and all(a.signed == b.signed for a, b in zip(right.notes, other.notes))
+        return Finding(other.folder, "older-backup" if whole else "truncated", at, f"{at} < {right.claimed}")
+    if len(theirs) == len(ours):
+        same = Counter(theirs) == Counter(ours)
+        return Finding(other.folder, "reordered" if same else "edited", at)
+    if len(theirs) > len(ours):
+        return Finding(other.folder, "inserted", at)
+    if set(theirs) <= set(ours):
+        return Finding(other.folder, "deleted", at)
+    return Finding(other.folder, "edited", at, "and shorter")
+
+
+def check_logs(folders: list, *, keys: dict, trust: list, known: list) -> list:
+    """Every fault of one or more copies of a log."""
+    with contextlib.ExitStack() as stack:
+        for folder in folders:
+            stack.enter_context(_held(folder))
+        logs = [Log(folder, keys) for folder in folders]
+        return _check_all(logs, trust=trust, known=known)
+
+
+def _check_all(logs: list, *, trust: list, known: list) -> list:
+    right, findings = None, []
+    longest_first = sorted(logs, key=lambda log: -log.claimed)
+    for log in longest_first:
+        if right is not None:
+            different = compare(right, log)
+            if different is None:
+                continue
+            alone = check_alone(log) if different.kind != "older-backup" else None
+            # A copy that is right by itself and goes another way was signed with the key: a second history.
+            forked = different.kind not in ("older-backup",) and alone is None
+            findings.append(Finding(log.folder, "forked", different.index) if forked else _better(different, alone))
+            continue
+        fault = check_alone(log)
+        if fault is None:
+            right = log
+        else:
+            findings.append(fault)
+    if right is not None:
+        findings = [_named(right, logs, fault) for fault in findings]
+        findings += _check_known(right, known)
+        findings += [Finding(right.folder, "bad-stamp", size, str(why)) for size, why in _bad_stamps(right, trust)]
+    return findings
+
+
+def _better(different: Finding, alone) -> Finding:
+    """Lines decide; where they are the same, the checkpoint's own fault does."""
+    return alone if alone is not None and different.kind == "swapped-checkpoint" else different
+
+
+def _named(right: Log, logs: list, fault: Finding) -> Finding:
+    """What was found in a copy by itself, named exactly by comparing it with one that is right."""
+    log = next(one for one in logs if one.folder == fault.folder)
+    if fault.kind in ("changed", "truncated", "inserted"):
+        return compare(right, log) or fault
+    return fault
+
+
+def _check_known(right: Log, known: list) -> list:
+    """A checkpoint that somebody kept must be in the log: against a log cut back everywhere."""
+    by_size = {note.size: note for note in right.notes}
+    found = []
+    for signed in known:
+        note = Note(signed, right.keys)
+        here = by_size.get(note.size)
+        if here is None or here.root != note.root:
+            kind = "older-backup" if note.size > right.claimed else "forked"
+            found.append(Finding(right.folder, kind, min(note.size, right.claimed), f"checkpoint {note.size}"))
+    return found
+
+
+def _bad_stamps(log: Log, trust: list):
+    by_size = {note.size: note for note in log.notes}
+    for size, token in log.stamps():
+        try:
+            if size not in by_size:
+                raise Bad("không có mốc này", "no such checkpoint")
+            check_token(token, by_size[size].signed.encode(), trust)
+        except (Bad, ValueError, IndexError) as why:
+            yield size, why
+
+
+@contextlib.contextmanager
+def _held(folder: str):
+    """A copy that is being written right now is waited for."""
+    try:
+        lock = os.open(os.path.join(folder, ".lock"), os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        if flock is not None:
+            with contextlib.suppress(OSError):
+                flock(lock, LOCK_SH)
+        yield
+    finally:
+        os.close(lock)
+
+
+# --- one event's proof -----------------------------------------------------------------------------------------------
+
+
+def check_proof(proof: dict, keys: dict) -> str:
+    """Whether the line of an inclusion proof is in the log its checkpoint states; the line. Raises Bad."""
+    if proof.get("kind") != "ansinh-inclusion-proof-1":
+        raise Bad("không phải bằng chứng của An Sinh", "no inclusion proof of An Sinh")
+    own = bytes.fromhex(proof["key"])
+    note = Note(proof["checkpoint"], keys or {sha256(own).hexdigest(): own})
+    if not note.is_signed:
+        raise Bad("mốc niêm phong không do khoá tin cậy ký", "the checkpoint is not signed by a trusted key")
+    index, size = int(proof["index"]), int(proof["size"])
+    root = sha256(b"\x00" + proof["line"].encode()).digest()
+    place, last = index, size - 1
+    for one in proof["path"]:
+        sibling = bytes.fromhex(one)
+        if last == 0:
+            raise Bad("đường dẫn quá dài", "the path is too long")
+        if place & 1 or place == last:
+            root = sha256(b"\x01" + sibling + root).digest()
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            root = sha256(b"\x01" + root + sibling).digest()
+        place, last = place >> 1, last >> 1
+    if last or not 0 <= index < size or size != note.size or root != note.root:
+        raise Bad("sự kiện không nằm trong nhật ký đã niêm phong", "the event is not in the sealed log")
+    return proof["line"]
+
+
+# --- DER, CMS, time-stamps -------------------------------------------------------------------------------------------
+
+SIGNED_DATA = "1.2.840.113549.1.7.2"
+TST_INFO = "1.2.840.113549.1.9.16.1.4"
+MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
+CONTENT_TYPE = "1.2.840.113549.1.9.3"
+TIME_STAMP_TOKEN = "1.2.840.113549.1.9.16.2.14"
+DIGESTS = {
+    "2.16.840.1.101.3.4.2.1": hashes.SHA256(),
+    "2.16.840.1.101.3.4.2.2": hashes.SHA384(),
+    "2.16.840.1.101.3.4.2.3": hashes.SHA512(),
+}
+RSA_PSS = "1.2.840.113549.1.1.10"
+
+
+class Der:
+    """One DER value: its tag, its content, and itself whole."""
+
+    def __init__(self, data: bytes, start: int = 0) -> None:
+        self.tag = data[start]
+        length, at = data[start + 1], start + 2
+        if length & 0x80:
+            count = length & 0x7F
+            if not 0 < count <= 4:
+                raise Bad("DER không đúng", "this is no DER")
+            length, at = int.from_bytes(data[at : at + count], "big"), at + count
+        if at + length > len(data):
+            raise Bad("DER bị cắt", "the DER is cut off")
+        self.content, self.whole, self.end = data[at : at + length], data[start : at + length], at + length
+
+    def parts(self) -> list:
+        """What a constructed value holds."""
+        found, at = [], 0
+        while at < len(self.content):
+            part = Der(self.content, at)
+            found.append(part)
+            at = part.end
+        return found
+
+    def oid(self) -> str:
+        """An object identifier in dots."""
+        arcs, value = [], 0
+        for byte in self.content:
+            value = value << 7 | byte & 0x7F
+            if not byte & 0x80:
+                arcs.append(value)
+                value = 0
+        first = min(arcs[0] // 40, 2)
+        return ".".join(map(str, [first, arcs[0] - 40 * first, *arcs[1:]]))
+
+    def number(self) -> int:
+        """An integer."""
+        return int.from_bytes(self.content, "big", signed=True)
+
+
+class Signed:
+    """A CMS SignedData with one signer (RFC 5652)."""
+
+    def __init__(self, data: bytes) -> None:
+        kind, content = Der(data).parts()[:2]
+        if kind.oid() != SIGNED_DATA:
+            raise Bad("không phải chữ ký CMS", "this is no CMS signature")
+        _, _, inner, *rest = content.parts()[0].parts()
+        inner_parts = inner.parts()
+        self.inner_kind = inner_parts[0].oid()
+        self.inner = inner_parts[1].parts()[0].content if len(inner_parts) > 1 else None
+        certificates = [part for part in rest if part.tag == 0xA0]
+        self.certificates = [
+            x509.load_der_x509_certificate(one.whole)
+            for group in certificates
+            for one in group.parts()
+            if one.tag == 0x30
+        ]
+        signers = [part for part in rest if part.tag == 0x31][-1].parts()
+        if len(signers) != 1:
+            raise Bad("cần đúng một người ký", "exactly one signer is expected")
+        self._read_signer(signers[0].parts())
+
+    def _read_signer(self, parts: list) -> None:
+        _, who, digest, *rest = parts
+        self.hash = DIGESTS.get(digest.parts()[0].oid())
+        if self.hash is None:
+            raise Bad("thuật toán băm yếu hoặc lạ", "a weak or unknown digest")
+        attributes = next((part for part in rest if part.tag == 0xA0), None)
+        if attributes is None:
+            raise Bad("không có thuộc tính được ký", "there are no signed attributes")
+        self.signed_bytes = b"\x31" + attributes.whole[1:]
+        self.attributes = {one.parts()[0].oid(): one.parts()[1].parts()[0] for one in attributes.parts()}
+        after = [part for part in rest if part.tag in (0x30, 0x04)]
+        self.algorithm, self.signature = after[0].parts(), after[1].content
+        unsigned = next((part for part in rest if part.tag == 0xA1), None)
+        self.unsigned = (
+            {one.parts()[0].oid(): one.parts()[1].parts()[0] for one in unsigned.parts()} if unsigned else {}
+        )
+        self.certificate = self._signer(who)
+
+    def _signer(self, who: Der) -> x509.Certificate:
+        for one in self.certificates:
+            if who.tag == 0x30:
+                issuer, serial = who.parts()
+                if one.serial_number == serial.number() and one.issuer.public_bytes() == issuer.whole:
+                    return one
+            else:
+                with contextlib.suppress(x509.ExtensionNotFound):
+                    key_id = one.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+                    if key_id == who.content:
+                        return one
+        raise Bad("thiếu chứng thư của người ký", "the signer's certificate is missing")
+
+    def check(self, content: bytes, kind: str = "") -> None:
+        """The digest of the content and the signature over the attributes. Raises Bad."""
+        digest = hashes.Hash(self.hash)
+        digest.update(content)
+        if MESSAGE_DIGEST not in self.attributes or self.attributes[MESSAGE_DIGEST].content != digest.finalize():
+            raise Bad("nội dung đã bị thay đổi sau khi ký", "the content was changed after signing")
+        if kind and (CONTENT_TYPE not in self.attributes or self.attributes[CONTENT_TYPE].oid() != kind):
+            raise Bad("chữ ký dành cho nội dung loại khác", "the signature is for another kind of content")
+        try:
+            self._verify()
+        except InvalidSignature:
+            raise Bad("chữ ký không đúng", "the signature is wrong") from None
+
+    def _verify(self) -> None:
+        key = self.certificate.public_key()
+        if isinstance(key, rsa.RSAPublicKey):
+            if key.key_size < 2048:
+                raise Bad("khoá RSA quá ngắn", "the RSA key is too short")
+            pss = self.algorithm[0].oid() == RSA_PSS
+            scheme = padding.PSS(padding.MGF1(self.hash), padding.PSS.AUTO) if pss else padding.PKCS1v15()
+            key.verify(self.signature, self.signed_bytes, scheme, self.hash)
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(self.signature, self.signed_bytes, ec.ECDSA(self.hash))
+        else:
+            raise Bad("loại khoá lạ", "an unknown kind of key")
+
+
+def check_chain(certificate: x509.Certificate, others: list, trust: list, at: datetime) -> str:
+    """Follow issuers to a trusted certificate, all valid at that moment; who is trusted. Raises Bad."""
+    here, seen = certificate, 0
+    while True:
+        first, last = _validity(here)
+        if not first <= at <= last:
+            raise Bad("chứng thư hết hạn hoặc chưa hiệu lực khi ký", "a certificate was not valid at signing")
+        if any(here == one for one in trust):
+            return here.subject.rfc4514_string()
+        issuer = next((one for one in [*trust, *others] if one.subject == here.issuer and _issued(here, one)), None)
+        seen += 1
+        if issuer is None or issuer == here or seen > 8:
+            raise Bad("cơ quan chứng thực không có trong danh sách tin cậy", "the authority is not in the trust list")
+        here = issuer
+
+
+def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        if not issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            return False
+        certificate.verify_directly_issued_by(issuer)
+    except (x509.ExtensionNotFound, InvalidSignature, ValueError, TypeError):
+        return False
+    return True
+
+
+def _validity(certificate: x509.Certificate) -> tuple:
+    if hasattr(certificate, "not_valid_before_utc"):
+        return certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    utc = timezone.utc
+    return certificate.not_valid_before.replace(tzinfo=utc), certificate.not_valid_after.replace(tzinfo=utc)
+
+
+def check_token(token: bytes, stamped: bytes, trust: list) -> datetime:
+    """An RFC 3161 token over these bytes; the moment it states. Raises Bad."""
+    signed = Signed(token)
+    if signed.inner_kind != TST_INFO or signed.inner is None:
+        raise Bad("không phải dấu thời gian", "this is no time-stamp")
+    signed.check(signed.inner, TST_INFO)
+    _, _, imprint, _, moment, *_ = Der(signed.inner).parts()
+    algorithm, value = imprint.parts()
+    digest = hashes.Hash(DIGESTS.get(algorithm.parts()[0].oid()) or hashes.SHA256())
+    digest.update(stamped)
+    if value.content != digest.finalize():
+        raise Bad("dấu thời gian của nội dung khác", "the time-stamp is for something else")
+    at = datetime.strptime(moment.content.decode()[:14], "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)
+    if not trust:
+        raise Bad("cần --trust để kiểm tra dấu thời gian", "--trust is needed to check a time-stamp")
+    purpose = signed.certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    if x509.ObjectIdentifier("1.3.6.1.5.5.7.3.8") not in purpose:
+        raise Bad("chứng thư không dành cho dấu thời gian", "the certificate is not for time-stamps")
+    check_chain(signed.certificate, signed.certificates, trust, at)
+    return at
+
+
+# --- papers and bundles ----------------------------------------------------------------------------------------------
+
+_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+_STREAM = re.compile(rb"\d+ \d+ obj\s*(<<.*?>>)\s*stream\r?\n", re.DOTALL)
+LARGEST_ATTACHMENT = 4 << 20
+
+
+def check_paper(pdf: bytes, *, trust: list, keys: dict) -> list:
+    """Every signature of a PDF, the last one over the whole file, and the proof it carries; sentences. Raises Bad."""
+    found = []
+    matches = list(_RANGE.finditer(pdf))
+    ranges = [tuple(map(int, match.groups())) for match in matches]
+    if not ranges:
+        raise Bad("văn bản không có chữ ký số", "the paper has no digital signature")
+    for match, (start, first, second, rest) in zip(matches, ranges):
+        contents = pdf[first:second]
+        if start != 0 or second + rest > len(pdf) or contents[:1] != b"<" or contents[-1:] != b">":
+            raise Bad("vùng được ký không đúng", "the signed range is wrong")
+        # The zeros that fill up the space of the signature follow the DER value and are not part of it.
+        signed = Signed(Der(bytes.fromhex(contents[1:-1].decode("ascii"))).whole)
+        found.append(_check_signature(signed, pdf[:first] + pdf[second : second + rest], trust, _said_time(pdf, match)))
+    if max(second + rest for _, _, second, rest in ranges) != len(pdf):
+        raise Bad("có phần thêm vào sau chữ ký cuối cùng", "something was added after the last signature")
+    for proof in _attached_proofs(pdf):
+        line = json.loads(check_proof(proof, keys))
+        found.append(f"trong nhật ký / in the log: index {proof['index']}, {line['table']} {line['row']} {line['to']}")
+    return found
+
+
+def _check_signature(signed: Signed, content: bytes, trust: list, said: datetime) -> str:
+    if signed.inner_kind == TST_INFO:
+        return f"dấu thời gian / time-stamp: {check_token_over(signed, content, trust)}"
+    signed.check(content)
+    if not trust:
+        raise Bad("cần --trust: danh sách cơ quan chứng thực tin cậy", "--trust is needed: the trusted authorities")
+    stamp = signed.unsigned.get(TIME_STAMP_TOKEN)
+    at = check_token(stamp.whole, signed.signature, trust) if stamp else said
+    check_chain(signed.certificate, signed.certificates, trust, at)
+    name = signed.certificate.subject.rfc4514_string()
+    return f"chữ ký đúng / signature right: {name}, {at.isoformat()}{'' if stamp else ' (giờ tự khai / own word)'}"
+
+
+def check_token_over(signed: Signed, content: bytes, trust: list) -> str:
+    """A document time-stamp: a signature field whose value is a token over the document."""
+    imprint = Der(signed.inner).parts()[2].parts()[1].content
+    if imprint not in (sha256(content).digest(), hashlib.sha512(content).digest(), hashlib.sha384(content).digest()):
+        raise Bad("nội dung đã bị thay đổi sau dấu thời gian", "the content was changed after the time-stamp")
+    signed.check(signed.inner, TST_INFO)
+    moment = Der(signed.inner).parts()[4].content.decode()[:14]
+    at = datetime.strptime(moment, "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)
+    check_chain(signed.certificate, signed.certificates, trust, at)
+    return at.isoformat()
+
+
+def _said_time(pdf: bytes, match) -> datetime:
+    """The time the signer wrote into the signature's dictionary; without one, now."""
+    dictionary = pdf[pdf.rfind(b" obj", 0, match.start()) : pdf.find(b"endobj", match.end())]
+    written = re.search(rb"/M\s*\(D:(\d{14})([+-]\d\d|Z)'?(\d\d)?", dictionary)
+    if written is None:
+        return datetime.now(timezone.utc)
+    zone = b"+0000" if written[2] == b"Z" else written[2] + (written[3] or b"00")
+    return datetime.strptime((written[1] + zone).decode(), "%Y%m%d%H%M%S%z")
+
+
+def _attached_proofs(pdf: bytes):
+    for match in _STREAM.finditer(pdf):
+        if b"/EmbeddedFile" not in match[1]:
+            continue
+        content = pdf[match.end() : pdf.find(b"endstream", match.end())]
+        if b"FlateDecode" in match[1]:
+            try:
+                content = zlib.decompressobj().decompress(content, LARGEST_ATTACHMENT)
+            except zlib.error:
+                continue
+        with contextlib.suppress(ValueError):
+            value = json.loads(content)
+            if isinstance(value, dict) and str(value.get("kind", "")).startswith("ansinh-inclusion-proof"):
+                yield value
+
+
+LARGEST_FILE = 64 << 20
+
+
+def check_bundle(path: str, *, trust: list, keys: dict) -> list:
+    """An evidence bundle: every file as its manifest says, every paper, proof and log inside. Raises Bad."""
+    found = []
+    with zipfile.ZipFile(path) as bundle:
+        names = [one.filename for one in bundle.infolist() if not one.is_dir()]
+        if any(one.file_size > LARGEST_FILE for one in bundle.infolist()):
+            raise Bad("tệp trong gói quá lớn", "a file of the bundle is too large")
+        if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names) or len({*names}) != len(
+            names
+        ):
+            raise Bad("tên tệp trong gói không đúng", "a name in the bundle is wrong")
+        files = {name: bundle.read(name) for name in names}
+    manifest = json.loads(files.pop("manifest.json", b"{}")).get("files")
+    if not isinstance(manifest, dict):
+        raise Bad("gói không có manifest.json", "the bundle has no manifest.json")
+    for name in sorted({*manifest, *files}):
+        if name not in files or name not in manifest:
+            raise Bad(f"{name}: thiếu hoặc thừa so với manifest", f"{name}: missing, or not in the manifest")
+        if sha256(files[name]).hexdigest() != manifest[name]:
+            raise Bad(f"{name}: đã bị thay đổi", f"{name}: was changed")
+    for name, content in sorted(files.items()):
+        if name.startswith("signed/") and name.endswith(".pdf"):
+            found += [f"{name}: {one}" for one in check_paper(content, trust=trust, keys=keys)]
+        elif name.endswith(".proof.json"):
+            check_proof(json.loads(content), keys)
+            found.append(f"{name}: trong nhật ký / in the log")
+    found += _check_log_inside(files, trust, keys)
+    return [f"{len(files)} tệp đúng / files as in the manifest", *found]
+
+
+def _check_log_inside(files: dict, trust: list, keys: dict) -> list:
+    inside = {name: content for name, content in files.items() if name.startswith("log/")}
+    if not inside:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in inside.items():
+            target = os.path.join(folder, *name.split("/"))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            with open(target, "wb") as file:
+                file.write(content)
+        faults = check_logs([os.path.join(folder, "log")], keys=keys, trust=trust, known=[])
+        if faults:
+            raise Bad(str(faults[0]), "see above")
+    return ["nhật ký trong gói đúng / the log inside is right"]
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def main(arguments=None) -> int:
+    """Run; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    wanted = _parser().parse_args(arguments)
+    try:
+        keys = {sha256(bytes.fromhex(one)).hexdigest(): bytes.fromhex(one) for one in wanted.key}
+        trust = _trusted(wanted.trust)
+        return wanted.run(wanted, keys, trust)
+    except Bad as wrong:
+        print(f"SAI / WRONG: {wrong}")
+        return 1
+    except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile) as broken:
+        print(f"Không kiểm tra được / could not be checked: {broken}")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, what, several, words in (
+        ("log", _run_log, "DIR", "+", "kiểm tra toàn bộ nhật ký / check the whole log, one or more copies of it"),
+        ("paper", _run_paper, "FILE.pdf", "+", "kiểm tra văn bản PDF đã ký / check signed PDF papers"),
+        ("bundle", _run_bundle, "FILE.zip", "+", "kiểm tra gói bằng chứng / check evidence bundles"),
+        ("proof", _run_proof, "FILE.json", "+", "kiểm tra một bằng chứng / check single inclusion proofs"),
+    ):
+        one = commands.add_parser(name, help=words, description=words)
+        one.add_argument("names", nargs=several, metavar=what)
+        one.add_argument("--key", action="append", default=[], metavar="HEX", help="khoá niêm phong / a seal key")
+        one.add_argument("--trust", metavar="PEM", help="chứng thư tin cậy / trusted certificates")
+        if name == "log":
+            one.add_argument(
+                "--at-least", action="append", default=[], metavar="NOTE",
+                help="mốc đã biết phải có trong nhật ký / a checkpoint you kept, that must be in the log",
+            )  # fmt: skip
+        one.set_defaults(run=run)
+    return parser
+
+
+def _trusted(path) -> list:
+    if not path:
+        return []
+    with open(path, "rb") as file:
+        blocks = re.findall(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", file.read(), re.DOTALL)
+    return [x509.load_pem_x509_certificate(block) for block in blocks]
+
+
+def _run_log(wanted, keys: dict, trust: list) -> int:
+    known = []
+    for path in wanted.at_least:
+        with open(path, encoding="utf-8") as file:
+            known.append(file.read())
+    faults = check_logs(wanted.names, keys=keys, trust=trust, known=known)
+    for fault in faults:
+        print(fault)
+    if faults:
+        return 1
+    log = Log(wanted.names[0], keys)
+    last = log.notes[-1]
+    print(
+        f"ĐÚNG / RIGHT: {last.size} sự kiện / events, {len(log.notes)} mốc / checkpoints, "
+        f"{len(wanted.names)} bản / copies; {last.origin}, {last.at}"
+    )
+    if not keys:
+        print("Khoá lấy từ chính bản này; hãy so với khoá cơ quan công bố / keys came with the copy; compare them:")
+        print("\n".join(f"  --key {key.hex()}" for key in log.keys.values()))
+    return 0
+
+
+def _run_paper(wanted, keys: dict, trust: list) -> int:
+    for name in wanted.names:
+        with open(name, "rb") as file:
+            told = check_paper(file.read(), trust=trust, keys=keys)
+        print("\n".join(f"ĐÚNG / RIGHT  {name}: {one}" for one in told))
+    return 0
+
+
+def _run_bundle(wanted, keys: dict, trust: list) -> int:
+    for name in wanted.names:
+        print("\n".join(f"ĐÚNG / RIGHT  {name}: {one}" for one in check_bundle(name, trust=trust, keys=keys)))
+    return 0
+
+
+def _run_proof(wanted, keys: dict, trust: list) -> int:
+    for name in wanted.names:
+        with open(name, encoding="utf-8") as file:
+            print(f"ĐÚNG / RIGHT  {name}: {check_proof(json.load(file), keys)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
