@@ -98,7 +98,10 @@ def _statement(
         }
     )
     code = qr_token.issue(kind, about=document_id, digest=sha256(content).hexdigest(), at=at)
-    printed = {"qr_address": f"{settings.PUBLIC_URL}{CHECK_PAGE}?q={code}", "check_address": check_address()}
+    printed: dict[str, Any] = {
+        "qr_address": f"{settings.PUBLIC_URL}{CHECK_PAGE}?q={code}",
+        "check_address": check_address(),
+    }
     if proofs:
         printed["log"] = _in_short(proofs[-1])
     return Statement(document_id, content, printed)

@@ -16,11 +16,8 @@ from enum import IntEnum
 from typing import Final
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ed25519
-
 from ansinh.platform.errors import Invalid
-from ansinh.signing.seal import seal_bytes, seal_key_id, seal_public_keys
+from ansinh.signing.seal import is_sealed_bytes, seal_bytes, seal_key_id, seal_public_keys
 
 _FORM: Final = struct.Struct(">B4sII16s8s")
 _SIGNED_AS: Final = b"ansinh-qr-1\0"
@@ -82,7 +79,10 @@ def read(text: str) -> QrToken:
     """What a code says, its time not looked at. Raises Invalid for one that no seal key of ours signed."""
     body, signature = _parts(text)
     head, key, made, ends, about, digest = _FORM.unpack(body)
-    key_id = next((one for one, public in _candidates(key) if _made_by(public, signature, body)), None)
+    key_id = next(
+        (one for one, public in _candidates(key) if is_sealed_bytes(_SIGNED_AS + body, seal=signature, public=public)),
+        None,
+    )
     if key_id is None or head >> 4 != _VERSION or head & 15 not in _KINDS:
         raise _not_ours()
     return QrToken(
@@ -108,14 +108,6 @@ def _parts(text: str) -> tuple[bytes, bytes]:
 
 def _candidates(beginning: bytes) -> list[tuple[str, bytes]]:
     return [(key_id, public) for key_id, public in seal_public_keys().items() if key_id.startswith(beginning.hex())]
-
-
-def _made_by(public: bytes, signature: bytes, body: bytes) -> bool:
-    try:
-        ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature, _SIGNED_AS + body)
-    except InvalidSignature:
-        return False
-    return True
 
 
 def _not_ours() -> Invalid:

@@ -68,6 +68,15 @@ def is_sealed(values: Mapping[str, Any], *, seal_hex: str, key_id: str) -> bool:
     return True
 
 
+def is_sealed_bytes(content: bytes, *, seal: bytes, public: bytes) -> bool:
+    """Whether the key with this public half made the raw seal over `content`."""
+    try:
+        ed25519.Ed25519PublicKey.from_public_bytes(public).verify(seal, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
 def _id(public: ed25519.Ed25519PublicKey) -> str:
     return hashlib.sha256(public.public_bytes_raw()).hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -58,12 +59,12 @@ def test_ten_thousand_flipped_bits_are_all_refused() -> None:
 
 
 def test_every_single_bit_of_the_octets_counts() -> None:
-    raw = qr_token.urlsafe_b64decode(a_code() + "=")
+    raw = urlsafe_b64decode(a_code() + "=")
     for bit in range(len(raw) * 8):
         changed = bytearray(raw)
         changed[bit // 8] ^= 1 << bit % 8
         with pytest.raises(Invalid):
-            qr_token.read(qr_token.urlsafe_b64encode(bytes(changed)).rstrip(b"=").decode())
+            qr_token.read(urlsafe_b64encode(bytes(changed)).rstrip(b"=").decode())
 
 
 @pytest.mark.parametrize("text", ["", "x", "é" * 135, "A" * 135, "=" * 135, " ", "A" * 100_000])
@@ -94,13 +95,13 @@ def test_a_code_of_a_replaced_key_still_holds_and_one_of_a_stranger_never_did() 
 
 def test_nothing_else_that_the_key_seals_is_a_code() -> None:
     """A checkpoint or a record sealed with the same key can never be read as a code."""
-    body = qr_token.urlsafe_b64decode(a_code() + "=")[: -qr_token._SIGNATURE]
+    body = urlsafe_b64decode(a_code() + "=")[: -qr_token._SIGNATURE]
     forged = body + seal.seal_bytes(body)
     with pytest.raises(Invalid):
-        qr_token.read(qr_token.urlsafe_b64encode(forged).rstrip(b"=").decode())
+        qr_token.read(urlsafe_b64encode(forged).rstrip(b"=").decode())
 
 
 def test_it_fits_a_modest_code_even_behind_a_long_address() -> None:
     made = segno.make(f"https://dichvucong.baohiemxahoi.gov.vn/minh-chung?q={a_code()}", error="m", micro=False)
     assert len(a_code()) == 135
-    assert made.version <= 10
+    assert int(made.version) <= 10

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from ansinh.casework.access import the_dossier
 from ansinh.casework.declaration import declaration
+from ansinh.casework.evidence.bundle import evidence_bundle
+from ansinh.casework.evidence.reader import Reader
 from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import Dossier, DossierPaper
 from ansinh.dossiers.words import REGISTRATION
@@ -20,6 +22,7 @@ from ansinh.platform.language import translate
 from ansinh.platform.storage import open_file
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now
+from ansinh.web.downloads import bundle_of
 from ansinh.web.officer.frame import at_counter
 from ansinh.web.officer.reading import PaperGroup
 
@@ -92,6 +95,13 @@ def document(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, docu
         raise NotFound("document-not-found", "Hồ sơ này không có văn bản đó. Xin tải lại trang.")
     name = f"{issued.kind}-{found.number.replace('/', '-')}.pdf"
     return FileResponse(open_file(issued.sha256), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@officer_page
+def evidence(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponseBase:
+    """Everything about the dossier, the office's notes too, in one file that proves itself."""
+    found = readable(dossier_id, officer=officer)
+    return bundle_of(found, evidence_bundle(found, reader=Reader.OFFICE, at=now()))
 
 
 @officer_page
