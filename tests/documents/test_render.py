@@ -163,6 +163,18 @@ def test_the_qr_code_of_a_receipt_can_be_read() -> None:
     assert code.text == RECEIPT["qr_address"]
 
 
+def test_a_result_prints_its_code_and_its_place_in_the_log() -> None:
+    marks = {
+        "qr_address": f"https://dichvu.ansinh.example/minh-chung?q={'Aa0_' * 33}Aa0",
+        "check_address": "dichvu.ansinh.example/minh-chung",
+        "log": {"index": 1234, "size": 1240, "root": "3be870c296f1d4a5"},
+    }
+    pdf = render("refusal", data=REFUSAL | marks, at=AT)
+    (code,) = zxingcpp.read_barcodes(picture(pdf))
+    assert code.text == marks["qr_address"]
+    assert "vị trí 1.234, mốc 1.240, gốc 3be8 70c2 96f1 d4a5" in words(pdf)
+
+
 def test_a_supplement_request_lists_only_what_is_asked() -> None:
     text = words(render("supplement_request", data=PAPERS["supplement_request"], at=AT))
     for expected in ("bổ sung 2 chỗ", "1. Giấy chứng sinh", "GT-03", "2. Số tài khoản", "thứ Bảy 12/12/2026"):

@@ -129,8 +129,8 @@ def _pages_replaced(pdf: bytes) -> bytes:
 def _seen_annotation(pdf: bytes) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     page = writer.root["/Pages"]["/Kids"][0]
-    box = ArrayObject(NumberObject(side) for side in (0, 0, 500, 500))
-    note = DictionaryObject({pdf_name("/Type"): NameObject("/Annot"), pdf_name("/Rect"): box})
+    box = ArrayObject(NumberObject(side) for side in (0, 0, 500, 500))  # type: ignore[no-untyped-call]
+    note = DictionaryObject({pdf_name("/Type"): NameObject("/Annot"), pdf_name("/Rect"): box})  # type: ignore[no-untyped-call]
     page["/Annots"] = ArrayObject([*page.get("/Annots", []), writer.add_object(note)])
     writer.update_container(page)
     return _written(writer)
