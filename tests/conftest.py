@@ -1,11 +1,13 @@
 """Fixtures of every test. The database and the rules of the run are set up in `tests/environment.py`."""
 
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django import Settings
 
 _sql_flush = DatabaseOperations.sql_flush
 
@@ -17,6 +19,12 @@ def _flush_past_guards(self: DatabaseOperations, *arguments: Any, **options: Any
 
 
 DatabaseOperations.sql_flush = _flush_past_guards  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture(autouse=True)
+def places_of_the_log(settings: Settings, tmp_path: Path) -> None:
+    """Copies of the log are one test's own: another one's would say that an older database came back."""
+    settings.PROOF_PLACES = [tmp_path / "log-first", tmp_path / "log-second"]
 
 
 @pytest.hookimpl(wrapper=True)

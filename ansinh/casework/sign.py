@@ -13,6 +13,7 @@ from ansinh.casework.happened import DossierMoved
 from ansinh.casework.letter import decision_data
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.propose import open_decision
+from ansinh.casework.statement import Statement, result_statement, seal_what_waits
 from ansinh.casework.transitions import move
 from ansinh.catalogue.queries import frozen
 from ansinh.documents.render import render, render_source
@@ -37,6 +38,7 @@ WHAT_NEXT = (
 
 def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocument:
     """Sign the controlled decision and close the dossier as granted or refused. Raises Conflict, NotAllowed."""
+    seal_what_waits(at=at)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         refuse_when_unsealed()
@@ -78,11 +80,12 @@ def preview(dossier: Dossier, decision: Decision, *, at: datetime) -> bytes:
 
 def _issue(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: datetime) -> IssuedDocument:
     post = next(one for one in actor.posts if one.office_code == dossier.office_code and one.role == dossier.stage_role)
-    data = decision_data(dossier, decision, signer=actor, capacity=post.capacity, at=at)
+    stated = result_statement(dossier, granted=decision.kind == "grant", number=decision.number, at=at)
+    data = {**decision_data(dossier, decision, signer=actor, capacity=post.capacity, at=at), **stated.printed}
     key_name = f"officer-{actor.officer_id}"
     ensure_signer(key_name=key_name, full_name=actor.name, organisation=office(dossier.office_code).name_vi, at=at)
     signed = sign_pdf(
-        _letter(dossier, decision, data=data, at=at),
+        _letter(dossier, decision, data=data, stated=stated, at=at),
         key_name=key_name,
         signer_name=actor.name,
         capacity=", ".join(part for part in (post.capacity, actor.title_vi) if part),
@@ -98,20 +101,28 @@ def _issue(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: dat
         else "Thông báo không giải quyết hồ sơ",
         number=decision.number,
         signed_by=f"{actor.title_vi} {actor.name}",
+        document_id=stated.document_id,
         at=at,
     )
 
 
-def _letter(dossier: Dossier, decision: Decision, *, data: dict[str, Any], at: datetime) -> bytes:
+def _letter(
+    dossier: Dossier, decision: Decision, *, data: dict[str, Any], at: datetime, stated: Statement | None = None
+) -> bytes:
+    content = stated.content if stated else None
     if decision.kind == "refuse":
         reasons = [
             {"text": f"{one['name_vi']}. {one['explanation']}", "article": one["clause_vi"], "code": one["code"]}
             for one in decision.reasons
         ]
-        return render("refusal", data={**data, "reasons": reasons, "what_next": list(WHAT_NEXT)}, at=at)
+        return render(
+            "refusal", data={**data, "reasons": reasons, "what_next": list(WHAT_NEXT)}, at=at, statement=content
+        )
     folder = frozen(dossier.version_id)
     assert folder.decision_template is not None
-    return render_source(folder.decision_template, name=f"{folder.slug}/decision.typ", data=data, at=at)
+    return render_source(
+        folder.decision_template, name=f"{folder.slug}/decision.typ", data=data, at=at, statement=content
+    )
 
 
 def _symbol(decision: Decision) -> str:

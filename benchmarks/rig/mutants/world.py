@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.test.utils import override_settings
 
-from ansinh.signing import authority, keystore
+from ansinh.signing import authority, keystore, seal
 from ansinh.signing.certificates import YEAR, Subject, authority_certificate, new_rsa_key, signer_certificate
 from ansinh.signing.pdf import sign_pdf
 from ansinh.signing.xml.sign import sign_xml
@@ -45,10 +45,12 @@ def signing_world() -> Iterator[None]:
     """Keys and trust list for the block."""
     with TemporaryDirectory(prefix="bench-signing-") as folder, override_settings(SIGNING_DIR=Path(folder)):
         authority.signer.cache_clear()
+        seal._key.cache_clear()
         authority.ensure_authority(at=AT)
         authority.ensure_signer(key_name=SIGNER, full_name="Công ty Minh Hoạ", organisation="Minh Hoạ", at=AT)
         yield
     authority.signer.cache_clear()
+    seal._key.cache_clear()
     bad_certificates.cache_clear()
 
 
