@@ -46,6 +46,12 @@ def timestamps(settings: Settings, timestamp_authority: tuple[str, Temper]) -> T
     return temper
 
 
+@pytest.fixture(autouse=True)
+def places_of_the_log(settings: Settings, tmp_path: Path) -> None:
+    """Copies of the log are one test's own: another one's would say that an older database came back."""
+    settings.PROOF_PLACES = [tmp_path / "log-first", tmp_path / "log-second"]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """After every test of the database: each state of a watched table was reached by exactly one audit event."""

@@ -8,6 +8,7 @@ one file, no network. Everything it believes is on the command line: keys (--key
     ansinh_verify.py paper FILE.pdf --trust PEM [--key HEX]
     ansinh_verify.py bundle FILE.zip --trust PEM [--key HEX]
     ansinh_verify.py proof FILE.json [--key HEX]
+    ansinh_verify.py qr TEXT --key HEX [--paper FILE.pdf]
 
 Exit status: 0 everything is right, 1 something is wrong, 2 it could not be checked.
 """
@@ -22,9 +23,10 @@ import io
 import json
 import os
 import re
+import struct
 import sys
 import tempfile
-import zipfile
+import uuid
 import zlib
 from collections import Counter
 from datetime import datetime, timezone
@@ -574,33 +576,263 @@ def check_token(token: bytes, stamped: bytes, trust: list) -> datetime:
     return at
 
 
-# --- papers and bundles ----------------------------------------------------------------------------------------------
+# --- what may follow a signature -------------------------------------------------------------------------------------
+
+_TOKEN = re.compile(
+    rb"<<|>>|\[|\]|/[^\s<>\[\](){}/%]*|<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\()])*\)|[^\s<>\[\](){}/%]+", re.DOTALL
+)
+_OBJECT = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
+_SUBSECTION = re.compile(rb"\s*(\d+) (\d+)[ \r]*\n")
+_FIELD_MAY_HAVE = {b"/Type", b"/Subtype", b"/FT", b"/T", b"/F", b"/Rect", b"/P", b"/V", b"/Lock", b"/TU"}
+_STRANGE = ("có phần thêm vào sau chữ ký cuối cùng", "something was added after the last signature")
+
+
+def check_only_evidence_after(pdf: bytes, end: int) -> None:
+    """What follows the signed part holds validation material and document time-stamps and nothing else. Raises Bad.
+
+    Read as a viewer reads it, by its cross-reference tables; a file that keeps them in streams is refused.
+    """
+    try:
+        later, before = Objects(pdf, len(pdf), end), Objects(pdf, end, 0)
+        if later.before != before.position or later.trailer.get(b"/Root") != before.trailer.get(b"/Root"):
+            raise Bad(*_STRANGE)
+        Changes(before, later).check()
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Bad(*_STRANGE) from None
+
+
+class Objects:
+    """The objects of a PDF's sections from the last one before `end` back to the octet `floor`: number → offset."""
+
+    def __init__(self, pdf: bytes, end: int, floor: int) -> None:
+        self.pdf, self.offsets, self.trailer, self.before = pdf, {}, {}, 0
+        mark = pdf.rindex(b"startxref", 0, end)
+        ending = re.fullmatch(rb"startxref\s+(\d+)\s+%%EOF\s*", pdf[mark:end])
+        self.position = position = int(ending[1])
+        for _ in range(100):
+            if position < floor or position == 0:
+                self.before = position
+                return
+            offsets, trailer = self._section(position)
+            if any(offset < floor for offset in offsets.values()):
+                raise Bad(*_STRANGE)
+            self.offsets = {**offsets, **self.offsets}
+            self.trailer = self.trailer or trailer
+            position = int(trailer.get(b"/Prev", b"0"))
+        raise Bad(*_STRANGE)
+
+    def _section(self, at: int) -> tuple:
+        if self.pdf[at : at + 4] != b"xref":
+            raise Bad(*_STRANGE)
+        found, at = {}, at + 4
+        while True:
+            head = _SUBSECTION.match(self.pdf, at)
+            if head is None:
+                break
+            at = head.end()
+            for number in range(int(head[1]), int(head[1]) + int(head[2])):
+                entry = re.fullmatch(rb"(\d{10}) \d{5} ([nf])[ \r\n]{2}", self.pdf[at : at + 20])
+                if entry[2] == b"n":
+                    found[number] = int(entry[1])
+                elif number:
+                    raise Bad(*_STRANGE)
+                at += 20
+        start = re.compile(rb"\s*trailer").match(self.pdf, at).end()
+        trailer = _value_at(self.pdf, start)
+        if b"/XRefStm" in trailer or b"/Encrypt" in trailer:
+            raise Bad(*_STRANGE)
+        return found, trailer
+
+    def __getitem__(self, number: int):
+        head = _OBJECT.match(self.pdf, self.offsets[number])
+        if int(head[1]) != number:
+            raise Bad(*_STRANGE)
+        return _value_at(self.pdf, head.end())
+
+
+class Changes:
+    """What the sections after the signature change; only what carries evidence may."""
+
+    def __init__(self, before: Objects, later: Objects) -> None:
+        self.before, self.later = before, later
+        self.root = before.trailer[b"/Root"][0]
+        catalog = before[self.root]
+        self.free = _numbers(before.trailer.get(b"/Info")) | _numbers(catalog.get(b"/Metadata"))
+        self.free |= self._below(catalog.get(b"/DSS"), 4)
+
+    def check(self) -> None:
+        """Every object that was there before, and every number that was free."""
+        size = int(self.before.trailer[b"/Size"])
+        for number in self.later.offsets:
+            if number not in self.before.offsets:
+                if number < size:
+                    raise Bad(*_STRANGE)
+            elif number not in self.free:
+                self._compare(number)
+
+    def _compare(self, number: int) -> None:
+        old, new = self.before[number], self.later[number]
+        if number == self.root:
+            self._same(old, new, {b"/DSS", b"/Extensions", b"/AcroForm"})
+            self._form(old.get(b"/AcroForm"), new.get(b"/AcroForm"))
+        elif isinstance(old, list):
+            self._grown(old, new)
+        elif old.get(b"/Type") == b"/Page":
+            self._same(old, new, {b"/Annots"})
+            self._grown(old.get(b"/Annots"), new.get(b"/Annots"))
+        else:
+            self._form(old, new)
+
+    def _form(self, old, new) -> None:
+        old, new = self._resolved(old, self.before), self._resolved(new, None)
+        self._same(old or {}, new or {}, {b"/Fields", b"/SigFlags"})
+        self._grown((old or {}).get(b"/Fields"), (new or {}).get(b"/Fields"))
+
+    def _same(self, old: dict, new: dict, but: set) -> None:
+        if {k: v for k, v in old.items() if k not in but} != {k: v for k, v in new.items() if k not in but}:
+            raise Bad(*_STRANGE)
+
+    def _grown(self, old, new) -> None:
+        """A list may gain fields of document time-stamps, which nobody sees."""
+        old, new = self._resolved(old, self.before) or [], self._resolved(new, None) or []
+        if new[: len(old)] != old or not all(self._is_time_stamp(one) for one in new[len(old) :]):
+            raise Bad(*_STRANGE)
+
+    def _is_time_stamp(self, one) -> bool:
+        field = self._resolved(one, None)
+        value = self._resolved(field.get(b"/V"), None)
+        seen = any(float(side) for side in field.get(b"/Rect", []))
+        kind = (field.get(b"/FT"), value.get(b"/Type"))
+        return not seen and set(field) <= _FIELD_MAY_HAVE and kind == (b"/Sig", b"/DocTimeStamp")
+
+    def _resolved(self, value, objects):
+        """A reference followed: in these objects, or (None) in the newest."""
+        if not isinstance(value, tuple):
+            return value
+        number = value[0]
+        return (objects or (self.later if number in self.later.offsets else self.before))[number]
+
+    def _below(self, value, depth: int) -> set:
+        """Numbers of what the old security store consists of."""
+        found = _numbers(value)
+        value = self._resolved(value, self.before)
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        for one in inner if depth else ():
+            found |= self._below(one, depth - 1)
+        return found
+
+
+def _numbers(value) -> set:
+    return {value[0]} if isinstance(value, tuple) else set()
+
+
+def _value_at(pdf: bytes, at: int):
+    """The one value at this octet: dict, list, reference (a tuple), or octets."""
+    tokens, depth = [], 0
+    for match in _TOKEN.finditer(pdf, at):
+        if pdf[at : match.start()].strip(b" \t\r\n\f\0"):
+            raise Bad(*_STRANGE)
+        tokens.append(match[0])
+        at = match.end()
+        depth += (match[0] in (b"<<", b"[")) - (match[0] in (b">>", b"]"))
+        if not depth:
+            return _parsed(tokens, 0)[0]
+    raise Bad(*_STRANGE)
+
+
+def _parsed(tokens: list, at: int) -> tuple:
+    one = tokens[at]
+    if one == b"<<":
+        found, at = {}, at + 1
+        while tokens[at] != b">>":
+            key = tokens[at]
+            if key in found:
+                raise Bad(*_STRANGE)
+            found[key], at = _parsed(tokens, at + 1)
+        return found, at + 1
+    if one == b"[":
+        items, at = [], at + 1
+        while tokens[at] != b"]":
+            item, at = _parsed(tokens, at)
+            items.append(item)
+        return items, at + 1
+    if one.isdigit() and tokens[at + 2 : at + 3] == [b"R"]:
+        return (int(one), int(tokens[at + 1])), at + 3
+    if one[:1] == b"(":
+        one = _plain(one)
+    return one, at + 1
+
+
+def _plain(text: bytes) -> bytes:
+    """Octal escapes of PDF strings resolved."""
+    return re.sub(rb"\\([0-7]{1,3})", lambda found: bytes([int(found[1], 8) & 255]), text)
+
+
+# --- papers ----------------------------------------------------------------------------------------------------------
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
-_STREAM = re.compile(rb"\d+ \d+ obj\s*(<<.*?>>)\s*stream\r?\n", re.DOTALL)
+_ATTACHED = re.compile(rb"/Type\s*/EmbeddedFile\b")
 LARGEST_ATTACHMENT = 4 << 20
+STATEMENT = "ansinh-paper-1"
 
 
 def check_paper(pdf: bytes, *, trust: list, keys: dict) -> list:
-    """Every signature of a PDF, the last one over the whole file, and the proof it carries; sentences. Raises Bad."""
-    found = []
+    """Every signature of a PDF, the last one over all there is to read, and the proofs it carries. Raises Bad."""
+    found, end = [], 0
     matches = list(_RANGE.finditer(pdf))
-    ranges = [tuple(map(int, match.groups())) for match in matches]
-    if not ranges:
+    if not matches:
         raise Bad("văn bản không có chữ ký số", "the paper has no digital signature")
-    for match, (start, first, second, rest) in zip(matches, ranges):
+    for match in matches:
+        start, first, second, rest = map(int, match.groups())
         contents = pdf[first:second]
         if start != 0 or second + rest > len(pdf) or contents[:1] != b"<" or contents[-1:] != b">":
             raise Bad("vùng được ký không đúng", "the signed range is wrong")
         # The zeros that fill up the space of the signature follow the DER value and are not part of it.
         signed = Signed(Der(bytes.fromhex(contents[1:-1].decode("ascii"))).whole)
         found.append(_check_signature(signed, pdf[:first] + pdf[second : second + rest], trust, _said_time(pdf, match)))
-    if max(second + rest for _, _, second, rest in ranges) != len(pdf):
-        raise Bad("có phần thêm vào sau chữ ký cuối cùng", "something was added after the last signature")
-    for proof in _attached_proofs(pdf):
-        line = json.loads(check_proof(proof, keys))
-        found.append(f"trong nhật ký / in the log: index {proof['index']}, {line['table']} {line['row']} {line['to']}")
+        if signed.inner_kind != TST_INFO:
+            end = max(end, second + rest)
+    if not end:
+        raise Bad("văn bản chỉ có dấu thời gian, không ai ký", "there is a time-stamp, but nobody signed")
+    if end != len(pdf):
+        check_only_evidence_after(pdf, end)
+    for content in attached(pdf[:end]):
+        found += _check_statement(content, keys)
     return found
+
+
+def _check_statement(content: bytes, keys: dict) -> list:
+    """What the paper states to programs: the log's proofs are checked, digests of files are told."""
+    stated = json.loads(content)
+    files = enumerate(stated["files"], start=1)
+    return [
+        *(_event(proof, keys) for proof in stated["proofs"]),
+        *(f"tệp số / file {number}: {one['name']}, SHA-256 {one['sha256']}" for number, one in files),
+    ]
+
+
+def _event(proof: dict, keys: dict) -> str:
+    """A proved event in short."""
+    line = json.loads(check_proof(proof, keys))
+    told = " ".join(str(line[name]) for name in ("at", "table", "row", "to") if name in line)
+    return f"trong nhật ký / in the log: index {proof['index']}, {told}"
+
+
+def attached(pdf: bytes):
+    """The statements a PDF carries (ansinh-paper-1), as they are."""
+    for match in _ATTACHED.finditer(pdf):
+        begin = pdf.rfind(b"obj", 0, match.start())
+        opens = re.compile(rb">>\s*stream\r?\n").search(pdf, match.end(), match.end() + 1000)
+        if opens is None:
+            continue
+        content = pdf[opens.end() : pdf.find(b"endstream", opens.end())].rstrip(b"\r\n")
+        if b"FlateDecode" in pdf[begin : opens.start()]:
+            with contextlib.suppress(zlib.error):
+                content = zlib.decompressobj().decompress(content, LARGEST_ATTACHMENT)
+        with contextlib.suppress(ValueError):
+            value = json.loads(content)
+            if isinstance(value, dict) and value.get("kind") == STATEMENT:
+                yield content
 
 
 def _check_signature(signed: Signed, content: bytes, trust: list, said: datetime) -> str:
@@ -631,6 +863,7 @@ def check_token_over(signed: Signed, content: bytes, trust: list) -> str:
 def _said_time(pdf: bytes, match) -> datetime:
     """The time the signer wrote into the signature's dictionary; without one, now."""
     dictionary = pdf[pdf.rfind(b" obj", 0, match.start()) : pdf.find(b"endobj", match.end())]
+    dictionary = _plain(dictionary)
     written = re.search(rb"/M\s*\(D:(\d{14})([+-]\d\d|Z)'?(\d\d)?", dictionary)
     if written is None:
         return datetime.now(timezone.utc)
@@ -638,53 +871,173 @@ def _said_time(pdf: bytes, match) -> datetime:
     return datetime.strptime((written[1] + zone).decode(), "%Y%m%d%H%M%S%z")
 
 
-def _attached_proofs(pdf: bytes):
-    for match in _STREAM.finditer(pdf):
-        if b"/EmbeddedFile" not in match[1]:
-            continue
-        content = pdf[match.end() : pdf.find(b"endstream", match.end())]
-        if b"FlateDecode" in match[1]:
-            try:
-                content = zlib.decompressobj().decompress(content, LARGEST_ATTACHMENT)
-            except zlib.error:
-                continue
-        with contextlib.suppress(ValueError):
-            value = json.loads(content)
-            if isinstance(value, dict) and str(value.get("kind", "")).startswith("ansinh-inclusion-proof"):
-                yield value
+# --- QR codes --------------------------------------------------------------------------------------------------------
+
+QR_KINDS = {
+    1: ("giấy tiếp nhận", "a receipt"),
+    2: ("quyết định", "a decision"),
+    3: ("văn bản trả lời", "a refusal"),
+    4: ("thẻ", "a card"),
+}
+_QR = struct.Struct(">B4sII16s8s")
 
 
-LARGEST_FILE = 64 << 20
+def check_qr(text: str, keys: dict, papers: list) -> str:
+    """A code of a paper, and whether these papers (octets of PDF) are the ones it is about. Raises Bad."""
+    text = text.strip().rpartition("?q=")[2]
+    raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if len(raw) != _QR.size + 64 or base64.urlsafe_b64encode(raw).rstrip(b"=").decode() != text:
+        raise Bad("mã không đúng dạng", "this is no such code")
+    if not keys:
+        raise Bad("cần --key: khoá niêm phong cơ quan công bố", "--key is needed: the published seal key")
+    body, signature = raw[: _QR.size], raw[_QR.size :]
+    head, hint, made, ends, about, digest = _QR.unpack(body)
+    if not any(_sealed(key, signature, b"ansinh-qr-1\0" + body) for key in keys.values() if _id(key)[:4] == hint):
+        raise Bad("mã không do khoá tin cậy ký", "the code is not signed by a trusted key")
+    if head >> 4 != 1 or head & 15 not in QR_KINDS:
+        raise Bad("loại mã lạ", "an unknown kind of code")
+    last = datetime.fromtimestamp(ends, timezone.utc)
+    if datetime.now(timezone.utc) >= last:
+        raise Bad(f"mã đã hết hạn {last.isoformat()}", f"the code ended {last.isoformat()}")
+    document = str(uuid.UUID(bytes=about))
+    for pdf in papers:
+        stated = list(attached(pdf))
+        if not any(sha256(one).digest()[:8] == digest and json.loads(one)["document"] == document for one in stated):
+            raise Bad("mã này không thuộc văn bản này", "the code is not of this paper")
+    vi, en = QR_KINDS[head & 15]
+    moment = datetime.fromtimestamp(made, timezone.utc).isoformat()
+    return f"mã của {vi} / code of {en}: {document}, {moment}"
+
+
+def _id(key: bytes) -> bytes:
+    return sha256(key).digest()
+
+
+def _sealed(key: bytes, signature: bytes, content: bytes) -> bool:
+    try:
+        ed25519.Ed25519PublicKey.from_public_bytes(key).verify(signature, content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+# --- evidence bundles ------------------------------------------------------------------------------------------------
+
+LARGEST_BUNDLE = 2 << 30
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+_LOCAL = struct.Struct("<4sHHHHHLLLHH")
+
+
+def archive(files):
+    """The one ZIP of these (name, content) pairs, piece by piece: stored, dated 1980, nothing else in it.
+
+    There is no octet that names and contents do not decide, so whatever was changed in a bundle shows.
+    """
+    listed, at = [], 0
+    for name, content in files:
+        raw = name.encode()
+        fields = (0x0800, 0, 0, 0x0021, zlib.crc32(content), len(content), len(content), len(raw), 0)
+        listed.append((raw, fields, at))
+        head = _LOCAL.pack(b"PK\3\4", 20, *fields) + raw
+        at += len(head) + len(content)
+        yield head
+        yield content
+    central = b"".join(
+        struct.pack("<4sHHHHHHLLLHHHHHLL", b"PK\1\2", 20, 20, *fields, 0, 0, 0, 0, start) + raw
+        for raw, fields, start in listed
+    )
+    yield central
+    yield struct.pack("<4sHHHHLLH", b"PK\5\6", 0, 0, len(listed), len(listed), len(central), at, 0)
+
+
+def files_of(packed: bytes) -> dict:
+    """Name → content of a bundle that is, octet by octet, the one ZIP of them. Raises Bad."""
+    files, at = {}, 0
+    try:
+        while packed[at : at + 4] == b"PK\3\4":
+            *_, size, _, name_size, _ = _LOCAL.unpack_from(packed, at)
+            start = at + _LOCAL.size
+            name = packed[start : start + name_size].decode()
+            if name in files:
+                raise Bad(f"{name}: có hai lần trong gói", f"{name}: twice in the bundle")
+            files[name] = packed[start + name_size : start + name_size + size]
+            at = start + name_size + size
+        place = 0
+        for piece in archive(files.items()):
+            if packed[place : place + len(piece)] != piece:
+                raise Bad(*_BROKEN)
+            place += len(piece)
+    except (struct.error, ValueError, OverflowError):
+        raise Bad(*_BROKEN) from None
+    if place != len(packed):
+        raise Bad(*_BROKEN)
+    return files
+
+
+_BROKEN = ("gói đã bị sửa hoặc hỏng", "the bundle was changed or is broken")
 
 
 def check_bundle(path: str, *, trust: list, keys: dict) -> list:
-    """An evidence bundle: every file as its manifest says, every paper, proof and log inside. Raises Bad."""
-    found = []
-    with zipfile.ZipFile(path) as bundle:
-        names = [one.filename for one in bundle.infolist() if not one.is_dir()]
-        if any(one.file_size > LARGEST_FILE for one in bundle.infolist()):
-            raise Bad("tệp trong gói quá lớn", "a file of the bundle is too large")
-        if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names) or len({*names}) != len(
-            names
-        ):
-            raise Bad("tên tệp trong gói không đúng", "a name in the bundle is wrong")
-        files = {name: bundle.read(name) for name in names}
-    manifest = json.loads(files.pop("manifest.json", b"{}")).get("files")
-    if not isinstance(manifest, dict):
-        raise Bad("gói không có manifest.json", "the bundle has no manifest.json")
-    for name in sorted({*manifest, *files}):
-        if name not in files or name not in manifest:
+    """An evidence bundle: every octet as sealed, every paper, proof, checkpoint and record inside. Raises Bad."""
+    if os.path.getsize(path) > LARGEST_BUNDLE:
+        raise Bad("gói quá lớn", "the bundle is too large")
+    with open(path, "rb") as file:
+        files = files_of(file.read())
+    manifest, signature = files.pop(MANIFEST, b""), files.pop(SIGNATURE, b"")
+    keys = keys or _keys_inside(files)
+    if not any(_sealed(key, _hex(signature), b"ansinh-bundle-1\0" + manifest) for key in keys.values()):
+        raise Bad("gói không do khoá tin cậy niêm phong", "the bundle is not sealed by a trusted key")
+    listed = json.loads(manifest)["files"]
+    for name in sorted({*listed, *files}):
+        if name not in files or name not in listed:
             raise Bad(f"{name}: thiếu hoặc thừa so với manifest", f"{name}: missing, or not in the manifest")
-        if sha256(files[name]).hexdigest() != manifest[name]:
+        if sha256(files[name]).hexdigest() != listed[name]:
             raise Bad(f"{name}: đã bị thay đổi", f"{name}: was changed")
+    found = [f"{len(files)} tệp đúng / files as in the manifest"]
     for name, content in sorted(files.items()):
-        if name.startswith("signed/") and name.endswith(".pdf"):
-            found += [f"{name}: {one}" for one in check_paper(content, trust=trust, keys=keys)]
-        elif name.endswith(".proof.json"):
-            check_proof(json.loads(content), keys)
-            found.append(f"{name}: trong nhật ký / in the log")
-    found += _check_log_inside(files, trust, keys)
-    return [f"{len(files)} tệp đúng / files as in the manifest", *found]
+        found += [f"{name}: {one}" for one in _check_inside(name, content, trust, keys)]
+        if name.endswith(".tst"):
+            at = check_token(content, files[name[: -len(".tst")] + ".checkpoint"], trust)
+            found.append(f"{name}: dấu thời gian đúng / time-stamp right: {at.isoformat()}")
+    return found + _check_log_inside(files, trust, keys)
+
+
+def _check_inside(name: str, content: bytes, trust: list, keys: dict) -> list:
+    if name.startswith("signed/") and name.endswith(".pdf"):
+        return check_paper(content, trust=trust, keys=keys)
+    if name.endswith(".proof.json"):
+        return [_event(json.loads(content), keys)]
+    if name.endswith(".evidence.json"):
+        return [_check_evidence(json.loads(content), keys)]
+    if name.endswith(".checkpoint"):
+        note = Note(content.decode(), keys)
+        if not note.is_signed:
+            raise Bad(f"{name}: mốc không do khoá tin cậy ký", f"{name}: not signed by a trusted key")
+        return [f"mốc niêm phong / checkpoint: {note.size}, {note.at}"]
+    return []
+
+
+def _check_evidence(record: dict, keys: dict) -> str:
+    """A confirmation by transaction code, sealed by the portal when it happened."""
+    values = record["values"]
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    key = keys.get(record["seal_key"])
+    if key is None or not _sealed(key, bytes.fromhex(record["seal"]), text):
+        raise Bad("bằng chứng xác nhận không đúng niêm phong", "the seal of a confirmation is wrong")
+    return f"xác nhận đúng niêm phong / confirmation as sealed: {values['confirmed_at']}"
+
+
+def _keys_inside(files: dict) -> dict:
+    """The bundle's own keys: it agrees with itself; whose they are must be compared with what is published."""
+    keys = [_hex(content) for name, content in files.items() if name.startswith("keys/")]
+    return {sha256(key).hexdigest(): key for key in keys}
+
+
+def _hex(content: bytes) -> bytes:
+    try:
+        return bytes.fromhex(content.decode().strip())
+    except ValueError:
+        return b""
 
 
 def _check_log_inside(files: dict, trust: list, keys: dict) -> list:
@@ -719,7 +1072,7 @@ def main(arguments=None) -> int:
     except Bad as wrong:
         print(f"SAI / WRONG: {wrong}")
         return 1
-    except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile) as broken:
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as broken:
         print(f"Không kiểm tra được / could not be checked: {broken}")
         return 2
 
@@ -732,6 +1085,7 @@ def _parser() -> argparse.ArgumentParser:
         ("paper", _run_paper, "FILE.pdf", "+", "kiểm tra văn bản PDF đã ký / check signed PDF papers"),
         ("bundle", _run_bundle, "FILE.zip", "+", "kiểm tra gói bằng chứng / check evidence bundles"),
         ("proof", _run_proof, "FILE.json", "+", "kiểm tra một bằng chứng / check single inclusion proofs"),
+        ("qr", _run_qr, "TEXT", 1, "kiểm tra chữ đọc được từ mã QR / check what was read from a QR code"),
     ):
         one = commands.add_parser(name, help=words, description=words)
         one.add_argument("names", nargs=several, metavar=what)
@@ -742,6 +1096,10 @@ def _parser() -> argparse.ArgumentParser:
                 "--at-least", action="append", default=[], metavar="NOTE",
                 help="mốc đã biết phải có trong nhật ký / a checkpoint you kept, that must be in the log",
             )  # fmt: skip
+        if name == "qr":
+            one.add_argument(
+                "--paper", action="append", default=[], metavar="FILE.pdf", help="văn bản mang mã / its paper"
+            )
         one.set_defaults(run=run)
     return parser
 
@@ -787,6 +1145,10 @@ def _run_paper(wanted, keys: dict, trust: list) -> int:
 def _run_bundle(wanted, keys: dict, trust: list) -> int:
     for name in wanted.names:
         print("\n".join(f"ĐÚNG / RIGHT  {name}: {one}" for one in check_bundle(name, trust=trust, keys=keys)))
+        if not keys:
+            print(
+                "Khoá lấy từ chính gói này; hãy so với khoá cơ quan công bố / keys came with the bundle; compare them"
+            )
     return 0
 
 
@@ -794,6 +1156,15 @@ def _run_proof(wanted, keys: dict, trust: list) -> int:
     for name in wanted.names:
         with open(name, encoding="utf-8") as file:
             print(f"ĐÚNG / RIGHT  {name}: {check_proof(json.load(file), keys)}")
+    return 0
+
+
+def _run_qr(wanted, keys: dict, trust: list) -> int:
+    papers = []
+    for name in wanted.paper:
+        with open(name, "rb") as file:
+            papers.append(file.read())
+    print(f"ĐÚNG / RIGHT  {check_qr(wanted.names[0], keys, papers)}")
     return 0
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 
 from ansinh.casework.clock import expected
 from ansinh.casework.letter import letter_head
+from ansinh.casework.statement import receipt_statement, seal_what_waits
 from ansinh.catalogue.limits import expected_results
 from ansinh.catalogue.queries import frozen
 from ansinh.documents.render import render
@@ -18,6 +19,8 @@ from ansinh.dossiers.originals import originals_of
 from ansinh.dossiers.signed_document import signed_document
 from ansinh.offices.queries import office, work_calendar
 from ansinh.people.actors import System
+from ansinh.platform.queue import defer
+from ansinh.proof.inclusion import NotSealed
 from ansinh.signing.authority import PORTAL
 from ansinh.signing.evidence import in_words
 from ansinh.signing.models import EvidenceRecord
@@ -25,16 +28,24 @@ from ansinh.signing.pdf import sign_pdf
 
 AFTER_SUBMISSION = "casework.after_submission"
 """Name of the job that makes the receipt and tells the applicant."""
+LATE_RECEIPT = "casework.late_receipt"
+"""Name of the job that makes a receipt once the log can be sealed again."""
+WAIT = timedelta(minutes=1)
 TITLE = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
 
 
 def make_receipt(dossier: Dossier, *, at: datetime) -> IssuedDocument:
-    """Render the receipt, sign it with the portal's seal and keep it; once made it is not made again."""
+    """Render the receipt with its proof, sign it with the portal's seal and keep it; it is made once.
+
+    Raises NotSealed while the submission is not in the sealed log.
+    """
     made = dossier.documents.filter(kind="receipt").first()
     if made is not None:
         return made
+    stated = receipt_statement(dossier, at=at)
+    data = {**receipt_data(dossier, at=at), **stated.printed}
     pdf = sign_pdf(
-        render("receipt", data=receipt_data(dossier, at=at), at=at),
+        render("receipt", data=data, at=at, statement=stated.content),
         key_name=PORTAL,
         signer_name="Cổng giao dịch điện tử An Sinh",
         capacity="",
@@ -43,8 +54,35 @@ def make_receipt(dossier: Dossier, *, at: datetime) -> IssuedDocument:
         stamper=None,  # a receipt waits for nobody
     )
     return issue_document(
-        dossier, pdf, kind="receipt", title=TITLE, number=dossier.number, signed_by=System().name, at=at
+        dossier,
+        pdf,
+        kind="receipt",
+        title=TITLE,
+        number=dossier.number,
+        signed_by=System().name,
+        document_id=stated.document_id,
+        at=at,
     )
+
+
+def make_receipt_when_sealed(dossier: Dossier, *, at: datetime) -> IssuedDocument | None:
+    """Seal what waits and make the receipt; None, and a job for later, while the log cannot be sealed.
+
+    A receipt without proof is never given, and none is forgotten: the job comes again until it is made.
+    """
+    made = _made(dossier, at=at)
+    if made is None and seal_what_waits(at=at):
+        made = _made(dossier, at=at)
+    if made is None:
+        defer(LATE_RECEIPT, run_at=at + WAIT, dossier_id=str(dossier.pk))
+    return made
+
+
+def _made(dossier: Dossier, *, at: datetime) -> IssuedDocument | None:
+    try:
+        return make_receipt(dossier, at=at)
+    except NotSealed:
+        return None
 
 
 def receipt_data(dossier: Dossier, *, at: datetime) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from lxml import etree
 
 from ansinh.casework.models import Decision
 from ansinh.casework.signed_letter import key_of, signed_letter
+from ansinh.casework.statement import result_statement
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
 from ansinh.offices.queries import office
@@ -25,21 +27,23 @@ SIGNATURE_PATH: Final = "BHXH/CKY_BHXH"
 
 @dataclass(frozen=True)
 class Results:
-    """The signed files of one decision."""
+    """The signed files of one decision; the letter states `document_id`."""
 
+    document_id: UUID
     letter: bytes
     xml: bytes
 
 
 def signed_results(dossier: Dossier, decision: Decision, *, at: datetime) -> Results:
     """Both, signed with the key of the leader who approved. Raises NotNow while time-stamps or the token are away."""
-    letter = signed_letter(dossier, decision, at=at)
     approved_at = decision.signed_at
     assert approved_at is not None
+    stated = result_statement(dossier, granted=decision.kind == "grant", number=decision.number, at=approved_at)
+    letter = signed_letter(dossier, decision, stated=stated, at=at)
     xml = sign_xml(
         result_tree(dossier, decision), signer=signing_key(key_of(decision)), at=approved_at, path=SIGNATURE_PATH
     )
-    return Results(letter, xml)
+    return Results(stated.document_id, letter, xml)
 
 
 def result_tree(dossier: Dossier, decision: Decision) -> etree._Element:

@@ -17,6 +17,7 @@ from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.propose import open_decision
 from ansinh.casework.results import Results, signed_results
 from ansinh.casework.signed_letter import draft_letter
+from ansinh.casework.statement import seal_what_waits
 from ansinh.casework.transitions import move
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.history import record
@@ -43,6 +44,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
     None says that the approval is kept and its letter waits for a time-stamp (or for the token). Raises Conflict,
     NotAllowed.
     """
+    seal_what_waits(at=at)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         refuse_when_unsealed()
@@ -61,6 +63,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
 
 def finish_signature(dossier_id: UUID, *, at: datetime) -> IssuedDocument | None:
     """Finish a kept approval: the very same step. None when it was finished before. Raises NotNow."""
+    seal_what_waits(at=at)
     with transaction.atomic():
         dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
         decision = dossier.decisions.filter(state=DecisionState.APPROVED).select_related("signed_by__account").first()
@@ -122,6 +125,7 @@ def _give(
         title=_title(dossier, decision),
         number=decision.number,
         signed_by=f"{decision.signed_title} {actor.name}",
+        document_id=results.document_id,
         at=at,
     )
     issue_document(

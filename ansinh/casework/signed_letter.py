@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ansinh.casework.letter import decision_data
 from ansinh.casework.models import Decision
+from ansinh.casework.statement import Statement
 from ansinh.catalogue.queries import frozen
 from ansinh.documents.render import render, render_source
 from ansinh.dossiers.models import Dossier
@@ -20,8 +21,8 @@ WHAT_NEXT = (
 )
 
 
-def signed_letter(dossier: Dossier, decision: Decision, *, at: datetime) -> bytes:
-    """The letter of an approved decision, dated and signed as of its approval, time-stamped now.
+def signed_letter(dossier: Dossier, decision: Decision, *, stated: Statement, at: datetime) -> bytes:
+    """The letter of an approved decision with what it states, dated and signed as of its approval, time-stamped now.
 
     Raises NotNow while time-stamps or the token are away.
     """
@@ -32,7 +33,7 @@ def signed_letter(dossier: Dossier, decision: Decision, *, at: datetime) -> byte
         key_name=key_name, full_name=leader.full_name, organisation=office(dossier.office_code).name_vi, at=at
     )
     return sign_pdf(
-        draft_letter(dossier, decision, at=approved_at),
+        draft_letter(dossier, decision, stated=stated, at=approved_at),
         key_name=key_name,
         signer_name=leader.full_name,
         capacity=", ".join(part for part in (decision.signed_capacity, decision.signed_title) if part),
@@ -48,15 +49,20 @@ def key_of(decision: Decision) -> str:
     return f"officer-{decision.signed_by_id}"
 
 
-def draft_letter(dossier: Dossier, decision: Decision, *, at: datetime) -> bytes:
+def draft_letter(dossier: Dossier, decision: Decision, *, at: datetime, stated: Statement | None = None) -> bytes:
     """The letter without its signature; marked as a draft until somebody approved it."""
-    data = decision_data(dossier, decision, at=at)
+    data = {**decision_data(dossier, decision, at=at), **(stated.printed if stated else {})}
+    content = stated.content if stated else None
     if decision.kind == "refuse":
         reasons = [
             {"text": f"{one['name_vi']}. {one['explanation']}", "article": one["clause_vi"], "code": one["code"]}
             for one in decision.reasons
         ]
-        return render("refusal", data={**data, "reasons": reasons, "what_next": list(WHAT_NEXT)}, at=at)
+        return render(
+            "refusal", data={**data, "reasons": reasons, "what_next": list(WHAT_NEXT)}, at=at, statement=content
+        )
     folder = frozen(dossier.version_id)
     assert folder.decision_template is not None
-    return render_source(folder.decision_template, name=f"{folder.slug}/decision.typ", data=data, at=at)
+    return render_source(
+        folder.decision_template, name=f"{folder.slug}/decision.typ", data=data, at=at, statement=content
+    )

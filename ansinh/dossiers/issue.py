@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from uuid import UUID
 
 from ansinh.dossiers.models import Dossier, IssuedDocument
+from ansinh.platform.identifiers import uuid7
 from ansinh.platform.storage import put
 
 LARGEST = 20 * 1024 * 1024
 
 
 def issue_document(
-    dossier: Dossier, content: bytes, *, kind: str, title: str, at: datetime, number: str = "", signed_by: str = ""
+    dossier: Dossier,
+    content: bytes,
+    *,
+    kind: str,
+    title: str,
+    at: datetime,
+    number: str = "",
+    signed_by: str = "",
+    document_id: UUID | None = None,
 ) -> IssuedDocument:
-    """Store the file by its digest and put it on the dossier; `kind` is receipt, decision, refusal, supplement …"""
+    """Store the file by its digest and put it on the dossier; `kind` is receipt, decision, refusal, supplement …
+
+    `document_id` is the one the paper itself states, if it states one.
+    """
     stored = put(BytesIO(content), limit=LARGEST)
     return IssuedDocument.objects.create(
+        id=document_id or uuid7(),
         dossier=dossier,
         kind=kind,
         title=title,

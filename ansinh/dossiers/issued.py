@@ -1,9 +1,10 @@
-"""Was this file issued here? Answered by its digest, without anything personal."""
+"""Was this file issued here? Answered by its digest or by its own id, without anything personal."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from ansinh.dossiers.models import IssuedDocument
 from ansinh.offices.models import Office
@@ -19,11 +20,21 @@ class Issued:
     dossier_number: str
     office: Office
     issued_at: datetime
+    sha256: str
 
 
 def issued_document(sha256: str) -> Issued | None:
     """The paper of this SHA-256 (hex) that an office gave, or None."""
-    found = IssuedDocument.objects.select_related("dossier").filter(sha256=sha256).first()
+    return _issued(IssuedDocument.objects.select_related("dossier").filter(sha256=sha256).first())
+
+
+def issued_by_id(document_id: UUID) -> Issued | None:
+    """The paper of this id, as its QR code names it, or None."""
+    return _issued(IssuedDocument.objects.select_related("dossier").filter(pk=document_id).first())
+
+
+def _issued(found: IssuedDocument | None) -> Issued | None:
     if found is None:
         return None
-    return Issued(found.kind, found.number, found.dossier.number, office(found.dossier.office_code), found.issued_at)
+    held_by = office(found.dossier.office_code)
+    return Issued(found.kind, found.number, found.dossier.number, held_by, found.issued_at, found.sha256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from ansinh.casework.receipt import AFTER_SUBMISSION, make_receipt
+from ansinh.casework.receipt import AFTER_SUBMISSION, LATE_RECEIPT, make_receipt_when_sealed
 from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER, make_letter
 from ansinh.casework.tell import tell
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
@@ -16,15 +16,21 @@ from ansinh.platform.queue import task
 
 @task(AFTER_SUBMISSION)
 def after_submission(*, dossier_id: str, at: datetime) -> None:
-    """Make the receipt and tell the applicant the number."""
+    """Make the receipt, or have it made later, and tell the applicant the number."""
     dossier = Dossier.objects.get(pk=UUID(dossier_id))
-    make_receipt(dossier, at=at)
+    make_receipt_when_sealed(dossier, at=at)
     if dossier.procedure == REGISTRATION:
         tell(dossier, "registration_submitted", at=at)
     elif dossier.state == State.WAITING_FOR_ORIGINALS:
         tell(dossier, "waiting_for_originals", at=at)
     else:
         tell(dossier, "dossier_submitted", at=at)
+
+
+@task(LATE_RECEIPT)
+def late_receipt(*, dossier_id: str, at: datetime) -> None:
+    """Make a receipt that waited for the log."""
+    make_receipt_when_sealed(Dossier.objects.get(pk=UUID(dossier_id)), at=at)
 
 
 @task(MEASURE)

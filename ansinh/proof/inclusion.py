@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,13 @@ from ansinh.proof.tree import subtree_near
 from ansinh.signing.seal import seal_public_key
 
 KIND = "ansinh-inclusion-proof-1"
+
+
+class NotSealed(Conflict):
+    """The event is not in the sealed log yet."""
+
+    def __init__(self) -> None:
+        super().__init__("not-sealed-yet", "Sự kiện này chưa được niêm phong. Xin thử lại sau vài giây.")
 
 
 @dataclass(frozen=True)
@@ -40,13 +48,13 @@ class InclusionProof:
 def proof_of(event_id: int) -> InclusionProof:
     """The proof of an event against the first checkpoint that covers it, so that it is the same for ever.
 
-    Raises NotFound without such an event, Conflict while it is not sealed (`seal_log.seal_pending` does it at once).
+    Raises NotFound without such an event, NotSealed while it is not sealed (`seal_log.seal_pending` does it at once).
     """
     leaf = Leaf.objects.filter(event=event_id).first()
     if leaf is None:
         if not AuditEvent.objects.filter(pk=event_id).exists():
             raise NotFound("no-such-event", "Nhật ký không có sự kiện này.")
-        raise Conflict("not-sealed-yet", "Sự kiện này chưa được niêm phong. Xin thử lại sau vài giây.")
+        raise NotSealed
     checkpoint = Checkpoint.objects.filter(size__gt=leaf.index).order_by("size")[0]
     path = inclusion_path(leaf.index, checkpoint.size, subtree_near(leaf.index, checkpoint.size))
     return InclusionProof(
@@ -58,6 +66,13 @@ def proof_of(event_id: int) -> InclusionProof:
         checkpoint=checkpoint.note,
         key=seal_public_key(checkpoint.key_id).hex(),
     )
+
+
+def proofs_about(rows: Iterable[UUID]) -> list[InclusionProof]:
+    """The proof of every sealed event about these rows, oldest first."""
+    events = AuditEvent.objects.filter(row_id__in=list(rows)).order_by("id").values_list("pk", flat=True)
+    sealed = set(Leaf.objects.filter(event__in=list(events)).values_list("event", flat=True))
+    return [proof_of(event) for event in events if event in sealed]
 
 
 def submission_proof(dossier_id: UUID) -> InclusionProof:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
-from ansinh.signing.seal import seal_bytes, seal_key_id, seal_public_key
+from ansinh.signing.seal import is_sealed_bytes, seal_bytes, seal_key_id, seal_public_key, seal_public_keys
 
 _ED25519: Final = b"\x01"
 FIRST: Final = "-"
@@ -43,6 +43,22 @@ def read(signed: str) -> Note:
     origin, size, root, at, previous = signed.split("\n")[:5]
     moment = datetime.fromisoformat(at.removeprefix("at "))
     return Note(origin, int(size), b64decode(root), moment, previous.removeprefix("previous "))
+
+
+def is_ours(signed: str) -> bool:
+    """Whether a seal key of this portal, present or replaced, signed this note."""
+    text, _, signatures = signed.partition("\n\n")
+    line = signatures.removesuffix("\n").rpartition(" ")[2]
+    try:
+        raw = b64decode(line, validate=True)
+    except ValueError:
+        return False
+    origin = text.partition("\n")[0]
+    return any(
+        raw[:4] == sha256(f"{origin}\n".encode() + _ED25519 + public).digest()[:4]
+        and is_sealed_bytes(f"{text}\n".encode(), seal=raw[4:], public=public)
+        for public in seal_public_keys().values()
+    )
 
 
 def digest(signed: str) -> str:

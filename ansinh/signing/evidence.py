@@ -160,3 +160,8 @@ def _of_document(evidence: EvidenceRecord) -> dict[str, Any]:
 
 def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def as_sealed(evidence: EvidenceRecord) -> dict[str, Any]:
+    """The record with its seal, for whoever checks it without us."""
+    return {"values": _sealed_values(evidence), "seal": evidence.seal, "seal_key": evidence.seal_key}

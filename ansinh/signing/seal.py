@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
@@ -24,14 +25,14 @@ def canonical(values: Mapping[str, Any]) -> bytes:
 
 def seal(values: Mapping[str, Any]) -> str:
     """The seal over `values`, hexadecimal."""
-    return _key().sign(canonical(values)).hex()
+    return _key(keystore.folder()).sign(canonical(values)).hex()
 
 
 def seal_bytes(content: bytes) -> bytes:
     """The raw seal over `content`, which must never begin with "{" (that is a record's)."""
     if content.startswith(b"{"):
         raise ValueError("records are sealed by seal()")
-    return _key().sign(content)
+    return _key(keystore.folder()).sign(content)
 
 
 def seal_public_key(key_id: str) -> bytes:
@@ -42,9 +43,17 @@ def seal_public_key(key_id: str) -> bytes:
     return public.public_bytes_raw()
 
 
+def seal_public_keys() -> dict[str, bytes]:
+    """Every seal key by its id: the present one first, then those it replaced; 32 bytes each."""
+    present = seal_key_id()
+    kept = sorted(path.stem.removeprefix(f"{SEAL}-") for path in keystore.folder().glob(f"{SEAL}-*.public"))
+    found = {key_id: _public_key(key_id) for key_id in [present, *kept]}
+    return {key_id: public.public_bytes_raw() for key_id, public in found.items() if public is not None}
+
+
 def seal_key_id() -> str:
     """SHA-256 of the public half of the present seal key, hexadecimal."""
-    return _id(_key().public_key())
+    return _id(_key(keystore.folder()).public_key())
 
 
 def is_sealed(values: Mapping[str, Any], *, seal_hex: str, key_id: str) -> bool:
@@ -55,6 +64,15 @@ def is_sealed(values: Mapping[str, Any], *, seal_hex: str, key_id: str) -> bool:
     try:
         public.verify(bytes.fromhex(seal_hex), canonical(values))
     except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def is_sealed_bytes(content: bytes, *, seal: bytes, public: bytes) -> bool:
+    """Whether the key with this public half made the raw seal over `content`."""
+    try:
+        ed25519.Ed25519PublicKey.from_public_bytes(public).verify(seal, content)
+    except InvalidSignature:
         return False
     return True
 
@@ -75,13 +93,16 @@ def _public_key(key_id: str) -> ed25519.Ed25519PublicKey | None:
 
 
 @cache
-def _key() -> ed25519.Ed25519PrivateKey:
-    """The seal key, made at its first use; its public half stays when an administrator replaces the key."""
+def _key(place: Path) -> ed25519.Ed25519PrivateKey:
+    """The seal key in the key store's folder, made at its first use; its public half stays when the key is replaced."""
     with keystore.locked():
-        path = keystore.folder() / f"{SEAL}.key.pem"
+        path = place / f"{SEAL}.key.pem"
         if not path.exists():
             made = ed25519.Ed25519PrivateKey.generate()
-            keystore.save(f"{SEAL}-{_id(made.public_key())}.public", made.public_key().public_bytes_raw())
+            keystore.save(
+                f"{SEAL}-{_id(made.public_key())}.public",
+                made.public_key().public_bytes_raw(),
+            )
             keystore.save_key(SEAL, made)
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, ed25519.Ed25519PrivateKey):

@@ -8,26 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image
 
 from ansinh.documents.payload import BOX
 from ansinh.documents.render import TemplateFault, render, render_source
+from tests.documents.pages import picture, words
 from tests.documents.papers import AT, DECISION_DATA, PAPERS, RECEIPT, REFUSAL, STRANGE, decision_in
-
-
-def words(pdf: bytes) -> str:
-    """The text of all pages as another program extracts it, spaces collapsed."""
-    document = pypdfium2.PdfDocument(pdf)
-    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
-    return " ".join(unicodedata.normalize("NFC", text).replace("\u200b", "").split())
-
-
-def picture(pdf: bytes) -> Image.Image:
-    image: Image.Image = pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil()
-    return image
 
 
 @pytest.mark.parametrize("template", PAPERS)
@@ -162,9 +149,30 @@ def test_a_receipt_leaves_out_what_there_is_not() -> None:
     assert "Nội dung đã khai 0c0c 0c0c" in text
 
 
+def test_a_paper_carries_its_statement_as_an_associated_file() -> None:
+    statement = '{"kind":"ansinh-paper-1","name":"Giấy ra viện"}'.encode()
+    with pikepdf.open(io.BytesIO(render("receipt", data=RECEIPT, at=AT, statement=statement))) as document:
+        metadata = document.open_metadata()
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"], metadata["pdfuaid:part"]) == ("3", "A", "1")
+        assert document.attachments["an-sinh.json"].get_file().read_bytes() == statement
+        assert document.Root.AF[0].AFRelationship == "/Data"
+
+
 def test_the_qr_code_of_a_receipt_can_be_read() -> None:
     (code,) = zxingcpp.read_barcodes(picture(render("receipt", data=RECEIPT, at=AT)))
     assert code.text == RECEIPT["qr_address"]
+
+
+def test_a_result_prints_its_code_and_its_place_in_the_log() -> None:
+    marks = {
+        "qr_address": f"https://dichvu.ansinh.example/minh-chung?q={'Aa0_' * 33}Aa0",
+        "check_address": "dichvu.ansinh.example/minh-chung",
+        "log": {"index": 1234, "size": 1240, "root": "3be870c296f1d4a5"},
+    }
+    pdf = render("refusal", data=REFUSAL | marks, at=AT)
+    (code,) = zxingcpp.read_barcodes(picture(pdf))
+    assert code.text == marks["qr_address"]
+    assert "vị trí 1.234, mốc 1.240, gốc 3be8 70c2 96f1 d4a5" in words(pdf)
 
 
 def test_a_supplement_request_lists_only_what_is_asked() -> None:

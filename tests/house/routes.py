@@ -24,6 +24,8 @@ class Access(Enum):
 _NAMES: dict[Access, str] = {
     Access.OPEN: """
         public:home public:services public:service public:look-up public:look-up-number public:check-paper
+        public:check-paper-before public:proof-keys public:proof-certificates public:proof-checkpoint
+        public:proof-verifier
         public:offices public:holidays public:help public:display public:calculators public:calculator
         public:calculator-table
         account:sign-in account:sign-out account:forgotten account:reset account:register""",
@@ -37,7 +39,7 @@ _NAMES: dict[Access, str] = {
         citizen:signed-document
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
-        citizen:withdraw citizen:download
+        citizen:withdraw citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
     Access.DESK: "officer:home officer:search officer:registrations officer:sign-list",
     Access.CASE: """
@@ -45,7 +47,7 @@ _NAMES: dict[Access, str] = {
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
-        officer:document""",
+        officer:document officer:evidence""",
     Access.INTAKE: """
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",

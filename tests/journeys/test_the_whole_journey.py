@@ -210,7 +210,7 @@ def anyone_can_check(browser: Browser, world: RealWorld, result: Path, number: s
     changed = result.with_name("changed.pdf")
     changed.write_bytes(samples.changed(content, 3000, content[3000] ^ 1))
     for path, title in ((result, "Văn bản này đúng do cơ quan BHXH phát hành"), (changed, "Chưa xác nhận được")):
-        page.goto("/kiem-tra-van-ban")
+        page.goto("/minh-chung")
         page.locator("main input[type=file]").set_input_files(path)
         page.locator("main button[type=submit]").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(title)

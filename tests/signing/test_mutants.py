@@ -12,7 +12,7 @@ from benchmarks.rig.mutants.run import run
 from benchmarks.rig.mutants.sabotage import gullible
 
 
-@pytest.mark.parametrize(("name", "mutants"), [("xml", 104), ("pdf", 12)])
+@pytest.mark.parametrize(("name", "mutants"), [("xml", 104), ("pdf", 12), ("qr", 120)])
 def test_no_mutant_is_believed_and_nobody_is_contacted(name: str, mutants: int) -> None:
     with world.signing_world():
         outcome = run(mutants=mutants, seed=4, kinds=[one for one in KINDS if one.name == name])

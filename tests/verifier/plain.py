@@ -6,7 +6,9 @@ import subprocess
 import sys
 import sysconfig
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 VERIFIER = Path(__file__).resolve().parents[2] / "verifier" / "ansinh_verify.py"
 _RUN = """
@@ -35,6 +37,15 @@ def verify(*arguments: object, libraries: Path) -> Told:
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
     assert not run.stderr, run.stderr
     return Told(run.returncode, run.stdout)
+
+
+def loaded() -> Any:
+    """The verifier as a module, for a test that asks it hundreds of things."""
+    spec = spec_from_file_location("ansinh_verify", VERIFIER)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def only_cryptography(folder: Path) -> Path:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
+from ansinh.platform.sealed_zip import archive, entry
 from ansinh.proof import notes
 from ansinh.proof.inclusion import KIND, InclusionProof
 from ansinh.proof.merkle import Range, inclusion_path, leaf_hash, node_hash
@@ -18,6 +17,7 @@ from ansinh.signing import authority, keystore, seal
 from tests.signing.papers import paper as unsigned_paper
 from tests.signing.papers import prepare_keys
 from tests.signing.papers import signed as signed_paper
+from tests.verifier import following
 from tests.verifier.conftest import AT, Verify, lines_of, write_log
 
 
@@ -25,11 +25,9 @@ from tests.verifier.conftest import AT, Verify, lines_of, write_log
 def signed(settings: Settings, tmp_path: Path) -> tuple[bytes, Path]:
     """A receipt signed by the portal, and the authority to believe."""
     settings.SIGNING_DIR = tmp_path / "signing"
-    authority.signer.cache_clear()
     seal._key.cache_clear()
     prepare_keys()
     pdf = signed_paper()
-    authority.signer.cache_clear()
     return pdf, keystore.folder() / f"{authority.ROOT}.cert.pem"
 
 
@@ -95,25 +93,44 @@ def test_a_bundle_is_right_and_a_changed_missing_or_added_file_is_refused(
     files = {
         "signed/receipt.pdf": pdf,
         "events/submitted.proof.json": json.dumps(_proof(41).to_json()).encode(),
+        "keys/seal.public": seal.seal_public_key(seal.seal_key_id()).hex().encode(),
         **{
             f"log/{path.relative_to(tmp_path / 'log')}": path.read_bytes()
             for path in (tmp_path / "log").rglob("*") if path.is_file() and path.name != ".lock"
         },
     }  # fmt: skip
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    manifest = json.dumps({"files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}})
     wrong = {"signed/receipt.pdf": pdf + b"x"}
-    told = verifies("bundle", _zip(tmp_path / "right.zip", files, digests), "--trust", trust)
+    told = verifies("bundle", _zip(tmp_path / "right.zip", files, manifest), "--trust", trust)
     assert told.status == 0, told.words
     assert "nhật ký trong gói đúng" in told.words
     for changed in (files | wrong, files | {"more.txt": b"x"}, {k: v for k, v in files.items() if "proof" not in k}):
-        assert verifies("bundle", _zip(tmp_path / "wrong.zip", changed, digests), "--trust", trust).status == 1
+        assert verifies("bundle", _zip(tmp_path / "wrong.zip", changed, manifest), "--trust", trust).status == 1
 
 
-def _zip(path: Path, files: dict[str, bytes], digests: dict[str, str]) -> Path:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as bundle:
-        bundle.writestr("manifest.json", json.dumps({"files": digests}))
-        for name, content in files.items():
-            bundle.writestr(name, content)
-    path.write_bytes(made.getvalue())
+def _zip(path: Path, files: dict[str, bytes], manifest: str) -> Path:
+    signature = seal.seal_bytes(b"ansinh-bundle-1\0" + manifest.encode()).hex().encode()
+    named = {**files, "manifest.json": manifest.encode(), "manifest.sig": signature}
+    path.write_bytes(b"".join(archive([entry(name, content) for name, content in named.items()])))
     return path
+
+
+def test_validation_material_and_document_time_stamps_may_follow_a_signature_and_nothing_else(
+    signed: tuple[bytes, Path], verifies: Verify, tmp_path: Path
+) -> None:
+    pdf, trust = signed
+    paper = tmp_path / "paper.pdf"
+    with_material = following.with_material(pdf)
+    stamped = following.with_document_time_stamp(with_material)
+    for right in (with_material, stamped, following.with_material(stamped)):
+        assert right.startswith(pdf)
+        paper.write_bytes(right)
+        told = verifies("paper", paper, "--trust", following.trusting_the_stamper(trust, tmp_path))
+        assert told.status == 0, told.words
+    assert "dấu thời gian / time-stamp" in told.words
+    for change in following.CHANGES:
+        for base in (pdf, with_material):
+            paper.write_bytes(following.with_document_time_stamp(change(base)))
+            told = verifies("paper", paper, "--trust", following.trusting_the_stamper(trust, tmp_path))
+            assert told.status == 1, change.__name__
+            assert "thêm vào sau chữ ký" in told.words, (change.__name__, told.words)

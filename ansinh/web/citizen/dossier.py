@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
 from ansinh.casework.declaration import declaration as declaration_pdf
+from ansinh.casework.evidence.bundle import evidence_bundle
+from ansinh.casework.evidence.reader import Reader
 from ansinh.casework.ledger import due_if_answered, intervals
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import issued_document, the_dossier, the_paper
@@ -30,6 +32,7 @@ from ansinh.web.citizen.supplement import pins
 from ansinh.web.citizen.thread import entries
 from ansinh.web.citizen.timeline import ledger_view, steps
 from ansinh.web.clock import now, today
+from ansinh.web.downloads import bundle_of
 from ansinh.web.page import Link
 
 TITLES = {
@@ -172,6 +175,13 @@ def download_signed(request: HttpRequest, citizen: Citizen, dossier_id: UUID) ->
     return FileResponse(
         open_file(signed.sha256), content_type=signed.content_type, as_attachment=True, filename=signed.name
     )
+
+
+@citizen_page
+def evidence(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> StreamingHttpResponse:
+    """Everything about the dossier in one file that proves itself."""
+    dossier = the_dossier(dossier_id, actor=citizen)
+    return bundle_of(dossier, evidence_bundle(dossier, reader=Reader.APPLICANT, at=now()))
 
 
 @citizen_page

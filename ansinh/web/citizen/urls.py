@@ -74,6 +74,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/rut", withdrawal.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier_id>/tai/<uuid:document_id>", dossier.download, name="download"),
     path("ho-so/<uuid:dossier_id>/ban-da-ky", dossier.download_signed, name="signed-document"),
+    path("ho-so/<uuid:dossier_id>/bang-chung.zip", dossier.evidence, name="evidence"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:paper_id>/xem", dossier.look, name="dossier-paper"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:paper_id>/trang/<int:number>", dossier.picture, name="dossier-picture"),
     path("giay-to", store.store, name="store"),

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from ansinh.casework.access import the_dossier
 from ansinh.casework.declaration import declaration
+from ansinh.casework.evidence.bundle import evidence_bundle
+from ansinh.casework.evidence.reader import Reader
 from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import Dossier, DossierPaper
 from ansinh.dossiers.signed_document import the_signed_document
@@ -21,6 +23,7 @@ from ansinh.platform.language import translate
 from ansinh.platform.storage import open_file
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now
+from ansinh.web.downloads import bundle_of
 from ansinh.web.officer.frame import at_counter
 from ansinh.web.officer.reading import PaperGroup
 
@@ -102,6 +105,13 @@ def signed(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
     return FileResponse(
         open_file(found.sha256), as_attachment=True, filename=found.name, content_type=found.content_type
     )
+
+
+@officer_page
+def evidence(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponseBase:
+    """Everything about the dossier, the office's notes too, in one file that proves itself."""
+    found = readable(dossier_id, officer=officer)
+    return bundle_of(found, evidence_bundle(found, reader=Reader.OFFICE, at=now()))
 
 
 @officer_page

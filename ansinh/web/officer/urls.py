@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DOSSIER}/giay/<uuid:paper_id>/<int:number>", papers.paper_page, name="paper-page"),
     path(f"{DOSSIER}/giay/<uuid:paper_id>/tep", papers.paper_file, name="paper-file"),
     path(f"{DOSSIER}/tai/<uuid:document_id>", papers.document, name="document"),
+    path(f"{DOSSIER}/bang-chung.zip", papers.evidence, name="evidence"),
     path("can-bo/dang-ky", registrations.registrations, name="registrations"),
     path(REGISTRATION, registrations.registration, name="registration"),
     path(f"{REGISTRATION}/anh", registrations.add_photo, name="add-photo"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from ansinh.web.public import account_help, check_paper, holidays, home, look_up, offices, service, services
+from ansinh.web.public import (
+    account_help,
+    check_paper,
+    holidays,
+    home,
+    look_up,
+    offices,
+    proof_downloads,
+    service,
+    services,
+)
 from ansinh.web.public.calculators import pages as calculators
 
 app_name = "public"
@@ -13,7 +23,12 @@ urlpatterns = [
     path("dich-vu/<slug:slug>", service.service, name="service"),
     path("tra-cuu", look_up.look_up, name="look-up"),
     path("tra-cuu/<path:number>", look_up.look_up, name="look-up-number"),
-    path("kiem-tra-van-ban", check_paper.check_paper, name="check-paper"),
+    path("minh-chung", check_paper.check_paper, name="check-paper"),
+    path("kiem-tra-van-ban", check_paper.moved, name="check-paper-before"),
+    path("minh-chung/khoa", proof_downloads.keys, name="proof-keys"),
+    path("minh-chung/trust.pem", proof_downloads.certificates, name="proof-certificates"),
+    path("minh-chung/moc-niem-phong.txt", proof_downloads.checkpoint, name="proof-checkpoint"),
+    path("minh-chung/ansinh_verify.py", proof_downloads.verifier, name="proof-verifier"),
     path("co-quan", offices.offices, name="offices"),
     path("lich-nghi", holidays.holidays, name="holidays"),
     path("tinh-thu", calculators.index, name="calculators"),

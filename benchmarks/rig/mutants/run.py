@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
 
-from benchmarks.rig.mutants import pdf, xml  # noqa: F401 - they register themselves
+from benchmarks.rig.mutants import pdf, qr, xml  # noqa: F401 - they register themselves
 from benchmarks.rig.mutants.guard import guard
 from benchmarks.rig.mutants.kinds import KINDS, Kind
 

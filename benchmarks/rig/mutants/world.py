@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.x509 import Certificate
 from django.test.utils import override_settings
 
-from ansinh.signing import authority, keystore
+from ansinh.signing import authority, keystore, seal
 from ansinh.signing.certificates import YEAR, Issuer, Subject, authority_certificate, new_rsa_key, signer_certificate
 from ansinh.signing.keys import SigningKey, signing_key
 from ansinh.signing.pdf import sign_pdf
@@ -41,9 +41,11 @@ def signing_world(*, module: str = "") -> Iterator[None]:
             SECRETS_DIR=Path(folder) / "secrets",
         ),
     ):
+        seal._key.cache_clear()
         authority.ensure_authority(at=AT)
         authority.ensure_signer(key_name=SIGNER, full_name="Công ty Minh Hoạ", organisation="Minh Hoạ", at=AT)
         yield
+    seal._key.cache_clear()
     bad_certificates.cache_clear()
 
 

@@ -33,7 +33,7 @@ def signed(world: World) -> bytes:
 
 
 def check(reader: Client, content: bytes, name: str = "ket-qua.pdf") -> tuple[int, str]:
-    answer = reader.post("/kiem-tra-van-ban", {"van_ban": SimpleUploadedFile(name, content, "application/pdf")})
+    answer = reader.post("/minh-chung", {"van_ban": SimpleUploadedFile(name, content, "application/pdf")})
     return answer.status_code, answer.content.decode()
 
 
@@ -81,7 +81,7 @@ def test_a_photograph_is_no_pdf(reader: Client, world: World) -> None:
 
 
 def test_nothing_empty_and_too_large_say_what_to_do(reader: Client) -> None:
-    answer = reader.post("/kiem-tra-van-ban")
+    answer = reader.post("/minh-chung")
     assert answer.status_code == 422
     assert "Chưa chọn tệp nào" in answer.content.decode()
     status, page = check(reader, b"")

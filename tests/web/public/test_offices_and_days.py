@@ -65,7 +65,7 @@ def test_help_names_the_law_of_accounts(reader: Client) -> None:
         ("/dich-vu?q=the", 1),
         ("/dich-vu/che-do-om-dau", 6),
         ("/tra-cuu", 1),
-        ("/kiem-tra-van-ban", 1),
+        ("/minh-chung", 1),
         ("/co-quan?tinh=90", 6),
         ("/co-quan?tinh=90&xa=90101", 7),
         ("/lich-nghi", 2),

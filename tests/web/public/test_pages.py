@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from ansinh.catalogue.queries import folders
 
-PAGES = ("home", "services", "look-up", "check-paper", "offices", "holidays", "help", "display")
+PAGES = ("home", "services", "look-up", "check-paper", "proof-keys", "offices", "holidays", "help", "display")
 SLUGS = sorted({folder.slug for folder in folders()})
 
 

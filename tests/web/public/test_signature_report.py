@@ -27,7 +27,7 @@ def signed(world: World) -> bytes:
 
 
 def page_for(reader: Client, content: bytes) -> str:
-    answer = reader.post("/kiem-tra-van-ban", {"van_ban": SimpleUploadedFile("hoso.xml", content, "text/xml")})
+    answer = reader.post("/minh-chung", {"van_ban": SimpleUploadedFile("hoso.xml", content, "text/xml")})
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -60,5 +60,5 @@ def test_a_changed_file_says_what_happened_and_what_to_do(reader: Client, signed
 
 
 def test_the_report_is_spoken_in_english_too(reader: Client, signed: bytes) -> None:
-    reader.get("/kiem-tra-van-ban?lang=en")
+    reader.get("/minh-chung?lang=en")
     assert "What is signed" in page_for(reader, signed)
