@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pikepdf
 from asn1crypto import x509
@@ -65,7 +66,7 @@ def bad_certificates(key: rsa.RSAPrivateKey) -> list[bytes]:
     authority itself, and of a stranger who copied every name."""
     issuing, issuing_key = keystore.load_certificate(authority.ISSUING), keystore.load_rsa_key(authority.ISSUING)
     stranger, subject = new_rsa_key(2048), Subject("Công ty Minh Hoạ", "Minh Hoạ", "MST:0301234567")
-    good = {"key": key, "issuer": issuing, "issuer_key": issuing_key, "years": 1}
+    good: dict[str, Any] = {"key": key, "issuer": issuing, "issuer_key": issuing_key, "years": 1}
     made = [
         signer_certificate(subject, **good, not_before=AT - 2 * YEAR),
         signer_certificate(subject, **good, not_before=AT + YEAR),
