@@ -68,7 +68,7 @@ class Newcomer:
         page.get_by_label("Tôi cam đoan").check()
         self.go_on()
         self.go_on()
-        page.get_by_role("link", name="Đọc lại và nộp").click()
+        page.locator("a.btn, button").filter(has_text="Đọc lại và nộp").click()
         page.get_by_role("button", name="Gửi mã xác nhận").click()
         page.get_by_label("Mã 6 chữ số").fill(self.telephone.code("dang ky tai khoan"))
         page.get_by_label("Đặt mật khẩu").fill(PASSWORD)
@@ -137,7 +137,7 @@ class Newcomer:
 
     def confirm(self) -> None:
         """Read back, receive the code, type it; the button is left to press."""
-        self.page.get_by_role("link", name="Đọc lại và nộp").click()
+        self.page.locator("a.btn, button").filter(has_text="Đọc lại và nộp").click()
         self.page.get_by_role("button", name="Gửi mã xác nhận").click()
         self.page.get_by_label("Mã 6 chữ số").fill(self.telephone.code("xac nhan giao dich"))
 

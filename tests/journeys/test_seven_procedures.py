@@ -114,7 +114,7 @@ def test_it_is_filed_from_its_folder(slug: str, world: RealWorld, page: Page, tm
         send_papers(page, tmp_path)
         press(page, page.get_by_role("button", name="Lưu và tiếp tục"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Đã đủ, nộp được")
-    press(page, page.get_by_role("link", name="Đọc lại và nộp"))
+    press(page, page.locator("a.btn, button").filter(has_text="Đọc lại và nộp"))
     press(page, page.get_by_role("button", name="Gửi mã xác nhận"))
     telephone = Telephone(page.context.new_page(), world.mailbox, phone)
     page.get_by_label("Mã 6 chữ số").fill(telephone.code("xac nhan giao dich" if login else "dang ky tai khoan"))

@@ -51,7 +51,7 @@ def _evil(root: etree._Element, random: Random) -> etree._Element:
     """The filing without its signature and with another company in it; half of them without the telling Id."""
     evil = copy.deepcopy(root)
     if random.random() < 0.5:
-        evil.attrib.pop("Id", None)
+        del evil.attrib["Id"]
     for signature in list(evil.iter(f"{DS}Signature")):
         signature.getparent().remove(signature)  # type: ignore[union-attr]
     evil.find("MaSoThue").text = "0399999999"  # type: ignore[union-attr]
