@@ -38,10 +38,10 @@ WHAT_NEXT = (
 
 def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocument:
     """Sign the controlled decision and close the dossier as granted or refused. Raises Conflict, NotAllowed."""
+    refuse_when_unsealed()  # before sealing: a log that stood still for hours is first looked at by people
     seal_what_waits(at=at)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-        refuse_when_unsealed()
         refuse_others(dossier, actor=actor)
         decision = open_decision(dossier)
         if decision is None:
