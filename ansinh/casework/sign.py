@@ -47,7 +47,6 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
     seal_what_waits(at=at)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-        refuse_when_unsealed()
         refuse_others(dossier, actor=actor)
         decision = open_decision(dossier)
         if decision is None:
