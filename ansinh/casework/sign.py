@@ -44,6 +44,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
     None says that the approval is kept and its letter waits for a time-stamp (or for the token). Raises Conflict,
     NotAllowed.
     """
+    refuse_when_unsealed()  # before sealing: a log that stood still for hours is first looked at by people
     seal_what_waits(at=at)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)

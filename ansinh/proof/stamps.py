@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
+from hashlib import sha256
 from typing import Final
 
 from django.conf import settings
@@ -15,21 +14,21 @@ from django.db import connection, transaction
 from ansinh.platform.errors import DomainError
 from ansinh.proof import places
 from ansinh.proof.models import Checkpoint, CheckpointStamp
+from ansinh.signing.timestamps import stamper
 
 Stamper = Callable[[bytes], bytes]
 """From the bytes to be stamped to the DER of an RFC 3161 token over their SHA-256. Raises DomainError when down."""
-_CLIENT: Final = "ansinh.signing.timestamps"
 _LOCK: Final = 7_164_005
 
 log = logging.getLogger(__name__)
 
 
-def stamp_last(*, at: datetime, stamper: Stamper | None = None) -> CheckpointStamp | None:
+def stamp_last(*, at: datetime, by: Stamper | None = None) -> CheckpointStamp | None:
     """Have the newest checkpoint stamped when the last stamp is an hour old; the stamp, or None.
 
     An authority that does not answer is tried again at the next round. Without a configured one nothing is stamped.
     """
-    stamp = stamper or configured_stamper()
+    stamp = by or configured_stamper()
     if stamp is None:
         return None
     with transaction.atomic():
@@ -52,10 +51,12 @@ def stamp_last(*, at: datetime, stamper: Stamper | None = None) -> CheckpointSta
 
 def configured_stamper() -> Stamper | None:
     """The client of the configured authority, when this installation has one."""
-    if find_spec(_CLIENT) is None:
-        return None
-    stamp: Stamper | None = getattr(import_module(_CLIENT), "stamp_bytes", None)
-    return stamp
+    return _stamped if settings.TIMESTAMP_URL else None
+
+
+def _stamped(content: bytes) -> bytes:
+    token: bytes = stamper().stamp(sha256(content).digest()).dump()
+    return token
 
 
 def _mine() -> bool:

@@ -61,7 +61,7 @@ def test_normally_the_letter_is_there_at_once(world: World) -> None:
     assert state(dossier) == (State.GRANTED, DecisionState.SIGNED)
     assert not Job.objects.filter(name=FINISH).exists()
     assert [event.kind for event in dossier.events.all()][-1] == "granted"
-    assert "kiem-tra-van-ban" in letter(issued)
+    assert "minh-chung" in letter(issued)
 
 
 def test_the_head_of_an_agency_signs_in_her_own_right(world: World) -> None:

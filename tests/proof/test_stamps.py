@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from asn1crypto import cms
 
 from ansinh.platform.errors import DomainError
 from ansinh.proof.copy import Copy
 from ansinh.proof.models import Checkpoint, CheckpointStamp
 from ansinh.proof.seal_log import seal_pending
 from ansinh.proof.stamps import stamp_last
+from ansinh.signing.authority import ensure_authority
 from tests.proof.conftest import AT, Happen
 
 
@@ -23,12 +26,12 @@ def test_one_checkpoint_an_hour_is_stamped_and_copied(happen: Happen, own_log: P
         asked.append(content)
         return b"token"
 
-    assert stamp_last(at=AT, stamper=stamper) is None
+    assert stamp_last(at=AT, by=stamper) is None
     for minutes in (0, 10, 59, 60, 61):
         at = AT + timedelta(minutes=minutes)
         happen(1)
         seal_pending(at=at)
-        stamp_last(at=at, stamper=stamper)
+        stamp_last(at=at, by=stamper)
     assert [stamp.checkpoint.size for stamp in CheckpointStamp.objects.order_by("id")] == [1, 4]
     assert asked == [Checkpoint.objects.get(size=size).note.encode() for size in (1, 4)]
     assert Copy(own_log / "second").last_stamped() == 4
@@ -41,5 +44,17 @@ def test_an_authority_that_is_down_is_asked_again(happen: Happen) -> None:
 
     happen(1)
     seal_pending(at=AT)
-    assert stamp_last(at=AT, stamper=down) is None
-    assert stamp_last(at=AT, stamper=lambda content: b"token") is not None
+    assert stamp_last(at=AT, by=down) is None
+    assert stamp_last(at=AT, by=lambda content: b"token") is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_configured_authority_stamps_a_token_over_the_checkpoint(happen: Happen) -> None:
+    ensure_authority(at=AT)
+    happen(1)
+    seal_pending(at=AT)
+    made = stamp_last(at=AT)
+    assert made is not None
+    info = cms.ContentInfo.load(bytes(made.token))
+    imprint = info["content"]["encap_content_info"]["content"].parsed["message_imprint"]["hashed_message"].native
+    assert imprint == sha256(made.checkpoint.note.encode()).digest()
