@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as present
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
 from ansinh.web.clock import now
@@ -50,6 +50,17 @@ def timestamps(settings: Settings, timestamp_authority: tuple[str, Temper]) -> T
 def places_of_the_log(settings: Settings, tmp_path: Path) -> None:
     """Copies of the log are one test's own: another one's would say that an older database came back."""
     settings.PROOF_PLACES = [tmp_path / "log-first", tmp_path / "log-second"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
+    """At the end nobody else holds the database: a browser's last connection may outlive the server it talked to."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.hookimpl(wrapper=True)

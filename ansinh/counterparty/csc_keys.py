@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
-from ansinh.signing.certificates import DOCUMENT_SIGNING, YEAR, Subject
+from ansinh.signing.certificates import Issuer, Subject, crl_addresses, signer_certificate
 
 MODULES: Final = (
     "/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/pkcs11/libsofthsm2.so", "/usr/local/lib/softhsm/libsofthsm2.so",
@@ -128,37 +128,13 @@ def certificate(
     if kept is None or kept.issuer != issuing.subject or kept.public_key() != public_key:
         issuer_key = serialization.load_pem_private_key((authority / "issuing.key.pem").read_bytes(), password=None)
         assert isinstance(issuer_key, rsa.RSAPrivateKey)
-        kept = _issued(
-            Subject(name, SERVICE, f"CCCD:{number}"), public_key, issuing=issuing, issuer_key=issuer_key, at=at
+        kept = signer_certificate(
+            Subject(name, SERVICE, f"CCCD:{number}"),
+            public_key=public_key,
+            issuer=Issuer(issuing, issuer_key),
+            not_before=at - BACKDATED,
+            years=3,
+            list_at=next((f"{where.rpartition('/')[0]}/issuing.crl" for where in crl_addresses(issuing)), ""),
         )
         path.write_bytes(kept.public_bytes(serialization.Encoding.PEM))
     return [one.public_bytes(serialization.Encoding.DER) for one in (kept, issuing)]
-
-
-def _issued(
-    subject: Subject,
-    public_key: rsa.RSAPublicKey,
-    *,
-    issuing: x509.Certificate,
-    issuer_key: rsa.RSAPrivateKey,
-    at: datetime,
-) -> x509.Certificate:
-    begin = at - BACKDATED
-    usage = x509.KeyUsage(
-        digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject.name())
-        .issuer_name(issuing.subject)
-        .public_key(public_key)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(begin)
-        .not_valid_after(begin + 3 * YEAR)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-        .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False)
-        .sign(issuer_key, hashes.SHA256())
-    )

@@ -140,10 +140,12 @@ def files_a_claim(person: Newcomer, browser: Browser, world: RealWorld, folder: 
 
 
 def anyone_can_look_it_up(browser: Browser, address: str, number: str) -> None:
-    """The address of the QR code, the telephone number, the state; no name."""
+    """The address of the QR code says that the receipt is ours; with the telephone number, the state; no name."""
     context = browser.new_context(locale="vi")
     page = context.new_page()
     page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("văn bản này do cơ quan BHXH phát hành")
+    page.get_by_role("link", name="Tra cứu hồ sơ này đang ở đâu").click()
     expect(page.get_by_label("Số hồ sơ")).to_have_value(number)
     page.get_by_label("Số điện thoại").fill(PHONE)
     page.locator("main button[type=submit]").click()
@@ -211,7 +213,7 @@ def anyone_can_check(browser: Browser, world: RealWorld, result: Path, number: s
     changed.write_bytes(samples.changed(content, 3000, content[3000] ^ 1))
     for path, title in ((result, "Văn bản này đúng do cơ quan BHXH phát hành"), (changed, "Chưa xác nhận được")):
         page.goto("/minh-chung")
-        page.locator("main input[type=file]").set_input_files(path)
+        page.locator("#van_ban").set_input_files(path)
         page.locator("main button[type=submit]").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     context.close()
