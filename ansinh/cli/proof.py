@@ -32,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "export",
         help="xuất một bản nhật ký ra thư mục / write a copy of the log to a folder",
         description="Writes events, checkpoints, time-stamps and public keys; what the folder has already is kept.",
-        epilog="Example: ansinh proof export /media/usb/log && python3 ansinh_verify.py log /media/usb/log",
+        epilog="Example: ansinh proof export /media/usb/log && "
+        "python3 ansinh_verify.py log /media/usb/log --trust trust.pem",
     )
     export.add_argument("folder", type=Path, metavar="DIR", help="thư mục, được tạo nếu chưa có / a folder")
 
@@ -58,6 +59,7 @@ def _check() -> int:
 
     from ansinh.proof.models import Place
     from ansinh.proof.reconcile import gaps
+    from ansinh.signing.trust.export import trusted_pem
 
     found = Counter[str]()
     for gap in gaps():
@@ -73,8 +75,11 @@ def _check() -> int:
         here = Path(folder) / "database"
         _export(here)
         copies = [str(place) for place in settings.PROOF_PLACES if place.is_dir()]
+        trust = Path(folder) / "trust.pem"
+        trust.write_bytes(trusted_pem(at=datetime.now(UTC)))
         verifier = settings.BASE_DIR / "verifier" / "ansinh_verify.py"
-        status = subprocess.run([sys.executable, str(verifier), "log", str(here), *copies], check=False).returncode
+        command = [sys.executable, str(verifier), "log", str(here), *copies, "--trust", str(trust)]
+        status = subprocess.run(command, check=False).returncode
     return 1 if status or set(found) - {"actor-unnamed"} else 0
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms
 
+from ansinh.cli.main import main
 from ansinh.platform.errors import DomainError
 from ansinh.proof.copy import Copy
 from ansinh.proof.models import Checkpoint, CheckpointStamp
 from ansinh.proof.seal_log import seal_pending
 from ansinh.proof.stamps import stamp_last
 from ansinh.signing.authority import ensure_authority
+from ansinh.web.clock import now
 from tests.proof.conftest import AT, Happen
 
 
@@ -58,3 +60,15 @@ def test_the_configured_authority_stamps_a_token_over_the_checkpoint(happen: Hap
     info = cms.ContentInfo.load(bytes(made.token))
     imprint = info["content"]["encap_content_info"]["content"].parsed["message_imprint"]["hashed_message"].native
     assert imprint == sha256(made.checkpoint.note.encode()).digest()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_check_of_the_log_believes_the_authority_on_the_trust_list(
+    happen: Happen, own_log: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ensure_authority(at=now())
+    happen(1)
+    seal_pending(at=now())
+    assert stamp_last(at=now()) is not None
+    main(["proof", "check"])
+    assert "ĐÚNG / RIGHT" in capfd.readouterr().out
