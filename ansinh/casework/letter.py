@@ -18,7 +18,7 @@ from ansinh.offices.queries import office, one_line, place_of
 from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
 
-CHECK_PAGE = "/kiem-tra-van-ban"
+CHECK_PAGE = "/minh-chung"
 STANDING = frozenset({"in_force"})
 """Status of a legal basis that a letter may name."""
 

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from ansinh.casework.letter import CHECK_PAGE
 from ansinh.dossiers.models import Dossier
 from ansinh.platform.identifiers import uuid7
 from ansinh.proof import notes
@@ -26,7 +27,6 @@ from ansinh.signing import qr_token
 from ansinh.signing.seal import canonical
 
 KIND: Final = "ansinh-paper-1"
-CHECK_PAGE: Final = "/minh-chung"
 ROOT_DIGITS: Final = 16
 _ROLE: Final = {
     qr_token.Kind.RECEIPT: "receipt",
