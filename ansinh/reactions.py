@@ -18,6 +18,8 @@ from ansinh.people.happened import PasswordChanged
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
+from ansinh.registry.bank_accounts.happened import BankAccountChangeAsked, BankAccountChangeEnded
+from ansinh.registry.bank_accounts.tell import tell_asked, tell_ended
 
 
 @listen(DossierSubmitted)
@@ -53,6 +55,18 @@ def tell_the_applicant(happened: DossierMoved) -> None:
 def tell_password_changed(happened: PasswordChanged) -> None:
     """The holder learns of a new password."""
     tell_account(happened.account_id, "password_changed", at=happened.at)
+
+
+@listen(BankAccountChangeAsked)
+def tell_a_change_of_the_paid_account(happened: BankAccountChangeAsked) -> None:
+    """Contacts of today and of before learn of it, with the code that stops it."""
+    tell_asked(happened.change_id, freeze_code=happened.freeze_code, at=happened.at)
+
+
+@listen(BankAccountChangeEnded)
+def tell_what_became_of_it(happened: BankAccountChangeEnded) -> None:
+    """The same contacts learn how it ended."""
+    tell_ended(happened.change_id, at=happened.at)
 
 
 @listen(CodeIssued)

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from ansinh.people.models_former_contacts import FormerContact as FormerContact
 from ansinh.people.models_one_time import OneTimeCode as OneTimeCode
 from ansinh.platform.identifiers import uuid7
 

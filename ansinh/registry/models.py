@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from ansinh.platform.identifiers import uuid7
+from ansinh.registry.models_bank_accounts import BankAccountChange as BankAccountChange
+from ansinh.registry.models_bank_accounts import ChangeState as ChangeState
 
 
 class InsuredPerson(models.Model):

@@ -201,10 +201,10 @@ class _Writer:
             )
             drafted = {n: self._answers(one, n) for one, _, _, n in everyone}
             copy(
-                "dossiers_draft (id, version_id, account_id, session_key, answers, sources, revision, created_at,"
-                " updated_at)",
-                ((one.draft_id, self.version_id, one.account_id, "", json.dumps(drafted[n], ensure_ascii=False), "{}",
-                  1, at, at) for one, _, _, n in everyone),
+                "dossiers_draft (id, version_id, account_id, owner_id, session_key, answers, sources, revision,"
+                " created_at, updated_at)",
+                ((one.draft_id, self.version_id, one.account_id, person, "",
+                  json.dumps(drafted[n], ensure_ascii=False), "{}", 1, at, at) for one, person, _, n in everyone),
             )  # fmt: skip
             copy(
                 "dossiers_draftpaper (draft_id, requirement, row, paper_id)",

@@ -1,0 +1,1 @@
+"""Scripts of thieves, the people they try to rob, and the sum that reaches them."""
