@@ -23,7 +23,9 @@ class Migration(migrations.Migration):
             "dossier",
             "owner_id",
             models.UUIDField(
-                null=True, blank=True, help_text="the person or organisation whose matter it is; before approval the account"
+                null=True,
+                blank=True,
+                help_text="the person or organisation whose matter it is; before approval the account",
             ),
         ),
         migrations.AlterField(
