@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from ansinh.casework.models_retention import DestructionList as DestructionList
+from ansinh.casework.models_retention import DestructionState as DestructionState
+from ansinh.casework.models_retention import ToDestroy as ToDestroy
 from ansinh.platform.identifiers import uuid7
 
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from ansinh.dossiers.models_assist import AssistedDraft as AssistedDraft
 from ansinh.platform.identifiers import uuid7
 
 

@@ -21,11 +21,12 @@ from ansinh.dossiers.access import draft_not_found, refuse_without
 from ansinh.dossiers.completeness import completeness_of, content_digest
 from ansinh.dossiers.confirm import refuse_gaps
 from ansinh.dossiers.happened import DossierSubmitted
+from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, Draft, State
 from ansinh.dossiers.requirements import originals_awaited
 from ansinh.eforms.canonical import canonical
 from ansinh.law.names import search_key
-from ansinh.people.actors import Citizen, Right
+from ansinh.people.actors import Citizen, OfficerActor, Right
 from ansinh.people.contacts import masked
 from ansinh.people.one_time_codes import CodeRefused, count_wrong_try, use
 from ansinh.platform.errors import Conflict
@@ -78,8 +79,9 @@ def submit(
     idempotency_key: str,
     channel: str,
     at: datetime,
+    typed_by: OfficerActor | None = None,
 ) -> Submitted:
-    """File the draft and answer its number.
+    """File the draft and answer its number; `typed_by` is the officer who typed it for the person (R-193).
 
     Raises Invalid (gaps, `draft-changed`, `offer-expired`), CodeRefused, NotAllowed (may not sign), NotFound,
     Conflict (key reused, `offer-used`).
@@ -120,6 +122,8 @@ def submit(
                 signed=isinstance(confirmation, SignedConfirmation),
                 at=at,
             )
+            if typed_by is not None:
+                record(Dossier.objects.get(pk=dossier_id), "typed_at_counter", actor=typed_by, at=at)
     except NotConfirmed:
         assert isinstance(confirmation, Confirmation)
         refuse_code(confirmation, purpose="transaction", bound_digest=digest, at=at)

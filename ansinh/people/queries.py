@@ -19,6 +19,7 @@ from ansinh.people.models import (
     Person,
 )
 from ansinh.people.one_time_codes.secrets import digest_of
+from ansinh.platform.errors import NotFound
 from ansinh.platform.zone import local_day
 
 
@@ -127,3 +128,13 @@ def contacts_of(account_id: UUID) -> tuple[str, str]:
 def the_person(person_id: UUID) -> Person:
     """A person by id."""
     return Person.objects.get(pk=person_id)
+
+
+def person_by_number(typed: str) -> Person:
+    """The person of a personal number (12 digits) or social insurance number (10); raises NotFound."""
+    digits = "".join(typed.split())
+    wanted = Q(personal_id_number=digits) if len(digits) == 12 else Q(si_number=digits)
+    found = Person.objects.filter(wanted).first() if digits.isdigit() and len(digits) in (10, 12) else None
+    if found is None:
+        raise NotFound("person-not-found", "Không tìm thấy người này. Xin tìm lại bằng số định danh hoặc mã số BHXH.")
+    return found

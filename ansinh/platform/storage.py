@@ -74,6 +74,12 @@ def verify(sha256: str) -> bool:
         return False
 
 
+def remove(sha256: str) -> None:
+    """Take a file out for good; one that is not there is no error."""
+    path = _path(sha256)
+    path.unlink(missing_ok=True)
+
+
 def _root() -> Path:
     return Path(settings.FILES_DIR)
 

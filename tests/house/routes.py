@@ -14,6 +14,8 @@ class Access(Enum):
     PERSON = "any citizen who signed in"
     OWNER = "the citizen whose draft, dossier or paper it is"
     DESK = "any officer with a post"
+    DUTY = "officers whose role has this duty"
+    TYPIST = "the officer who types this draft for a person today"
     CASE = "officers of the office that has the dossier"
     INTAKE = "officers at any counter: a registration is completed anywhere in the country"
     PROGRAM = "any program"
@@ -26,22 +28,30 @@ _NAMES: dict[Access, str] = {
         public:home public:services public:service public:look-up public:look-up-number public:check-paper
         public:check-paper-before public:proof-keys public:proof-certificates public:proof-checkpoint
         public:proof-verifier
-        public:offices public:holidays public:help public:display public:calculators public:calculator
-        public:calculator-table
+        public:stop-change public:offices public:holidays public:help public:display
+        public:calculators public:calculator public:calculator-table
         account:sign-in account:sign-out account:forgotten account:reset account:register""",
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
-    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices",
+    Access.PERSON: """
+        citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices
+        citizen:bank-account""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
         citizen:signed-document
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
-        citizen:withdraw citizen:download citizen:evidence
+        citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
-    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list",
+    Access.DESK: """
+        officer:home officer:search officer:registrations officer:sign-list
+        officer:bank-accounts officer:begin-bank-account officer:bank-account assist:begin""",
+    Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
+    Access.TYPIST: """
+        assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
+        assist:section assist:autosave""",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
@@ -58,7 +68,8 @@ EXPECTED: dict[str, Access] = {name: access for access, names in _NAMES.items() 
 AUDIENCES: dict[Access, str] = {
     Access.OPEN: "public", Access.BROWSER: "public", Access.PROGRAM: "public",
     Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
-    Access.DESK: "officer", Access.CASE: "officer", Access.INTAKE: "officer",
+    Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
+    Access.INTAKE: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

@@ -14,16 +14,19 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from ansinh.dossiers.issue import issue_document
-from ansinh.dossiers.models import Dossier, DossierEvent, Draft
+from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
 from ansinh.people.models import Account, Person
 from ansinh.people.tokens import give_token
+from ansinh.registry.bank_accounts.account import BankAccount
+from ansinh.registry.bank_accounts.ask import ask_at_counter
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.world import (
     ID_NUMBER,
+    LOCAL_OFFICE,
     LONG_AGO,
     PASSWORD,
     a_draft,
@@ -50,6 +53,8 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.TOKEN_OWNER: frozenset({"citizen"}),
     Access.DESK: frozenset({"officer", "officer of another office"}),
     Access.INTAKE: frozenset({"officer", "officer of another office"}),
+    Access.DUTY: frozenset(),
+    Access.TYPIST: frozenset({"officer"}),
     Access.CASE: frozenset({"officer"}),
 }
 ALSO_PASSED: dict[Access, frozenset[int]] = {
@@ -100,6 +105,14 @@ class House:
             version=self.draft.version, session_key="another browser", created_at=MONDAY, updated_at=MONDAY
         )
         self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
+        self.assisted = a_draft(self.world)
+        AssistedDraft.objects.create(
+            draft=self.assisted, officer_id=self.world["counter"].officer_id, office_code=LOCAL_OFFICE, begun_at=MONDAY
+        )
+        self.change = ask_at_counter(
+            BankAccount("970436", "0011002233445", "TRAN THI MAI LAN"), person_id=self.world.citizen.person_id,
+            actor=self.world["counter"], office_code=LOCAL_OFFICE, identity_matches=True, note="", at=MONDAY,
+        )  # fmt: skip
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -126,11 +139,15 @@ class House:
             "slug": "luong-huu" if name.startswith("public:calculator") else ALLOWANCE,
             "place": 1,
             "kind": "csv",
-            "draft_id": self.foreign_draft.pk if EXPECTED[name] is Access.BROWSER else self.draft.pk,
+            "draft_id": {Access.BROWSER: self.foreign_draft.pk, Access.TYPIST: self.assisted.pk}.get(
+                EXPECTED[name], self.draft.pk
+            ),
+            "change_id": self.change.pk,
+            "list_id": self.change.pk,
             "dossier_id": self.registration.pk if registration else self.dossier.pk,
             "document_id": self.document.pk,
             "paper_id": self.dossier.papers.get().pk if "dossier_id" in parts else self.paper.pk,
-            "attached_id": self.draft.papers.get().pk,
+            "attached_id": (self.assisted if EXPECTED[name] is Access.TYPIST else self.draft).papers.get().pk,
             "number": "00001/2026/00001" if name == "public:look-up-number" else 1,
             "key": "birth_certificate@children[0]",
             "section_key": "person",
@@ -208,7 +225,11 @@ def _as_expected(access: Access, actor: str, answer: HttpResponseBase) -> bool:
 
 def _is_foreign(access: Access, actor: str) -> bool:
     """The right kind of person, but somebody else's thing: it is answered as if it did not exist."""
-    return (access, actor) in {(Access.OWNER, "other citizen"), (Access.CASE, "officer of another office")}
+    return (access, actor) in {
+        (Access.OWNER, "other citizen"),
+        (Access.CASE, "officer of another office"),
+        (Access.TYPIST, "officer of another office"),
+    }
 
 
 def _where(answer: HttpResponseBase) -> str:

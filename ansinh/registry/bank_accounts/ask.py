@@ -41,7 +41,7 @@ def ask_online(account: BankAccount, *, actor: Citizen, proof: StrongProof | Non
     if proof is None or proof.proven_at < at - rule.proof:
         raise NotAllowed(
             "strong-proof-needed",
-            "Đổi tài khoản nhận tiền cần xác nhận bằng khóa truy cập, ứng dụng xác thực hoặc VNeID; mã qua tin nhắn "
+            "Đổi tài khoản nhận tiền cần xác nhận bằng khóa đăng nhập, ứng dụng xác thực hoặc VNeID; mã qua tin nhắn "
             "không đủ. Chưa có cách nào, xin đến cơ quan BHXH bất kỳ cùng giấy tờ tùy thân.",
         )
     with transaction.atomic(), acting_as(actor.label):

@@ -14,7 +14,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.web.actors import render
 from ansinh.web.citizen.answers import summary
 from ansinh.web.citizen.filing import Filing
-from ansinh.web.citizen.frame import DOSSIERS, frame
+from ansinh.web.citizen.frame import DOSSIERS
 from ansinh.web.citizen.section import CHECKING
 from ansinh.web.citizen.signing import ways
 from ansinh.web.clock import today
@@ -35,7 +35,7 @@ def page(request: HttpRequest, filing: Filing) -> HttpResponse:
     return render(
         request,
         "citizen/check.html",
-        page=frame(filing.citizen, title, current=DOSSIERS, back=back),
+        page=filing.head(title, current=DOSSIERS, back=back),
         layout=filing.layout,
         filing=filing,
         complete=state.complete,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +21,7 @@ from ansinh.web.actors import network, render, session_key
 from ansinh.web.citizen.frame import frame
 from ansinh.web.errors import sentence
 from ansinh.web.formats import clock
+from ansinh.web.page import Page
 
 SLOT = "codes"
 
@@ -36,6 +39,9 @@ class CodePage:
     """Where a new code is asked for."""
     hidden: tuple[tuple[str, str], ...] = ()
     template: str = "citizen/code.html"
+    head: Callable[..., Page] | None = None
+    layout: str = ""
+    """The frame of the page when it is neither the citizen's nor a public one."""
 
 
 def remember(request: HttpRequest, slot: str, code_id: UUID) -> None:
@@ -70,8 +76,8 @@ def show(
         request,
         words.template,
         status=422 if error else 200,
-        page=frame(words.citizen, title, back=words.back, problems=int(bool(error))),
-        layout="layout/citizen.html" if words.citizen else "layout/public.html",
+        page=(words.head or partial(frame, words.citizen))(title, back=words.back, problems=int(bool(error))),
+        layout=words.layout or ("layout/citizen.html" if words.citizen else "layout/public.html"),
         words=words,
         delivery=delivery_line(code),
         until=clock(code.expires_at),

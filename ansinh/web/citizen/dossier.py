@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -191,7 +192,8 @@ def look(request: HttpRequest, citizen: Citizen, dossier_id: UUID, paper_id: UUI
     return preview.page(
         request,
         the_paper(dossier, paper_id).paper,
-        citizen=citizen,
+        head=partial(frame, citizen),
+        layout="layout/citizen.html",
         back=(translate("Hồ sơ {number}", number=dossier.number), reverse("citizen:dossier", args=[dossier.pk])),
         picture_href=lambda number: reverse("citizen:dossier-picture", args=[dossier.pk, paper_id, number]),
     )

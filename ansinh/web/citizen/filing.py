@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,19 +19,29 @@ from ansinh.eforms.definition import Form, Section
 from ansinh.eforms.visibility import asked_sections
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import NotFound
-from ansinh.platform.language import pick
+from ansinh.platform.language import pick, translate
+from ansinh.web.citizen.frame import address, frame
+from ansinh.web.page import Page
 
 CITIZEN, REGISTRATION = "citizen", "account"
 
 
 @dataclass(frozen=True)
 class Filing:
-    """A draft with its holder. `area` names whose addresses its pages have: `citizen` or `account` (registration)."""
+    """A draft with its holder.
+
+    `area` names whose addresses its pages have: `citizen`, `account` (registration) or `assist` (an officer types for a
+    person at the counter). `head` makes what the layout needs to know: `head(title, current=…, back=…, problems=…)`.
+    """
 
     draft: Draft
     holder: Holder
     citizen: Citizen | None
     area: str
+    head: Callable[..., Page]
+    layout: str
+    home: tuple[str, str]
+    """Words and address of what lies before its first page."""
 
     @property
     def folder(self) -> ProcedureFolder:
@@ -47,11 +59,6 @@ class Filing:
     def name(self) -> str:
         """Short name of the procedure in the reader's language."""
         return pick(self.folder.procedure, "short_name")
-
-    @property
-    def layout(self) -> str:
-        """The layout of its pages."""
-        return "layout/citizen.html" if self.citizen else "layout/public.html"
 
     def sections(self) -> tuple[Section, ...]:
         """Sections asked by the answers so far."""
@@ -89,16 +96,20 @@ class Filing:
 
     def at(self, draft: Draft) -> Filing:
         """The same with the draft as it is after a change."""
-        return Filing(draft, self.holder, self.citizen, self.area)
+        return replace(self, draft=draft)
 
 
 def of_citizen(citizen: Citizen, draft_id: UUID) -> Filing:
     """The citizen's own draft; raises NotFound."""
     holder = Holder.of(citizen)
-    return Filing(the_draft(draft_id, holder=holder), holder, citizen, CITIZEN)
+    head = partial(frame, citizen)
+    home = (translate("Hồ sơ của tôi"), address("citizen:home"))
+    return Filing(the_draft(draft_id, holder=holder), holder, citizen, CITIZEN, head, "layout/citizen.html", home)
 
 
 def of_session(session_key: str, draft_id: UUID) -> Filing:
     """The registration draft of a browser session; raises NotFound."""
     holder = Holder(account_id=None, session_key=session_key)
-    return Filing(the_draft(draft_id, holder=holder), holder, None, REGISTRATION)
+    head = partial(frame, None)
+    home = (translate("Đăng ký tài khoản"), address("account:register"))
+    return Filing(the_draft(draft_id, holder=holder), holder, None, REGISTRATION, head, "layout/public.html", home)

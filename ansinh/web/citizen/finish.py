@@ -22,7 +22,7 @@ from ansinh.platform.language import current, translate
 from ansinh.web.actors import citizen_page, device, network, render, session_key
 from ansinh.web.citizen import code
 from ansinh.web.citizen.filing import Filing, of_citizen
-from ansinh.web.citizen.frame import DOSSIERS, frame
+from ansinh.web.citizen.frame import DOSSIERS
 from ansinh.web.citizen.papers import named_papers, originals_office
 from ansinh.web.citizen.signing import ways
 from ansinh.web.clock import now, today
@@ -119,8 +119,7 @@ def read_back(
         request,
         more.pop("template", "citizen/read_back.html"),
         status=status or (422 if error else 200),
-        page=frame(
-            filing.citizen,
+        page=filing.head(
             translate("Đọc lại trước khi nộp"),
             current=DOSSIERS,
             back=(translate("Kiểm tra hồ sơ"), filing.href("check")),

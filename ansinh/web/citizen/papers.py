@@ -28,7 +28,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.web.actors import is_fetch, network, render
 from ansinh.web.citizen import preview
 from ansinh.web.citizen.filing import Filing
-from ansinh.web.citizen.frame import DOSSIERS, frame
+from ansinh.web.citizen.frame import DOSSIERS
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
 from ansinh.web.plain_input import small_number
@@ -125,8 +125,7 @@ def own_store(request: HttpRequest, filing: Filing, key: str) -> HttpResponse:
     return render(
         request,
         "citizen/own_store.html",
-        page=frame(
-            filing.citizen,
+        page=filing.head(
             translate("Lấy từ kho giấy tờ của tôi"),
             current=DOSSIERS,
             back=(translate("Giấy tờ"), filing.href("papers")),
@@ -143,7 +142,8 @@ def look(request: HttpRequest, filing: Filing, attached_id: int) -> HttpResponse
     return preview.page(
         request,
         attached.paper,
-        citizen=filing.citizen,
+        head=filing.head,
+        layout=filing.layout,
         back=(translate("Giấy tờ"), filing.href("papers")),
         picture_href=lambda number: filing.href("paper-picture", attached_id=attached_id, number=number),
     )
@@ -172,8 +172,7 @@ def replace(request: HttpRequest, filing: Filing, attached_id: int) -> HttpRespo
         request,
         "citizen/replace_paper.html",
         status=422 if error else 200,
-        page=frame(
-            filing.citizen,
+        page=filing.head(
             translate("Thay tệp “{name}”", name=attached.paper.name),
             current=DOSSIERS,
             back=(translate("Giấy tờ"), filing.href("papers")),
@@ -297,8 +296,7 @@ def _show(request: HttpRequest, filing: Filing, errors: Mapping[str, str], statu
         request,
         "citizen/papers.html",
         status=status,
-        page=frame(
-            filing.citizen,
+        page=filing.head(
             translate("Giấy tờ gửi kèm"),
             current=DOSSIERS,
             back=(pick(last, "title"), filing.href("section", section_key=last.key)),

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from ansinh.files.models import Paper
 from ansinh.files.preview import preview, preview_type
-from ansinh.people.actors import Citizen
 from ansinh.web.actors import render
-from ansinh.web.citizen.frame import PAPERS, frame
+from ansinh.web.citizen.frame import PAPERS
+from ansinh.web.page import Page
 
 WIDTH = 1280
 
@@ -19,17 +19,18 @@ def page(
     request: HttpRequest,
     paper: Paper,
     *,
-    citizen: Citizen | None,
+    head: Callable[..., Page],
+    layout: str,
     back: tuple[str, str],
     picture_href: Callable[[int], str],
 ) -> HttpResponse:
-    """Every page of the paper as a picture; `picture_href` gives the address of one."""
+    """Every page of the paper as a picture; `picture_href` gives the address of one, `head` the page's frame."""
     pictures = [picture_href(number) for number in range(1, paper.page_count + 1)]
     return render(
         request,
         "citizen/preview.html",
-        page=frame(citizen, paper.name, current=PAPERS, back=back),
-        layout="layout/citizen.html" if citizen else "layout/public.html",
+        page=head(paper.name, current=PAPERS, back=back),
+        layout=layout,
         paper=paper,
         pictures=pictures,
     )

@@ -34,7 +34,7 @@ from ansinh.web.citizen.answers import (
 )
 from ansinh.web.citizen.field_view import Sheet, section_view
 from ansinh.web.citizen.filing import Filing
-from ansinh.web.citizen.frame import DOSSIERS, address, frame
+from ansinh.web.citizen.frame import DOSSIERS, address
 from ansinh.web.clock import now
 from ansinh.web.formats import clock
 
@@ -185,18 +185,13 @@ def _show(
     facts, questions = section_view(section, _sheet(request, filing, problems, local_day(at)))
     sections = filing.sections()
     place = [one.key for one in sections].index(section.key)
-    back = (
-        (pick(sections[place - 1], "title"), filing.href("section", section_key=sections[place - 1].key))
-        if place
-        else (translate("Hồ sơ của tôi"), address("citizen:home"))
-        if filing.citizen
-        else (translate("Đăng ký tài khoản"), address("account:register"))
-    )
+    before = sections[place - 1]
+    back = (pick(before, "title"), filing.href("section", section_key=before.key)) if place else filing.home
     return render(
         request,
         "citizen/section.html",
         status=status,
-        page=frame(filing.citizen, pick(section, "title"), current=DOSSIERS, back=back, problems=len(problems)),
+        page=filing.head(pick(section, "title"), current=DOSSIERS, back=back, problems=len(problems)),
         layout=filing.layout,
         filing=filing,
         section=section,

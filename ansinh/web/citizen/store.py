@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,7 +37,8 @@ def look(request: HttpRequest, citizen: Citizen, paper_id: UUID) -> HttpResponse
     return preview.page(
         request,
         paper_of(citizen.account_id, paper_id),
-        citizen=citizen,
+        head=partial(frame, citizen),
+        layout="layout/citizen.html",
         back=(translate("Kho giấy tờ của tôi"), reverse("citizen:store")),
         picture_href=lambda number: reverse("citizen:own-picture", args=[paper_id, number]),
     )

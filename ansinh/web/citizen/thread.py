@@ -83,7 +83,11 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "refused": lambda _: translate("Đã ký văn bản trả lời không giải quyết, có nêu lý do."),
     "withdrawn": _withdrawn,
     "paper_added": lambda facts: translate("Đã thêm giấy tờ tại quầy: {name}.", name=facts.get("name", "")),
+    "typed_at_counter": lambda _: translate(
+        "Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình."
+    ),
     "registration_verified": lambda _: translate("Đã đối chiếu người đăng ký với giấy tờ tùy thân."),
     "registration_approved": lambda _: translate("Đã phê duyệt đăng ký; tài khoản dùng được."),
+    "destroyed": lambda _: translate("Hết thời hạn lưu: nội dung và giấy tờ của hồ sơ đã được hủy."),
 }
 """Kinds that are not here are the office's own and are never shown."""

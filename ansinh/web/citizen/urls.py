@@ -10,6 +10,7 @@ from ansinh.people.actors import Citizen
 from ansinh.web.actors import View, citizen_page
 from ansinh.web.citizen import (
     account,
+    bank_account,
     check,
     dossier,
     finish,
@@ -84,4 +85,6 @@ urlpatterns = [
     path("thong-bao", notices.notices, name="notices"),
     path("tai-khoan", account.account, name="account"),
     path("tai-khoan/mat-khau", account.password, name="password"),
+    path("tai-khoan/nhan-tien", bank_account.bank_account, name="bank-account"),
+    path("tai-khoan/nhan-tien/<uuid:change_id>/rut", bank_account.withdraw, name="withdraw-bank-account"),
 ]

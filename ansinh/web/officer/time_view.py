@@ -165,10 +165,14 @@ EVENTS: dict[str, Sentence] = {
     ),
     "withdrawn": lambda facts: translate("Người nộp rút hồ sơ."),
     "paper_added": lambda facts: translate("Thêm giấy tờ tại quầy: {name}.", name=facts["name"]),
+    "typed_at_counter": lambda facts: translate(
+        "Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình."
+    ),
     "registration_verified": lambda facts: translate("Đã đối chiếu đăng ký tại quầy."),
     "registration_approved": lambda facts: translate(
         "Đã phê duyệt theo văn bản giao quyền {number}.", number=facts["delegation"]
     ),
+    "destroyed": lambda facts: translate("Hết thời hạn lưu: nội dung và giấy tờ của hồ sơ đã được hủy."),
 }  # fmt: skip
 
 

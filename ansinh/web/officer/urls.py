@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ansinh.web.officer import acts, dossier, papers, proposals, queue, registrations, signing, supplement
+from ansinh.web.officer import (
+    acts,
+    bank_accounts,
+    dossier,
+    papers,
+    proposals,
+    queue,
+    registration_progress,
+    registrations,
+    retention,
+    signing,
+    supplement,
+)
 
 app_name = "officer"
 DOSSIER = "can-bo/ho-so/<uuid:dossier_id>"
@@ -36,7 +48,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{DOSSIER}/giay/<uuid:paper_id>/tep", papers.paper_file, name="paper-file"),
     path(f"{DOSSIER}/tai/<uuid:document_id>", papers.document, name="document"),
     path(f"{DOSSIER}/bang-chung.zip", papers.evidence, name="evidence"),
+    path("can-bo/tai-khoan-nhan-tien", bank_accounts.changes, name="bank-accounts"),
+    path("can-bo/tai-khoan-nhan-tien/moi", bank_accounts.begin, name="begin-bank-account"),
+    path("can-bo/tai-khoan-nhan-tien/<uuid:change_id>", bank_accounts.change, name="bank-account"),
     path("can-bo/dang-ky", registrations.registrations, name="registrations"),
+    path("can-bo/dang-ky/tien-do", registration_progress.registration_progress, name="registration-progress"),
+    path("can-bo/luu-tru", retention.retention, name="retention"),
+    path("can-bo/luu-tru/<uuid:list_id>", retention.destruction_list, name="destruction-list"),
     path(REGISTRATION, registrations.registration, name="registration"),
     path(f"{REGISTRATION}/anh", registrations.add_photo, name="add-photo"),
     path(f"{REGISTRATION}/doi-chieu", registrations.verify, name="verify-registration"),

@@ -53,6 +53,7 @@ def frame(
         sign_out_href=address("account:sign-out") if account else "",
         foot_links=[
             Link(translate("Kiểm tra văn bản đã nhận"), reverse("public:check-paper")),
+            Link(translate("Chặn đổi tài khoản"), reverse("public:stop-change")),
             Link(translate("Lịch nghỉ của cơ quan"), reverse("public:holidays")),
             Link(translate("Trợ giúp về tài khoản"), reverse("public:help")),
             Link(translate("Cỡ chữ và ngôn ngữ"), reverse("public:display")),

@@ -12,6 +12,7 @@ from ansinh.web.public import (
     proof_downloads,
     service,
     services,
+    stop_change,
 )
 from ansinh.web.public.calculators import pages as calculators
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("minh-chung/trust.pem", proof_downloads.certificates, name="proof-certificates"),
     path("minh-chung/moc-niem-phong.txt", proof_downloads.checkpoint, name="proof-checkpoint"),
     path("minh-chung/ansinh_verify.py", proof_downloads.verifier, name="proof-verifier"),
+    path("chan-doi-tai-khoan", stop_change.stop_change, name="stop-change"),
     path("co-quan", offices.offices, name="offices"),
     path("lich-nghi", holidays.holidays, name="holidays"),
     path("tinh-thu", calculators.index, name="calculators"),

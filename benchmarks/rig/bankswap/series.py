@@ -25,8 +25,8 @@ from benchmarks.rig.bankswap.scripts import SCRIPTS, Script
 FIRST_DAY: Final = datetime(2026, 11, 2, tzinfo=VIETNAM)
 PENSION: Final = 5_240_000
 SLOWEST_HONEST: Final = timedelta(hours=24)
-HOURS: Final = range(24 * 10)
-"""A payday may fall on any hour of the ten days after the wish."""
+HOURS: Final = range(240)
+"""A payday may fall on any of these hours after the wish."""
 
 
 def measure(wanted: argparse.Namespace) -> bool:
@@ -53,12 +53,11 @@ def _play(script: Script, at: datetime, random: Random) -> tuple[int, int]:
         changes = list(_changes(robbed))
         code = robbed.freeze_code()
         untold += bool(changes) and code is None
-        effective = [one.effective_at for one in changes if one.effective_at is not None and one.number == mule.number]
-        reads_at = min(effective) - timedelta(minutes=random.randint(1, 60)) if effective else at
-        for hour in HOURS:
+        reads_at = max((_reads_at(one, random) for one in changes if one.number == mule.number), default=at)
+        for hour in HOURS[:: random.randint(2, 4)]:
             payday = at + timedelta(hours=hour)
             if code is not None and payday >= reads_at:
-                _freeze(code, at=max(reads_at, at))
+                _freeze(code, at=reads_at)
                 code = None
             paid = payable_account(robbed.citizen.person_id, at=payday)
             stolen += PENSION * (paid is not None and paid.number == mule.number)
@@ -81,6 +80,12 @@ def _honest(random: Random, rounds: int) -> bool:
 
 def _changes(person: Pensioner) -> Iterator[ask.BankAccountChange]:
     yield from ask.BankAccountChange.objects.filter(person_id=person.citizen.person_id)
+
+
+def _reads_at(change: ask.BankAccountChange, random: Random) -> datetime:
+    """The victim reads the notice late, but within the hold that the rules promise."""
+    promised = rules(on=change.asked_at.date()).holds[change.way]
+    return change.asked_at + timedelta(minutes=random.randint(10, int(promised.total_seconds()) // 60 - 1))
 
 
 def _freeze(code: str, *, at: datetime) -> None:

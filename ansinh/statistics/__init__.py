@@ -1,0 +1,1 @@
+"""Read models: what directors steer by, counted from the rows themselves."""

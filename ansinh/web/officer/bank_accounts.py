@@ -1,0 +1,186 @@
+"""Changes of the paid account that need officers: compared at any counter, decided by somebody else."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+
+from ansinh.dossiers.lists import banks
+from ansinh.offices.queries import office_names
+from ansinh.people.actors import OfficerActor
+from ansinh.people.models import Role
+from ansinh.people.queries import person_by_number
+from ansinh.platform.errors import DomainError
+from ansinh.platform.language import pick, translate
+from ansinh.registry.bank_accounts import settle
+from ansinh.registry.bank_accounts.account import BankAccount
+from ansinh.registry.bank_accounts.ask import ask_at_counter
+from ansinh.registry.bank_accounts.payable import others_of, payable_account
+from ansinh.registry.models import BankAccountChange
+from ansinh.web.actors import officer_page
+from ansinh.web.citizen.field_view import options_of
+from ansinh.web.clock import now, today
+from ansinh.web.errors import sentence
+from ansinh.web.officer.frame import BANK_ACCOUNTS, desk, say
+from ansinh.web.page import Option
+
+REASONS = {
+    "counter": "Yêu cầu tại quầy, cần cán bộ thứ hai duyệt.",
+    "holder-differs": "Tên chủ tài khoản khác tên người hưởng.",
+    "many-people": "Tài khoản này đã hoặc sắp nhận tiền của người khác.",
+    "new-factor": "Khóa đăng nhập hoặc ứng dụng xác thực mới thêm gần đây.",
+    "new-contacts": "Điện thoại, thư điện tử hoặc mật khẩu mới thay gần đây.",
+}
+PARTS = ("bank", "number", "holder")
+PLACES = {
+    "bank-missing": "account.bank",
+    "bank-number-form": "account.number",
+    "bank-holder-missing": "account.holder",
+    "person-not-found": "so",
+    "identity-not-compared": "identity_matches",
+}
+
+
+@officer_page
+def changes(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+    """What waits, the oldest first."""
+    waiting = list(settle.waiting_changes(viewer=officer)[:100])
+    return desk(
+        request,
+        officer,
+        "bank_accounts.html",
+        translate("Đổi tài khoản nhận tiền"),
+        current=BANK_ACCOUNTS,
+        rows=[_row(one) for one in waiting],
+        counter=bool(counters_of(officer)),
+    )
+
+
+@officer_page
+def change(request: HttpRequest, officer: OfficerActor, change_id: UUID) -> HttpResponse:
+    """Old and new account side by side, why officers look, and the acts of this officer."""
+    found, problem = settle.the_change(change_id, viewer=officer), {}
+    act = request.POST.get("_act", "")
+    if request.method == "POST":
+        try:
+            _perform(act, found, officer, request)
+        except DomainError as refused:
+            problem = {"path": "note" if refused.code == "reason-missing" else "viec", "text": sentence(refused)}
+        else:
+            say(request, _done(act, found))
+            return redirect("officer:bank-accounts")
+    return desk(
+        request,
+        officer,
+        "bank_account.html",
+        translate("Đổi tài khoản nhận tiền của {name}", name=found.person.full_name),
+        current=BANK_ACCOUNTS,
+        back=(translate("Đổi tài khoản nhận tiền"), reverse("officer:bank-accounts")),
+        problems=1 if problem else 0,
+        status=422 if problem else 200,
+        problem=problem,
+        change=found,
+        reasons=[translate(REASONS[code]) for code in found.reasons],
+        sides=_sides(found),
+        others=others_of(_account(found), but=found.person_id),
+        counters=counters_of(officer),
+        decides=any(post.role in settle.DECIDES for post in officer.posts),
+        note=request.POST.get("note", ""),
+    )
+
+
+@sensitive_post_parameters()
+@officer_page
+def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+    """Take in at the counter what a person asks; the person stands there with the identity paper."""
+    typed = {part: request.POST.get(f"account.{part}", "").strip()[:100] for part in PARTS}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            ask_at_counter(
+                BankAccount.typed(**typed),
+                person_id=person_by_number(request.POST.get("so", "")).pk,
+                actor=officer,
+                office_code=request.POST.get("office", ""),
+                identity_matches="identity_matches" in request.POST,
+                note=request.POST.get("note", ""),
+                at=now(),
+            )
+        except DomainError as refused:
+            errors[PLACES.get(refused.code, "account")] = sentence(refused)
+        else:
+            say(request, translate("Đã ghi yêu cầu. Một cán bộ khác duyệt thì mới đổi; người hưởng đã được báo."))
+            return redirect("officer:bank-accounts")
+    return desk(
+        request,
+        officer,
+        "bank_account_begin.html",
+        translate("Ghi yêu cầu đổi tài khoản tại quầy"),
+        current=BANK_ACCOUNTS,
+        back=(translate("Đổi tài khoản nhận tiền"), reverse("officer:bank-accounts")),
+        problems=len(errors),
+        status=422 if errors else 200,
+        number=request.POST.get("so", ""),
+        typed=typed,
+        note=request.POST.get("note", ""),
+        errors=errors,
+        problem_list=[{"path": path, "text": text} for path, text in errors.items()],
+        options=options_of("banks", today()),
+        counters=counters_of(officer),
+    )
+
+
+def _perform(act: str, found: BankAccountChange, officer: OfficerActor, request: HttpRequest) -> None:
+    note = request.POST.get("note", "")
+    if act == "compare":
+        settle.compare(found.pk, actor=officer, office_code=request.POST.get("office", ""), note=note, at=now())
+    elif act == "approve":
+        settle.approve(found.pk, actor=officer, at=now())
+    else:
+        settle.refuse(found.pk, actor=officer, note=note, at=now())
+
+
+def _done(act: str, found: BankAccountChange) -> str:
+    words = {
+        "compare": translate("Đã ghi đối chiếu của {name}. Cán bộ khác duyệt tiếp.", name=found.person.full_name),
+        "approve": translate("Đã duyệt đổi tài khoản của {name}.", name=found.person.full_name),
+    }
+    return words.get(act, translate("Đã từ chối; {name} được báo lý do.", name=found.person.full_name))
+
+
+def _row(one: BankAccountChange) -> dict[str, Any]:
+    return {
+        "change": one,
+        "href": reverse("officer:bank-account", args=[one.pk]),
+        "reasons": [translate(REASONS[code]) for code in one.reasons],
+    }
+
+
+def _account(one: BankAccountChange) -> BankAccount:
+    return BankAccount(one.bank, one.number, one.holder)
+
+
+def _sides(one: BankAccountChange) -> list[dict[str, str]]:
+    """Bank, number and holder: in use, and asked for. The whole number of the new one, to compare with its paper."""
+    present, asked = payable_account(one.person_id, at=now()), _account(one)
+    names = {bank.value: pick(bank, "name") for bank in banks()}
+    return [
+        {
+            "label": translate("Ngân hàng"),
+            "now": names.get(present.bank, present.bank) if present else "–",
+            "new": names.get(asked.bank, asked.bank),
+        },
+        {"label": translate("Số tài khoản"), "now": present.masked if present else "–", "new": asked.number},
+        {"label": translate("Tên chủ tài khoản"), "now": present.holder if present else "–", "new": asked.holder},
+    ]
+
+
+def counters_of(officer: OfficerActor) -> list[Option]:
+    codes = sorted({post.office_code for post in officer.posts if post.role == Role.INTAKE})
+    names = office_names(set(codes))
+    return [Option(code, pick(names[code], "name")) for code in codes]
