@@ -13,18 +13,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import shortcuts
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from ansinh.people import queries
 from ansinh.people.actors import Citizen, OfficerActor
+from ansinh.people.doors.sessions import SignedIn
 from ansinh.people.models import Account
-from ansinh.platform.client_address import client_address
 from ansinh.platform.errors import NotAllowed
+from ansinh.web.client import device as device
+from ansinh.web.client import network as network
 from ansinh.web.clock import today
+from ansinh.web.sessions import BROWSER as BROWSER
+from ansinh.web.sessions import signed_in
 
-BROWSER = "browser"
 NEXT = "tiep"
 View = Callable[..., HttpResponseBase]
 
@@ -44,13 +46,13 @@ class SignInNeeded(Exception):
 
 def account_of(request: HttpRequest) -> Account | None:
     """The account of this session, or None."""
-    user = getattr(request, "user", None)
-    return user if isinstance(user, Account) and user.is_active else None
+    signed = signed_in(request)
+    return signed.account if signed else None
 
 
 def citizen_of(request: HttpRequest) -> Citizen:
     """The signed-in citizen; raises SignInNeeded, NotAllowed for an officer's account."""
-    account = _signed_in(request)
+    account = _signed_in(request).account
     citizen = queries.citizen(account)
     if citizen is None:
         raise NotAllowed(
@@ -63,8 +65,8 @@ def citizen_of(request: HttpRequest) -> Citizen:
 
 def officer_of(request: HttpRequest) -> OfficerActor:
     """The signed-in officer with today's assignments; raises SignInNeeded, NotAllowed."""
-    account = _signed_in(request)
-    officer = queries.officer(account, on=today())
+    signed = _signed_in(request)
+    officer = queries.officer(signed.account, on=today())
     if officer is None:
         raise NotAllowed(
             "not-an-officer",
@@ -74,11 +76,15 @@ def officer_of(request: HttpRequest) -> OfficerActor:
     return officer
 
 
-def _signed_in(request: HttpRequest) -> Account:
-    account = account_of(request)
-    if account is None:
-        raise SignInNeeded(request.get_full_path() if request.method in {"GET", "HEAD"} else request.path)
-    return account
+def _signed_in(request: HttpRequest) -> SignedIn:
+    signed = signed_in(request)
+    if signed is None:
+        raise SignInNeeded(_way_back(request))
+    return signed
+
+
+def _way_back(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
 
 
 def public_page(view: View) -> View:
@@ -130,16 +136,6 @@ def session_key(request: HttpRequest) -> str:
 def known_session_key(request: HttpRequest) -> str:
     """The name of this browser session if it has one, else empty; makes no session."""
     return str(request.session.get(BROWSER, ""))
-
-
-def network(request: HttpRequest) -> str:
-    """The client's network address; behind our own proxy the last hop it names. Empty when there is none."""
-    return client_address(request.META, behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None)
-
-
-def device(request: HttpRequest) -> str:
-    """What the browser calls itself, for the evidence of a confirmation; no address."""
-    return str(request.META.get("HTTP_USER_AGENT", ""))[:200]
 
 
 def is_fetch(request: HttpRequest) -> bool:

@@ -23,7 +23,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "ansinh.web.plain_input.PlainInput",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ansinh.web.middleware.PageMiddleware",
     "ansinh.web.errors.ErrorPages",

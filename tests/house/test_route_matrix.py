@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -21,6 +20,7 @@ from ansinh.people.tokens import give_token
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
+from tests.browsers import Client
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.world import (
     ID_NUMBER,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -20,6 +19,7 @@ from ansinh.web.actors import citizen_page, network, render
 from ansinh.web.citizen.frame import ACCOUNT, address, frame
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
+from ansinh.web.sessions import renew_key, signed_in
 
 
 @citizen_page
@@ -57,18 +57,19 @@ def password(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            changed = change_password(
+            change_password(
                 citizen.account_id,
                 old=request.POST.get("old_password", ""),
                 new=request.POST.get("new_password", ""),
                 network=network(request),
+                session_id=signed.session_id if (signed := signed_in(request)) else None,
                 at=now(),
             )
         except DomainError as refused:
             place = "old_password" if refused.code.startswith(("old-", "sign-in")) else "new_password"
             errors[place] = sentence(refused)
         else:
-            update_session_auth_hash(request, changed)
+            renew_key(request)
             return HttpResponseRedirect(f"{reverse('citizen:account')}?doi-xong=1")
     return render(
         request,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login as begin_session
-from django.contrib.auth import logout as end_session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,12 +10,12 @@ from ansinh.people.models import Account
 from ansinh.people.sign_in import sign_in as check_who
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import translate
-from ansinh.web.actors import BROWSER, NEXT, account_of, network, public_page, render
+from ansinh.web.actors import NEXT, account_of, network, public_page, render
 from ansinh.web.citizen.frame import address, frame
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
+from ansinh.web.sessions import close, open_for
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 RESET_DONE = "doi-xong"
 
 
@@ -36,9 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except NotAllowed as refused:
             errors = {"login": sentence(refused)}
         else:
-            # A fresh name for the session: drafts and codes of whoever sat here before do not carry over.
-            request.session.pop(BROWSER, None)
-            begin_session(request, account, backend=BACKEND)
+            open_for(request, account, method="password")
             return HttpResponseRedirect(_after(request, account, onward))
     return render(
         request,
@@ -66,7 +62,7 @@ def _left_empty(request: HttpRequest) -> dict[str, str]:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session on POST; read, it only leads to the front page."""
     if request.method == "POST":
-        end_session(request)
+        close(request)
     return HttpResponseRedirect("/")
 
 
