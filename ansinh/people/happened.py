@@ -34,7 +34,7 @@ class NewDeviceSignedIn:
 
 @dataclass(frozen=True)
 class DoorChanged:
-    """A way into an account was added or removed; its holder is told. `what` is a key of `door_words`."""
+    """A way into an account was added, removed or used up; its holder is told. `what` is an event of the notices."""
 
     account_id: UUID
     what: str
