@@ -19,13 +19,15 @@ class Client(DjangoClient):
 
     def force_login(self, user: Any, backend: str | None = None) -> None:
         """Sign in without a password; `backend` is not used."""
-        account: Account = user
+        self.enter(user, factor="totp" if user.person_id is None else "")
+
+    def enter(self, account: Account, *, method: str = "password", factor: str = "") -> None:
+        """Sign this account in through a door and with a factor of the test's choice."""
         memory = SessionStore()
         memory[SIGNED_IN] = str(
             sessions.begin(
-                account, method="password", factor="totp" if account.person_id is None else "",
-                device="Firefox, Linux", network="203.0.113.7", at=now(),
+                account, method=method, factor=factor, device="Firefox, Linux", network="203.0.113.7", at=now()
             )
-        )  # fmt: skip
+        )
         memory.create()
         self.cookies[settings.SESSION_COOKIE_NAME] = str(memory.session_key)

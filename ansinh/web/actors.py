@@ -1,7 +1,7 @@
 """Who asks: the request's session becomes an actor of the contexts. Every view is marked for whom it is.
 
-`@public_page` anyone · `@citizen_page` gives the view a `Citizen` · `@officer_page` gives it an `OfficerActor`, both as
-the second positional argument. A house test refuses a view without a mark.
+`@public_page` anyone · `@citizen_page` gives the view a `Citizen` · `@officer_page` an `OfficerActor` · `@account_page`
+a `SignedIn`, whoever it is: always the second positional argument. A house test refuses a view without a mark.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from django.urls import reverse
 
 from ansinh.people import queries
 from ansinh.people.actors import Citizen, OfficerActor
-from ansinh.people.doors.sessions import SignedIn
+from ansinh.people.doors.rules import door_rules
+from ansinh.people.doors.sessions import SignedIn, left_alone
 from ansinh.people.models import Account
 from ansinh.platform.errors import NotAllowed
 from ansinh.web.client import device as device
 from ansinh.web.client import network as network
-from ansinh.web.clock import today
+from ansinh.web.clock import now, today
 from ansinh.web.sessions import BROWSER as BROWSER
 from ansinh.web.sessions import signed_in
 
@@ -44,6 +45,22 @@ class SignInNeeded(Exception):
         return f"{reverse('account:sign-in')}?{urlencode({NEXT: self.back_to})}"
 
 
+class ProofNeeded(Exception):
+    """The page needs its holder to prove oneself again, by a second factor or, without one, the password.
+
+    The error pages ask for it and lead back with everything that was typed.
+    """
+
+    def __init__(self, back_to: str) -> None:
+        super().__init__(back_to)
+        self.back_to = back_to
+
+    @property
+    def href(self) -> str:
+        """The page that asks, and leads back afterwards."""
+        return f"{reverse('doors:step-up')}?{urlencode({NEXT: self.back_to})}"
+
+
 def account_of(request: HttpRequest) -> Account | None:
     """The account of this session, or None."""
     signed = signed_in(request)
@@ -52,7 +69,7 @@ def account_of(request: HttpRequest) -> Account | None:
 
 def citizen_of(request: HttpRequest) -> Citizen:
     """The signed-in citizen; raises SignInNeeded, NotAllowed for an officer's account."""
-    account = _signed_in(request).account
+    account = someone_signed_in(request).account
     citizen = queries.citizen(account)
     if citizen is None:
         raise NotAllowed(
@@ -64,8 +81,11 @@ def citizen_of(request: HttpRequest) -> Citizen:
 
 
 def officer_of(request: HttpRequest) -> OfficerActor:
-    """The signed-in officer with today's assignments; raises SignInNeeded, NotAllowed."""
-    signed = _signed_in(request)
+    """The signed-in officer with today's assignments; raises SignInNeeded, NotAllowed, and ProofNeeded.
+
+    The desk opens to a second factor only, and asks for it again when it was left alone.
+    """
+    signed = someone_signed_in(request)
     officer = queries.officer(signed.account, on=today())
     if officer is None:
         raise NotAllowed(
@@ -73,10 +93,21 @@ def officer_of(request: HttpRequest) -> OfficerActor:
             "Trang này dành cho cán bộ đang được giao nhiệm vụ. "
             "Nếu vừa được giao việc, xin hỏi người quản lý phân công.",
         )
+    if left_alone(signed, at=now()) or (door_rules(today()).officer.second_factor and not signed.factor):
+        raise ProofNeeded(_way_back(request))
     return officer
 
 
-def _signed_in(request: HttpRequest) -> SignedIn:
+def signed_in_of(request: HttpRequest) -> SignedIn:
+    """Whoever is signed in; raises SignInNeeded, and ProofNeeded at a desk that was left alone."""
+    signed = someone_signed_in(request)
+    if left_alone(signed, at=now()):
+        raise ProofNeeded(_way_back(request))
+    return signed
+
+
+def someone_signed_in(request: HttpRequest) -> SignedIn:
+    """Whoever is signed in, even at a desk left alone; raises SignInNeeded."""
     signed = signed_in(request)
     if signed is None:
         raise SignInNeeded(_way_back(request))
@@ -110,6 +141,26 @@ def officer_page(view: View) -> View:
         return _kept_private(view(request, officer_of(request), **parts))
 
     return _marked(guarded, "officer")
+
+
+def account_page(view: View) -> View:
+    """Call `view(request, signed, **parts)` for whoever is signed in, citizen or officer; no cache keeps the page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        return _kept_private(view(request, signed_in_of(request), **parts))
+
+    return _marked(guarded, "account")
+
+
+def proof_page(view: View) -> View:
+    """As `account_page`, for the page that asks for proof: it opens also at a desk that was left alone."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        return _kept_private(view(request, someone_signed_in(request), **parts))
+
+    return _marked(guarded, "account")
 
 
 def _marked(view: View, audience: str) -> View:

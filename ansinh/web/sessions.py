@@ -59,11 +59,15 @@ def open_for(request: HttpRequest, account: Account, *, method: str, factor: str
         at=now(),
     )
     request.session[SIGNED_IN] = str(session_id)
+    rotate_token(request)
     _look_again(request)
 
 
 def prove(request: HttpRequest, *, factor: str) -> None:
-    """Whoever is signed in has proved oneself again; the browser's session gets a new key."""
+    """Whoever is signed in has proved oneself again; the browser's session gets a new key.
+
+    The tokens of forms stay: another tab of the same desk may hold one with words in it.
+    """
     signed = signed_in(request)
     if signed is not None:
         sessions.prove(signed.session_id, factor=factor, at=now())
@@ -83,6 +87,7 @@ def close(request: HttpRequest) -> None:
     if signed is not None:
         sessions.end(signed.session_id, account_id=signed.account.pk, why=Ended.SIGNED_OUT, at=now())
     request.session.flush()
+    rotate_token(request)
     _look_again(request)
 
 
@@ -100,6 +105,5 @@ def _device_mark(request: HttpRequest) -> str:
 
 
 def _look_again(request: HttpRequest) -> None:
-    rotate_token(request)
     if hasattr(request, _LOOKED_AT):
         delattr(request, _LOOKED_AT)

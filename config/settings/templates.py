@@ -26,6 +26,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ansinh.web.middleware.PageMiddleware",
     "ansinh.web.errors.ErrorPages",
+    "ansinh.web.account.asking.AskForProof",
 ]
 CSRF_FAILURE_VIEW = "ansinh.web.errors.forbidden"
 
