@@ -69,12 +69,13 @@ def change(request: HttpRequest, signed: SignedIn, passkey_id: UUID) -> HttpResp
     if request.method == "POST":
         passkeys.rename(passkey_id, account_id=signed.account.pk, name=request.POST.get("name", "")[:100])
         return HttpResponseRedirect(f"{reverse('doors:home')}?xong=ten")
+    held = factors_of(signed.account.pk)
     return render(
         request,
         "account/passkey.html",
         page=account_frame(signed, translate("Khóa đăng nhập"), back=doors_back()),
         line=line,
-        last=not factors_of(signed.account.pk).totp and factors_of(signed.account.pk).passkeys == 1,
+        last=not held.totp and held.passkeys == 1,
     )
 
 
