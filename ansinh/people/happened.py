@@ -13,3 +13,37 @@ class PasswordChanged:
 
     account_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class RightsChanged:
+    """What an account may do, or where it is reached, has changed: everything it had open ends."""
+
+    account_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NewDeviceSignedIn:
+    """An account was opened in a browser that never opened it before; its holder is told."""
+
+    account_id: UUID
+    device: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DoorChanged:
+    """A way into an account was added, removed or used up; its holder is told. `what` is an event of the notices."""
+
+    account_id: UUID
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PasswordLocked:
+    """An officer's password no longer opens the account, after too many wrong ones; the officer is told."""
+
+    account_id: UUID
+    at: datetime

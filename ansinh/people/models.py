@@ -9,6 +9,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from ansinh.people.models_doors import AuthenticatorApp as AuthenticatorApp
+from ansinh.people.models_doors import DoorGuard as DoorGuard
+from ansinh.people.models_doors import Passkey as Passkey
+from ansinh.people.models_doors import RecoveryCode as RecoveryCode
+from ansinh.people.models_doors import SignedInSession as SignedInSession
 from ansinh.people.models_one_time import OneTimeCode as OneTimeCode
 from ansinh.platform.identifiers import uuid7
 

@@ -4,7 +4,13 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-AREAS = ("ansinh.web.public", "ansinh.web.public.account", "ansinh.web.citizen", "ansinh.web.officer")
+AREAS = (
+    "ansinh.web.public",
+    "ansinh.web.public.account",
+    "ansinh.web.account",
+    "ansinh.web.citizen",
+    "ansinh.web.officer",
+)
 
 
 def _area(package: str) -> list[URLPattern | URLResolver]:

@@ -12,6 +12,8 @@ class Access(Enum):
     OPEN = "anyone"
     BROWSER = "the browser session that began this registration"
     PERSON = "any citizen who signed in"
+    HOLDER = "whoever is signed in, citizen or officer"
+    OWN_DOOR = "whoever is signed in and whose passkey it is"
     OWNER = "the citizen whose draft, dossier or paper it is"
     DESK = "any officer with a post"
     CASE = "officers of the office that has the dossier"
@@ -28,11 +30,16 @@ _NAMES: dict[Access, str] = {
         public:proof-verifier
         public:offices public:holidays public:help public:display public:calculators public:calculator
         public:calculator-table
-        account:sign-in account:sign-out account:forgotten account:reset account:register""",
+        account:sign-in account:by-passkey account:passkey-question account:second-step account:sign-out
+        account:forgotten account:reset account:register""",
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
-    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices",
+    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:notices",
+    Access.HOLDER: """
+        doors:home doors:password doors:sessions doors:add-passkey doors:set-up-app doors:remove-app
+        doors:recovery-codes doors:step-up doors:unlocked""",
+    Access.OWN_DOOR: "doors:passkey",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -41,7 +48,7 @@ _NAMES: dict[Access, str] = {
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
-    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list",
+    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list officer:locked officer:present",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
@@ -58,6 +65,7 @@ EXPECTED: dict[str, Access] = {name: access for access, names in _NAMES.items() 
 AUDIENCES: dict[Access, str] = {
     Access.OPEN: "public", Access.BROWSER: "public", Access.PROGRAM: "public",
     Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
+    Access.HOLDER: "account", Access.OWN_DOOR: "account",
     Access.DESK: "officer", Access.CASE: "officer", Access.INTAKE: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -21,6 +20,7 @@ from ansinh.people.tokens import give_token
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
+from tests.browsers import Client
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.world import (
     ID_NUMBER,
@@ -29,6 +29,7 @@ from tests.world import (
     a_draft,
     a_moment,
     a_paper,
+    a_passkey,
     a_registration,
     a_submitted_dossier,
     a_world,
@@ -46,6 +47,8 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.BROWSER: frozenset(),
     Access.PERSON: frozenset({"citizen", "other citizen"}),
     Access.TOKEN: frozenset({"citizen", "other citizen"}),
+    Access.HOLDER: frozenset(ACTORS) - {"anonymous"},
+    Access.OWN_DOOR: frozenset({"citizen"}),
     Access.OWNER: frozenset({"citizen"}),
     Access.TOKEN_OWNER: frozenset({"citizen"}),
     Access.DESK: frozenset({"officer", "officer of another office"}),
@@ -99,6 +102,7 @@ class House:
         self.foreign_draft = Draft.objects.create(
             version=self.draft.version, session_key="another browser", created_at=MONDAY, updated_at=MONDAY
         )
+        self.passkey = a_passkey(self.world.citizen.account_id)
         self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
 
     def _sign(self, dossier: Dossier) -> None:
@@ -116,7 +120,7 @@ class House:
     def _session(self, account_id: Any) -> str:
         client = Client()
         if account_id is not None:
-            client.force_login(Account.objects.get(pk=account_id))
+            client.enter(Account.objects.get(pk=account_id), factor="totp")
         return client.cookies["sessionid"].value if account_id else ""
 
     def address(self, name: str, parts: dict[str, Any]) -> str:
@@ -131,6 +135,7 @@ class House:
             "document_id": self.document.pk,
             "paper_id": self.dossier.papers.get().pk if "dossier_id" in parts else self.paper.pk,
             "attached_id": self.draft.papers.get().pk,
+            "passkey_id": self.passkey.pk,
             "number": "00001/2026/00001" if name == "public:look-up-number" else 1,
             "key": "birth_certificate@children[0]",
             "section_key": "person",
@@ -208,7 +213,10 @@ def _as_expected(access: Access, actor: str, answer: HttpResponseBase) -> bool:
 
 def _is_foreign(access: Access, actor: str) -> bool:
     """The right kind of person, but somebody else's thing: it is answered as if it did not exist."""
-    return (access, actor) in {(Access.OWNER, "other citizen"), (Access.CASE, "officer of another office")}
+    return access is Access.OWN_DOOR or (access, actor) in {
+        (Access.OWNER, "other citizen"),
+        (Access.CASE, "officer of another office"),
+    }
 
 
 def _where(answer: HttpResponseBase) -> str:

@@ -83,5 +83,4 @@ urlpatterns = [
     path("giay-to/<uuid:paper_id>/bo", store.discard, name="discard-paper"),
     path("thong-bao", notices.notices, name="notices"),
     path("tai-khoan", account.account, name="account"),
-    path("tai-khoan/mat-khau", account.password, name="password"),
 ]

@@ -9,10 +9,13 @@ from django.urls import NoReverseMatch, reverse
 
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
+from ansinh.people.doors.officers import MAY_UNLOCK
+from ansinh.people.doors.rules import door_rules
 from ansinh.people.models import Role
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import render
-from ansinh.web.page import NavItem, Page
+from ansinh.web.clock import today
+from ansinh.web.page import Link, NavItem, Page
 
 WORK, REGISTRATIONS = "work", "registrations"
 SAID = "desk_said"
@@ -37,15 +40,18 @@ def desk(
         nav=_nav(officer, current),
         office_name=_office(officer),
         account_name=officer.name,
+        account_href=_address("doors:home"),
         sign_out_href=_address("account:sign-out"),
         search_href=reverse("officer:search"),
         search_value=request.GET.get("q", "") if request.path == reverse("officer:search") else "",
         home_href=reverse("officer:home"),
         back=back,
+        foot_links=_foot(officer),
         problems=problems,
     )
     said = request.session.pop(SAID, "") if SAID in request.session else ""
-    return render(request, f"officer/{template}", status=status, page=page, said=said, **context)
+    idle = int(door_rules(today()).officer.idle.total_seconds())
+    return render(request, f"officer/{template}", status=status, page=page, said=said, idle_seconds=idle, **context)
 
 
 def say(request: HttpRequest, sentence: str) -> None:
@@ -63,6 +69,12 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     if at_counter(officer):
         items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
     return items
+
+
+def _foot(officer: OfficerActor) -> list[Link]:
+    if not any(post.role in MAY_UNLOCK for post in officer.posts):
+        return []
+    return [Link(translate("Cán bộ không vào được"), reverse("officer:locked"))]
 
 
 def _office(officer: OfficerActor) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ansinh.web.officer import acts, dossier, papers, proposals, queue, registrations, signing, supplement
+from ansinh.web.officer import (
+    acts,
+    dossier,
+    locked,
+    papers,
+    present,
+    proposals,
+    queue,
+    registrations,
+    signing,
+    supplement,
+)
 
 app_name = "officer"
 DOSSIER = "can-bo/ho-so/<uuid:dossier_id>"
@@ -20,6 +31,8 @@ SLUGS = {
 urlpatterns: list[URLPattern] = [
     path("can-bo", queue.home, name="home"),
     path("can-bo/trinh-ky", signing.sign_list, name="sign-list"),
+    path("can-bo/con-o-day", present.present, name="present"),
+    path("can-bo/mat-khau-bi-khoa", locked.locked, name="locked"),
     path("can-bo/tim", queue.search, name="search"),
     path(DOSSIER, dossier.dossier, name="dossier"),
     *(path(f"{DOSSIER}/{slug}", acts.act, {"name": name}, name=name) for name, slug in SLUGS.items()),

@@ -12,7 +12,8 @@ from tests.web.citizen.test_filing import begin
 from tests.world import ID_NUMBER, LONG_AGO, PASSWORD, World, a_paper, a_submitted_dossier, an_account
 
 PUBLIC_OF_MINE = {
-    "sign-in", "sign-out", "forgotten", "reset", "register", "papers", "paper", "replace-paper", "paper-picture",
+    "sign-in", "by-passkey", "passkey-question", "second-step", "sign-out",
+    "forgotten", "reset", "register", "papers", "paper", "replace-paper", "paper-picture",
     "check", "finish", "code", "registered", "section", "autosave",
 }  # fmt: skip
 PARTS = {
