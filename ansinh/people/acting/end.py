@@ -52,5 +52,5 @@ def the_guardianship(guardianship_id: UUID) -> Guardianship:
         .first()
     )
     if found is None:
-        raise NotFound("guardianship-not-found", "Không có việc đại diện này. Xin tìm lại trẻ.")
+        raise NotFound("guardianship-not-found", "Không có việc đại diện này. Xin xem lại trang Làm thay.")
     return found

@@ -12,6 +12,7 @@ from ansinh.people.acting.ages import is_child, of_age_on
 from ansinh.people.actors import Behalf, Right
 from ansinh.people.models import AccountState
 from ansinh.people.models_acting import Guardianship, GuardianshipState
+from ansinh.platform.errors import NotFound
 
 READING = frozenset({Right.READ})
 
@@ -69,6 +70,14 @@ def wards_of(person_id: UUID) -> list[Guardianship]:
         .select_related("child", "guardian")
         .order_by("-valid_from", "-id")
     )
+
+
+def the_wardship(guardianship_id: UUID, *, person_id: UUID) -> Guardianship:
+    """A guardianship of this guardian, whatever became of it; raises NotFound."""
+    found = Guardianship.objects.select_related("child").filter(pk=guardianship_id, guardian=person_id).first()
+    if found is None:
+        raise NotFound("guardianship-not-found", "Không có việc đại diện này. Xin xem lại trang Làm thay.")
+    return found
 
 
 def readers(owner_id: UUID, on: date, procedure: str) -> list[UUID]:

@@ -45,6 +45,11 @@ def acted_by(event: DossierEvent) -> str:
     return translate("{name} làm thay {owner}", name=event.actor_name, owner=owner) if owner else event.actor_name
 
 
+def sentence_of(event: DossierEvent) -> str:
+    """What happened, in one sentence; empty for what is the office's own."""
+    return _SENTENCES[event.kind](event.facts) if event.kind in _SENTENCES else ""
+
+
 def _accepted(facts: Facts) -> str:
     due = facts.get("due_on")
     if due:
