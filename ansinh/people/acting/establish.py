@@ -24,7 +24,7 @@ def establish(
     basis: str,
     valid_from: date,
     valid_to: date | None,
-    dossier_id: UUID,
+    dossier_id: UUID | None,
     actor: Actor,
     office_code: str,
     at: datetime,

@@ -39,13 +39,19 @@ def home(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     return render(
         request,
         "citizen/home.html",
-        page=frame(citizen, translate("Hồ sơ của tôi"), current=DOSSIERS),
+        page=frame(citizen, _title(citizen), current=DOSSIERS),
         drafts=[_draft(one) for one in drafts.open_drafts(Holder.of(citizen))] if citizen.may(Right.FILE) else [],
         dossiers=[_dossier(one, calendar) for one in found[:PAGE]],
         next_href=f"{reverse('citizen:home')}?tu={start + PAGE}" if len(found) > PAGE else "",
         services_href=address("public:services") if citizen.may(Right.FILE) else "",
         unread=unread_count(citizen.account_id, owner_id=citizen.others_id),
     )
+
+
+def _title(citizen: Citizen) -> str:
+    if citizen.behalf is None:
+        return translate("Hồ sơ của tôi")
+    return translate("Hồ sơ của {name}", name=citizen.behalf.name)
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
