@@ -15,7 +15,14 @@ from ansinh.dossiers.models import Dossier
 from ansinh.notifications.events import MessageDelivered, MessageFailed, MessageHandedOver
 from ansinh.notifications.notify import send_account_exists_hint, send_code
 from ansinh.people.doors.sessions import end_all
-from ansinh.people.happened import DoorChanged, NewDeviceSignedIn, PasswordChanged, PasswordLocked, RightsChanged
+from ansinh.people.happened import (
+    ActingChanged,
+    DoorChanged,
+    NewDeviceSignedIn,
+    PasswordChanged,
+    PasswordLocked,
+    RightsChanged,
+)
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
@@ -78,6 +85,13 @@ def tell_door_changed(happened: DoorChanged) -> None:
 def tell_password_locked(happened: PasswordLocked) -> None:
     """An officer learns that somebody tried too many passwords."""
     tell_account(happened.account_id, "password_locked", at=happened.at)
+
+
+@listen(ActingChanged)
+def tell_acting_changed(happened: ActingChanged) -> None:
+    """Both sides learn when a right to act for somebody begins, stops or ends."""
+    for account_id in happened.account_ids:
+        tell_account(account_id, happened.code, at=happened.at, **happened.facts)
 
 
 @listen(CodeIssued)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 
@@ -47,3 +49,13 @@ class PasswordLocked:
 
     account_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class ActingChanged:
+    """A right to act for somebody was given, stopped or ended: these accounts are told the event `code`."""
+
+    account_ids: tuple[UUID, ...]
+    code: str
+    at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)

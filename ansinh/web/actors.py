@@ -32,6 +32,8 @@ from ansinh.web.sessions import signed_in
 
 BEHALF = "behalf"
 """In the session: the row (people.acting) that lets it act for somebody else."""
+BEHALF_ENDED = "behalf_ended"
+"""In the session: that row stopped giving it, which the next page says once."""
 NEXT = "tiep"
 View = Callable[..., HttpResponseBase]
 
@@ -92,6 +94,7 @@ def _behalf(request: HttpRequest, account: Account) -> Behalf | None:
     behalf = the_behalf(account.pk, UUID(basis), on=today())
     if behalf is None:
         del request.session[BEHALF]
+        request.session[BEHALF_ENDED] = True
     return behalf
 
 
@@ -213,4 +216,6 @@ def is_fetch(request: HttpRequest) -> bool:
 
 def render(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page of this template with these names."""
+    if template.startswith("citizen/") and BEHALF_ENDED in request.session:
+        context["behalf_ended"] = request.session.pop(BEHALF_ENDED)
     return shortcuts.render(request, template, context, status=status)

@@ -35,11 +35,13 @@ _NAMES: dict[Access, str] = {
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
-    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:notices",
     Access.HOLDER: """
         doors:home doors:password doors:sessions doors:add-passkey doors:set-up-app doors:remove-app
         doors:recovery-codes doors:step-up doors:unlocked""",
     Access.OWN_DOOR: "doors:passkey",
+    Access.PERSON: """
+        citizen:home citizen:begin citizen:store citizen:account citizen:notices
+        citizen:acting citizen:leave-behalf citizen:give-mandate""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -47,7 +49,8 @@ _NAMES: dict[Access, str] = {
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download citizen:evidence
-        citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
+        citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
+        citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code""",
     Access.DESK: "officer:home officer:search officer:registrations officer:sign-list officer:locked officer:present",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
@@ -56,7 +59,8 @@ _NAMES: dict[Access, str] = {
         officer:signed-document
         officer:document officer:evidence""",
     Access.INTAKE: """
-        officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
+        officer:registration officer:add-photo officer:verify-registration officer:approve-registration
+        officer:acting-people officer:acting-person""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
     Access.TOKEN: "api:my-token api:drafts api:dossiers",
     Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",

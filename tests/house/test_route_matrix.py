@@ -22,6 +22,7 @@ from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
 from tests.browsers import Client
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
+from tests.people.families import a_child, a_guardian, a_mandate, a_person
 from tests.world import (
     ID_NUMBER,
     LONG_AGO,
@@ -104,6 +105,9 @@ class House:
         )
         self.passkey = a_passkey(self.world.citizen.account_id)
         self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
+        agent = a_person("090080000029", "Hà Thị Cúc")
+        self.mandate = a_mandate(self.world.citizen, agent, at=MONDAY)
+        self.guardianship = a_guardian(self.world, a_child(), self.world.citizen, at=MONDAY)
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -140,6 +144,10 @@ class House:
             "key": "birth_certificate@children[0]",
             "section_key": "person",
             "benefit": "social_pension",
+            "guardianship_id": self.guardianship.pk,
+            "basis_id": self.guardianship.pk,
+            "mandate_id": self.mandate.pk,
+            "person_id": self.guardianship.child_id,
         }
         return reverse(name, kwargs={part: values[part] for part in parts})
 

@@ -17,7 +17,7 @@ from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.dossiers.signed_document import signed_document
-from ansinh.dossiers.words import REGISTRATION
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
@@ -39,7 +39,7 @@ COMPUTED_AT = frozenset({"appraise", "control", "sign"})
 def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Read the dossier and choose the next step."""
     found = the_dossier(dossier_id, viewer=officer)
-    if found.procedure == REGISTRATION and at_counter(officer):
+    if found.procedure in REGISTRATIONS and at_counter(officer):
         return redirect("officer:registration", dossier_id=found.pk)
     calendar, events = work_calendar(), list(found.events.all())
     computed = draft_of(found, on=today())

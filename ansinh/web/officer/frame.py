@@ -17,7 +17,7 @@ from ansinh.web.actors import render
 from ansinh.web.clock import today
 from ansinh.web.page import Link, NavItem, Page
 
-WORK, REGISTRATIONS = "work", "registrations"
+WORK, REGISTRATIONS, ACTING = "work", "registrations", "acting"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -68,6 +68,7 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     items = [NavItem(translate("Việc của tôi"), reverse("officer:home"), current == WORK)]
     if at_counter(officer):
         items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
+        items.append(NavItem(translate("Đại diện, ủy quyền"), reverse("officer:acting-people"), current == ACTING))
     return items
 
 

@@ -15,6 +15,7 @@ from ansinh.law.calendar import WorkCalendar
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, datetime_vi
 from ansinh.platform.zone import local_day
+from ansinh.web.citizen.thread import acted_by
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 
 OWNERS = {"office": "office", "applicant": "applicant", "post": "post", "checking": "office"}
@@ -177,7 +178,7 @@ def history_of(dossier: Dossier, events: Sequence[DossierEvent]) -> list[dict[st
     return [
         {
             "at": event.at,
-            "who": ", ".join(part for part in (event.actor_name, event.actor_title) if part),
+            "who": ", ".join(part for part in (acted_by(event), event.actor_title) if part),
             "own": event.actor.startswith("account:"),
             "text": _text(event),
         }

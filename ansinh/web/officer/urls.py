@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from ansinh.web.officer import (
+    acting,
     acts,
     dossier,
     locked,
@@ -49,6 +50,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{DOSSIER}/giay/<uuid:paper_id>/tep", papers.paper_file, name="paper-file"),
     path(f"{DOSSIER}/tai/<uuid:document_id>", papers.document, name="document"),
     path(f"{DOSSIER}/bang-chung.zip", papers.evidence, name="evidence"),
+    path("can-bo/lam-thay", acting.people, name="acting-people"),
+    path("can-bo/lam-thay/<uuid:person_id>", acting.person, name="acting-person"),
     path("can-bo/dang-ky", registrations.registrations, name="registrations"),
     path(REGISTRATION, registrations.registration, name="registration"),
     path(f"{REGISTRATION}/anh", registrations.add_photo, name="add-photo"),
