@@ -52,7 +52,7 @@ VIEWS: tuple[View, ...] = (
     View("vua-bo-sung", "Vừa bổ sung"),
     View("cho-nguoi-nop", "Chờ người nộp"),
     View("cho-ban-chinh", "Chờ bản chính"),
-    View("cho-dau", "Chờ dấu thời gian"),
+    View("cho-dau", "Chờ hoàn tất chữ ký số"),
     View("dang-ky", "Đăng ký chờ đến quầy"),
 )
 

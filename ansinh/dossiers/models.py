@@ -63,7 +63,7 @@ class State(models.TextChoices):
     WAITING_FOR_ORIGINALS = "waiting_for_originals", "Đang chờ bản chính qua bưu điện"
     IN_PROGRESS = "in_progress", "Đang giải quyết"
     WAITING_FOR_APPLICANT = "waiting_for_applicant", "Đang chờ bổ sung"
-    APPROVED = "approved", "Đã duyệt, chờ dấu thời gian"
+    APPROVED = "approved", "Đã duyệt, chờ hoàn tất chữ ký số"
     GRANTED = "granted", "Đã có kết quả"
     REFUSED = "refused", "Không được giải quyết, có lý do"
     WITHDRAWN = "withdrawn", "Đã rút"

@@ -135,10 +135,10 @@ def _applicant(_: Dossier, where: Situation) -> StateWords:
 
 def _approved(dossier: Dossier, where: Situation) -> StateWords:
     return StateWords(
-        title=translate("Lãnh đạo đã duyệt, chờ dấu thời gian"),
+        title=translate("Lãnh đạo đã duyệt, chờ hoàn tất chữ ký số"),
         to_do="",
         following=translate(
-            "Nơi cấp dấu thời gian của chữ ký số đang gián đoạn. Có dấu là {office} gửi kết quả và báo ngay, "
+            "Thiết bị ký hoặc nơi cấp dấu thời gian đang gián đoạn. Ký xong là {office} gửi kết quả và báo ngay, "
             "không ai phải làm gì thêm.",
             office=_name(where),
         ),

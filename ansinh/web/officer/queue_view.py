@@ -122,7 +122,7 @@ def _remark(dossier: Dossier) -> str:
     elif dossier.state == State.WAITING_FOR_ORIGINALS:
         parts.append(translate("Chờ bản chính qua bưu điện"))
     elif dossier.state == State.APPROVED:
-        parts.append(translate("Đã duyệt, chờ dấu thời gian"))
+        parts.append(translate("Đã duyệt, chờ hoàn tất chữ ký số"))
     elif dossier.state == State.SUBMITTED:
         parts.append(translate("Nộp {day}", day=date_vi(dossier.submitted_at)))
     supplemented = dossier.supplemented_at
