@@ -14,7 +14,15 @@ from ansinh.dossiers.happened import DossierSubmitted, DossierWithdrawn, Supplem
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.events import MessageDelivered, MessageFailed, MessageHandedOver
 from ansinh.notifications.notify import send_account_exists_hint, send_code
-from ansinh.people.happened import PasswordChanged
+from ansinh.people.doors.sessions import end_all
+from ansinh.people.happened import (
+    ActingChanged,
+    DoorChanged,
+    NewDeviceSignedIn,
+    PasswordChanged,
+    PasswordLocked,
+    RightsChanged,
+)
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
@@ -67,6 +75,37 @@ def tell_a_change_of_the_paid_account(happened: BankAccountChangeAsked) -> None:
 def tell_what_became_of_it(happened: BankAccountChangeEnded) -> None:
     """The same contacts learn how it ended."""
     tell_ended(happened.change_id, at=happened.at)
+
+
+@listen(RightsChanged)
+def end_what_was_open(happened: RightsChanged) -> None:
+    """Rights of yesterday are not carried on in a session of yesterday."""
+    end_all(happened.account_id, at=happened.at)
+
+
+@listen(NewDeviceSignedIn)
+def tell_new_device(happened: NewDeviceSignedIn) -> None:
+    """The holder learns of a browser that was never used before."""
+    tell_account(happened.account_id, "new_device", at=happened.at, device=happened.device or None)
+
+
+@listen(DoorChanged)
+def tell_door_changed(happened: DoorChanged) -> None:
+    """The holder learns of every way in that was added, removed or used up."""
+    tell_account(happened.account_id, happened.what, at=happened.at)
+
+
+@listen(PasswordLocked)
+def tell_password_locked(happened: PasswordLocked) -> None:
+    """An officer learns that somebody tried too many passwords."""
+    tell_account(happened.account_id, "password_locked", at=happened.at)
+
+
+@listen(ActingChanged)
+def tell_acting_changed(happened: ActingChanged) -> None:
+    """Both sides learn when a right to act for somebody begins, stops or ends."""
+    for account_id in happened.account_ids:
+        tell_account(account_id, happened.code, at=happened.at, **happened.facts)
 
 
 @listen(CodeIssued)

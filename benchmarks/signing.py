@@ -1,7 +1,8 @@
 """Signatures: how many a second on one core, and whether any changed paper is believed.
 
-PDF papers are signed with a parsed key; XML files of twenty workers are verified with chain and trust list. Then
-mutants of valid XML and PDF are shown to the real checks: none may be accepted, nobody may be contacted.
+PDF papers are signed with a parsed key, and checked as strangers' are, each in a fresh child; XML files of twenty
+workers are verified with chain and trust list. Then mutants of valid XML and PDF are shown to the real checks: none may
+be accepted, nobody may be contacted.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from ansinh.signing.apart import READERS  # noqa: E402
 from ansinh.signing.check import check_pdf  # noqa: E402
 from ansinh.signing.examine import examine  # noqa: E402
 from ansinh.signing.xml.check import check_xml  # noqa: E402
@@ -31,6 +33,7 @@ from benchmarks.rig.mutants.run import run  # noqa: E402
 from benchmarks.rig.mutants.sabotage import gullible  # noqa: E402
 
 AIM_PDF_SIGN = 25.0
+AIM_PDF_CHECK = 4.0
 AIM_XML_VERIFY = 200.0
 AIM_MUTANTS = 400
 
@@ -61,12 +64,15 @@ def _rates(seconds: float) -> bool:
     )  # fmt: skip
     signs = _rate("PDF sign", lambda: world.signed_paper(paper), seconds, aim=AIM_PDF_SIGN)
     _rate("PDF verify, arithmetic", lambda: examine(pdf), seconds)
-    _rate("PDF verify, each in its own child process", lambda: check_pdf(pdf, at=world.AT), seconds, wall=True)
+    checks = _rate(
+        "PDF check, each in a fresh child", lambda: check_pdf(pdf, at=world.AT), seconds, aim=AIM_PDF_CHECK, wall=True
+    )
+    _rate("child forked, nothing read", lambda: READERS.ask("examine", b""), seconds, wall=True)
     _rate("XML sign", lambda: sign_xml(filing, signer=key, at=world.AT, path=world.PATH), seconds)
     verifies = _rate(
         "XML verify", lambda: check_xml(xml, at=world.AT, path=world.PATH), seconds, aim=AIM_XML_VERIFY
     )  # fmt: skip
-    return signs and verifies
+    return signs and checks and verifies
 
 
 def _rate(name: str, act: Callable[[], object], seconds: float, *, aim: float = 0.0, wall: bool = False) -> bool:

@@ -9,6 +9,7 @@ import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -24,11 +25,12 @@ from ansinh.law.names import search_key
 from ansinh.offices.models import Commune, Jurisdiction, Level, Office, Province
 from ansinh.people import queries as people
 from ansinh.people.actors import Citizen, OfficerActor
-from ansinh.people.models import Account, Assignment, Delegation, Officer, Person, Role
+from ansinh.people.models import Account, Assignment, Delegation, Officer, Passkey, Person, Role
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import VIETNAM
 from ansinh.registry.models import ContributionPeriod, InsuredPerson
 from tests.files import samples
+from tests.soft_key import SoftKey
 from tests.world_procedures import ALLOWANCE, REGISTRATION, contents
 
 LONG_AGO = datetime(2020, 1, 2, tzinfo=UTC)
@@ -165,6 +167,15 @@ def a_registration(world: World, *, at: datetime = FILED_AT, office: str = LOCAL
     applicant = Citizen(account_id=account.pk, person_id=account.pk, name=account.display_name)
     given = World(citizen=applicant, officers=world.officers)
     return a_submitted_dossier(given, REGISTRATION, at=at, office=office, papers=(), **answers)
+
+
+def a_passkey(account_id: UUID, *, at: datetime = FILED_AT) -> Passkey:
+    """A passkey of this account; its private half is lost."""
+    key = SoftKey()
+    return Passkey.objects.create(
+        account_id=account_id, credential_id=key.credential_id, credential=bytes(key.credential),
+        backup_eligible=False, backed_up=False, name="Điện thoại", created_at=at,
+    )  # fmt: skip
 
 
 def a_paper(owner: Citizen, *, kind: str, at: datetime = FILED_AT, seed: int = 0) -> Paper:

@@ -5,7 +5,7 @@ Check An Sinh's log, papers and evidence bundles without An Sinh. Python 3.9 or 
 one file, no network. Everything it believes is on the command line: keys (--key) and authorities (--trust).
 
     ansinh_verify.py log DIR [DIR …] [--key HEX] [--trust PEM] [--at-least NOTE]
-    ansinh_verify.py paper FILE.pdf --trust PEM [--key HEX]
+    ansinh_verify.py paper FILE.pdf|FILE.xml --trust PEM [--key HEX]
     ansinh_verify.py bundle FILE.zip --trust PEM [--key HEX]
     ansinh_verify.py proof FILE.json [--key HEX]
     ansinh_verify.py qr TEXT --key HEX [--paper FILE.pdf]
@@ -29,12 +29,14 @@ import tempfile
 import uuid
 import zlib
 from collections import Counter
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
+from xml.parsers import expat
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 try:
     from fcntl import LOCK_SH, flock
@@ -398,6 +400,7 @@ DIGESTS = {
     "2.16.840.1.101.3.4.2.3": hashes.SHA512(),
 }
 RSA_PSS = "1.2.840.113549.1.1.10"
+CURVES = ("secp256r1", "secp384r1", "secp521r1")
 
 
 class Der:
@@ -508,17 +511,21 @@ class Signed:
             raise Bad("chữ ký không đúng", "the signature is wrong") from None
 
     def _verify(self) -> None:
-        key = self.certificate.public_key()
-        if isinstance(key, rsa.RSAPublicKey):
-            if key.key_size < 2048:
-                raise Bad("khoá RSA quá ngắn", "the RSA key is too short")
-            pss = self.algorithm[0].oid() == RSA_PSS
-            scheme = padding.PSS(padding.MGF1(self.hash), padding.PSS.AUTO) if pss else padding.PKCS1v15()
-            key.verify(self.signature, self.signed_bytes, scheme, self.hash)
-        elif isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(self.signature, self.signed_bytes, ec.ECDSA(self.hash))
-        else:
-            raise Bad("loại khoá lạ", "an unknown kind of key")
+        pss = self.algorithm[0].oid() == RSA_PSS
+        verify_raw(self.certificate.public_key(), self.signature, self.signed_bytes, self.hash, pss=pss)
+
+
+def verify_raw(key, signature: bytes, signed: bytes, algorithm, *, pss: bool = False) -> None:
+    """A bare signature by an RSA or ECDSA key (DER). Raises InvalidSignature, and Bad for a weak or strange key."""
+    if isinstance(key, rsa.RSAPublicKey):
+        if key.key_size < 2048:
+            raise Bad("khoá RSA quá ngắn", "the RSA key is too short")
+        scheme = padding.PSS(padding.MGF1(algorithm), padding.PSS.AUTO) if pss else padding.PKCS1v15()
+        key.verify(signature, signed, scheme, algorithm)
+    elif isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in CURVES:
+        key.verify(signature, signed, ec.ECDSA(algorithm))
+    else:
+        raise Bad("loại khoá lạ", "an unknown kind of key")
 
 
 def check_chain(certificate: x509.Certificate, others: list, trust: list, at: datetime) -> str:
@@ -776,9 +783,42 @@ LARGEST_ATTACHMENT = 4 << 20
 STATEMENT = "ansinh-paper-1"
 
 
-def check_paper(pdf: bytes, *, trust: list, keys: dict) -> list:
-    """Every signature of a PDF, the last one over all there is to read, and the proofs it carries. Raises Bad."""
-    found, end = [], 0
+def check_paper(paper: bytes, *, trust: list, keys: dict) -> list:
+    """Every signature of a PDF, the last one over all there is to read, and the proofs it carries; or a signed XML.
+
+    Raises Bad.
+    """
+    if paper.lstrip()[:1] == b"<":
+        return [check_xml(paper, trust).words]
+    made = signatures_of(paper, trust)
+    found = [one.words for one in made]
+    for content in attached(paper[: max(one.end for one in made)]):
+        found += _check_statement(content, keys)
+    return found
+
+
+class Made:
+    """A signature that holds: whose, when, up to which octet (0 for a document's time-stamp), and that in words."""
+
+    def __init__(self, certificate: x509.Certificate, others: list, at: datetime, stamped: bool, end: int = 0) -> None:
+        self.certificate, self.others, self.end = certificate, others, end
+        name = certificate.subject.rfc4514_string()
+        own_word = "" if stamped else " (giờ tự khai / own word)"
+        self.words = f"chữ ký đúng / signature right: {name}, {at.isoformat()}{own_word}"
+
+
+class Stamped:
+    """A document's time-stamp that holds; nobody signs by it."""
+
+    end = 0
+
+    def __init__(self, at: str) -> None:
+        self.words = f"dấu thời gian / time-stamp: {at}"
+
+
+def signatures_of(pdf: bytes, trust: list) -> list:
+    """Every signature and time-stamp of a PDF (Made, Stamped), all of them right. Raises Bad."""
+    found = []
     matches = list(_RANGE.finditer(pdf))
     if not matches:
         raise Bad("văn bản không có chữ ký số", "the paper has no digital signature")
@@ -789,15 +829,16 @@ def check_paper(pdf: bytes, *, trust: list, keys: dict) -> list:
             raise Bad("vùng được ký không đúng", "the signed range is wrong")
         # The zeros that fill up the space of the signature follow the DER value and are not part of it.
         signed = Signed(Der(bytes.fromhex(contents[1:-1].decode("ascii"))).whole)
-        found.append(_check_signature(signed, pdf[:first] + pdf[second : second + rest], trust, _said_time(pdf, match)))
-        if signed.inner_kind != TST_INFO:
-            end = max(end, second + rest)
+        content = pdf[:first] + pdf[second : second + rest]
+        if signed.inner_kind == TST_INFO:
+            found.append(Stamped(check_token_over(signed, content, trust)))
+        else:
+            found.append(_made(signed, content, trust, _said_time(pdf, match), second + rest))
+    end = max(one.end for one in found)
     if not end:
         raise Bad("văn bản chỉ có dấu thời gian, không ai ký", "there is a time-stamp, but nobody signed")
     if end != len(pdf):
         check_only_evidence_after(pdf, end)
-    for content in attached(pdf[:end]):
-        found += _check_statement(content, keys)
     return found
 
 
@@ -835,17 +876,18 @@ def attached(pdf: bytes):
                 yield content
 
 
-def _check_signature(signed: Signed, content: bytes, trust: list, said: datetime) -> str:
-    if signed.inner_kind == TST_INFO:
-        return f"dấu thời gian / time-stamp: {check_token_over(signed, content, trust)}"
+def _made(signed: Signed, content: bytes, trust: list, said: datetime, end: int) -> Made:
     signed.check(content)
-    if not trust:
-        raise Bad("cần --trust: danh sách cơ quan chứng thực tin cậy", "--trust is needed: the trusted authorities")
+    _refuse_without(trust)
     stamp = signed.unsigned.get(TIME_STAMP_TOKEN)
     at = check_token(stamp.whole, signed.signature, trust) if stamp else said
     check_chain(signed.certificate, signed.certificates, trust, at)
-    name = signed.certificate.subject.rfc4514_string()
-    return f"chữ ký đúng / signature right: {name}, {at.isoformat()}{'' if stamp else ' (giờ tự khai / own word)'}"
+    return Made(signed.certificate, signed.certificates, at, stamp is not None, end)
+
+
+def _refuse_without(trust: list) -> None:
+    if not trust:
+        raise Bad("cần --trust: danh sách cơ quan chứng thực tin cậy", "--trust is needed: the trusted authorities")
 
 
 def check_token_over(signed: Signed, content: bytes, trust: list) -> str:
@@ -869,6 +911,191 @@ def _said_time(pdf: bytes, match) -> datetime:
         return datetime.now(timezone.utc)
     zone = b"+0000" if written[2] == b"Z" else written[2] + (written[3] or b"00")
     return datetime.strptime((written[1] + zone).decode(), "%Y%m%d%H%M%S%z")
+
+
+# --- signed XML ------------------------------------------------------------------------------------------------------
+
+DS = "http://www.w3.org/2000/09/xmldsig#"
+MORE = "http://www.w3.org/2001/04/xmldsig-more#"
+ENVELOPED = f"{DS}enveloped-signature"
+FORMS = {  # canonical forms, and whether each is the exclusive one
+    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315": False,
+    "http://www.w3.org/2001/10/xml-exc-c14n#": True,
+}
+_HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
+XML_METHODS = {f"{MORE}{kind}-{name}": (kind, one) for kind in ("rsa", "ecdsa") for name, one in _HASHES.items()}
+XML_METHODS.update(
+    {f"http://www.w3.org/2007/05/xmldsig-more#{name}-rsa-MGF1": ("pss", _HASHES[name]) for name in _HASHES}
+)
+XML_DIGESTS = {
+    "http://www.w3.org/2001/04/xmlenc#sha256": _HASHES["sha256"],
+    f"{MORE}sha384": _HASHES["sha384"],
+    "http://www.w3.org/2001/04/xmlenc#sha512": _HASHES["sha512"],
+}
+_IDS = ("Id", "ID", "id", "xml:id")
+_STRANGE_XML = ("tệp XML không theo hồ sơ chữ ký của I-VAN", "the XML is not of the signature profile")
+MOST_LEVELS = 100
+
+
+class Node:
+    """An element as it was written: names with their prefixes, the namespaces in scope, children (nodes and texts)."""
+
+    def __init__(self, name: str, written: dict, parent) -> None:
+        self.written, self.parent, self.children = name, parent, []
+        self.spaces = dict(parent.spaces) if parent else {"": "", "xml": "http://www.w3.org/XML/1998/namespace"}
+        self.attributes = {}
+        for key, value in written.items():
+            prefix, _, local = key.rpartition(":")
+            if key == "xmlns" or prefix == "xmlns":
+                self.spaces["" if key == "xmlns" else local] = value
+            else:
+                self.attributes[key] = value
+        prefix, _, local = name.rpartition(":")
+        self.name = f"{{{self.spaces[prefix]}}}{local}" if self.spaces[prefix] else local
+
+    def nodes(self) -> list:
+        """Its children that are elements."""
+        return [one for one in self.children if isinstance(one, Node)]
+
+    def below(self):
+        """Itself and all elements in it."""
+        yield self
+        for one in self.nodes():
+            yield from one.below()
+
+    def text(self) -> str:
+        """Its own text."""
+        return "".join(one for one in self.children if isinstance(one, str))
+
+
+def read_xml(content: bytes) -> Node:
+    """The root of a document without document type, remarks or instructions. Raises Bad."""
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    open_nodes, roots = [], []
+
+    def start(name: str, attributes: dict) -> None:
+        if len(open_nodes) >= MOST_LEVELS:
+            raise Bad(*_STRANGE_XML)
+        node = Node(name, attributes, open_nodes[-1] if open_nodes else None)
+        (open_nodes[-1].children if open_nodes else roots).append(node)
+        open_nodes.append(node)
+
+    def refuse(*_) -> None:
+        raise Bad(*_STRANGE_XML)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, lambda _: open_nodes.pop()
+    parser.CharacterDataHandler = lambda text: open_nodes[-1].children.append(text)
+    parser.StartDoctypeDeclHandler = parser.CommentHandler = parser.ProcessingInstructionHandler = refuse
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise Bad("tệp XML hỏng", f"the XML is broken: {error}") from None
+    return roots[0]
+
+
+def canonical(node: Node, *, exclusive: bool, without=None, shown=None):
+    """The pieces of Canonical XML 1.0 (or its exclusive form) of an element, leaving out the element `without`."""
+    shown = shown or {}
+    prefixes = {key.rpartition(":")[0] for key in node.attributes if ":" in key} | {node.written.rpartition(":")[0]}
+    declared = {
+        prefix: space for prefix, space in node.spaces.items()
+        if prefix != "xml" and shown.get(prefix, "") != space and (not exclusive or prefix in prefixes)
+    }  # fmt: skip
+    spaces = "".join(
+        f' xmlns{":" * bool(prefix)}{prefix}="{_escaped(space, True)}"' for prefix, space in sorted(declared.items())
+    )
+    ordered = sorted(
+        node.attributes.items(),
+        key=lambda one: (node.spaces[one[0].rpartition(":")[0]] if ":" in one[0] else "", one[0].rpartition(":")[2]),
+    )
+    attributes = "".join(f' {key}="{_escaped(value, True)}"' for key, value in ordered)
+    yield f"<{node.written}{spaces}{attributes}>".encode()
+    for child in node.children:
+        if isinstance(child, str):
+            yield _escaped(child, False).encode()
+        elif child is not without:
+            yield from canonical(child, exclusive=exclusive, without=without, shown={**shown, **declared})
+    yield f"</{node.written}>".encode()
+
+
+def _escaped(text: str, attribute: bool) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace("\r", "&#xD;")
+    if attribute:
+        return text.replace('"', "&quot;").replace("\t", "&#x9;").replace("\n", "&#xA;")
+    return text.replace(">", "&gt;")
+
+
+def check_xml(content: bytes, trust: list) -> Made:
+    """The one signature of an XML file, over the whole of it (the profile of I-VAN files). Raises Bad."""
+    _refuse_without(trust)
+    root = read_xml(content)
+    signatures = [one for one in root.below() if one.name == f"{{{DS}}}Signature"]
+    if len(signatures) != 1 or signatures[0] is root:
+        raise Bad("tệp XML cần đúng một chữ ký số", "the XML needs exactly one digital signature")
+    signature = signatures[0]
+    parts = [one.name for one in signature.nodes()]
+    if parts[:3] != [f"{{{DS}}}{name}" for name in ("SignedInfo", "SignatureValue", "KeyInfo")]:
+        raise Bad(*_STRANGE_XML)
+    info, value, key_info = signature.nodes()[:3]
+    _check_document(root, signature, info)
+    certificates = [
+        x509.load_der_x509_certificate(base64.b64decode(one.text()))
+        for one in key_info.below() if one.name == f"{{{DS}}}X509Certificate"
+    ]  # fmt: skip
+    certificate = _signer_of_xml(info, base64.b64decode(value.text()), certificates)
+    at = _said_in_xml(signature)
+    check_chain(certificate, certificates, trust, at)
+    return Made(certificate, certificates, at, False, len(content))
+
+
+def _check_document(root: Node, signature: Node, info: Node) -> None:
+    """The one reference to the whole document, and its digest. References to the signature's own parts say nothing."""
+    ids = [value for one in root.below() for name, value in one.attributes.items() if name in _IDS]
+    whole = {"", *(f"#{root.attributes[name]}" for name in _IDS if name in root.attributes)}
+    references = [one for one in info.nodes()[2:] if one.attributes.get("URI") in whole]
+    if len(references) != 1 or len(set(ids)) != len(ids):
+        raise Bad("chữ ký không phủ toàn bộ tệp", "the signature is not over the whole file")
+    transforms, method, digest = references[0].nodes()
+    used = [one.attributes.get("Algorithm") for one in transforms.nodes()]
+    if used[:1] != [ENVELOPED] or len(used) > 2 or any(one not in FORMS for one in used[1:]):
+        raise Bad(*_STRANGE_XML)
+    algorithm = XML_DIGESTS.get(method.attributes.get("Algorithm"))
+    if algorithm is None:
+        raise Bad("thuật toán băm yếu hoặc lạ", "a weak or unknown digest")
+    made = hashes.Hash(algorithm)
+    for piece in canonical(root, exclusive=any(FORMS[one] for one in used[1:]), without=signature):
+        made.update(piece)
+    if made.finalize() != base64.b64decode(digest.text()):
+        raise Bad("nội dung đã bị thay đổi sau khi ký", "the content was changed after signing")
+
+
+def _signer_of_xml(info: Node, value: bytes, certificates: list) -> x509.Certificate:
+    form, method = (one.attributes.get("Algorithm") for one in info.nodes()[:2])
+    if form not in FORMS or method not in XML_METHODS:
+        raise Bad("thuật toán ký yếu hoặc lạ", "a weak or unknown signature algorithm")
+    kind, algorithm = XML_METHODS[method]
+    signed = b"".join(canonical(info, exclusive=FORMS[form]))
+    for one in certificates:
+        key = one.public_key()
+        if isinstance(key, rsa.RSAPublicKey) == (kind == "ecdsa"):
+            continue
+        half = len(value) // 2
+        numbers = (int.from_bytes(value[:half], "big"), int.from_bytes(value[half:], "big"))
+        raw = encode_dss_signature(*numbers) if kind == "ecdsa" else value
+        with contextlib.suppress(InvalidSignature):
+            verify_raw(key, raw, signed, algorithm, pss=kind == "pss")
+            return one
+    raise Bad("chữ ký không đúng", "the signature is wrong")
+
+
+def _said_in_xml(signature: Node) -> datetime:
+    """The time the signer wrote; Vietnam's where it has no zone; without one, now."""
+    for one in signature.below():
+        if one.name.endswith("}SigningTime"):
+            moment = datetime.fromisoformat(one.text().strip().replace("Z", "+00:00"))
+            return moment if moment.tzinfo else moment.replace(tzinfo=timezone(timedelta(hours=7)))
+    return datetime.now(timezone.utc)
 
 
 # --- QR codes --------------------------------------------------------------------------------------------------------
@@ -996,6 +1223,8 @@ def check_bundle(path: str, *, trust: list, keys: dict) -> list:
     found = [f"{len(files)} tệp đúng / files as in the manifest"]
     for name, content in sorted(files.items()):
         found += [f"{name}: {one}" for one in _check_inside(name, content, trust, keys)]
+        if name.endswith(RECORD):
+            found += _check_confirmation(name, files, trust, keys)
         if name.endswith(".tst"):
             at = check_token(content, files[name[: -len(".tst")] + ".checkpoint"], trust)
             found.append(f"{name}: dấu thời gian đúng / time-stamp right: {at.isoformat()}")
@@ -1003,12 +1232,10 @@ def check_bundle(path: str, *, trust: list, keys: dict) -> list:
 
 
 def _check_inside(name: str, content: bytes, trust: list, keys: dict) -> list:
-    if name.startswith("signed/") and name.endswith(".pdf"):
+    if name.startswith("signed/") and name.endswith((".pdf", ".xml")):
         return check_paper(content, trust=trust, keys=keys)
     if name.endswith(".proof.json"):
         return [_event(json.loads(content), keys)]
-    if name.endswith(".evidence.json"):
-        return [_check_evidence(json.loads(content), keys)]
     if name.endswith(".checkpoint"):
         note = Note(content.decode(), keys)
         if not note.is_signed:
@@ -1017,14 +1244,36 @@ def _check_inside(name: str, content: bytes, trust: list, keys: dict) -> list:
     return []
 
 
-def _check_evidence(record: dict, keys: dict) -> str:
-    """A confirmation by transaction code, sealed by the portal when it happened."""
+RECORD = ".evidence.json"
+
+
+def _check_confirmation(name: str, files: dict, trust: list, keys: dict) -> list:
+    """A confirmation, sealed by the portal when it happened, and the document it was made with if there is one."""
+    record = json.loads(files[name])
     values = record["values"]
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     key = keys.get(record["seal_key"])
     if key is None or not _sealed(key, bytes.fromhex(record["seal"]), text):
         raise Bad("bằng chứng xác nhận không đúng niêm phong", "the seal of a confirmation is wrong")
-    return f"xác nhận đúng niêm phong / confirmation as sealed: {values['confirmed_at']}"
+    found = [f"{name}: xác nhận đúng niêm phong / confirmation as sealed: {values['confirmed_at']}"]
+    if values.get("kind") == "signed_document":
+        found += _check_own_document(name[: -len(RECORD)] + ".signed", values, files, trust)
+    return found
+
+
+def _check_own_document(stem: str, values: dict, files: dict, trust: list) -> list:
+    """What the applicant signed: the very octets of the record, one signature, by the certificate of the record."""
+    there = [name for name in (f"{stem}.pdf", f"{stem}.xml") if name in files]
+    if len(there) != 1 or sha256(files[there[0]]).hexdigest() != values["document_sha256"]:
+        raise Bad(f"{stem}: không phải văn bản đã xác nhận", f"{stem}: is not the confirmed document")
+    content = files[there[0]]
+    made = [check_xml(content, trust)] if there[0].endswith(".xml") else signatures_of(content, trust)
+    people = [one for one in made if one.end]
+    if len(people) != 1 or people[0].certificate.fingerprint(hashes.SHA256()).hex() != values["certificate_sha256"]:
+        raise Bad(f"{stem}: do chứng thư khác ký", f"{stem}: signed with another certificate")
+    confirmed = datetime.fromisoformat(values["confirmed_at"])
+    check_chain(people[0].certificate, people[0].others, trust, confirmed)
+    return [f"{there[0]}: {one.words}" for one in made]
 
 
 def _keys_inside(files: dict) -> dict:
@@ -1082,7 +1331,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, what, several, words in (
         ("log", _run_log, "DIR", "+", "kiểm tra toàn bộ nhật ký / check the whole log, one or more copies of it"),
-        ("paper", _run_paper, "FILE.pdf", "+", "kiểm tra văn bản PDF đã ký / check signed PDF papers"),
+        ("paper", _run_paper, "FILE", "+", "kiểm tra văn bản PDF hoặc XML đã ký / check signed PDF or XML papers"),
         ("bundle", _run_bundle, "FILE.zip", "+", "kiểm tra gói bằng chứng / check evidence bundles"),
         ("proof", _run_proof, "FILE.json", "+", "kiểm tra một bằng chứng / check single inclusion proofs"),
         ("qr", _run_qr, "TEXT", 1, "kiểm tra chữ đọc được từ mã QR / check what was read from a QR code"),

@@ -11,17 +11,18 @@ from ansinh.people.tokens import give_token, revoke_token
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Personal number, SI number, telephone or e-mail, and the password."""
+    """Personal number, SI number, telephone or e-mail, and the password; `code` of the app where one is used."""
 
     login: str
     password: str
+    code: str = ""
 
 
 @endpoint
 def tokens(request: HttpRequest) -> HttpResponse:
     """POST: a bearer token, good for twelve hours."""
     given = message(request, SignIn)
-    token, expires_at = give_token(given.login, given.password, network=network_of(request), at=now())
+    token, expires_at = give_token(given.login, given.password, code=given.code, network=network_of(request), at=now())
     return answer({"token": token, "expires_at": expires_at}, status=201)
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from ansinh.catalogue.folder import Stage
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
-from ansinh.dossiers.register import SLUG as REGISTRATION
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.errors import Conflict, NotAllowed, NotFound
@@ -45,7 +45,7 @@ def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> None:
     A registration has its own page and is never asked, refused or moved from here: any counter
     finishes it (R-064, R-076).
     """
-    if dossier.procedure == REGISTRATION:
+    if dossier.procedure in REGISTRATIONS:
         raise Conflict(
             "registration-at-counter",
             "Hồ sơ đăng ký được hoàn tất tại quầy của bất kỳ cơ quan nào. Xin mở trang đối chiếu đăng ký.",

@@ -17,7 +17,7 @@ class DecisionState(models.TextChoices):
     PROPOSED = "proposed", "Đã đề xuất"
     CONTROLLED = "controlled", "Đã kiểm soát"
     SENT_BACK = "sent_back", "Trả lại chuyên viên"
-    APPROVED = "approved", "Đã duyệt, chờ dấu thời gian"
+    APPROVED = "approved", "Đã duyệt, chờ hoàn tất chữ ký số"
     SIGNED = "signed", "Đã ký"
 
 

@@ -24,7 +24,7 @@ from ansinh.casework.access import dossiers_visible_to, stage_of
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.transitions import possible
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
-from ansinh.dossiers.register import SLUG as REGISTRATION
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
 
@@ -52,7 +52,7 @@ VIEWS: tuple[View, ...] = (
     View("vua-bo-sung", "Vừa bổ sung"),
     View("cho-nguoi-nop", "Chờ người nộp"),
     View("cho-ban-chinh", "Chờ bản chính"),
-    View("cho-dau", "Chờ dấu thời gian"),
+    View("cho-dau", "Chờ hoàn tất chữ ký số"),
     View("dang-ky", "Đăng ký chờ đến quầy"),
 )
 
@@ -83,7 +83,7 @@ def mine(viewer: OfficerActor) -> QuerySet[Dossier]:
 def in_view(viewer: OfficerActor, view: str, *, today: date) -> QuerySet[Dossier]:
     """The open dossiers of a saved list; an unknown one is the first."""
     own = mine(viewer)
-    condition = _conditions(today).get(view, ~Q(procedure=REGISTRATION))
+    condition = _conditions(today).get(view, ~Q(procedure__in=REGISTRATIONS))
     return own.filter(condition)
 
 
@@ -146,13 +146,13 @@ def work(viewer: OfficerActor, *, today: date) -> Work:
     )
     return Work(
         counts={view: sum(row[name] for row in rows) for view, name in zip(conditions, lists, strict=True)},
-        procedures=tuple(row["procedure"] for row in rows if row["procedure"] != REGISTRATION),
+        procedures=tuple(row["procedure"] for row in rows if row["procedure"] not in REGISTRATIONS),
     )
 
 
 def _conditions(today: date) -> dict[str, Q]:
     """What each saved list holds, among the viewer's own open dossiers."""
-    claim = ~Q(procedure=REGISTRATION)
+    claim = ~Q(procedure__in=REGISTRATIONS)
     working = claim & ~Q(state__in=WAITING)
     return {
         "viec-cua-toi": claim,
@@ -162,7 +162,7 @@ def _conditions(today: date) -> dict[str, Q]:
         "cho-nguoi-nop": claim & Q(state=State.WAITING_FOR_APPLICANT),
         "cho-ban-chinh": claim & Q(state=State.WAITING_FOR_ORIGINALS),
         "cho-dau": claim & Q(state=State.APPROVED),
-        "dang-ky": Q(procedure=REGISTRATION),
+        "dang-ky": Q(procedure__in=REGISTRATIONS),
     }
 
 

@@ -1,4 +1,4 @@
-"""Finish a personal registration at any office in the country (R-060 … R-078).
+"""Finish a registration, of oneself or of a child, at any office in the country (R-060 … R-078).
 
 Missing photos are added here and are never a ground to return it; the declaration is printed here, never demanded; only
 a named delegate approves, and only what is complete.
@@ -17,14 +17,16 @@ from django.db.models import Q, QuerySet
 
 from ansinh.casework.happened import DossierMoved, RegistrationApproved
 from ansinh.casework.models import RegistrationCheck
+from ansinh.casework.registration_kinds import KINDS
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, DossierPaper, State
+from ansinh.dossiers.requirements import asked_papers
 from ansinh.files.models import Paper
 from ansinh.law.identifiers import IdentifierWarning, personal_id_warnings
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
-from ansinh.people.models import Account, AccountState, Delegation, Person, Role
+from ansinh.people.models import Account, Delegation, Role
 from ansinh.people.queries import delegation_to_approve
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -32,8 +34,6 @@ from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
 from ansinh.proof.guard import refuse_when_unsealed
 from ansinh.registry.queries import insured_person
-
-SLUG = "dang-ky-gdt-ca-nhan"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def find(
 ) -> list[Dossier]:
     """Registrations by number, SI number, or name and birth date, whatever office was chosen (R-069, R-070, R-180)."""
     _refuse_unless_counter(actor)
-    rows: QuerySet[Dossier] = Dossier.objects.filter(procedure=SLUG)
+    rows: QuerySet[Dossier] = Dossier.objects.filter(procedure__in=KINDS)
     if number.strip():
         rows = rows.filter(number=number.strip())
     elif si_number.strip():
@@ -77,7 +77,7 @@ def waiting_for_approval(*, actor: OfficerActor) -> list[Dossier]:
     """Registrations compared at the viewer's offices that nobody has approved yet, oldest comparison first."""
     _refuse_unless_counter(actor)
     rows = Dossier.objects.filter(
-        procedure=SLUG, state=State.SUBMITTED, registration_check__office_code__in=actor.office_codes
+        procedure__in=KINDS, state=State.SUBMITTED, registration_check__office_code__in=actor.office_codes
     )
     return list(rows.order_by("registration_check__verified_at")[:50])
 
@@ -90,7 +90,7 @@ def check_of(dossier: Dossier) -> RegistrationCheck | None:
 def the_registration(dossier_id: UUID, *, actor: OfficerActor, lock: bool = False) -> Dossier:
     """A registration, for any counter officer in the country. Raises NotFound, NotAllowed."""
     _refuse_unless_counter(actor)
-    rows = Dossier.objects.filter(procedure=SLUG)
+    rows = Dossier.objects.filter(procedure__in=KINDS)
     found = (rows.select_for_update() if lock else rows).filter(pk=dossier_id).first()
     if found is None:
         raise NotFound("registration-not-found", "Không có hồ sơ đăng ký này. Xin tìm lại bằng số hồ sơ.")
@@ -128,11 +128,9 @@ def odd_number(dossier: Dossier) -> tuple[IdentifierWarning, ...]:
 def missing_papers(dossier: Dossier) -> list[str]:
     """Keys of photos and papers the dossier still lacks; the counter adds them, nobody returns it for them."""
     present = set(dossier.papers.values_list("requirement", flat=True))
-    return [
-        paper.key
-        for paper in frozen(dossier.version_id).papers
-        if paper.required != "optional" and paper.is_a_file and paper.key not in present
-    ]
+    asked = asked_papers(frozen(dossier.version_id), dossier.answers, given=())
+    needed = [one.requirement.key for one in asked if one.requirement.required != "optional"]
+    return [key for key in needed if key not in present]
 
 
 def add_paper(dossier_id: UUID, *, actor: OfficerActor, requirement: str, paper: Paper, at: datetime) -> DossierPaper:
@@ -213,22 +211,15 @@ def approval_blockers(dossier: Dossier, *, actor: OfficerActor, on: date) -> lis
         )
     elif check is not None and check.verified_by_id == actor.officer_id and any(one.four_eyes for one in delegations):
         blockers.append(("four-eyes", "Người đối chiếu không được tự phê duyệt theo văn bản giao quyền."))
-    if _other_account(dossier):
-        blockers.append(
-            ("account-exists", "Số định danh này đã có tài khoản đang dùng. Xin hướng dẫn người dân lấy lại mật khẩu.")
-        )
-    if _other_person(dossier):
-        blockers.append(
-            (
-                "si-number-taken",
-                "Mã số BHXH đã khai đang thuộc một người khác trong hệ thống. Xin đối chiếu lại với sổ hoặc thẻ BHYT.",
-            )
-        )
+    blockers += KINDS[dossier.procedure].blockers(dossier, on)
     return blockers
 
 
 def approve(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Account:
-    """Approve and activate the account (R-074). Raises Conflict with the first reason while anything is missing."""
+    """Approve: the account works, or the child has its guardian (R-074); answers the account of who registered.
+
+    Raises Conflict with the first reason while anything is missing.
+    """
     with transaction.atomic(), acting_as(actor.label):
         dossier = _open_registration(dossier_id, actor=actor)
         refuse_when_unsealed()
@@ -239,8 +230,8 @@ def approve(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Account:
         RegistrationCheck.objects.filter(dossier=dossier).update(
             approved_by_id=actor.officer_id, approved_at=at, delegation=delegation
         )
-        account = _activate(dossier, at=at)
-        dossier.owner_id = account.person_id
+        kind = KINDS[dossier.procedure]
+        account = kind.activate(dossier, actor, at)
         dossier.state = State.GRANTED
         dossier.stage_role = ""
         dossier.accepted_at = dossier.accepted_at or at
@@ -248,36 +239,7 @@ def approve(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Account:
         dossier.save()
         record(dossier, "registration_approved", actor=actor, at=at, delegation=delegation.document_number)
         publish(RegistrationApproved(dossier.pk, account.pk, at))
-        publish(DossierMoved(dossier.pk, "registration_approved", at))
-    return account
-
-
-def _activate(dossier: Dossier, *, at: datetime) -> Account:
-    answers = dossier.answers
-    person, _ = Person.objects.update_or_create(
-        personal_id_number=answers["id_number"],
-        defaults={
-            "full_name": answers["full_name"],
-            "search_key": search_key(answers["full_name"]),
-            "date_of_birth": answers["date_of_birth"],
-            "sex": answers["gender"],
-            "nationality": answers.get("nationality") or "VN",
-            "id_issue_date": answers.get("id_issue_date"),
-            "id_issue_place": answers.get("id_issue_place") or "",
-            "si_number": answers.get("si_number") or "",
-            "phone": answers["phone"],
-            "email": answers.get("email") or "",
-            "contact_address": answers["contact_address"],
-            "updated_at": at,
-        },
-    )
-    assert dossier.account_id is not None
-    account = Account.objects.select_for_update().get(pk=dossier.account_id)
-    account.login = person.personal_id_number
-    account.person = person
-    account.state = AccountState.ACTIVE
-    account.activated_at = at
-    account.save()
+        publish(DossierMoved(dossier.pk, kind.told, at))
     return account
 
 
@@ -286,17 +248,6 @@ def _open_registration(dossier_id: UUID, *, actor: OfficerActor) -> Dossier:
     if dossier.state != State.SUBMITTED:
         raise Conflict("registration-closed", "Hồ sơ đăng ký này đã xử lý xong. Xin tải lại trang.")
     return dossier
-
-
-def _other_account(dossier: Dossier) -> bool:
-    # A closed account keeps its login: it is reopened by an officer, not registered again.
-    return Account.objects.filter(login=dossier.answers["id_number"]).exclude(dossier=dossier).exists()
-
-
-def _other_person(dossier: Dossier) -> bool:
-    si_number = dossier.answers.get("si_number") or ""
-    holders = Person.objects.filter(si_number=si_number).exclude(personal_id_number=dossier.answers["id_number"])
-    return bool(si_number) and holders.exists()
 
 
 def _delegations(actor: OfficerActor, dossier: Dossier, *, on: date) -> list[Delegation]:

@@ -1,11 +1,13 @@
 """The leader's approval: the letter is made, signed, stamped and given, and the dossier closed, in one transaction.
 
-When time-stamps or the token are away, the approval itself is kept (who, when, in which capacity), a job is queued,
-and that job does the same step as soon as they answer again.
+Signing asks a token and a time-stamp authority, which takes seconds: it is done before, on what was read without a
+lock, and counts only when the locked dossier is still the same. When one of them is away, the approval itself is kept
+(who, when, in which capacity), a job is queued, and that job does the same step as soon as they answer again.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from ansinh.casework.happened import DossierMoved
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.propose import open_decision
 from ansinh.casework.results import Results, signed_results
+from ansinh.casework.second_press import last_event
 from ansinh.casework.signed_letter import draft_letter
 from ansinh.casework.statement import seal_what_waits
 from ansinh.casework.transitions import move
@@ -38,45 +41,87 @@ FINISH = "casework.finish_signature"
 """Name of the job that finishes an approval once time-stamps can be had."""
 
 
+@dataclass(frozen=True)
+class _Approved:
+    """A dossier with its decision as approved, and the event it was read at: every action adds one."""
+
+    dossier: Dossier
+    decision: Decision
+    event: int
+
+
 def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocument | None:
     """Approve the controlled decision, sign its letter and close the dossier as granted or refused.
 
-    None says that the approval is kept and its letter waits for a time-stamp (or for the token). Raises Conflict,
-    NotAllowed.
+    None says that the approval is kept and its letter waits for a time-stamp or for the token (`waiting.py` says for
+    which). Raises Conflict, also when somebody changed the dossier while it was signed; NotAllowed.
     """
     refuse_when_unsealed()  # before sealing: a log that stood still for hours is first looked at by people
     seal_what_waits(at=at)
+    read = _approved(dossier_id, actor=actor, at=at)
+    signed = _signed_or_away(read, at=at)
     with transaction.atomic(), acting_as(actor.label):
-        dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-        refuse_others(dossier, actor=actor)
-        decision = open_decision(dossier)
-        if decision is None:
-            raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
-        _approve(dossier, decision, actor=actor, at=at)
-        try:
-            results = signed_results(dossier, decision, at=at)
-        except NotNow as away:
-            _keep_approval(dossier, decision, actor=actor, why=away.code, at=at)
+        held = _approved(dossier_id, actor=actor, at=at, lock=True)
+        if held.event != read.event:
+            raise _changed_meanwhile()
+        if isinstance(signed, NotNow):
+            _keep_approval(held.dossier, held.decision, actor=actor, why=signed.code, at=at)
             return None
-        return _give(dossier, decision, results, actor=actor, at=at)
+        return _give(held.dossier, held.decision, signed, actor=actor, at=at)
 
 
 def finish_signature(dossier_id: UUID, *, at: datetime) -> IssuedDocument | None:
     """Finish a kept approval: the very same step. None when it was finished before. Raises NotNow."""
     seal_what_waits(at=at)
+    dossier = Dossier.objects.get(pk=dossier_id)
+    kept = _kept(dossier)
+    if kept is None:
+        return None
+    signed = signed_results(dossier, kept, at=at)
     with transaction.atomic():
         dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
-        decision = dossier.decisions.filter(state=DecisionState.APPROVED).select_related("signed_by__account").first()
+        decision = _kept(dossier)  # nobody else moves an approved dossier, but another worker may have finished it
         if decision is None:
             return None
         actor = _approver(decision)
         with acting_as(actor.label):
-            return _give(dossier, decision, signed_results(dossier, decision, at=at), actor=actor, at=at)
+            return _give(dossier, decision, signed, actor=actor, at=at)
 
 
 def preview(dossier: Dossier, decision: Decision, *, at: datetime) -> bytes:
     """The letter as it would be signed, marked as a draft: PDF bytes."""
     return draft_letter(dossier, decision, at=at)
+
+
+def _approved(dossier_id: UUID, *, actor: OfficerActor, at: datetime, lock: bool = False) -> _Approved:
+    """The dossier and its decision with the approval in them, nothing written. Raises Conflict, NotAllowed."""
+    dossier = the_dossier(dossier_id, viewer=actor, lock=lock)
+    event = last_event(dossier_id)
+    refuse_others(dossier, actor=actor)
+    decision = open_decision(dossier)
+    if decision is None:
+        raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
+    _approve(dossier, decision, actor=actor, at=at)
+    return _Approved(dossier, decision, event)
+
+
+def _signed_or_away(read: _Approved, *, at: datetime) -> Results | NotNow:
+    try:
+        return signed_results(read.dossier, read.decision, at=at)
+    except NotNow as away:
+        return away
+
+
+def _changed_meanwhile() -> Conflict:
+    return Conflict(
+        "changed-meanwhile",
+        "Hồ sơ vừa có thay đổi trong lúc ký nên chữ ký đó không được dùng. Xin xem lại hồ sơ rồi ký lần nữa.",
+    )
+
+
+def _kept(dossier: Dossier) -> Decision | None:
+    approved = dossier.decisions.filter(state=DecisionState.APPROVED)
+    return approved.select_related("signed_by__account").first()
 
 
 def _approve(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: datetime) -> None:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from ansinh.counterparty.aggregator import Aggregator, serve_aggregator
+from ansinh.counterparty.authenticators import SECRET, Authenticators
 from ansinh.counterparty.behaviour import Behaviour, parse_mood
 from ansinh.counterparty.callbacks import Callbacks
 from ansinh.counterparty.csc import RemoteSigning, serve_remote_signing
@@ -68,7 +69,8 @@ async def _run(wanted: argparse.Namespace) -> None:
     signing = serve_remote_signing(service, wanted.host, wanted.signing_port)
     print(f"remote signing: keys in {where}", file=sys.stderr, flush=True)  # noqa: T201
     temper = Temper()
-    page = serve_page(store, temper, wanted.host, wanted.page_port)
+    apps = Authenticators(wanted.people, secret(SECRET, folder=wanted.secrets))
+    page = serve_page(store, temper, apps, wanted.host, wanted.page_port)
     authority = TimestampAuthority(lambda: wanted.authority, temper)
     stamps = serve_timestamps(authority, wanted.host, wanted.timestamps_port)
     ports = {

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
+from ansinh.counterparty.authenticators import Authenticators
 from ansinh.counterparty.store import Store
 from ansinh.counterparty.timestamps import TEMPERS, Temper
 from ansinh.counterparty.web import Answered, Asked, serve
@@ -36,14 +37,18 @@ _TEMPERS = {
 
 
 class Page:
-    """GET / and /messages.json, both with `?so=` (part of a number or address); POST /dau-thoi-gian."""
+    """GET / and /messages.json, both with `?so=` (part of a number or address); POST /dau-thoi-gian.
 
-    def __init__(self, store: Store, temper: Temper) -> None:
-        self._store, self._temper = store, temper
+    GET /ma-xac-thuc and /authenticators.json show the officers' authenticator apps.
+    """
+
+    def __init__(self, store: Store, temper: Temper, apps: Authenticators) -> None:
+        self._store, self._temper, self._apps = store, temper, apps
         environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True)
         environment.filters["moment"] = lambda text: datetime_vi(datetime.fromisoformat(text))
         environment.filters["in_words"] = lambda state: _STATES[state]
         self._template = environment.get_template("page.html")
+        self._codes = environment.get_template("authenticators.html")
 
     def answer(self, asked: Asked) -> Answered:
         """One request."""
@@ -56,6 +61,12 @@ class Page:
         if asked.method == "GET" and address.path == "/messages.json":
             found = self._store.newest(containing=_as_stored(wanted))
             return Answered(200, "application/json", json.dumps([asdict(one) for one in found]).encode())
+        if asked.method == "GET" and address.path == "/ma-xac-thuc":
+            html = self._codes.render(shown=self._apps.shown())
+            return Answered(200, "text/html; charset=utf-8", html.encode())
+        if asked.method == "GET" and address.path == "/authenticators.json":
+            codes = {one.login: one.code for one in self._apps.shown()}
+            return Answered(200, "application/json", json.dumps(codes).encode())
         if asked.method == "POST" and address.path == "/dau-thoi-gian":
             chosen = parse_qs(asked.body.decode("ascii", "replace")).get("cach", [""])[0]
             if chosen not in TEMPERS:
@@ -67,9 +78,9 @@ class Page:
         return Answered(404, "text/plain; charset=utf-8", "Không có trang này.".encode())
 
 
-def serve_page(store: Store, temper: Temper, host: str, port: int) -> ThreadingHTTPServer:
+def serve_page(store: Store, temper: Temper, apps: Authenticators, host: str, port: int) -> ThreadingHTTPServer:
     """Listen for readers."""
-    return serve(Page(store, temper).answer, host, port)
+    return serve(Page(store, temper, apps).answer, host, port)
 
 
 def _as_stored(wanted: str) -> str:

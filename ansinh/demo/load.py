@@ -7,15 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from ansinh.counterparty.authenticators import SECRET, secret_of
 from ansinh.demo.accounts import world
 from ansinh.demo.dossiers import file_dossiers
 from ansinh.law.names import search_key
 from ansinh.offices.models import Commune, Jurisdiction, Level, Office
 from ansinh.offices.reference.load import NEW_MAP, load_reference
-from ansinh.people.models import Account, AccountState, Assignment, Delegation, Officer, Person
+from ansinh.people.acting.establish import establish
+from ansinh.people.doors import totp
+from ansinh.people.doors.factors import factors_of
+from ansinh.people.models import Account, AccountState, Assignment, Delegation, DoorGuard, Officer, Person
+from ansinh.people.queries import officer as officer_of
+from ansinh.platform.secrets import secret
+from ansinh.platform.zone import local_day
 from ansinh.registry.models import ContributionPeriod, Entitlement, InsuredPerson
 from ansinh.signing.authority import ensure_authority
 from ansinh.signing.material import material
@@ -29,11 +37,13 @@ def load(*, at: datetime) -> None:
     with transaction.atomic():
         load_reference()
         if Account.objects.exists():
+            _let_officers_in(at)
             return
         facts = world()
         stored_password = make_password(facts["password"])
         _offices(facts["offices"])
         officers = {row["login"]: _officer(row, stored_password, at) for row in facts["officers"]}
+        _let_officers_in(at)
         for row in facts["delegations"]:
             Delegation.objects.create(
                 officer=officers[row["officer"]],
@@ -48,8 +58,24 @@ def load(*, at: datetime) -> None:
             _person(row, stored_password, at)
         for row in facts["insured"]:
             _record(row, at)
+        for row in facts["children"]:
+            _child(row, officers[row["officer"]], at)
     file_dossiers(at=at)
     material(at=at)  # the authority publishes the list of today
+
+
+def _let_officers_in(at: datetime) -> None:
+    """Invented officers without a second factor get the app whose codes the demonstration shows; each start wakes them.
+
+    Only in the demonstration: elsewhere an officer sets up one's own, and an account nobody used stays shut.
+    """
+    if not settings.DEMO:
+        return
+    root = secret(SECRET, folder=settings.SECRETS_DIR)
+    for account in Account.objects.filter(login__in=[row["login"] for row in world()["officers"]]):
+        DoorGuard.objects.update_or_create(account=account, defaults={"enabled_at": at})
+        if not factors_of(account.pk).any:
+            totp.put(account.pk, secret_of(account.login, root=root), confirmed_at=at, at=at)
 
 
 def _offices(rows: list[dict[str, Any]]) -> None:
@@ -127,6 +153,33 @@ def _person(row: dict[str, Any], stored_password: str, at: datetime) -> None:
         activated_at=at,
     )
     _record(row, at)
+
+
+def _child(row: dict[str, Any], officer: Officer, at: datetime) -> None:
+    child = Person.objects.create(
+        full_name=row["name"],
+        search_key=search_key(row["name"]),
+        date_of_birth=row["born"],
+        sex=row["sex"],
+        si_number=row["si_number"],
+        contact_address=row["address"],
+        updated_at=at,
+    )
+    _record(row, at)
+    actor = officer_of(officer.account, on=local_day(at))
+    assert actor is not None
+    establish(
+        child=child,
+        guardian_id=Person.objects.get(personal_id_number=row["guardian"]).pk,
+        kind=row["kind"],
+        basis=row["basis"],
+        valid_from=local_day(at),
+        valid_to=None,
+        dossier_id=None,
+        actor=actor,
+        office_code=row["office"],
+        at=at,
+    )
 
 
 def _record(row: dict[str, Any], at: datetime) -> None:

@@ -21,17 +21,32 @@ class Holder:
     owner_id: UUID | None = None
     shared: bool = False
     """The drafts of an organisation belong to its whole staff."""
+    role: str = "self"
+    """What the one who types is to the owner, as forms ask it: self, guardian, authorised."""
+    procedures: frozenset[str] = frozenset()
+    """Procedures one may file here; empty: all."""
 
     @classmethod
     def of(cls, actor: Citizen) -> Holder:
         """The holder a signed-in citizen is; raises NotAllowed for who may only look."""
         refuse_without(Right.FILE, actor=actor)
-        return cls(actor.account_id, session_key="", owner_id=actor.owner_id, shared=actor.shares_drafts)
+        behalf = actor.behalf
+        return cls(
+            actor.account_id,
+            session_key="",
+            owner_id=actor.owner_id,
+            shared=actor.shares_drafts,
+            role=_ROLES[behalf.kind] if behalf else "self",
+            procedures=behalf.procedures if behalf else frozenset(),
+        )
 
 
-def refuse_without(right: Right, *, actor: Citizen) -> None:
-    """Raise NotAllowed unless the actor holds the right in the matter acted on."""
-    if not actor.may(right):
+_ROLES = {"ward": "guardian", "mandate": "authorised", "organisation": "self"}
+
+
+def refuse_without(right: Right, *, actor: Citizen, procedure: str = "") -> None:
+    """Raise NotAllowed unless the actor holds the right in the matter acted on, for a procedure where one is named."""
+    if not actor.may(right, procedure=procedure):
         raise NotAllowed(
             f"may-not-{right}",
             "Ông/bà đang làm thay {name} nhưng chưa được giao quyền này. "
@@ -46,6 +61,8 @@ def drafts_of(holder: Holder) -> QuerySet[Draft]:
     if holder.account_id is None:
         return open_drafts.filter(session_key=holder.session_key).exclude(session_key="")
     of_owner = open_drafts.filter(owner_id=holder.owner_id)
+    if holder.procedures:
+        of_owner = of_owner.filter(version__slug__in=holder.procedures)
     return of_owner if holder.shared else of_owner.filter(account_id=holder.account_id)
 
 
@@ -93,7 +110,10 @@ def dossier_from(draft_id: UUID, *, actor: Citizen) -> Dossier | None:
 
 def _visible_to(actor: Citizen) -> QuerySet[Dossier]:
     mine = Dossier.objects.filter(owner_id=actor.owner_id)
-    return mine if actor.may(Right.READ) else mine.none()
+    if not actor.may(Right.READ):
+        return mine.none()
+    narrowed = actor.behalf.procedures if actor.behalf else frozenset[str]()
+    return mine.filter(procedure__in=narrowed) if narrowed else mine
 
 
 def issued_document(dossier: Dossier, document_id: UUID) -> IssuedDocument:

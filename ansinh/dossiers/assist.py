@@ -53,6 +53,7 @@ def assisted(draft_id: UUID, *, actor: OfficerActor, at: datetime) -> tuple[Draf
             "Không có bản kê khai giúp này trong hôm nay. Người dân làm tiếp ở trang Hồ sơ của mình, "
             "hoặc xin bắt đầu lại tại quầy.",
         )
+    assert found.draft.owner_id is not None
     owner = _citizen(Person.objects.get(pk=found.draft.owner_id))
     return the_draft(draft_id, holder=Holder.of(owner)), owner
 

@@ -14,11 +14,11 @@ from ansinh.catalogue.queries import frozen, version_in_force
 from ansinh.dossiers.access import Holder, drafts_of, the_draft
 from ansinh.dossiers.models import Draft, DraftPaper
 from ansinh.dossiers.prefill import prefill
-from ansinh.dossiers.words import REGISTRATION
+from ansinh.dossiers.words import CHILD_REGISTRATION, REGISTRATION
 from ansinh.eforms.definition import Form
 from ansinh.eforms.shape import shaped
 from ansinh.files.models import Paper
-from ansinh.platform.errors import Conflict, NotFound
+from ansinh.platform.errors import Conflict, NotAllowed, NotFound
 from ansinh.platform.zone import local_day
 
 _ROW = re.compile(r"(?:[a-z_0-9]{1,40}\[\d{1,4}\])?")
@@ -31,12 +31,7 @@ def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] |
     Raises Conflict for a procedure that is not filed here, and for a registration from within an account: approved, it
     would turn this account into the registered person's.
     """
-    if slug == REGISTRATION and holder.account_id is not None:
-        raise Conflict(
-            "account-exists",
-            "Ông/bà đang dùng một tài khoản. Muốn đăng ký cho người khác, xin đăng xuất rồi đăng ký bằng "
-            "số điện thoại của chính người đó.",
-        )
+    _refuse_wrong_place(slug, holder)
     version = version_in_force(slug, on=local_day(at))
     folder = frozen(version.pk)
     if folder.form is None or not folder.procedure.online:
@@ -44,7 +39,9 @@ def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] |
             "procedure-not-online",
             "Thủ tục này chưa nộp trực tuyến được ở đây. Xin xem cách nộp khác ở trang của thủ tục.",
         )
-    filled = prefill(folder.form, account_id=holder.account_id, on=local_day(at))
+    filled = prefill(
+        folder.form, account_id=holder.account_id, owner_id=holder.owner_id, role=holder.role, on=local_day(at)
+    )
     chosen = open_to_change(folder.form, filled.answers, given or {})
     return Draft.objects.create(
         version=version,
@@ -56,6 +53,23 @@ def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] |
         created_at=at,
         updated_at=at,
     )
+
+
+def _refuse_wrong_place(slug: str, holder: Holder) -> None:
+    """Oneself is registered without an account, a child by its parent in person; a mandate may be narrow."""
+    if slug == REGISTRATION and holder.account_id is not None:
+        raise Conflict(
+            "account-exists",
+            "Ông/bà đang dùng một tài khoản. Muốn đăng ký cho người khác, xin đăng xuất rồi đăng ký bằng "
+            "số điện thoại của chính người đó.",
+        )
+    if slug == CHILD_REGISTRATION and holder.role != "self":
+        raise Conflict(
+            "child-of-another",
+            "Đăng ký cho trẻ là việc của chính cha, mẹ, người giám hộ. Xin chuyển về việc của mình rồi đăng ký.",
+        )
+    if holder.procedures and slug not in holder.procedures:
+        raise NotAllowed("procedure-not-given", "Giấy ủy quyền không gồm thủ tục này. Xin nhờ người ủy quyền cho thêm.")
 
 
 def save(draft_id: UUID, *, holder: Holder, answers: Mapping[str, Any], at: datetime) -> Draft:

@@ -64,7 +64,7 @@ class State(models.TextChoices):
     WAITING_FOR_ORIGINALS = "waiting_for_originals", "Đang chờ bản chính qua bưu điện"
     IN_PROGRESS = "in_progress", "Đang giải quyết"
     WAITING_FOR_APPLICANT = "waiting_for_applicant", "Đang chờ bổ sung"
-    APPROVED = "approved", "Đã duyệt, chờ dấu thời gian"
+    APPROVED = "approved", "Đã duyệt, chờ hoàn tất chữ ký số"
     GRANTED = "granted", "Đã có kết quả"
     REFUSED = "refused", "Không được giải quyết, có lý do"
     WITHDRAWN = "withdrawn", "Đã rút"
@@ -87,7 +87,7 @@ class Dossier(models.Model):
         "people.Account", null=True, blank=True, on_delete=models.PROTECT, help_text="who filed it"
     )
     owner_id = models.UUIDField(
-        null=True, blank=True, help_text="the person or organisation whose matter it is; before approval the account"
+        help_text="the person or organisation whose matter it is; before its approval the account that registers"
     )
     applicant_name = models.CharField(max_length=100)
     applicant_key = models.CharField(max_length=100, help_text="ansinh.law.names.search_key of the name")

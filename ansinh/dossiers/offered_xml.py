@@ -12,10 +12,9 @@ from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.documents.payload import printable
 from ansinh.dossiers.completeness import GivenPaper
 from ansinh.platform.vietnamese import ZONE
+from ansinh.signing.offers.xml import HOLDER, ROOT
 from ansinh.signing.xml.canonical import canonical
 
-HOLDER: Final = "CKy_Dvi"
-"""Where the signature belongs; the name of the profile, for persons too."""
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -30,7 +29,7 @@ def offered_xml(
     at: datetime,
 ) -> bytes:
     """The canonical answers and the digests of the papers; without its declaration it is its own canonical form."""
-    root = etree.Element("Hoso")
+    root = etree.Element(ROOT)
     head = etree.SubElement(root, "QuyTrinhISO")
     for tag, text in (
         ("MaThuTuc", folder.procedure.national_code or folder.slug),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ansinh.eforms.definition import Form
 from ansinh.offices.queries import receiving_office
-from ansinh.people.models import Account
+from ansinh.people.models import Account, Person
 from ansinh.registry.queries import entitlement_record, participation_record
 
 
@@ -22,11 +22,16 @@ class Prefilled:
     sources: dict[str, str]
 
 
-def prefill(form: Form, *, account_id: UUID | None, on: date) -> Prefilled:
-    """The answers of `form` that registers and the account give on a day. Unknown ones stay out."""
+def prefill(
+    form: Form, *, account_id: UUID | None, on: date, owner_id: UUID | None = None, role: str = "self"
+) -> Prefilled:
+    """The answers of `form` that registers and the account give on a day. Unknown ones stay out.
+
+    With an owner the person concerned is the owner, and the account's person submits in this `role`.
+    """
     if account_id is None:
         return Prefilled(answers={}, sources={})
-    records = known_facts(account_id, on=on)
+    records = known_facts(account_id, owner_id=owner_id, role=role, on=on)
     answers: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for field in form.fields():
@@ -40,12 +45,15 @@ def prefill(form: Form, *, account_id: UUID | None, on: date) -> Prefilled:
     return Prefilled(answers=answers, sources=sources)
 
 
-def known_facts(account_id: UUID, *, on: date) -> Mapping[str, Mapping[str, Any]]:
-    """Facts by source for one account on a day."""
+def known_facts(
+    account_id: UUID, *, on: date, owner_id: UUID | None = None, role: str = "self"
+) -> Mapping[str, Mapping[str, Any]]:
+    """Facts by source on a day: of the owner as the person concerned, of the account's person as who submits."""
     account = Account.objects.select_related("person").get(pk=account_id)
-    person = account.person
-    if person is None:
+    submitter = account.person
+    if submitter is None:
         return {}
+    person = Person.objects.filter(pk=owner_id).first() or submitter
     mine = {
         "full_name": person.full_name,
         "date_of_birth": person.date_of_birth,
@@ -61,12 +69,9 @@ def known_facts(account_id: UUID, *, on: date) -> Mapping[str, Mapping[str, Any]
         "residence_address": person.contact_address,
         "result_address": person.contact_address,
         "bank_account": person.bank_account,
-        "submitter": {
-            "full_name": person.full_name,
-            "date_of_birth": person.date_of_birth,
-            "id_number": person.personal_id_number,
-        },
-        "submitter_role": "self",
+        "submitter": _identity(submitter),
+        "submitter_role": role,
+        "representative": None if role == "self" else {**_identity(submitter), "phone": account.phone},
         "result_channel": "electronic",
         "payment_method": "bank_account" if person.bank_account else None,
     }
@@ -80,4 +85,12 @@ def known_facts(account_id: UUID, *, on: date) -> Mapping[str, Mapping[str, Any]
         "account": mine,
         "participation_record": {**held, "managing_office": routed, "receiving_office": routed},
         "entitlement_record": entitlement_record(person.si_number, on=on),
+    }
+
+
+def _identity(person: Person) -> dict[str, str]:
+    return {
+        "full_name": person.full_name,
+        "date_of_birth": person.date_of_birth,
+        "id_number": person.personal_id_number,
     }

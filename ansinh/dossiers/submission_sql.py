@@ -67,8 +67,9 @@ WITH counted AS (
     WHERE given.draft_id = %(draft_id)s
 ), event AS (
     INSERT INTO dossiers_dossierevent (dossier_id, at, kind, actor, actor_name, actor_title, office_code, facts, public)
-    SELECT %(id)s, %(at)s, 'submitted', %(actor)s, %(applicant_name)s, '', %(office_code)s,
-        jsonb_build_object('number', number, 'state', %(state)s), true
+    SELECT %(id)s, %(at)s, 'submitted', %(actor)s, %(actor_name)s, '', %(office_code)s,
+        jsonb_strip_nulls(jsonb_build_object(
+            'number', number, 'state', %(state)s, 'on_behalf_of', nullif(%(on_behalf_of)s, ''))), true
     FROM filed
 ), drafted AS (
     UPDATE dossiers_draft SET submitted_at = %(at)s WHERE id = %(draft_id)s
@@ -99,6 +100,8 @@ class NewDossier:
     account_id: UUID
     owner_id: UUID
     actor: str
+    actor_name: str
+    on_behalf_of: str
     applicant_name: str
     applicant_key: str
     applicant_born: str

@@ -104,6 +104,7 @@ def submit(
             if opened.draft is None:
                 raise draft_not_found()
             state = completeness_of(opened.draft, today=local_day(at))
+            refuse_without(Right.SIGN, actor=actor, procedure=state.folder.slug)
             refuse_gaps(state.gaps)
             assert state.folder.form is not None
             answers = canonical(state.folder.form, opened.draft.answers)
@@ -264,6 +265,8 @@ def file(
             account_id=actor.account_id,
             owner_id=actor.owner_id,
             actor=actor.label,
+            actor_name=actor.name if actor.behalf else name,
+            on_behalf_of=actor.behalf.name if actor.behalf else "",
             applicant_name=name,
             applicant_key=search_key(name),
             applicant_born=str(applicant.get("date_of_birth") or answers.get("date_of_birth") or ""),

@@ -28,7 +28,7 @@ def withdraw(dossier_id: UUID, *, actor: Citizen, reason: str, at: datetime) -> 
             raise Conflict("already-closed", "Hồ sơ đã có kết quả nên không rút được nữa.")
         if dossier.state == State.APPROVED:
             raise Conflict(
-                "already-approved", "Lãnh đạo đã duyệt kết quả, chỉ còn chờ dấu thời gian, nên không rút được nữa."
+                "already-approved", "Lãnh đạo đã duyệt kết quả, chỉ còn chờ hoàn tất chữ ký số, nên không rút được nữa."
             )
         dossier.state = State.WITHDRAWN
         dossier.stage_role = ""

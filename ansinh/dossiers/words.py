@@ -20,7 +20,9 @@ from ansinh.offices.models import Office
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, weekday_vi
 
-REGISTRATION = "dang-ky-gdt-ca-nhan"
+REGISTRATION, CHILD_REGISTRATION = "dang-ky-gdt-ca-nhan", "dang-ky-gdt-duoi-18"
+REGISTRATIONS = frozenset({REGISTRATION, CHILD_REGISTRATION})
+"""Finished at the counter of any office, and by nobody else."""
 Kind = Literal["", "wait", "bad", "ok"]
 
 
@@ -54,8 +56,9 @@ class StateWords:
 
 def state_words(dossier: Dossier, situation: Situation) -> StateWords:
     """The dossier's state in words."""
-    if dossier.procedure == REGISTRATION and State(dossier.state) in _REGISTRATION:
-        return _REGISTRATION[State(dossier.state)](dossier, situation)
+    own_words = _OWN_WORDS.get((dossier.procedure, State(dossier.state)))
+    if own_words is not None:
+        return own_words(dossier, situation)
     return _WORDS[State(dossier.state)](dossier, situation)
 
 
@@ -132,10 +135,10 @@ def _applicant(_: Dossier, where: Situation) -> StateWords:
 
 def _approved(dossier: Dossier, where: Situation) -> StateWords:
     return StateWords(
-        title=translate("Lãnh đạo đã duyệt, chờ dấu thời gian"),
+        title=translate("Lãnh đạo đã duyệt, chờ hoàn tất chữ ký số"),
         to_do="",
         following=translate(
-            "Nơi cấp dấu thời gian của chữ ký số đang gián đoạn. Có dấu là {office} gửi kết quả và báo ngay, "
+            "Thiết bị ký hoặc nơi cấp dấu thời gian đang gián đoạn. Ký xong là {office} gửi kết quả và báo ngay, "
             "không ai phải làm gì thêm.",
             office=_name(where),
         ),
@@ -189,6 +192,29 @@ def _registered(_dossier: Dossier, _where: Situation) -> StateWords:
     )
 
 
+def _to_visit_for_child(_: Dossier, where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Đã nhận đăng ký cho trẻ, chờ ông/bà đến cơ quan BHXH"),
+        to_do=translate(
+            "mang căn cước của mình và giấy khai sinh của trẻ đến {office}, {address}, hoặc bất kỳ cơ quan BHXH nào. "
+            "Không phải in gì; thiếu ảnh thì chụp tại quầy.",
+            office=_name(where),
+            address=_address(where),
+        ),
+        following=translate("Cán bộ đối chiếu giấy tờ, phê duyệt, rồi ông/bà làm thay trẻ được ngay."),
+        kind="wait",
+    )
+
+
+def _child_registered(_dossier: Dossier, _where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Đã duyệt, làm thay trẻ được"),
+        to_do="",
+        following=translate("Mở Tài khoản, mục Làm thay, để nộp và xem hồ sơ của trẻ. Trẻ không có mật khẩu riêng."),
+        kind="ok",
+    )
+
+
 def _progress_title(dossier: Dossier) -> str:
     kind = _stage_kind(dossier)
     if kind == "sign":
@@ -228,7 +254,9 @@ _WORDS: dict[State, Callable[[Dossier, Situation], StateWords]] = {
     State.REFUSED: _refused,
     State.WITHDRAWN: _withdrawn,
 }
-_REGISTRATION: dict[State, Callable[[Dossier, Situation], StateWords]] = {
-    State.SUBMITTED: _to_visit,
-    State.GRANTED: _registered,
+_OWN_WORDS: dict[tuple[str, State], Callable[[Dossier, Situation], StateWords]] = {
+    (REGISTRATION, State.SUBMITTED): _to_visit,
+    (REGISTRATION, State.GRANTED): _registered,
+    (CHILD_REGISTRATION, State.SUBMITTED): _to_visit_for_child,
+    (CHILD_REGISTRATION, State.GRANTED): _child_registered,
 }

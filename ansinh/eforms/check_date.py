@@ -12,8 +12,8 @@ from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.reading import date_parts, days_of_month
 from ansinh.platform.vietnamese import date_vi
 
-MONTHS_AHEAD = re.compile(r"today\+(\d{1,3})m")
-"""A bound so many months after today."""
+MONTHS_FROM_TODAY = re.compile(r"today([+-]\d{1,3})m")
+"""A bound so many months after or before today."""
 _OLDEST_YEAR = 1900
 _NEWEST_YEAR = 2100
 
@@ -108,8 +108,8 @@ def _bound_day(bound: str | None, around: Mapping[str, Any], today: date) -> dat
         return None
     if bound == "today":
         return today
-    if ahead := MONTHS_AHEAD.fullmatch(bound):
-        return _months_after(today, int(ahead[1]))
+    if months := MONTHS_FROM_TODAY.fullmatch(bound):
+        return _months_after(today, int(months[1]))
     text = bound if bound[:4].isdigit() else str(around.get(bound) or "")
     if re.fullmatch(r"\d{4}", text):
         return date(int(text), 1, 1)

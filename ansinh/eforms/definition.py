@@ -54,7 +54,8 @@ class Field:
     ``when`` says whether it is asked; ``required`` whether it must be answered once asked.
     ``read_only`` answers are facts of a register, shown and never posted. ``minimum`` and
     ``maximum`` bound numbers and money (đồng); for dates ``earliest`` and ``latest`` are an ISO
-    day, ``today``, ``today+12m`` (months after it), or the key of another date of the form (or of the row).
+    day, ``today``, ``today+12m`` or ``today-216m`` (months after, before it), or the key of another
+    date of the form (or of the row).
     """
 
     key: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ansinh.eforms.check_date import MONTHS_AHEAD
+from ansinh.eforms.check_date import MONTHS_FROM_TODAY
 from ansinh.eforms.conditions import Condition, fields_used, parse_condition, tests_in
 from ansinh.eforms.definition import (
     COMPOSITE_TYPES,
@@ -175,7 +175,8 @@ def _check_field(field: Field, known: Mapping[str, Field], spot: str) -> None:
     if field.at_most_field is not None and field.at_most_field not in known:
         raise FormError(spot, f"“at_most_field” names the unknown field “{field.at_most_field}”")
     for bound in (field.earliest, field.latest):
-        if bound and bound != "today" and not (bound[:4].isdigit() or bound in known or MONTHS_AHEAD.fullmatch(bound)):
+        is_day = bound is None or bound == "today" or bound[:4].isdigit() or MONTHS_FROM_TODAY.fullmatch(bound)
+        if bound and not is_day and bound not in known:
             raise FormError(spot, f"date bound “{bound}” is neither a day, today nor a field")
 
 

@@ -6,12 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from ansinh.casework.receipt import AFTER_SUBMISSION, LATE_RECEIPT, make_receipt_when_sealed
+from ansinh.casework.second_guardian import tell_present_guardians
 from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER, make_letter
-from ansinh.casework.tell import tell
+from ansinh.casework.tell import tell_of_filing
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.real_time import MEASURE, measure_all
-from ansinh.dossiers.register import SLUG as REGISTRATION
+from ansinh.dossiers.words import CHILD_REGISTRATION, REGISTRATION
 from ansinh.platform.queue import task
+
+ON_FILING = {REGISTRATION: "registration_submitted", CHILD_REGISTRATION: "child_registration_submitted"}
+"""What is said of a registration in place of the usual notice."""
 
 
 @task(AFTER_SUBMISSION)
@@ -19,12 +23,10 @@ def after_submission(*, dossier_id: str, at: datetime) -> None:
     """Make the receipt, or have it made later, and tell the applicant the number."""
     dossier = Dossier.objects.get(pk=UUID(dossier_id))
     make_receipt_when_sealed(dossier, at=at)
-    if dossier.procedure == REGISTRATION:
-        tell(dossier, "registration_submitted", at=at)
-    elif dossier.state == State.WAITING_FOR_ORIGINALS:
-        tell(dossier, "waiting_for_originals", at=at)
-    else:
-        tell(dossier, "dossier_submitted", at=at)
+    usual = "waiting_for_originals" if dossier.state == State.WAITING_FOR_ORIGINALS else "dossier_submitted"
+    tell_of_filing(dossier, ON_FILING.get(dossier.procedure, usual), at=at)
+    if dossier.procedure == CHILD_REGISTRATION:
+        tell_present_guardians(dossier, at=at)
 
 
 @task(LATE_RECEIPT)

@@ -121,6 +121,7 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account_id = models.UUIDField()
+    owner_id = models.UUIDField(null=True, blank=True, help_text="somebody else whose matter it is; empty: one's own")
     dossier_id = models.UUIDField(null=True, blank=True)
     code = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)

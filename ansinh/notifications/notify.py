@@ -33,18 +33,20 @@ def notify(
     facts: Mapping[str, Any],
     at: datetime,
     language: str = "vi",
+    owner_id: UUID | None = None,
 ) -> None:
     """Say the event `code` of texts.yaml to one person (R-123, R-124, R-129).
 
-    `phone` (84…) and `email` may be empty. Facts that the event does not name are dropped; a missing one is refused
-    (Invalid). The same event of the same moment is said once, however often this is called.
+    `owner_id`: whose matter it is, if not this person's own. `phone` (84…) and `email` may be empty. Facts that the
+    event does not name are dropped; a missing one is refused (Invalid). The same event of the same moment is said
+    once, however often this is called.
     """
     event = texts.event(code)
     kept = texts.kept_facts(event, {"dossier_number": dossier_number, **facts})
     key = _key(code, account_id, dossier_id, dossier_number, at)
     with transaction.atomic():
         if event.notice and account_id is not None:
-            _write_notice(event, kept, account_id=account_id, dossier_id=dossier_id, key=key, at=at)
+            _write_notice(event, kept, account_id=account_id, owner_id=owner_id, dossier_id=dossier_id, key=key, at=at)
         if phone and "sms" in event.channels:
             _queue(_sms(event, kept, phone), event, account_id, dossier_id, key=key, at=at)
         if email and "email" in event.channels:
@@ -117,7 +119,14 @@ def _queue(
 
 
 def _write_notice(
-    event: texts.Event, facts: dict[str, Any], *, account_id: UUID, dossier_id: UUID | None, key: str, at: datetime
+    event: texts.Event,
+    facts: dict[str, Any],
+    *,
+    account_id: UUID,
+    owner_id: UUID | None,
+    dossier_id: UUID | None,
+    key: str,
+    at: datetime,
 ) -> None:
     words = {
         f"{part}_{language}": say(event, facts, language=language)
@@ -127,6 +136,7 @@ def _write_notice(
     notice = Notice(
         id=uuid7(),
         account_id=account_id,
+        owner_id=owner_id,
         dossier_id=dossier_id,
         code=event.code,
         facts=facts,

@@ -10,15 +10,21 @@ from django.db.models import Q
 from ansinh.notifications.models import Message, MessageQuerySet, Notice
 
 
-def notices_of(account_id: UUID, *, limit: int = 50, before: datetime | None = None) -> list[Notice]:
-    """The notices of one account, newest first; `before` continues an earlier list."""
+def notices_of(
+    account_id: UUID, *, owner_id: UUID | None = None, limit: int = 50, before: datetime | None = None
+) -> list[Notice]:
+    """The notices of one account, newest first; `before` continues an earlier list.
+
+    They are of one's own matters, or with `owner_id` of that person's or organisation's.
+    """
     older = Q(created_at__lt=before) if before else Q()
-    return list(Notice.objects.filter(older, account_id=account_id).order_by("-created_at", "-id")[:limit])
+    mine = Notice.objects.filter(older, account_id=account_id, owner_id=owner_id)
+    return list(mine.order_by("-created_at", "-id")[:limit])
 
 
-def unread_count(account_id: UUID) -> int:
-    """How many notices the person has not opened."""
-    return Notice.objects.filter(account_id=account_id, read_at=None).count()
+def unread_count(account_id: UUID, *, owner_id: UUID | None = None) -> int:
+    """How many notices the person has not opened, of one's own matters or of this owner's."""
+    return Notice.objects.filter(account_id=account_id, owner_id=owner_id, read_at=None).count()
 
 
 def messages_about(dossier_id: UUID) -> MessageQuerySet:
@@ -26,9 +32,10 @@ def messages_about(dossier_id: UUID) -> MessageQuerySet:
     return Message.objects.about(dossier_id)
 
 
-def mark_all_read(*, account_id: UUID, at: datetime) -> None:
-    """Note that the owner opened the list of notices; what came after `at` stays new."""
-    Notice.objects.filter(account_id=account_id, read_at=None, created_at__lte=at).update(read_at=at)
+def mark_all_read(*, account_id: UUID, owner_id: UUID | None = None, at: datetime) -> None:
+    """Note that the person opened the list of notices; what came after `at` stays new."""
+    mine = Notice.objects.filter(account_id=account_id, owner_id=owner_id)
+    mine.filter(read_at=None, created_at__lte=at).update(read_at=at)
 
 
 def mark_read_about(dossier_id: UUID, *, account_id: UUID, at: datetime) -> None:

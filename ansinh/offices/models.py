@@ -17,10 +17,11 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-def no_overlap(*keys: str, name: str, message: str) -> ExclusionConstraint:
-    """Two rows of the same key never hold on the same day."""
+def no_overlap(*keys: str, name: str, message: str, condition: Q | None = None) -> ExclusionConstraint:
+    """Two rows of the same key (of those that meet the condition) never hold on the same day."""
     return ExclusionConstraint(
         name=name,
+        condition=condition,
         expressions=[(F(key), RangeOperators.EQUAL) for key in keys]
         + [
             (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -28,6 +29,14 @@ class Behalf:
     rights: frozenset[Right]
     basis_id: UUID
     """The guardianship, mandate or staff row that gives the rights."""
+    procedures: frozenset[str] = frozenset()
+    """The procedures (slugs) they are for; empty: all."""
+    until: date | None = None
+    """Last day, where it is known."""
+
+    def covers(self, procedure: str) -> bool:
+        """Whether the rights are for this procedure."""
+        return not self.procedures or procedure in self.procedures
 
 
 @dataclass(frozen=True)
@@ -50,13 +59,20 @@ class Citizen:
         return self.behalf.owner_id if self.behalf else self.person_id
 
     @property
+    def others_id(self) -> UUID | None:
+        """Somebody else whose matter it is; None in one's own."""
+        return self.behalf.owner_id if self.behalf else None
+
+    @property
     def shares_drafts(self) -> bool:
         """Whether drafts belong to the owner's whole staff, and not to who typed them."""
         return self.behalf is not None and self.behalf.kind == "organisation"
 
-    def may(self, right: Right) -> bool:
-        """Whether this right is held; in one's own matters every one is."""
-        return self.behalf is None or right in self.behalf.rights
+    def may(self, right: Right, *, procedure: str = "") -> bool:
+        """Whether this right is held (for a procedure, where one is named); in one's own matters every one is."""
+        if self.behalf is None:
+            return True
+        return right in self.behalf.rights and (not procedure or self.behalf.covers(procedure))
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from ansinh.people.doors.sessions import end_all
 from ansinh.people.happened import PasswordChanged
 from ansinh.people.models import Account
+from ansinh.people.models_doors import Ended
 from ansinh.people.passwords import refuse_weak_password
 from ansinh.people.sign_in import sign_in
 from ansinh.platform.actor_context import acting_as
@@ -17,9 +19,12 @@ from ansinh.platform.errors import Invalid, NotAllowed
 from ansinh.platform.events import publish
 
 
-def change_password(account_id: UUID, *, old: str, new: str, network: str, at: datetime) -> Account:
-    """Set the new password; other sessions and tokens end. Raises Invalid (old wrong, new weak), NotAllowed.
+def change_password(
+    account_id: UUID, *, old: str, new: str, network: str, session_id: UUID | None, at: datetime
+) -> Account:
+    """Set the new password; every token and every session but `session_id` ends.
 
+    Raises Invalid (old wrong, new weak), NotAllowed.
     Wrong tries count like failed sign-ins, so a borrowed session is no way to guess the password.
     """
     account = Account.objects.select_related("person").get(pk=account_id)
@@ -36,6 +41,6 @@ def change_password(account_id: UUID, *, old: str, new: str, network: str, at: d
         locked = Account.objects.select_for_update().get(pk=account_id)
         locked.password = make_password(new)
         locked.save(update_fields=["password"])
-        locked.accesstoken_set.filter(revoked_at__isnull=True).update(revoked_at=at)
+        end_all(locked.pk, at=at, but=session_id, why=Ended.PASSWORD)
         publish(PasswordChanged(account_id=locked.pk, at=at))
     return locked

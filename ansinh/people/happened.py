@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 
@@ -13,3 +15,47 @@ class PasswordChanged:
 
     account_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class RightsChanged:
+    """What an account may do, or where it is reached, has changed: everything it had open ends."""
+
+    account_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NewDeviceSignedIn:
+    """An account was opened in a browser that never opened it before; its holder is told."""
+
+    account_id: UUID
+    device: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DoorChanged:
+    """A way into an account was added, removed or used up; its holder is told. `what` is an event of the notices."""
+
+    account_id: UUID
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PasswordLocked:
+    """An officer's password no longer opens the account, after too many wrong ones; the officer is told."""
+
+    account_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ActingChanged:
+    """A right to act for somebody was given, stopped or ended: these accounts are told the event `code`."""
+
+    account_ids: tuple[UUID, ...]
+    code: str
+    at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)

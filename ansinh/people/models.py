@@ -9,6 +9,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from ansinh.people.models_acting import ActingEvent as ActingEvent
+from ansinh.people.models_acting import Guardianship as Guardianship
+from ansinh.people.models_acting import Mandate as Mandate
+from ansinh.people.models_doors import AuthenticatorApp as AuthenticatorApp
+from ansinh.people.models_doors import DoorGuard as DoorGuard
+from ansinh.people.models_doors import Passkey as Passkey
+from ansinh.people.models_doors import RecoveryCode as RecoveryCode
+from ansinh.people.models_doors import SignedInSession as SignedInSession
 from ansinh.people.models_former_contacts import FormerContact as FormerContact
 from ansinh.people.models_one_time import OneTimeCode as OneTimeCode
 from ansinh.platform.identifiers import uuid7
@@ -23,10 +31,12 @@ class Person(models.Model):
     date_of_birth = models.CharField(max_length=10, help_text="YYYY-MM-DD, or YYYY when only the year is known")
     sex = models.CharField(max_length=6, choices=[("male", "Nam"), ("female", "Nữ")])
     nationality = models.CharField(max_length=2, default="VN")
-    personal_id_number = models.CharField(max_length=12)
+    personal_id_number = models.CharField(max_length=12, blank=True, help_text="empty: a child without one")
     id_issue_date = models.DateField(null=True, blank=True)
     id_issue_place = models.CharField(max_length=120, blank=True)
     si_number = models.CharField(max_length=10, blank=True)
+    birth_certificate = models.CharField(max_length=60, blank=True, help_text="number and book, of a child")
+    died_on = models.DateField(null=True, blank=True)
     phone = models.CharField(max_length=15, blank=True)
     email = models.EmailField(blank=True)
     contact_address = models.JSONField(default=dict)
@@ -35,8 +45,15 @@ class Person(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["personal_id_number"], name="one_person_per_personal_id"),
+            models.UniqueConstraint(
+                fields=["personal_id_number"], condition=~Q(personal_id_number=""), name="one_person_per_personal_id"
+            ),
             models.UniqueConstraint(fields=["si_number"], condition=~Q(si_number=""), name="one_person_per_si_number"),
+            models.CheckConstraint(
+                condition=~Q(personal_id_number="") | ~Q(si_number="") | ~Q(birth_certificate=""),
+                name="something_identifies_a_person",
+                violation_error_message="Cần số định danh, mã số BHXH hoặc số giấy khai sinh để biết đó là ai.",
+            ),
         ]
         indexes = [
             models.Index(fields=["search_key", "date_of_birth"]),

@@ -30,6 +30,11 @@ def citizen(account: Account, *, behalf: Behalf | None = None) -> Citizen | None
     return Citizen(account_id=account.pk, person_id=account.person_id, name=account.display_name, behalf=behalf)
 
 
+def active_account(account_id: str) -> Account | None:
+    """The account of this id while it may act."""
+    return Account.objects.filter(pk=account_id, state=AccountState.ACTIVE).first()
+
+
 def officer(account: Account, *, on: date) -> OfficerActor | None:
     """The officer with the assignments of a day; None without one that day: rights are never copied."""
     if account.state != AccountState.ACTIVE:

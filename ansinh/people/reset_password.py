@@ -8,8 +8,10 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from ansinh.people.doors.sessions import end_all
 from ansinh.people.happened import PasswordChanged
 from ansinh.people.models import Account
+from ansinh.people.models_doors import Ended
 from ansinh.people.one_time_codes import check, issue, issue_decoy
 from ansinh.people.passwords import refuse_weak_password
 from ansinh.people.sign_in import find_account
@@ -54,6 +56,6 @@ def reset(*, code_id: UUID, typed: str, session_key: str, password: str, at: dat
         account = Account.objects.select_for_update().get(pk=proof.account_id)
         account.password = make_password(password)
         account.save(update_fields=["password"])
-        account.accesstoken_set.filter(revoked_at__isnull=True).update(revoked_at=at)
+        end_all(account.pk, at=at, why=Ended.PASSWORD)
         publish(PasswordChanged(account_id=account.pk, at=at))
     return account

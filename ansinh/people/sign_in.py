@@ -13,6 +13,7 @@ from django.db.models import Q
 from ansinh.law.errors import LawError
 from ansinh.law.identifiers import parse_phone
 from ansinh.people import asked_often
+from ansinh.people.doors import officers
 from ansinh.people.models import Account, AccountState, SignInAttempt
 from ansinh.platform.errors import NotAllowed
 
@@ -31,24 +32,36 @@ _BY_CONTACT = (
     "Chưa đăng nhập được. Số điện thoại và thư điện tử có thể dùng chung cho nhiều tài khoản: "
     "xin thử lại bằng số định danh hoặc mã số BHXH, hoặc bấm “Quên mật khẩu”."
 )
-"""Chosen by what was typed alone, so that neither tells whether an account exists."""
+_BY_STAFF_CODE = (
+    "Mã cán bộ hoặc mật khẩu chưa đúng. Sai nhiều lần thì mật khẩu bị khóa 12 giờ, hoặc đến khi người quản lý mở lại; "
+    "khóa đăng nhập thì vẫn dùng được."
+)
+"""Chosen by what was typed alone, so that none tells whether an account exists or is locked."""
 
 
 def sign_in(login: str, password: str, *, network: str, at: datetime) -> Account:
     """The active account of this login (personal number, SI number, phone, e-mail or staff code). Raises NotAllowed.
 
     Failures slow down one (login, network) pair only, so that strangers cannot lock a victim out; a network that fails
-    with very many logins is slowed as a whole.
+    with very many logins is slowed as a whole. An officer's password is locked besides, as the regulation asks.
     """
     typed = login.strip()
     key = _login_key(typed)
     asked_often.take(SPRAYED, network=network, most=MOST_OF_NETWORK, at=at)
     _count_try(key, network=network, at=at)
     account = find_account(typed)
-    # The hash is computed also for an unknown login: both take the same time.
+    of_officer = account is not None and account.person_id is None
+    if account is not None and of_officer and not officers.count_password(account, at=at):
+        account = None
+    # The hash is computed also for an unknown login and a locked one: all take the same time.
     stored = account.password if account else _someone_elses_hash()
     if not check_password(password, stored) or account is None or account.state != AccountState.ACTIVE:
-        raise NotAllowed("sign-in-refused", _BY_CONTACT if _is_contact(typed) else _BY_NUMBER)
+        if account is not None and of_officer:
+            officers.tell_if_locked(account, at=at)
+        raise NotAllowed("sign-in-refused", _refusal(typed))
+    if of_officer:
+        officers.forgive_passwords(account)
+        officers.refuse_unused(account, at=at)
     SignInAttempt.objects.filter(login_key=key, network=network).delete()
     asked_often.give_back(SPRAYED, network=network, at=at)
     return account
@@ -67,6 +80,12 @@ def find_account(typed: str) -> Account | None:
             known_by |= Q(phone=parse_phone(typed))
     found = list(Account.objects.filter(known_by, state=AccountState.ACTIVE)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def _refusal(typed: str) -> str:
+    if _is_contact(typed):
+        return _BY_CONTACT
+    return _BY_NUMBER if typed.replace(" ", "").isdecimal() else _BY_STAFF_CODE
 
 
 def _is_contact(typed: str) -> bool:

@@ -6,15 +6,28 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from ansinh.people.doors import totp
+from ansinh.people.doors.factors import factors_of
 from ansinh.people.models import AccessToken
 from ansinh.people.sign_in import sign_in
+from ansinh.platform.errors import NotAllowed
 
 LIFE = timedelta(hours=12)
 
 
-def give_token(login: str, password: str, *, network: str, at: datetime) -> tuple[str, datetime]:
-    """A new token and its end, for whoever signs in with this password. Raises NotAllowed."""
+def give_token(login: str, password: str, *, network: str, at: datetime, code: str = "") -> tuple[str, datetime]:
+    """A new token and its end, for whoever signs in with this password, and the app's code where there is one.
+
+    Raises NotAllowed. A program is no way around the second step that the holder of an account asked for.
+    """
     account = sign_in(login, password, network=network, at=at)
+    if factors_of(account.pk).totp:
+        if not code:
+            raise NotAllowed(
+                "second-step-needed",
+                "Tài khoản này dùng ứng dụng xác thực. Xin gửi kèm mã 6 chữ số của ứng dụng trong trường code.",
+            )
+        totp.use(account.pk, code, at=at)
     token = secrets.token_urlsafe(32)
     row = AccessToken.objects.create(
         digest=sha256(token.encode()).hexdigest(), account=account, created_at=at, expires_at=at + LIFE

@@ -2,15 +2,13 @@
 
 import base64
 import hashlib
-import json
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
+from ansinh.platform.apart.workers import ChildFailed
 from ansinh.signing import verdict
+from ansinh.signing.apart import READERS
 from ansinh.signing.examine import Examined, ExaminedSignature
 from ansinh.signing.report import ExpectedSigner, SignatureReport, findings
 from ansinh.signing.shown import Shown, Token
@@ -18,8 +16,6 @@ from ansinh.signing.trust.parsed import MALFORMED, parsed
 from ansinh.signing.trust.revocation import Material
 
 MAX_BYTES: Final = 20 * 1024 * 1024
-WALL_SECONDS: Final = 20.0
-_PROJECT: Final = Path(__file__).resolve().parents[2]
 
 
 def check_pdf(pdf: bytes, *, at: datetime, expected_uid: ExpectedSigner | None = None) -> SignatureReport:
@@ -60,16 +56,10 @@ def report_of(
 
 
 def _examined_alone(pdf: bytes) -> Examined:
-    command = [sys.executable, "-B", "-m", "ansinh.signing.examine"]
     try:
-        done = subprocess.run(
-            command, input=pdf, capture_output=True, env={}, cwd=_PROJECT, timeout=WALL_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+        answer: dict[str, Any] = READERS.ask("examine", pdf)
+    except ChildFailed:
         return Examined(("check-failed",))
-    if done.returncode != 0:
-        return Examined(("check-failed",))
-    answer: dict[str, Any] = json.loads(done.stdout)
     signatures = tuple(ExaminedSignature(**_tuples(one)) for one in answer.pop("signatures"))
     return Examined(signatures=signatures, **_tuples(answer))
 

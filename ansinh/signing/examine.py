@@ -1,4 +1,4 @@
-"""What the signatures in a PDF show. Run as a program it examines a stranger's file alone, within limits.
+"""What the signatures in a PDF show. A stranger's file is examined in a child process (apart.py), within limits.
 
 Free of Django, of the clock and of any network. Nobody is believed here: certificates, time-stamps and validation
 material are handed to the caller, who judges them (verdict.py).
@@ -6,11 +6,7 @@ material are handed to the caller, who judges them (verdict.py).
 
 import base64
 import io
-import json
-import logging
 import re
-import resource
-import sys
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -26,8 +22,6 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-CPU_SECONDS: Final = 10
-MEMORY: Final = 512 * 1024 * 1024
 MOST_SIGNATURES: Final = 20
 HASHES: Final = frozenset({"sha256", "sha384", "sha512"})
 _DIGITS: Final = re.compile(rb"[0-9a-f]*|[0-9A-F]*")
@@ -206,16 +200,6 @@ def _base64(value: Any, *, raw: bool = False) -> str:
     return base64.b64encode(value if raw else value.dump()).decode("ascii")
 
 
-def main() -> int:
-    """Standard input: the PDF. Standard output: what was examined, as JSON."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    logging.disable(logging.CRITICAL)
-    sys.stdout.write(json.dumps(asdict(examine(sys.stdin.buffer.read()))))
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+def examined(pdf: bytes) -> dict[str, Any]:
+    """What `examine` finds, as plain values."""
+    return asdict(examine(pdf))

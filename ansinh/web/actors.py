@@ -1,7 +1,7 @@
 """Who asks: the request's session becomes an actor of the contexts. Every view is marked for whom it is.
 
-`@public_page` anyone · `@citizen_page` gives the view a `Citizen` · `@officer_page` gives it an `OfficerActor`, both as
-the second positional argument. A house test refuses a view without a mark.
+`@public_page` anyone · `@citizen_page` gives the view a `Citizen` · `@officer_page` an `OfficerActor` · `@account_page`
+a `SignedIn`, whoever it is: always the second positional argument. A house test refuses a view without a mark.
 """
 
 from __future__ import annotations
@@ -14,21 +14,26 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import shortcuts
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from ansinh.people import queries
 from ansinh.people.acting.behalves import the_behalf
 from ansinh.people.actors import Behalf, Citizen, OfficerActor
+from ansinh.people.doors.rules import door_rules
+from ansinh.people.doors.sessions import SignedIn, left_alone
 from ansinh.people.models import Account
-from ansinh.platform.client_address import client_address
 from ansinh.platform.errors import NotAllowed
-from ansinh.web.clock import today
+from ansinh.web.client import device as device
+from ansinh.web.client import network as network
+from ansinh.web.clock import now, today
+from ansinh.web.sessions import BROWSER as BROWSER
+from ansinh.web.sessions import signed_in
 
-BROWSER = "browser"
 BEHALF = "behalf"
 """In the session: the row (people.acting) that lets it act for somebody else."""
+BEHALF_ENDED = "behalf_ended"
+"""In the session: that row stopped giving it, which the next page says once."""
 NEXT = "tiep"
 View = Callable[..., HttpResponseBase]
 
@@ -46,15 +51,31 @@ class SignInNeeded(Exception):
         return f"{reverse('account:sign-in')}?{urlencode({NEXT: self.back_to})}"
 
 
+class ProofNeeded(Exception):
+    """The page needs its holder to prove oneself again, by a second factor or, without one, the password.
+
+    The error pages ask for it and lead back with everything that was typed.
+    """
+
+    def __init__(self, back_to: str) -> None:
+        super().__init__(back_to)
+        self.back_to = back_to
+
+    @property
+    def href(self) -> str:
+        """The page that asks, and leads back afterwards."""
+        return f"{reverse('doors:step-up')}?{urlencode({NEXT: self.back_to})}"
+
+
 def account_of(request: HttpRequest) -> Account | None:
     """The account of this session, or None."""
-    user = getattr(request, "user", None)
-    return user if isinstance(user, Account) and user.is_active else None
+    signed = signed_in(request)
+    return signed.account if signed else None
 
 
 def citizen_of(request: HttpRequest) -> Citizen:
     """The signed-in citizen; raises SignInNeeded, NotAllowed for an officer's account."""
-    account = _signed_in(request)
+    account = someone_signed_in(request).account
     citizen = queries.citizen(account, behalf=_behalf(request, account))
     if citizen is None:
         raise NotAllowed(
@@ -73,27 +94,46 @@ def _behalf(request: HttpRequest, account: Account) -> Behalf | None:
     behalf = the_behalf(account.pk, UUID(basis), on=today())
     if behalf is None:
         del request.session[BEHALF]
+        request.session[BEHALF_ENDED] = True
     return behalf
 
 
 def officer_of(request: HttpRequest) -> OfficerActor:
-    """The signed-in officer with today's assignments; raises SignInNeeded, NotAllowed."""
-    account = _signed_in(request)
-    officer = queries.officer(account, on=today())
+    """The signed-in officer with today's assignments; raises SignInNeeded, NotAllowed, and ProofNeeded.
+
+    The desk opens to a second factor only, and asks for it again when it was left alone.
+    """
+    signed = someone_signed_in(request)
+    officer = queries.officer(signed.account, on=today())
     if officer is None:
         raise NotAllowed(
             "not-an-officer",
             "Trang này dành cho cán bộ đang được giao nhiệm vụ. "
             "Nếu vừa được giao việc, xin hỏi người quản lý phân công.",
         )
+    if left_alone(signed, at=now()) or (door_rules(today()).officer.second_factor and not signed.factor):
+        raise ProofNeeded(_way_back(request))
     return officer
 
 
-def _signed_in(request: HttpRequest) -> Account:
-    account = account_of(request)
-    if account is None:
-        raise SignInNeeded(request.get_full_path() if request.method in {"GET", "HEAD"} else request.path)
-    return account
+def signed_in_of(request: HttpRequest) -> SignedIn:
+    """Whoever is signed in; raises SignInNeeded, and ProofNeeded at a desk that was left alone."""
+    signed = someone_signed_in(request)
+    if left_alone(signed, at=now()):
+        raise ProofNeeded(_way_back(request))
+    return signed
+
+
+def someone_signed_in(request: HttpRequest) -> SignedIn:
+    """Whoever is signed in, even at a desk left alone; raises SignInNeeded."""
+    signed = signed_in(request)
+    if signed is None:
+        raise SignInNeeded(_way_back(request))
+    return signed
+
+
+def _way_back(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
 
 
 def public_page(view: View) -> View:
@@ -119,6 +159,26 @@ def officer_page(view: View) -> View:
         return _kept_private(view(request, officer_of(request), **parts))
 
     return _marked(guarded, "officer")
+
+
+def account_page(view: View) -> View:
+    """Call `view(request, signed, **parts)` for whoever is signed in, citizen or officer; no cache keeps the page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        return _kept_private(view(request, signed_in_of(request), **parts))
+
+    return _marked(guarded, "account")
+
+
+def proof_page(view: View) -> View:
+    """As `account_page`, for the page that asks for proof: it opens also at a desk that was left alone."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        return _kept_private(view(request, someone_signed_in(request), **parts))
+
+    return _marked(guarded, "account")
 
 
 def _marked(view: View, audience: str) -> View:
@@ -147,16 +207,6 @@ def known_session_key(request: HttpRequest) -> str:
     return str(request.session.get(BROWSER, ""))
 
 
-def network(request: HttpRequest) -> str:
-    """The client's network address; behind our own proxy the last hop it names. Empty when there is none."""
-    return client_address(request.META, behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None)
-
-
-def device(request: HttpRequest) -> str:
-    """What the browser calls itself, for the evidence of a confirmation; no address."""
-    return str(request.META.get("HTTP_USER_AGENT", ""))[:200]
-
-
 def is_fetch(request: HttpRequest) -> bool:
     """Whether our script asks (it wants JSON), and not a person's browser."""
     return "application/json" in request.headers.get("Accept", "") or (
@@ -166,4 +216,6 @@ def is_fetch(request: HttpRequest) -> bool:
 
 def render(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page of this template with these names."""
+    if template.startswith("citizen/") and BEHALF_ENDED in request.session:
+        context["behalf_ended"] = request.session.pop(BEHALF_ENDED)
     return shortcuts.render(request, template, context, status=status)

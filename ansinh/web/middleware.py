@@ -22,6 +22,7 @@ from ansinh.web.display import (
     kept,
     show,
 )
+from ansinh.web.sessions import DEVICE_COOKIE, device_mark_to_set
 
 A_YEAR = 365 * 24 * 3600
 PREFERENCES = {
@@ -92,6 +93,10 @@ def with_headers(request: HttpRequest, response: HttpResponse, display: Display)
     response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     patch_vary_headers(response, ["Cookie"])
+    if mark := device_mark_to_set(request):
+        response.set_cookie(
+            DEVICE_COOKIE, mark, max_age=A_YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )
     name = settings.SESSION_COOKIE_NAME
     if name in request.COOKIES or name in response.cookies:
         response.headers["Cache-Control"] = "private, no-store"

@@ -33,6 +33,16 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class ActingFor:
+    """The bar that says in whose place one acts; `href` explains it, posting to `leave_href` leads back to oneself."""
+
+    name: str
+    words: str
+    href: str
+    leave_href: str
+
+
+@dataclass(frozen=True)
 class Option:
     """An answer one can choose; `then` is the markup of the part that opens under it."""
 
@@ -67,4 +77,5 @@ class Page:
     home_href: str = "/"
     back: tuple[str, str] | None = None
     foot_links: Sequence[Link] = ()
+    acting: ActingFor | None = None
     problems: int = 0

@@ -5,9 +5,13 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
-    "ansinh.web.public", "ansinh.web.public.account", "ansinh.web.citizen", "ansinh.web.officer",
+    "ansinh.web.public",
+    "ansinh.web.public.account",
+    "ansinh.web.account",
+    "ansinh.web.citizen",
+    "ansinh.web.officer",
     "ansinh.web.officer.assisted",
-)  # fmt: skip
+)
 
 
 def _area(package: str) -> list[URLPattern | URLResolver]:

@@ -16,7 +16,6 @@ from itertools import cycle
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.utils import timezone
@@ -30,13 +29,14 @@ from ansinh.eforms.validate import check
 from ansinh.files.models import StoredFile
 from ansinh.offices.models import Level, Office
 from ansinh.offices.queries import open_offices
-from ansinh.people.models import Account, Person
+from ansinh.people.models import Person
 from ansinh.people.one_time_codes.secrets import code_hash, digest_of
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.storage import put
 from ansinh.platform.zone import local_day
 from ansinh.web.actors import BROWSER
 from ansinh.web.citizen.code import SLOT
+from ansinh.web.sessions import SIGNED_IN
 
 LIFE = timedelta(hours=2)
 CODE = "314159"
@@ -218,6 +218,11 @@ class _Writer:
             )
             if self.by_form:
                 copy(
+                    "people_signedinsession (id, account_id, method, device, device_digest, network, begun_at, seen_at,"
+                    " ends_at, proved_at, factor, ended_why)",
+                    (self._signed_in(one, until) for one in self.applicants),
+                )
+                copy(
                     "django_session (session_key, session_data, expire_date)",
                     ((one.session, self._session(one), until) for one in self.applicants),
                 )
@@ -265,14 +270,15 @@ class _Writer:
     def _browser(one: Applicant) -> str:
         return sha256(one.session.encode()).hexdigest()[:48]
 
-    def _session(self, one: Applicant) -> str:
+    def _signed_in(self, one: Applicant, until: str) -> tuple[Any, ...]:
+        """The row of the one session of this applicant; it has the account's own identifier."""
+        at = self.at.isoformat()
+        return (one.account_id, one.account_id, "password", "", "", "", at, at, until, at, "", "")
 
-        account = Account(id=one.account_id, password="!measured")
+    def _session(self, one: Applicant) -> str:
         return SessionStore().encode(
             {
-                SESSION_KEY: str(one.account_id),
-                BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
-                HASH_SESSION_KEY: account.get_session_auth_hash(),
+                SIGNED_IN: str(one.account_id),
                 BROWSER: self._browser(one),
                 SLOT: {str(one.draft_id): str(one.code_id)},
             }

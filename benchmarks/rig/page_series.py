@@ -10,14 +10,15 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.utils.http import urlencode
 
 from ansinh.demo.fill import fill
+from ansinh.people.doors.sessions import begin
 from ansinh.people.models import Account
+from ansinh.web.sessions import SIGNED_IN
 from benchmarks.rig.figures import milliseconds, percentile
 from benchmarks.rig.installation import Installation
 from benchmarks.rig.load import request_bytes, run
@@ -108,9 +109,10 @@ def _citizen() -> _Who:
 def _signed_in(login: str) -> _Who:
     account = Account.objects.get(login=login)
     session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    officer = account.person_id is None
+    session[SIGNED_IN] = str(
+        begin(account, method="password", factor="totp" if officer else "", device="", network="", at=datetime.now(UTC))
+    )
     session.create()
     return _Who(account.pk, str(session.session_key))
 

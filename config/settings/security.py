@@ -35,6 +35,9 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = _TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+PASSKEY_RP_ID = os.environ.get("ANSINH_PASSKEY_RP_ID", "")
+"""The domain passkeys belong to; empty: the host of the public address. Changing it makes every passkey useless."""
+
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_SECURE = _TLS
 CSRF_COOKIE_HTTPONLY = True

@@ -23,10 +23,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "ansinh.web.plain_input.PlainInput",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ansinh.web.middleware.PageMiddleware",
     "ansinh.web.errors.ErrorPages",
+    "ansinh.web.account.asking.AskForProof",
 ]
 CSRF_FAILURE_VIEW = "ansinh.web.errors.forbidden"
 

@@ -131,7 +131,7 @@ def test_when_time_stamps_are_down_the_approval_is_kept_and_queued(
     assert [event.kind for event in dossier.events.all()][-1] == "approved"
     waiting = Dossier.objects.get(pk=dossier.pk)
     words = state_words(waiting, situation_of(waiting, today=local_day(MONDAY)))
-    assert "chờ dấu thời gian" in words.title
+    assert "chờ hoàn tất chữ ký số" in words.title
     assert list(in_view(world["leader"], "cho-dau", today=local_day(MONDAY))) == [waiting]
 
 

@@ -75,7 +75,7 @@ def test_the_page_is_readable_for_everyone(outside: Outside) -> None:
         try:
             for width in (360, 1280):
                 page = browser.new_page(viewport={"width": width, "height": 800})
-                for path in ("/", "/?so=nobody"):
+                for path in ("/", "/?so=nobody", "/ma-xac-thuc"):
                     page.goto(outside.url(path))
                     page.evaluate("() => document.body.offsetWidth")
                     found = Axe().run(page).response["violations"]

@@ -12,6 +12,8 @@ class Access(Enum):
     OPEN = "anyone"
     BROWSER = "the browser session that began this registration"
     PERSON = "any citizen who signed in"
+    HOLDER = "whoever is signed in, citizen or officer"
+    OWN_DOOR = "whoever is signed in and whose passkey it is"
     OWNER = "the citizen whose draft, dossier or paper it is"
     DESK = "any officer with a post"
     DUTY = "officers whose role has this duty"
@@ -30,13 +32,18 @@ _NAMES: dict[Access, str] = {
         public:proof-verifier
         public:stop-change public:offices public:holidays public:help public:display
         public:calculators public:calculator public:calculator-table
-        account:sign-in account:sign-out account:forgotten account:reset account:register""",
+        account:sign-in account:by-passkey account:passkey-question account:second-step account:sign-out
+        account:forgotten account:reset account:register""",
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
+    Access.HOLDER: """
+        doors:home doors:password doors:sessions doors:add-passkey doors:set-up-app doors:remove-app
+        doors:recovery-codes doors:step-up doors:unlocked""",
+    Access.OWN_DOOR: "doors:passkey",
     Access.PERSON: """
-        citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices
-        citizen:bank-account""",
+        citizen:home citizen:begin citizen:store citizen:account citizen:notices
+        citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -44,9 +51,10 @@ _NAMES: dict[Access, str] = {
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
-        citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
+        citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
+        citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code""",
     Access.DESK: """
-        officer:home officer:search officer:registrations officer:sign-list
+        officer:home officer:search officer:registrations officer:sign-list officer:locked officer:present
         officer:bank-accounts officer:begin-bank-account officer:bank-account assist:begin""",
     Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
     Access.TYPIST: """
@@ -59,7 +67,8 @@ _NAMES: dict[Access, str] = {
         officer:signed-document
         officer:document officer:evidence""",
     Access.INTAKE: """
-        officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
+        officer:registration officer:add-photo officer:verify-registration officer:approve-registration
+        officer:acting-people officer:acting-person""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
     Access.TOKEN: "api:my-token api:drafts api:dossiers",
     Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",
@@ -68,6 +77,7 @@ EXPECTED: dict[str, Access] = {name: access for access, names in _NAMES.items() 
 AUDIENCES: dict[Access, str] = {
     Access.OPEN: "public", Access.BROWSER: "public", Access.PROGRAM: "public",
     Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
+    Access.HOLDER: "account", Access.OWN_DOOR: "account",
     Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
     Access.INTAKE: "officer",
 }  # fmt: skip

@@ -25,6 +25,7 @@ NOT_SHOWN = {
     "ansinh/eforms/reading.py": "patterns of what people type",
     "ansinh/eforms/read_input.py": "patterns of what people type",
     "ansinh/notifications/gsm.py": "the alphabet of SMS",
+    "ansinh/casework/registration_kinds.py": "the name of a basis, kept in Vietnamese",
     "ansinh/people/queries.py": "a title, compared and never shown",
     "ansinh/signing/authority.py": "names on certificates",
     "ansinh/signing/field.py": "words looked for on letters",

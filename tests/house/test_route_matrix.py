@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -23,7 +22,9 @@ from ansinh.registry.bank_accounts.ask import ask_at_counter
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
+from tests.browsers import Client
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
+from tests.people.families import a_child, a_guardian, a_mandate, a_person
 from tests.world import (
     ID_NUMBER,
     LOCAL_OFFICE,
@@ -32,6 +33,7 @@ from tests.world import (
     a_draft,
     a_moment,
     a_paper,
+    a_passkey,
     a_registration,
     a_submitted_dossier,
     a_world,
@@ -49,6 +51,8 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.BROWSER: frozenset(),
     Access.PERSON: frozenset({"citizen", "other citizen"}),
     Access.TOKEN: frozenset({"citizen", "other citizen"}),
+    Access.HOLDER: frozenset(ACTORS) - {"anonymous"},
+    Access.OWN_DOOR: frozenset({"citizen"}),
     Access.OWNER: frozenset({"citizen"}),
     Access.TOKEN_OWNER: frozenset({"citizen"}),
     Access.DESK: frozenset({"officer", "officer of another office"}),
@@ -104,6 +108,7 @@ class House:
         self.foreign_draft = Draft.objects.create(
             version=self.draft.version, session_key="another browser", created_at=MONDAY, updated_at=MONDAY
         )
+        self.passkey = a_passkey(self.world.citizen.account_id)
         self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
         self.assisted = a_draft(self.world)
         AssistedDraft.objects.create(
@@ -113,6 +118,9 @@ class House:
             BankAccount("970436", "0011002233445", "TRAN THI MAI LAN"), person_id=self.world.citizen.person_id,
             actor=self.world["counter"], office_code=LOCAL_OFFICE, identity_matches=True, note="", at=MONDAY,
         )  # fmt: skip
+        agent = a_person("090080000029", "Hà Thị Cúc")
+        self.mandate = a_mandate(self.world.citizen, agent, at=MONDAY)
+        self.guardianship = a_guardian(self.world, a_child(), self.world.citizen, at=MONDAY)
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -129,7 +137,7 @@ class House:
     def _session(self, account_id: Any) -> str:
         client = Client()
         if account_id is not None:
-            client.force_login(Account.objects.get(pk=account_id))
+            client.enter(Account.objects.get(pk=account_id), factor="totp")
         return client.cookies["sessionid"].value if account_id else ""
 
     def address(self, name: str, parts: dict[str, Any]) -> str:
@@ -148,10 +156,15 @@ class House:
             "document_id": self.document.pk,
             "paper_id": self.dossier.papers.get().pk if "dossier_id" in parts else self.paper.pk,
             "attached_id": (self.assisted if EXPECTED[name] is Access.TYPIST else self.draft).papers.get().pk,
+            "passkey_id": self.passkey.pk,
             "number": "00001/2026/00001" if name == "public:look-up-number" else 1,
             "key": "birth_certificate@children[0]",
             "section_key": "person",
             "benefit": "social_pension",
+            "guardianship_id": self.guardianship.pk,
+            "basis_id": self.guardianship.pk,
+            "mandate_id": self.mandate.pk,
+            "person_id": self.guardianship.child_id,
         }
         return reverse(name, kwargs={part: values[part] for part in parts})
 
@@ -225,7 +238,7 @@ def _as_expected(access: Access, actor: str, answer: HttpResponseBase) -> bool:
 
 def _is_foreign(access: Access, actor: str) -> bool:
     """The right kind of person, but somebody else's thing: it is answered as if it did not exist."""
-    return (access, actor) in {
+    return access is Access.OWN_DOOR or (access, actor) in {
         (Access.OWNER, "other citizen"),
         (Access.CASE, "officer of another office"),
         (Access.TYPIST, "officer of another office"),

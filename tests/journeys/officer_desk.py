@@ -8,6 +8,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from ansinh.web.clock import now
+from tests.doors import account_of, code_at, give_an_app, sign_in_officer
 from tests.world import PASSWORD
 
 WIDTHS = (360, 1280)
@@ -27,11 +29,9 @@ class Desk:
         self.said: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.goto(f"{site}/dang-nhap?tiep=/can-bo")
-        self.page.locator("#login").fill(f"can-bo-{name}")
-        self.page.locator("#password").fill(PASSWORD)
-        self.page.locator("main button[type=submit]").first.click()
-        self.page.wait_for_url(f"{site}/can-bo")
+        login = f"can-bo-{name}"
+        give_an_app(account_of(login).pk, at=now())
+        sign_in_officer(self.page, site, login, PASSWORD, lambda: code_at(now()))
 
     def open(self, address: str) -> Page:
         """Go to an address of the site."""

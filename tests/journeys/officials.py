@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from ansinh.demo.accounts import world
+from tests.doors import shown_by_the_demonstration, sign_in_officer
 from tests.journeys.real_world import RealWorld
 
 ACCOUNT, PAPER = "field:bank_account", "paper:birth_paper"
@@ -19,11 +20,9 @@ class Official:
     def __init__(self, browser: Browser, real: RealWorld, login: str) -> None:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=real.site, locale="vi")
         self.page: Page = context.new_page()
-        self.page.goto("/dang-nhap?tiep=/can-bo")
-        self.page.locator("#login").fill(login)
-        self.page.locator("#password").fill(world()["password"])
-        self.page.get_by_role("button", name="Đăng nhập").click()
-        self.page.wait_for_url("**/can-bo")
+        sign_in_officer(
+            self.page, real.site, login, world()["password"], lambda: shown_by_the_demonstration(real.mailbox, login)
+        )
 
     def press(self, label: str | re.Pattern[str]) -> None:
         """Press the button or link of these words in the page's main part."""

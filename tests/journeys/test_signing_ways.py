@@ -119,6 +119,13 @@ def has_receipt(page: Page, *, said: str) -> None:
     assert EvidenceRecord.objects.get().digest == dossier.digest
 
 
+def is_signed_as(kind: str) -> None:
+    """What was filed is a document of that format."""
+    offer = EvidenceRecord.objects.select_related("offer").get().offer
+    assert offer is not None
+    assert offer.format == kind.lower()
+
+
 @pytest.mark.requirement("R-053")
 def test_with_a_code(page: Page) -> None:
     hold(page, "ways-check")
@@ -153,7 +160,8 @@ def test_download_sign_upload(page: Page, lan: Holder, tmp_path: Path, kind: str
 
 
 @pytest.mark.requirement("R-054")
-def test_at_a_remote_service(page: Page, settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["PDF", "XML"])
+def test_at_a_remote_service(page: Page, settings: Settings, tmp_path: Path, kind: str) -> None:
     people = tmp_path / "people.yaml"
     listed = {"persons": [{"login": ID_NUMBER, "name": NAME, "phone": PHONE}]}
     people.write_text(yaml.safe_dump(listed, allow_unicode=True))
@@ -165,6 +173,7 @@ def test_at_a_remote_service(page: Page, settings: Settings, tmp_path: Path) -> 
         page.reload()
         choose(page, "Ký số từ xa")
         hold(page, "ways-remote")
+        page.get_by_label(kind, exact=False).check()
         page.get_by_role("button", name="Tìm chứng thư số của tôi").click()
         hold(page, "ways-remote-certificate")
         page.get_by_role("button", name="Tiếp tục").click()
@@ -178,6 +187,7 @@ def test_at_a_remote_service(page: Page, settings: Settings, tmp_path: Path) -> 
         page.get_by_label("Mã OTP").fill(found[1])
         page.get_by_role("button", name="Ký và nộp hồ sơ").click()
         has_receipt(page, said="ký số từ xa")
+        is_signed_as(kind)
 
 
 @contextmanager
@@ -245,8 +255,9 @@ def plugged_in(folder: Path, holder: Holder) -> SoftToken:
 
 
 @pytest.mark.requirement("R-054")
+@pytest.mark.parametrize("kind", ["PDF", "XML"])
 def test_with_a_token(
-    page: Page, context: BrowserContext, lan: Holder, settings: Settings, site: str, tmp_path: Path
+    page: Page, context: BrowserContext, lan: Holder, settings: Settings, site: str, tmp_path: Path, kind: str
 ) -> None:
     token = plugged_in(tmp_path, lan)
     settings.TOKEN_PORT = port = free_port()
@@ -262,13 +273,16 @@ def test_with_a_token(
         hold(page, "ways-token-pairing")
         page.get_by_role("button", name="Xác nhận số ghép").click()
         expect(page.get_by_label("Chứng thư số dùng để ký").locator("option")).to_have_count(1)
-        hold(page, "ways-token-paired")
+        page.get_by_label(kind, exact=False).check()
+        hold(page, f"ways-token-paired-{kind}")
         page.get_by_role("button", name="Ký và nộp hồ sơ").click()
         asked = own_page(context, opened, 3)
+        expect(asked.get_by_role("link", name=f"Xem tài liệu ({kind}")).to_be_visible()
         hold(page, "ways-token-waiting")
         asked.fill("#pin", PIN)
         asked.click("button[value=sign]")
         has_receipt(page, said="ký bằng USB token")
+        is_signed_as(kind)
 
 
 def test_without_scripts_the_token_page_leads_to_the_others(chrome: Browser, site: str, draft: Draft) -> None:

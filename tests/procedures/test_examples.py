@@ -171,7 +171,7 @@ def decision_data(folder: ProcedureFolder, example: Example) -> dict[str, Any]:
             "full_name": answers["full_name"],
             "date_of_birth": answers["date_of_birth"],
             "si_number": answers.get("si_number", "4516123456"),
-            "id_number": answers["id_number"],
+            "id_number": answers.get("id_number", ""),
             "address": "Đông Hà",
         },
         "answers": answers,

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.keys import load_private_key_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -33,7 +32,6 @@ def signed_pdf(
     pdf: bytes, holder: Holder, *, at: datetime, visible: bool = False, change: Any = None, field: str = "NguoiNop"
 ) -> bytes:
     """The PDF signed by the holder; `change(writer)` first does something to it in the same version."""
-    assert isinstance(holder.key, rsa.RSAPrivateKey)
     pem = holder.key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -47,7 +45,8 @@ def signed_pdf(
     if change is not None:
         change(writer)
     spec = SigFieldSpec(field, box=(40, 40, 240, 100)) if visible else SigFieldSpec(field)
-    metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
+    hash_name = "sha384" if holder.key.key_size == 384 else "sha256"
+    metadata = PdfSignatureMetadata(field_name=field, md_algorithm=hash_name, subfilter=SigSeedSubFilter.PADES)
     made = _AtThatTime(metadata, signer, new_field_spec=spec)
     made.at = at
     return bytes(made.sign_pdf(writer).getvalue())

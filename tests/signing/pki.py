@@ -35,8 +35,9 @@ class Holder:
     key: Key
 
     def sign(self, data: bytes) -> bytes:
-        """RSA, PKCS #1 v1.5, SHA-256."""
-        assert isinstance(self.key, rsa.RSAPrivateKey)
+        """RSA, PKCS #1 v1.5, SHA-256; ECDSA in DER by the hash of its curve."""
+        if isinstance(self.key, ec.EllipticCurvePrivateKey):
+            return self.key.sign(data, ec.ECDSA(hashes.SHA384() if self.key.key_size == 384 else hashes.SHA256()))
         return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 

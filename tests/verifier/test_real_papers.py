@@ -23,7 +23,8 @@ from ansinh.platform.queue import drain
 from ansinh.platform.storage import open_file
 from ansinh.proof.models import Checkpoint, CheckpointStamp
 from ansinh.proof.seal_log import seal_all
-from ansinh.signing import authority, keystore, seal
+from ansinh.signing import authority, seal
+from ansinh.signing.trust.export import trusted_pem
 from tests.casework.moves import MONDAY, a_dossier_to_sign
 from tests.documents.pages import picture
 from tests.verifier import following
@@ -52,9 +53,11 @@ def decided(world: World) -> Dossier:
 
 
 @pytest.fixture
-def trust(world: World) -> Path:
-    """The authority to believe."""
-    return keystore.folder() / f"{authority.ROOT}.cert.pem"
+def trust(world: World, tmp_path: Path) -> Path:
+    """The authorities to believe, as the portal publishes them."""
+    file = tmp_path / "trust.pem"
+    file.write_bytes(trusted_pem(at=MONDAY))
+    return file
 
 
 def key() -> str:

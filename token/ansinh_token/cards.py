@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import pkcs11
+from asn1crypto import algos
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pkcs11 import exceptions
 
 from ansinh_token.certificates import Found, may_sign
-from ansinh_token.papers import sha256
+from ansinh_token.papers import digest
 from ansinh_token.refusals import Refused
 
 _SHA256_INFO: Final = bytes.fromhex("3031300d060960864801650304020105000420")
@@ -48,14 +48,17 @@ class Cards:
         return list(found.values())
 
     def sign(self, certificate: Found, *, pin: str, data: bytes) -> bytes:
-        """The RSA PKCS#1 v1.5 signature with SHA-256 over `data`, checked against the certificate. Raises Refused."""
+        """The signature over `data` by the certificate's algorithm, checked against the certificate. Raises Refused.
+
+        RSA is PKCS#1 v1.5; of ECDSA r and s side by side, as tokens give them.
+        """
         with self._lock, _failures_told(certificate):
             token = _token_of(certificate)
             if pkcs11.TokenFlag.USER_PIN_LOCKED in token.flags:
                 raise Refused("pin-locked")
             try:
                 with token.open(user_pin=pin) as session:
-                    signature = _sign(session, certificate, sha256(data))
+                    signature = _sign(session, certificate, digest(certificate.algorithm.hash_name, data))
             except _WRONG_PIN as wrong:
                 raise _wrong_pin(_token_of(certificate)) from wrong
         if not _is_of(certificate, signature, data):
@@ -105,12 +108,14 @@ def _of_these(slots: Sequence[Any], certificate: Found) -> Any:
     raise Refused("token-removed")
 
 
-def _sign(session: Any, certificate: Found, digest: bytes) -> bytes:
+def _sign(session: Any, certificate: Found, hashed: bytes) -> bytes:
     wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY, pkcs11.Attribute.ID: certificate.key_id}
     keys = list(session.get_objects(wanted))
     if not keys:
         raise Refused("no-key")
-    return bytes(keys[0].sign(_SHA256_INFO + digest, mechanism=pkcs11.Mechanism.RSA_PKCS))
+    if certificate.algorithm.number_bytes:
+        return bytes(keys[0].sign(hashed, mechanism=pkcs11.Mechanism.ECDSA))
+    return bytes(keys[0].sign(_SHA256_INFO + hashed, mechanism=pkcs11.Mechanism.RSA_PKCS))
 
 
 def _wrong_pin(token: Any) -> Refused:
@@ -121,13 +126,18 @@ def _wrong_pin(token: Any) -> Refused:
 
 def _is_of(certificate: Found, signature: bytes, data: bytes) -> bool:
     key = serialization.load_der_public_key(certificate.parsed.public_key.dump())
-    if not isinstance(key, rsa.RSAPublicKey):
-        return False
+    algorithm = certificate.algorithm
+    used = hashes.SHA384() if algorithm.hash_name == "sha384" else hashes.SHA256()
     try:
-        key.verify(signature, sha256(data), padding.PKCS1v15(), Prehashed(hashes.SHA256()))
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(signature, data, padding.PKCS1v15(), used)
+            return True
+        if isinstance(key, ec.EllipticCurvePublicKey) and len(signature) == 2 * algorithm.number_bytes:
+            key.verify(algos.DSASignature.from_p1363(signature).dump(), data, ec.ECDSA(used))
+            return True
     except InvalidSignature:
         return False
-    return True
+    return False
 
 
 @contextmanager

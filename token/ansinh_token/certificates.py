@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from asn1crypto import x509
 
+from ansinh_token.algorithms import Algorithm, algorithm_of
 from ansinh_token.papers import sha256
 
-LEAST_BITS: Final = 2048
 _SIGNING: Final = {"digital_signature", "non_repudiation"}
 
 
@@ -33,22 +33,25 @@ class Found:
         """The certificate as asn1crypto reads it; its serial number may be zero or negative, as in real files."""
         return x509.Certificate.load(self.der)
 
+    @property
+    def algorithm(self) -> Algorithm:
+        """How its key signs; `may_sign` has looked."""
+        found = algorithm_of(self.parsed.public_key)
+        assert found is not None
+        return found
+
     def is_in_force(self, at: datetime) -> bool:
         """Whether `at` lies in its term."""
         return bool(self.parsed.not_valid_before <= at <= self.parsed.not_valid_after)
 
 
 def may_sign(der: bytes) -> bool:
-    """Whether this is an RSA certificate of a person or organisation whose use includes signing."""
+    """Whether this is a certificate of a person or organisation whose use includes signing, of a key we take."""
     try:
         certificate = x509.Certificate.load(der, strict=True)
         usage, key = certificate.key_usage_value, certificate.public_key
         return (
-            usage is not None
-            and bool(_SIGNING & usage.native)
-            and not certificate.ca
-            and key.algorithm == "rsa"
-            and key.bit_size >= LEAST_BITS
+            usage is not None and bool(_SIGNING & usage.native) and not certificate.ca and algorithm_of(key) is not None
         )
     except (ValueError, TypeError, KeyError):
         return False

@@ -1,12 +1,9 @@
 """The signature as PDF readers want it: CMS SignedData, detached, CAdES-BES (ETSI EN 319 122-1, 319 142-1)."""
 
-from typing import Final
-
 from asn1crypto import algos, cms, core, tsp, x509
 
+from ansinh_token.algorithms import Algorithm
 from ansinh_token.papers import sha256
-
-_SHA256: Final = {"algorithm": "sha256"}
 
 
 def signed_attributes(*, digest: bytes, certificate: x509.Certificate) -> cms.CMSAttributes:
@@ -23,9 +20,13 @@ def signed_attributes(*, digest: bytes, certificate: x509.Certificate) -> cms.CM
     )
 
 
-def signed_data(*, attributes: cms.CMSAttributes, signature: bytes, certificate: x509.Certificate) -> bytes:
-    """The finished ContentInfo, DER."""
-    algorithm = algos.DigestAlgorithm(_SHA256)
+def signed_data(
+    *, attributes: cms.CMSAttributes, signature: bytes, certificate: x509.Certificate, algorithm: Algorithm
+) -> bytes:
+    """The finished ContentInfo, DER. `signature` as the token gives it: of ECDSA r and s side by side."""
+    digest = algos.DigestAlgorithm({"algorithm": algorithm.hash_name})
+    if algorithm.number_bytes:
+        signature = algos.DSASignature.from_p1363(signature).dump()
     signer = cms.SignerInfo(
         {
             "version": "v1",
@@ -36,19 +37,24 @@ def signed_data(*, attributes: cms.CMSAttributes, signature: bytes, certificate:
                     )
                 }
             ),
-            "digest_algorithm": algorithm,
+            "digest_algorithm": digest,
             "signed_attrs": attributes,
-            "signature_algorithm": {"algorithm": "rsassa_pkcs1v15", "parameters": core.Null()},
+            "signature_algorithm": _named(algorithm),
             "signature": signature,
         }
     )
     content = cms.SignedData(
         {
             "version": "v1",
-            "digest_algorithms": [algorithm],
+            "digest_algorithms": [digest],
             "encap_content_info": {"content_type": "data"},
             "certificates": [certificate],
             "signer_infos": [signer],
         }
     )
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": content}).dump())
+
+
+def _named(algorithm: Algorithm) -> dict[str, object]:
+    """RSA has empty parameters (RFC 3370, 3.2), ECDSA none (RFC 5754, 3.3)."""
+    return {"algorithm": algorithm.cms} | ({} if algorithm.number_bytes else {"parameters": core.Null()})

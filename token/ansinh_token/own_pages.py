@@ -134,7 +134,7 @@ def _facts(frame: Frame, order: Order) -> str:
         ("signer", "", escape(whose(certificate.subject))),
         ("issuer", "", escape(whose(certificate.issuer))),
         ("term", "", term),
-        ("digest", "", f"<code>{' '.join(digest[i : i + 8] for i in range(0, 64, 8))}</code>"),
+        ("digest", "", f"<code>{' '.join(digest[i : i + 8] for i in range(0, len(digest), 8))}</code>"),
     )
     lines = (f'<div><dt>{frame.say(key)}</dt><dd class="{mark}">{value}</dd></div>' for key, mark, value in rows)
     return f"<dl>{''.join(lines)}</dl>"

@@ -9,7 +9,7 @@ MOST_BYTES: Final = 25 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Paper:
-    """A document shown to the person. `digest` is SHA-256 over what is bound; `signed_info` is of XML only."""
+    """A document shown to the person. `digest` is over what is bound; `signed_info` is of XML only."""
 
     kind: str
     shown: bytes
@@ -24,7 +24,12 @@ class Paper:
 
 def sha256(*parts: bytes) -> bytes:
     """The digest of the parts, one after the other."""
-    made = hashlib.sha256()
+    return digest("sha256", *parts)
+
+
+def digest(hash_name: str, *parts: bytes) -> bytes:
+    """The digest by this hash ("sha256", "sha384")."""
+    made = hashlib.new(hash_name)
     for part in parts:
         made.update(part)
     return made.digest()

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ansinh_token.papers import Paper, sha256
+from ansinh_token.papers import Paper, digest
 from ansinh_token.refusals import Refused
 
 _RANGE: Final = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
@@ -12,8 +12,8 @@ ENOUGH: Final = 4096
 """Hexadecimal digits a CMS signature needs at least."""
 
 
-def read_pdf(pdf: bytes) -> Paper:
-    """The PDF as a paper. Raises Refused.
+def read_pdf(pdf: bytes, *, hash_name: str = "sha256") -> Paper:
+    """The PDF as a paper, its digest by the hash the key signs with. Raises Refused.
 
     Exactly one ByteRange may reach the file's last byte, and what it leaves out must be one empty string of
     zeros: so the person sees every byte that will be signed, and nothing can hide in the gap.
@@ -25,7 +25,7 @@ def read_pdf(pdf: bytes) -> Paper:
     gap = pdf[end:begin]
     if len(gap) < ENOUGH or not _EMPTY.fullmatch(gap) or not pdf[:end].rstrip().endswith(b"/Contents"):
         raise Refused("not-a-signable-pdf")
-    return Paper(kind="pdf", shown=pdf, digest=sha256(pdf[:end], pdf[begin:]))
+    return Paper(kind="pdf", shown=pdf, digest=digest(hash_name, pdf[:end], pdf[begin:]))
 
 
 def _ranges(pdf: bytes) -> list[tuple[int, int, int]]:

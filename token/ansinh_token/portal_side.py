@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ansinh_token import VERSION
+from ansinh_token.algorithms import Algorithm
 from ansinh_token.asking import Answer, Ask, told
 from ansinh_token.cards import Cards
 from ansinh_token.certificates import Found, whose
@@ -87,12 +88,12 @@ class PortalSide:
     def sign(self, ask: Ask, values: Mapping[str, Any]) -> dict[str, Any]:
         """Ask the person to sign a document."""
         pairing = self._pairing(ask)
-        paper = _paper(values)
         title, number = _line(values, "title"), _line(values, "dossier_number")
         wanted = _text(values, "certificate")
         found = {one.id: one for one in self.cards.certificates()}
         if wanted not in found:
             raise Refused("token-removed")
+        paper = _paper(values, found[wanted].algorithm)
         order = self.orders.ask(
             paper=paper,
             certificate=found[wanted],
@@ -175,13 +176,13 @@ def _bytes(values: Mapping[str, Any], name: str) -> bytes:
     return content
 
 
-def _paper(values: Mapping[str, Any]) -> Paper:
-    """The document itself; a digest alone is no request."""
+def _paper(values: Mapping[str, Any], algorithm: Algorithm) -> Paper:
+    """The document itself, for a key that signs like this; a digest alone is no request."""
     match values.get("kind"):
         case "pdf":
-            return read_pdf(_bytes(values, "document"))
+            return read_pdf(_bytes(values, "document"), hash_name=algorithm.hash_name)
         case "xml":
-            return read_xml(_bytes(values, "document"), _bytes(values, "signed_info"))
+            return read_xml(_bytes(values, "document"), _bytes(values, "signed_info"), algorithm=algorithm)
     raise Refused("bad-request")
 
 

@@ -23,7 +23,9 @@ def sign_order(order: Order, *, cards: Cards, pin: str, at: datetime) -> dict[st
         return told | {"signature": base64_text(cards.sign(certificate, pin=pin, data=order.paper.signed_info))}
     attributes = cms.signed_attributes(digest=order.paper.digest, certificate=certificate.parsed)
     signature = cards.sign(certificate, pin=pin, data=attributes.dump())
-    made = cms.signed_data(attributes=attributes, signature=signature, certificate=certificate.parsed)
+    made = cms.signed_data(
+        attributes=attributes, signature=signature, certificate=certificate.parsed, algorithm=certificate.algorithm
+    )
     return told | {"cms": base64_text(made)}
 
 

@@ -10,6 +10,7 @@ import hmac
 from typing import Final
 from xml.etree import ElementTree
 
+from ansinh_token.algorithms import RSA, Algorithm
 from ansinh_token.papers import Paper, sha256
 from ansinh_token.refusals import Refused
 
@@ -19,17 +20,16 @@ CANONICAL: Final = frozenset(
     {"http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2006/12/xml-c14n11"}
 )
 ENVELOPED: Final = f"{_DS}enveloped-signature"
-RSA_SHA256: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 SHA256: Final = "http://www.w3.org/2001/04/xmlenc#sha256"
 MOST_SIGNED_INFO: Final = 8 * 1024
 
 
-def read_xml(document: bytes, signed_info: bytes) -> Paper:
-    """The document as a paper, bound to this SignedInfo. Raises Refused."""
+def read_xml(document: bytes, signed_info: bytes, *, algorithm: Algorithm = RSA) -> Paper:
+    """The document as a paper, bound to this SignedInfo, which names the key's algorithm. Raises Refused."""
     digest = sha256(document)
     try:
         document.decode("utf-8")
-        right = hmac.compare_digest(_referenced_digest(signed_info), digest)
+        right = hmac.compare_digest(_referenced_digest(signed_info, algorithm), digest)
     except (ValueError, LookupError, ElementTree.ParseError, binascii.Error) as wrong:
         raise Refused("not-a-signable-xml") from wrong
     if not document or not right:
@@ -37,7 +37,7 @@ def read_xml(document: bytes, signed_info: bytes) -> Paper:
     return Paper(kind="xml", shown=document, digest=digest, signed_info=signed_info)
 
 
-def _referenced_digest(signed_info: bytes) -> bytes:
+def _referenced_digest(signed_info: bytes, algorithm: Algorithm) -> bytes:
     if len(signed_info) > MOST_SIGNED_INFO or b"<!" in signed_info or b"<?" in signed_info:
         raise ValueError("no canonical SignedInfo")
     root = ElementTree.fromstring(signed_info)  # noqa: S314 - small, and without any declaration
@@ -50,7 +50,7 @@ def _referenced_digest(signed_info: bytes) -> bytes:
     used = [one.attrib["Algorithm"] for one in transforms if one.tag == f"{_D}Transform" and not len(one)]
     if (
         method.attrib["Algorithm"] not in CANONICAL
-        or signature.attrib["Algorithm"] != RSA_SHA256
+        or signature.attrib["Algorithm"] != algorithm.xml
         or digest_method.attrib["Algorithm"] != SHA256
         or len(used) != len(transforms)
         or not used

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from ansinh.casework.evidence import told
+from ansinh.casework.evidence.confirmation import confirmation_entries
 from ansinh.casework.evidence.form import as_json
 from ansinh.casework.evidence.proofs import proof_entries
 from ansinh.casework.evidence.reader import Reader
@@ -17,8 +18,6 @@ from ansinh.casework.statement import seal_what_waits
 from ansinh.dossiers.models import Dossier
 from ansinh.platform.sealed_zip import Entry, archive, entry, refuse_too_large, stored_entry
 from ansinh.platform.storage import open_file
-from ansinh.signing.evidence import as_sealed
-from ansinh.signing.models import EvidenceRecord
 from ansinh.signing.seal import seal_bytes
 
 KIND: Final = "ansinh-bundle-1"
@@ -36,7 +35,7 @@ def evidence_bundle(dossier: Dossier, *, reader: Reader, at: datetime) -> Iterat
         *(entry(name, as_json(value)) for name, value in told.everything(dossier, reader=reader)),
         *_papers(dossier),
         *signed_entries(dossier),
-        *_confirmation(dossier),
+        *confirmation_entries(dossier),
         *proof_entries(dossier),
         *tool_entries(at=at),
     ]
@@ -49,14 +48,6 @@ def _papers(dossier: Dossier) -> list[Entry]:
     return [
         stored_entry(told.paper_file(number, paper), partial(open_file, paper.sha256)) for number, paper in numbered
     ]
-
-
-def _confirmation(dossier: Dossier) -> list[Entry]:
-    """The sealed record of the confirmation by transaction code."""
-    record = EvidenceRecord.objects.filter(pk=dossier.evidence_id).first() if dossier.evidence_id else None
-    if record is None:
-        return []
-    return [entry(f"evidence/{record.pk}.evidence.json", as_json(as_sealed(record)))]
 
 
 def _manifest(dossier: Dossier, entries: list[Entry], *, at: datetime) -> list[Entry]:

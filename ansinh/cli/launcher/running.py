@@ -41,6 +41,11 @@ class Addresses:
         """Where sent SMS and e-mail can be read."""
         return f"http://localhost:{self.messages}/"
 
+    @property
+    def codes(self) -> str:
+        """Where the authenticator apps of the invented officers can be read."""
+        return f"{self.mailbox}ma-xac-thuc"
+
 
 def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: int) -> Addresses:
     """Start counter-party, web server and worker; return when the pages answer."""
@@ -66,6 +71,7 @@ def welcome(addresses: Addresses, *, seconds: float) -> str:
         f"An Sinh đang chạy / is running ({seconds:.1f} s):  {addresses.page}",
         f"Tin nhắn và thư đã gửi / SMS and e-mail that were sent:  {addresses.mailbox}",
         *_accounts(),
+        f"Cán bộ cần thêm mã 6 chữ số, xem ở / officers also need a 6-digit code, shown at:  {addresses.codes}",
         *_as_root(),
         *_keys_in_files(),
         "Ctrl-C để dừng / to stop.",

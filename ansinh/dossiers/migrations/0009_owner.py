@@ -3,8 +3,9 @@
 from django.db import migrations, models
 
 _FILL = """
-UPDATE dossiers_dossier SET owner_id = coalesce(account.person_id, account.id)
-FROM people_account account WHERE account.id = account_id;
+UPDATE dossiers_dossier SET owner_id = coalesce((
+    SELECT coalesce(account.person_id, account.id) FROM people_account account WHERE account.id = account_id
+), id);
 UPDATE dossiers_draft SET owner_id = account.person_id
 FROM people_account account WHERE account.id = account_id AND session_key = '';
 """
@@ -19,15 +20,7 @@ class Migration(migrations.Migration):
             "owner_id",
             models.UUIDField(null=True, blank=True, help_text="the person or organisation whose matter it is"),
         ),
-        migrations.AddField(
-            "dossier",
-            "owner_id",
-            models.UUIDField(
-                null=True,
-                blank=True,
-                help_text="the person or organisation whose matter it is; before approval the account",
-            ),
-        ),
+        migrations.AddField("dossier", "owner_id", models.UUIDField(null=True)),
         migrations.AlterField(
             "dossier",
             "account",
@@ -36,6 +29,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(_FILL, migrations.RunSQL.noop),
+        migrations.AlterField(
+            "dossier",
+            "owner_id",
+            models.UUIDField(
+                help_text="the person or organisation whose matter it is; before its approval the account that registers"
+            ),
+        ),
         migrations.RemoveIndex("dossier", "my_dossiers"),
         migrations.AddIndex("dossier", models.Index(fields=["owner_id", "-submitted_at"], name="my_dossiers")),
         migrations.RemoveIndex("draft", "open_drafts"),

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from ansinh.people.acting import guardianships, mandates
 from ansinh.people.actors import Behalf
 
 Source = Callable[[UUID, date], list[Behalf]]
 """Behalves that one kind of row gives to an account on a day."""
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (guardianships.behalves, mandates.behalves)
 
 
 def behalves_of(account_id: UUID, *, on: date) -> list[Behalf]:

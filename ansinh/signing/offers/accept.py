@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
+from ansinh.platform.apart.workers import ChildFailed
 from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.storage import Stored, put
 from ansinh.platform.xml import parse
+from ansinh.signing.apart import READERS
 from ansinh.signing.check import check_pdf
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import EvidenceRecord, Format, SigningOffer, Way
-from ansinh.signing.offers.added import only_signed
 from ansinh.signing.offers.make import LARGEST, offered_bytes
 from ansinh.signing.report import ExpectedSigner, SignatureReport
 from ansinh.signing.xml.canonical import canonical
@@ -73,6 +74,16 @@ def judge(
     checked = check_xml(signed, at=at, expected_uid=expected)
     tree = checked.signed
     return checked.report, lambda: tree is not None and canonical(tree) == canonical(parse(offered_bytes(offer)))
+
+
+def only_signed(offered: bytes, signed: bytes) -> bool:
+    """Whether the PDF `signed` is `offered` with signatures added, judged in a child process."""
+    if len(signed) <= len(offered) or not signed.startswith(offered):
+        return False
+    try:
+        return READERS.ask("added", signed, offered_size=len(offered)) is True
+    except ChildFailed:
+        return False
 
 
 def use(

@@ -1,4 +1,4 @@
-"""Sign an offered PDF in two steps, when the key is somewhere this server cannot reach: a token in a person's hand."""
+"""Sign an offered document in two steps, when its key is where this server cannot reach: a token in a person's hand."""
 
 import asyncio
 import io
@@ -15,6 +15,9 @@ from pyhanko.sign.signers.pdf_signer import PdfTBSDocument
 
 from ansinh.platform.errors import Invalid
 from ansinh.platform.vietnamese import ZONE
+from ansinh.signing.models import Format
+from ansinh.signing.offers.xml import SIGNATURE_PATH
+from ansinh.signing.xml.sign import finish_xml, prepare_xml
 
 FIELD: Final = "NguoiNop"
 RESERVED_BYTES: Final = 16 * 1024
@@ -37,37 +40,49 @@ class ApplicantSigner(PdfSigner):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A PDF with an empty place for the signature, from octet `start` to `end`; `digest` is over the rest."""
+    """An offered document with an empty place for the signature.
 
-    pdf: bytes
-    digest: bytes
-    start: int
-    end: int
+    `content` is the file; `shown` what the person's program shows and digests: the file itself of PDF, its canonical
+    octets of XML. `place` (from which octet, to which) is of PDF only, `signed_info` of XML only.
+    """
+
+    format: Format
+    content: bytes
+    shown: bytes
+    place: tuple[int, int] = (0, 0)
+    signed_info: bytes = b""
 
 
-def prepare(pdf: bytes, *, certificate: x509.Certificate, at: datetime) -> Prepared:
-    """The offered PDF with the place that this certificate's signature goes into."""
+def prepare(offered: bytes, *, document_format: Format, certificate: x509.Certificate, at: datetime) -> Prepared:
+    """The offered document with the place that this certificate's signature goes into.
+
+    Raises ValueError when its key is of a kind that XML is not signed with.
+    """
+    if document_format == Format.XML:
+        xml = prepare_xml(offered, certificate=certificate, at=at, path=SIGNATURE_PATH)
+        return Prepared(Format.XML, xml.xml, xml.document, signed_info=xml.signed_info)
     signer = ExternalSigner(certificate, None, signature_value=512)
     preparing = ApplicantSigner(signer, at=at).async_digest_doc_for_signing(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=RESERVED_BYTES
+        IncrementalPdfFileWriter(io.BytesIO(offered)), bytes_reserved=RESERVED_BYTES
     )
     prepared, _, out = asyncio.run(preparing)
     out.seek(0)
-    return Prepared(
-        pdf=out.read(),
-        digest=prepared.document_digest,
-        start=prepared.reserved_region_start,
-        end=prepared.reserved_region_end,
-    )
+    pdf = out.read()
+    return Prepared(Format.PDF, pdf, pdf, (prepared.reserved_region_start, prepared.reserved_region_end))
 
 
-def finish(prepared: Prepared, cms: bytes) -> bytes:
-    """The PDF with the signature in its place; whether it holds, the check says. Raises Invalid when it has no room."""
-    if not cms or 2 * len(cms) > prepared.end - prepared.start - 2:
+def finish(document_format: Format, content: bytes, *, place: tuple[int, int], signature: bytes) -> bytes:
+    """The prepared file with the signature in its place: CMS in a PDF, the bare value in XML.
+
+    Whether it holds, the check says. Raises Invalid when it has no room.
+    """
+    start, end = place
+    room = (end - start - 2) // 2 if document_format == Format.PDF else RESERVED_BYTES
+    if not 0 < len(signature) <= room:
         raise Invalid("signature-has-no-room", "Chương trình ký trả về chữ ký không dùng được. Xin ký lại.")
-    out = io.BytesIO(prepared.pdf)
-    place = PreparedByteRangeDigest(
-        document_digest=prepared.digest, reserved_region_start=prepared.start, reserved_region_end=prepared.end
-    )
-    PdfTBSDocument.finish_signing(out, place, cms)
+    if document_format == Format.XML:
+        return finish_xml(content, signature)
+    out = io.BytesIO(content)
+    here = PreparedByteRangeDigest(document_digest=b"", reserved_region_start=start, reserved_region_end=end)
+    PdfTBSDocument.finish_signing(out, here, signature)
     return out.getvalue()

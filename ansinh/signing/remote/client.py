@@ -1,4 +1,4 @@
-"""A person's credentials at a remote signing service, and a PDF signed with one: pyHanko's signer, our one way out."""
+"""A person's credentials at a remote signing service, and documents signed with them: pyHanko's signer, our way out."""
 
 import asyncio
 import base64
@@ -21,12 +21,16 @@ from pyhanko.sign.signers.csc_signer import (
     fetch_certs_in_csc_credential,
 )
 
+from ansinh.signing.models import Format
 from ansinh.signing.offers.external import RESERVED_BYTES, ApplicantSigner
+from ansinh.signing.offers.xml import SIGNATURE_PATH
 from ansinh.signing.remote.egress import ask, wrong_answer
 from ansinh.signing.remote.services import Service
 from ansinh.signing.report import CertificateFacts, Signer
 from ansinh.signing.trust.names import facts_of, signer_of
 from ansinh.signing.trust.parsed import MALFORMED, parsed
+from ansinh.signing.xml.names import SIGNATURE_METHODS
+from ansinh.signing.xml.sign import as_xml_writes, finish_xml, prepare_xml
 
 
 @dataclass(frozen=True)
@@ -63,23 +67,36 @@ def send_otp(service: Service, credential_id: str) -> None:
     ask(service, "credentials/sendOTP", {"credentialID": credential_id})
 
 
-def sign_pdf(service: Service, credential_id: str, pdf: bytes, *, secrets: Secrets, at: datetime) -> bytes:
-    """The PDF signed with that key (PAdES B-B). Raises RemoteDown, RemoteRefused."""
+def sign(
+    service: Service, credential_id: str, offered: bytes, *, document_format: Format, secrets: Secrets, at: datetime
+) -> bytes:
+    """The offered document signed with that key: PAdES B-B, or XML in our profile. Raises RemoteDown, RemoteRefused."""
     try:
-        return asyncio.run(_sign_pdf(service, credential_id, pdf, secrets=secrets, at=at))
+        return asyncio.run(_sign(service, credential_id, offered, document_format, secrets=secrets, at=at))
     except (SigningError, *MALFORMED) as error:
         raise wrong_answer(service) from error
 
 
-async def _sign_pdf(service: Service, credential_id: str, pdf: bytes, *, secrets: Secrets, at: datetime) -> bytes:
+async def _sign(
+    service: Service, credential_id: str, offered: bytes, document_format: Format, *, secrets: Secrets, at: datetime
+) -> bytes:
     session = _Session(service)
     place = CSCServiceSessionInfo(service.url, credential_id, api_ver=service.api)
     info = await fetch_certs_in_csc_credential(session, place)  # type: ignore[arg-type]
     signer = CSCSigner(session, _Authorization(service, place, info, secrets))  # type: ignore[arg-type]
+    if document_format == Format.XML:
+        return await _sign_xml(signer, offered, at=at)
     out = await ApplicantSigner(signer, at=at).async_sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=RESERVED_BYTES
+        IncrementalPdfFileWriter(io.BytesIO(offered)), bytes_reserved=RESERVED_BYTES
     )
     return bytes(out.getvalue())
+
+
+async def _sign_xml(signer: CSCSigner, offered: bytes, *, at: datetime) -> bytes:
+    """The service gets the hash of SignedInfo, as it gets that of a PDF's signed attributes."""
+    prepared = prepare_xml(offered, certificate=signer.signing_cert, at=at, path=SIGNATURE_PATH)
+    value = await signer.async_sign_raw(prepared.signed_info, SIGNATURE_METHODS[prepared.method][1])
+    return finish_xml(prepared.xml, as_xml_writes(value, method=prepared.method))
 
 
 class _Authorization(CSCAuthorizationManager):

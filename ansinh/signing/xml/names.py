@@ -29,6 +29,11 @@ DIGEST_METHODS: Final[dict[str, str]] = {
 }
 SHA256: Final = "http://www.w3.org/2001/04/xmlenc#sha256"
 RSA_SHA256: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+ECDSA_OF_CURVE: Final[dict[str, str]] = {
+    curve: f"http://www.w3.org/2001/04/xmldsig-more#ecdsa-{hash_name}"
+    for curve, hash_name in (("secp256r1", "sha256"), ("secp384r1", "sha384"), ("secp521r1", "sha512"))
+}
+"""What we sign with a key on this curve: a hash as strong as the curve."""
 
 
 def ds(name: str) -> str:

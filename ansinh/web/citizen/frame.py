@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import NoReverseMatch, reverse
 
 from ansinh.offices.queries import support_line
-from ansinh.people.actors import Citizen
+from ansinh.people.actors import Behalf, Citizen, Right
 from ansinh.platform.language import translate
 from ansinh.web.clock import today
-from ansinh.web.page import Link, NavItem, Page
+from ansinh.web.page import ActingFor, Link, NavItem, Page
 
 SERVICES, DOSSIERS, PAPERS, NOTICES, ACCOUNT = "services", "dossiers", "papers", "notices", "account"
 
@@ -36,7 +38,28 @@ def frame(
         foot_links=[Link(translate("Trợ giúp về tài khoản"), href)] if (href := address("public:help")) else [],
         back=back,
         problems=problems,
+        acting=_acting(citizen.behalf) if citizen and citizen.behalf else None,
     )
+
+
+def _acting(behalf: Behalf) -> ActingFor:
+    rights = translate("được {rights}", rights=", ".join(rights_in_words(behalf.rights)))
+    return ActingFor(
+        name=behalf.name, words=rights, href=reverse("citizen:acting"), leave_href=reverse("citizen:leave-behalf")
+    )
+
+
+def rights_in_words(rights: Iterable[str]) -> list[str]:
+    """The rights of a behalf, in their usual order, as one reads them."""
+    words = {
+        Right.READ: translate("xem hồ sơ"),
+        Right.FILE: translate("kê khai"),
+        Right.SIGN: translate("xác nhận và nộp"),
+        Right.PAY: translate("nộp tiền"),
+        Right.COLLECT: translate("lĩnh lương hưu, trợ cấp"),
+    }
+    held = set(rights)
+    return [text for right, text in words.items() if right in held]
 
 
 def short_name(full_name: str) -> str:

@@ -18,7 +18,7 @@ from ansinh.eforms.visibility import asked_sections
 from ansinh.law.calendar import WorkCalendar
 from ansinh.notifications.queries import unread_count
 from ansinh.offices.queries import work_calendar
-from ansinh.people.actors import Citizen
+from ansinh.people.actors import Citizen, Right
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.filing import of_citizen
@@ -39,13 +39,19 @@ def home(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     return render(
         request,
         "citizen/home.html",
-        page=frame(citizen, translate("Hồ sơ của tôi"), current=DOSSIERS),
-        drafts=[_draft(one) for one in drafts.open_drafts(Holder.of(citizen))],
+        page=frame(citizen, _title(citizen), current=DOSSIERS),
+        drafts=[_draft(one) for one in drafts.open_drafts(Holder.of(citizen))] if citizen.may(Right.FILE) else [],
         dossiers=[_dossier(one, calendar) for one in found[:PAGE]],
         next_href=f"{reverse('citizen:home')}?tu={start + PAGE}" if len(found) > PAGE else "",
-        services_href=address("public:services"),
-        unread=unread_count(citizen.account_id),
+        services_href=address("public:services") if citizen.may(Right.FILE) else "",
+        unread=unread_count(citizen.account_id, owner_id=citizen.others_id),
     )
+
+
+def _title(citizen: Citizen) -> str:
+    if citizen.behalf is None:
+        return translate("Hồ sơ của tôi")
+    return translate("Hồ sơ của {name}", name=citizen.behalf.name)
 
 
 def _draft(draft: Draft) -> dict[str, Any]:

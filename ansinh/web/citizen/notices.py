@@ -19,7 +19,7 @@ from ansinh.web.clock import now
 @citizen_page
 def notices(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     """The last fifty notices; those not read before are marked as new."""
-    found = notices_of(citizen.account_id)
+    found = notices_of(citizen.account_id, owner_id=citizen.others_id)
     page = render(
         request,
         "citizen/notices.html",
@@ -27,7 +27,7 @@ def notices(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         notices=[_shown(one) for one in found],
     )
     if request.method == "GET":
-        mark_all_read(account_id=citizen.account_id, at=now())
+        mark_all_read(account_id=citizen.account_id, owner_id=citizen.others_id, at=now())
     return page
 
 

@@ -36,7 +36,18 @@ def entries(
 def _who(event: DossierEvent) -> str:
     if event.actor == "system":
         return translate("Hệ thống")
-    return f"{event.actor_name}, {event.actor_title}" if event.actor_title else event.actor_name
+    return f"{event.actor_name}, {event.actor_title}" if event.actor_title else acted_by(event)
+
+
+def acted_by(event: DossierEvent) -> str:
+    """The name, and for whom, of somebody who acted in another's place."""
+    owner = event.facts.get("on_behalf_of")
+    return translate("{name} làm thay {owner}", name=event.actor_name, owner=owner) if owner else event.actor_name
+
+
+def sentence_of(event: DossierEvent) -> str:
+    """What happened, in one sentence; empty for what is the office's own."""
+    return _SENTENCES[event.kind](event.facts) if event.kind in _SENTENCES else ""
 
 
 def _accepted(facts: Facts) -> str:
@@ -78,7 +89,7 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "checked": lambda facts: translate("Đã xong bước “{stage}”.", stage=facts.get("stage", "")),
     "supplement_requested": _asked,
     "supplement_received": lambda facts: translate("Đã gửi phần bổ sung, {n} chỗ.", n=int(facts.get("items") or 1)),
-    "approved": lambda _: translate("Lãnh đạo đã duyệt, chờ dấu thời gian của chữ ký số."),
+    "approved": lambda _: translate("Lãnh đạo đã duyệt, chờ hoàn tất chữ ký số."),
     "granted": lambda _: translate("Đã ký kết quả giải quyết."),
     "refused": lambda _: translate("Đã ký văn bản trả lời không giải quyết, có nêu lý do."),
     "withdrawn": _withdrawn,

@@ -185,5 +185,5 @@ def _now_note(dossier: Dossier) -> str:
         State.WAITING_FOR_APPLICANT: translate("Đang chờ bổ sung"),
         State.WAITING_FOR_ORIGINALS: translate("Đang chờ bản chính"),
         State.SUBMITTED: translate("Đang kiểm tra"),
-        State.APPROVED: translate("Đã duyệt, chờ dấu thời gian"),
+        State.APPROVED: translate("Đã duyệt, chờ hoàn tất chữ ký số"),
     }.get(State(dossier.state), translate("Đang làm"))

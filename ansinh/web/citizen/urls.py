@@ -23,6 +23,7 @@ from ansinh.web.citizen import (
     supplement,
     withdrawal,
 )
+from ansinh.web.citizen.acting import give, mandate, overview, ward
 from ansinh.web.citizen.filing import Filing, of_citizen
 from ansinh.web.citizen.signing import remote, token, upload
 
@@ -84,7 +85,14 @@ urlpatterns = [
     path("giay-to/<uuid:paper_id>/bo", store.discard, name="discard-paper"),
     path("thong-bao", notices.notices, name="notices"),
     path("tai-khoan", account.account, name="account"),
-    path("tai-khoan/mat-khau", account.password, name="password"),
     path("tai-khoan/nhan-tien", bank_account.bank_account, name="bank-account"),
     path("tai-khoan/nhan-tien/<uuid:change_id>/rut", bank_account.withdraw, name="withdraw-bank-account"),
+    path("tai-khoan/lam-thay", overview.acting, name="acting"),
+    path("tai-khoan/lam-thay/thoi", overview.leave, name="leave-behalf"),
+    path("tai-khoan/lam-thay/<uuid:basis_id>/chuyen", overview.switch, name="switch-behalf"),
+    path("tai-khoan/lam-thay/tre/<uuid:guardianship_id>", ward.ward, name="ward"),
+    path("tai-khoan/lam-thay/uy-quyen", give.give, name="give-mandate"),
+    path("tai-khoan/lam-thay/uy-quyen/<uuid:mandate_id>", mandate.mandate, name="mandate"),
+    path("tai-khoan/lam-thay/uy-quyen/<uuid:mandate_id>/xac-nhan", give.confirm_page, name="confirm-mandate"),
+    path("tai-khoan/lam-thay/uy-quyen/<uuid:mandate_id>/ma", give.code_page, name="mandate-code"),
 ]

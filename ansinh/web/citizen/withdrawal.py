@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.access import the_dossier
+from ansinh.dossiers.access import refuse_without, the_dossier
 from ansinh.dossiers.models import CLOSED_STATES
 from ansinh.dossiers.withdraw import withdraw as withdraw_dossier
-from ansinh.people.actors import Citizen
+from ansinh.people.actors import Citizen, Right
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.frame import DOSSIERS, frame
@@ -22,6 +22,7 @@ from ansinh.web.clock import now
 def withdraw(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpResponse:
     """Ask, then withdraw on POST."""
     dossier = the_dossier(dossier_id, actor=citizen)
+    refuse_without(Right.SIGN, actor=citizen)
     here = reverse("citizen:dossier", kwargs={"dossier_id": dossier.pk})
     if request.method == "POST":
         withdraw_dossier(dossier.pk, actor=citizen, reason=request.POST.get("reason", ""), at=now())

@@ -14,16 +14,18 @@ from ansinh.casework.account_holder import account_holders
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
+from ansinh.casework.waiting import what_is_away
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.dossiers.signed_document import signed_document
-from ansinh.dossiers.words import REGISTRATION
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
+from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.frame import WORK, at_counter, desk
 from ansinh.web.officer.offers import offers
 from ansinh.web.officer.papers import chosen_page
@@ -39,7 +41,7 @@ COMPUTED_AT = frozenset({"appraise", "control", "sign"})
 def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Read the dossier and choose the next step."""
     found = the_dossier(dossier_id, viewer=officer)
-    if found.procedure == REGISTRATION and at_counter(officer):
+    if found.procedure in REGISTRATIONS and at_counter(officer):
         return redirect("officer:registration", dossier_id=found.pk)
     calendar, events = work_calendar(), list(found.events.all())
     computed = draft_of(found, on=today())
@@ -100,10 +102,8 @@ def _waits_for(found: Dossier, officer: OfficerActor) -> str:
     if found.state in CLOSED_STATES:
         return translate("Hồ sơ đã kết thúc. Chỉ còn để xem.")
     if found.state == State.APPROVED:
-        return translate(
-            "Lãnh đạo đã duyệt; nơi cấp dấu thời gian hoặc thiết bị giữ khoá đang gián đoạn. "
-            "Thư được ký và gửi ngay khi có dấu, không phải làm gì thêm."
-        )
+        why = finished_when_back(what_is_away([found.pk]).get(found.pk, ""))
+        return translate("Lãnh đạo đã duyệt. {why} Không phải làm gì thêm.", why=why)
     if not may_work_on(found, viewer=officer):
         role = translate(Role(found.stage_role).label) if found.stage_role else translate("không ai")
         return translate("Bước này thuộc {role}. Ông/bà xem được, không xử lý được.", role=role)

@@ -10,15 +10,17 @@ from django.urls import NoReverseMatch, reverse
 from ansinh.casework.retention.lists import PROPOSES
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
+from ansinh.people.doors.officers import MAY_UNLOCK
+from ansinh.people.doors.rules import door_rules
 from ansinh.people.models import Role
 from ansinh.platform.language import pick, translate
 from ansinh.registry.bank_accounts.settle import COMPARES, DECIDES
 from ansinh.statistics.registrations import STEERS
 from ansinh.web.actors import render
-from ansinh.web.page import NavItem, Page
+from ansinh.web.clock import today
+from ansinh.web.page import Link, NavItem, Page
 
-WORK, REGISTRATIONS, BANK_ACCOUNTS = "work", "registrations", "bank-accounts"
-PROGRESS, RETENTION = "progress", "retention"
+WORK, REGISTRATIONS, ACTING, BANK_ACCOUNTS = "work", "registrations", "acting", "bank-accounts"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -38,7 +40,8 @@ def desk(
     """A page of the desk; `said` in its context is what the last act did, told once."""
     page = head(request, officer, title, current=current, back=back, problems=problems)
     said = request.session.pop(SAID, "") if SAID in request.session else ""
-    return render(request, f"officer/{template}", status=status, page=page, said=said, **context)
+    idle = int(door_rules(today()).officer.idle.total_seconds())
+    return render(request, f"officer/{template}", status=status, page=page, said=said, idle_seconds=idle, **context)
 
 
 def head(
@@ -56,11 +59,13 @@ def head(
         nav=_nav(officer, current),
         office_name=_office(officer),
         account_name=officer.name,
+        account_href=_address("doors:home"),
         sign_out_href=_address("account:sign-out"),
         search_href=reverse("officer:search"),
         search_value=request.GET.get("q", "") if request.path == reverse("officer:search") else "",
         home_href=reverse("officer:home"),
         back=back,
+        foot_links=_foot(officer),
         problems=problems,
     )
 
@@ -79,16 +84,21 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     items = [NavItem(translate("Việc của tôi"), reverse("officer:home"), current == WORK)]
     if at_counter(officer):
         items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
+        items.append(NavItem(translate("Đại diện, ủy quyền"), reverse("officer:acting-people"), current == ACTING))
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
-        items.append(
-            NavItem(translate("Tài khoản nhận tiền"), reverse("officer:bank-accounts"), current == BANK_ACCOUNTS)
-        )
-    if any(post.role in STEERS for post in officer.posts):
-        href = reverse("officer:registration-progress")
-        items.append(NavItem(translate("Tiến độ đăng ký"), href, current == PROGRESS))
-    if any(post.role in PROPOSES for post in officer.posts):
-        items.append(NavItem(translate("Lưu trữ"), reverse("officer:retention"), current == RETENTION))
+        href = reverse("officer:bank-accounts")
+        items.append(NavItem(translate("Tài khoản nhận tiền"), href, current == BANK_ACCOUNTS))
     return items
+
+
+def _foot(officer: OfficerActor) -> list[Link]:
+    roles = {post.role for post in officer.posts}
+    duties = (
+        (STEERS, translate("Tiến độ đăng ký"), "officer:registration-progress"),
+        (PROPOSES, translate("Hồ sơ hết thời hạn lưu"), "officer:retention"),
+        (MAY_UNLOCK, translate("Cán bộ không vào được"), "officer:locked"),
+    )
+    return [Link(words, reverse(name)) for duty, words, name in duties if roles & duty]
 
 
 def _office(officer: OfficerActor) -> str:

@@ -15,7 +15,7 @@ from ansinh.casework.evidence.reader import Reader
 from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import Dossier, DossierPaper
 from ansinh.dossiers.signed_document import the_signed_document
-from ansinh.dossiers.words import REGISTRATION
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.files.preview import preview, preview_type
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import NotFound
@@ -118,7 +118,7 @@ def evidence(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> H
 def print_declaration(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """The declaration as a PDF to print; a registration's has room for the person's hand (R-073)."""
     found = readable(dossier_id, officer=officer)
-    to_sign = found.procedure == REGISTRATION
+    to_sign = found.procedure in REGISTRATIONS
     return pdf(declaration(found, at=now(), to_sign=to_sign), name=f"to-khai-{found.number.replace('/', '-')}.pdf")
 
 

@@ -17,6 +17,7 @@ from ansinh.casework.reasons import Reason, reasons_for
 from ansinh.casework.second_press import last_event
 from ansinh.casework.sign import preview, sign
 from ansinh.casework.transitions import possible
+from ansinh.casework.waiting import what_is_away
 from ansinh.dossiers.models import Dossier, State
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import Conflict, Invalid
@@ -26,6 +27,7 @@ from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.acts import open_for
+from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.dossier import conditions_shown
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.papers import pdf
@@ -157,10 +159,8 @@ def sign_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> 
 
 def _signed_or_waits(dossier_id: UUID, officer: OfficerActor) -> str:
     if the_dossier(dossier_id, viewer=officer).state == State.APPROVED:
-        return translate(
-            "Đã ghi nhận việc duyệt. Nơi cấp dấu thời gian hoặc thiết bị giữ khoá đang gián đoạn: "
-            "thư được ký và gửi ngay khi có dấu, ông/bà không phải làm gì thêm."
-        )
+        why = finished_when_back(what_is_away([dossier_id]).get(dossier_id, ""))
+        return translate("Đã ghi nhận việc duyệt. {why} Ông/bà không phải làm gì thêm.", why=why)
     return translate("Đã ký. Người nộp được báo và tải được văn bản có chữ ký số.")
 
 

@@ -13,7 +13,7 @@ from ansinh.casework.access import stage_of
 from ansinh.casework.clock import days_left
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
-from ansinh.dossiers.words import REGISTRATION
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.law.calendar import WorkCalendar
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
@@ -63,7 +63,7 @@ def rows_of(dossiers: tuple[Dossier, ...] | list[Dossier], *, today: date, calen
 
 def href_of(dossier: Dossier) -> str:
     """The page on which this dossier is worked."""
-    name = "officer:registration" if dossier.procedure == REGISTRATION else "officer:dossier"
+    name = "officer:registration" if dossier.procedure in REGISTRATIONS else "officer:dossier"
     return reverse(name, kwargs={"dossier_id": dossier.pk})
 
 
@@ -78,7 +78,7 @@ def due_of(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Due:
         return Due(
             translate(State(dossier.state).label), "", "check", date_vi(dossier.closed_at or dossier.last_event_at)
         )
-    if dossier.procedure == REGISTRATION:
+    if dossier.procedure in REGISTRATIONS:
         return Due(translate("Chờ người đăng ký"), "", "user")
     if dossier.state == State.WAITING_FOR_APPLICANT:
         asked_at: datetime | None = getattr(dossier, "asked_at", None)
@@ -122,7 +122,7 @@ def _remark(dossier: Dossier) -> str:
     elif dossier.state == State.WAITING_FOR_ORIGINALS:
         parts.append(translate("Chờ bản chính qua bưu điện"))
     elif dossier.state == State.APPROVED:
-        parts.append(translate("Đã duyệt, chờ dấu thời gian"))
+        parts.append(translate("Đã duyệt, chờ hoàn tất chữ ký số"))
     elif dossier.state == State.SUBMITTED:
         parts.append(translate("Nộp {day}", day=date_vi(dossier.submitted_at)))
     supplemented = dossier.supplemented_at

@@ -15,7 +15,7 @@ from ansinh.statistics.registrations import progress, set_plan
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
-from ansinh.web.officer.frame import PROGRESS, desk, say
+from ansinh.web.officer.frame import desk, say
 from ansinh.web.page import Option
 from ansinh.web.plain_input import small_number
 
@@ -44,7 +44,6 @@ def registration_progress(request: HttpRequest, officer: OfficerActor) -> HttpRe
         officer,
         "registration_progress.html",
         translate("Tiến độ đăng ký giao dịch điện tử"),
-        current=PROGRESS,
         problems=1 if problem else 0,
         status=422 if problem else 200,
         problem=problem,

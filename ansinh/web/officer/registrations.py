@@ -12,6 +12,7 @@ from ansinh.casework import registration as casework
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import Dossier, State
+from ansinh.dossiers.words import CHILD_REGISTRATION, REGISTRATION
 from ansinh.eforms.display import show_value
 from ansinh.files.limits import ACCEPT, limits_in_words
 from ansinh.files.receive import receive
@@ -34,6 +35,11 @@ UNBLOCKS = {
     "declaration-not-signed": ("#doi-chieu", "In tờ khai và lấy chữ ký"),
 }
 """Blocker → where on the page it is mended, and the words of the link."""
+DONE = {
+    REGISTRATION: "Đã phê duyệt. Tài khoản của {name} dùng được từ bây giờ.",
+    CHILD_REGISTRATION: "Đã phê duyệt. Người đăng ký làm thay {name} được từ bây giờ.",
+}
+"""What the desk says after the approval."""
 
 
 @officer_page
@@ -121,7 +127,7 @@ def approve(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         except Conflict:
             if found.state != State.GRANTED:
                 raise
-        say(request, translate("Đã phê duyệt. Tài khoản của {name} dùng được từ bây giờ.", name=found.applicant_name))
+        say(request, translate(DONE[found.procedure], name=found.applicant_name))
         return _back(found)
     blockers = casework.approval_blockers(found, actor=officer, on=today())
     if blockers or found.state != State.SUBMITTED:
@@ -134,6 +140,7 @@ def approve(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         current=REGISTRATIONS,
         back=(found.number, reverse("officer:registration", kwargs={"dossier_id": found.pk})),
         dossier=found,
+        of_child=found.procedure == CHILD_REGISTRATION,
     )
 
 
@@ -157,6 +164,7 @@ def _page(
         problems=1 if fault[1] else 0,
         status=422 if fault[1] else 200,
         dossier=found,
+        of_child=found.procedure == CHILD_REGISTRATION,
         closed=closed,
         rows=_compared(found),
         odd_number=[one.message_en if current() == "en" else one.message_vi for one in casework.odd_number(found)],

@@ -18,7 +18,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
-from ansinh.web.officer.frame import RETENTION, desk, say
+from ansinh.web.officer.frame import desk, say
 
 CHOSEN = "ho-so"
 
@@ -42,7 +42,6 @@ def retention(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         officer,
         "retention.html",
         translate("Hồ sơ hết thời hạn lưu"),
-        current=RETENTION,
         problems=1 if problem else 0,
         status=422 if problem else 200,
         problem=problem,
@@ -75,7 +74,6 @@ def destruction_list(request: HttpRequest, officer: OfficerActor, list_id: UUID)
         officer,
         "destruction_list.html",
         translate("Danh mục hủy hồ sơ"),
-        current=RETENTION,
         back=(translate("Hồ sơ hết thời hạn lưu"), reverse("officer:retention")),
         problems=1 if problem else 0,
         status=422 if problem else 200,

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ansinh.casework.queues import to_sign
 from ansinh.casework.sign_many import MOST, Signed, sign_many
+from ansinh.casework.waiting import what_is_away
 from ansinh.dossiers.models import Dossier
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
@@ -18,6 +19,7 @@ from ansinh.platform.language import translate
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
+from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.queue_view import due_of, href_of, service_name
 
@@ -50,6 +52,7 @@ def sign_list(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
 
 
 def _results(request: HttpRequest, officer: OfficerActor, signed: list[Signed]) -> HttpResponse:
+    away = what_is_away([one.dossier_id for one in signed if one.outcome == "waits"])
     counts = {outcome: sum(one.outcome == outcome for one in signed) for outcome in ("signed", "waits", "refused")}
     return desk(
         request,
@@ -64,7 +67,7 @@ def _results(request: HttpRequest, officer: OfficerActor, signed: list[Signed]) 
                 "dossier": one.dossier,
                 "href": href_of(one.dossier) if one.dossier else "",
                 "outcome": one.outcome,
-                "refusal": sentence(one.refusal) if one.refusal else "",
+                "note": sentence(one.refusal) if one.refusal else finished_when_back(away.get(one.dossier_id, "")),
             }
             for one in signed
         ],

@@ -15,7 +15,9 @@ from ansinh.law.calendar import WorkCalendar
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, datetime_vi
 from ansinh.platform.zone import local_day
+from ansinh.web.citizen.thread import acted_by
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
+from ansinh.web.officer import away
 
 OWNERS = {"office": "office", "applicant": "applicant", "post": "post", "checking": "office"}
 HOLDERS = {
@@ -156,7 +158,9 @@ EVENTS: dict[str, Sentence] = {
     ),
     "controlled": lambda facts: _noted(translate("Đã kiểm soát, trình ký."), facts),
     "sent_back": lambda facts: _noted(translate("Trả lại chuyên viên."), facts),
-    "approved": lambda facts: translate("Đã duyệt {number}, chờ dấu thời gian.", number=facts.get("number", "")),
+    "approved": lambda facts: translate(
+        "Đã duyệt {number}, chờ {what}.", number=facts.get("number", ""), what=away.what(facts.get("why", ""))
+    ),
     "granted": lambda facts: translate("Đã ký quyết định {number}.", number=facts.get("number", "")),
     "refused": lambda facts: translate("Đã ký thông báo không giải quyết {number}.", number=facts.get("number", "")),
     "handed_over": lambda facts: translate(
@@ -181,7 +185,7 @@ def history_of(dossier: Dossier, events: Sequence[DossierEvent]) -> list[dict[st
     return [
         {
             "at": event.at,
-            "who": ", ".join(part for part in (event.actor_name, event.actor_title) if part),
+            "who": ", ".join(part for part in (acted_by(event), event.actor_title) if part),
             "own": event.actor.startswith("account:"),
             "text": _text(event),
         }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from ansinh.web.officer import (
+    acting,
     acts,
     bank_accounts,
     dossier,
+    locked,
     papers,
+    present,
     proposals,
     queue,
     registration_progress,
@@ -32,6 +35,8 @@ SLUGS = {
 urlpatterns: list[URLPattern] = [
     path("can-bo", queue.home, name="home"),
     path("can-bo/trinh-ky", signing.sign_list, name="sign-list"),
+    path("can-bo/con-o-day", present.present, name="present"),
+    path("can-bo/mat-khau-bi-khoa", locked.locked, name="locked"),
     path("can-bo/tim", queue.search, name="search"),
     path(DOSSIER, dossier.dossier, name="dossier"),
     *(path(f"{DOSSIER}/{slug}", acts.act, {"name": name}, name=name) for name, slug in SLUGS.items()),
@@ -51,6 +56,8 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/tai-khoan-nhan-tien", bank_accounts.changes, name="bank-accounts"),
     path("can-bo/tai-khoan-nhan-tien/moi", bank_accounts.begin, name="begin-bank-account"),
     path("can-bo/tai-khoan-nhan-tien/<uuid:change_id>", bank_accounts.change, name="bank-account"),
+    path("can-bo/lam-thay", acting.people, name="acting-people"),
+    path("can-bo/lam-thay/<uuid:person_id>", acting.person, name="acting-person"),
     path("can-bo/dang-ky", registrations.registrations, name="registrations"),
     path("can-bo/dang-ky/tien-do", registration_progress.registration_progress, name="registration-progress"),
     path("can-bo/luu-tru", retention.retention, name="retention"),

@@ -45,20 +45,24 @@
       });
     });
   }
+  function bytes(base64) {
+    return Uint8Array.from(atob(base64), function (letter) { return letter.charCodeAt(0); });
+  }
   function sign() {
     var one = found.filter(function (each) { return each.id === chosen.value; })[0];
     if (!one) { say(new Error(words.none)); return; }
     say(null);
     show("preparing");
-    post(words.prepare, { certificate: one.der }).then(function (answer) {
-      if ((answer.headers.get("Content-Type") || "").indexOf("json") >= 0) return answer.json();  // filed already
-      return answer.arrayBuffer().then(function (pdf) {
-        return token.sign({
-          certificate: one.id, kind: "pdf", title: words.title, dossierNumber: "–", document: new Uint8Array(pdf)
-        });
-      }).then(function (made) {
+    post(words.prepare, {
+      certificate: one.der, format: root.querySelector("input[name=dang]:checked").value
+    }).then(function (answer) { return answer.json(); }).then(function (made) {
+      if (made.href) return made;  // filed already
+      return token.sign({
+        certificate: one.id, kind: made.kind, title: words.title, dossierNumber: "–",
+        document: bytes(made.document), signedInfo: bytes(made.signed_info)
+      }).then(function (told) {
         show("sending");
-        return post(words.finish, { cms: made.cms });
+        return post(words.finish, { signature: told.cms || told.signature });
       }).then(function (answer) { return answer.json(); });
     }).then(function (filed) { location.assign(filed.href); }).catch(again);
   }

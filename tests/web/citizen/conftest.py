@@ -40,11 +40,17 @@ def stranger(db: None) -> Client:
 def browser(world: World) -> Client:
     """A browser in which the citizen signed in through the form."""
     client = Client()
-    answer = client.post("/dang-nhap", {"login": ID_NUMBER, "password": PASSWORD})
-    assert answer.status_code == 302, answer.content.decode()
+    sign_in(client)
     return client
 
 
-def set_clock(settings: Settings, moment: datetime) -> None:
-    """From now on it is `moment`."""
+def sign_in(client: Client) -> None:
+    """The citizen, through the form."""
+    answer = client.post("/dang-nhap", {"login": ID_NUMBER, "password": PASSWORD})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def on_a_later_day(settings: Settings, moment: datetime, browser: Client) -> None:
+    """From now on it is `moment`; whoever was signed in signs in again, for a session lasts hours."""
     settings.CLOCK = lambda: moment
+    sign_in(browser)

@@ -12,12 +12,14 @@ from tests.web.citizen.test_filing import begin
 from tests.world import ID_NUMBER, LONG_AGO, PASSWORD, World, a_paper, a_submitted_dossier, an_account
 
 PUBLIC_OF_MINE = {
-    "sign-in", "sign-out", "forgotten", "reset", "register", "papers", "paper", "replace-paper", "paper-picture",
+    "sign-in", "by-passkey", "passkey-question", "second-step", "sign-out",
+    "forgotten", "reset", "register", "papers", "paper", "replace-paper", "paper-picture",
     "check", "finish", "code", "registered", "section", "autosave",
 }  # fmt: skip
 PARTS = {
     "slug": "tro-cap-mau", "draft_id": uuid4(), "dossier_id": uuid4(), "document_id": uuid4(), "paper_id": uuid4(),
     "attached_id": 1, "number": 1, "key": "x", "section_key": "person",
+    "basis_id": uuid4(), "guardianship_id": uuid4(), "mandate_id": uuid4(),
 }  # fmt: skip
 
 

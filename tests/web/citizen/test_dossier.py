@@ -11,7 +11,7 @@ from ansinh.casework.ask_for_more import Ask, ask_for_more
 from ansinh.dossiers.models import Dossier, State
 from ansinh.platform.queue import drain
 from ansinh.signing.authority import ensure_authority
-from tests.web.citizen.conftest import MONDAY, set_clock
+from tests.web.citizen.conftest import MONDAY, on_a_later_day
 from tests.web.citizen.test_filing import photo
 from tests.world import World, a_draft, a_moment, a_submitted_dossier
 from tests.world_procedures import BY_POST
@@ -29,13 +29,13 @@ def text_of(browser: Client, address: str) -> str:
     return answer.content.decode()
 
 
-def asked(world: World, settings: Settings) -> Dossier:
+def asked(world: World, settings: Settings, browser: Client) -> Dossier:
     """A dossier accepted on Monday and asked for two things on Thursday."""
     dossier = a_submitted_dossier(world)
     accept(dossier.pk, actor=world["counter"], at=MONDAY)
     confirm_check(dossier.pk, actor=world["collector"], note="", at=MONDAY)
     ask_for_more(dossier.pk, actor=world["specialist"], asks=ASKS, at=a_moment(date(2026, 11, 12)))
-    set_clock(settings, a_moment(date(2026, 11, 23)))
+    on_a_later_day(settings, a_moment(date(2026, 11, 23)), browser)
     return dossier
 
 
@@ -59,7 +59,7 @@ def test_an_accepted_dossier_shows_its_one_date(browser: Client, world: World) -
 def test_a_late_dossier_says_so_and_apologises(browser: Client, world: World, settings: Settings) -> None:
     dossier = a_submitted_dossier(world)
     accept(dossier.pk, actor=world["counter"], at=MONDAY)
-    set_clock(settings, a_moment(date(2026, 11, 20)))
+    on_a_later_day(settings, a_moment(date(2026, 11, 20)), browser)
     text = text_of(browser, f"/ho-so/{dossier.pk}")
     assert "Quá hẹn 2 ngày làm việc; xin lỗi ông/bà" in text and "leaf late" in text
 
@@ -75,7 +75,7 @@ def test_originals_by_post_are_explained_with_the_address(browser: Client, world
 
 
 def test_a_supplement_opens_only_what_was_asked(browser: Client, world: World, settings: Settings) -> None:
-    dossier = asked(world, settings)
+    dossier = asked(world, settings, browser)
     text = text_of(browser, f"/ho-so/{dossier.pk}")
     assert "<h1>Đang chờ ông/bà bổ sung 2 chỗ</h1>" in text
     assert "Giấy khai sinh ghi ngày 05/05/2026." in text and "Giấy tờ không đọc được" in text
@@ -94,7 +94,7 @@ def test_a_supplement_opens_only_what_was_asked(browser: Client, world: World, s
 
 
 def test_a_wrong_answer_to_a_supplement_stays_in_its_box(browser: Client, world: World, settings: Settings) -> None:
-    dossier = asked(world, settings)
+    dossier = asked(world, settings, browser)
     wrong = {"born_on.day": "31", "born_on.month": "4", "born_on.year": "2026"}
     answer = browser.post(f"/ho-so/{dossier.pk}/bo-sung", wrong)
     text = answer.content.decode()
@@ -113,7 +113,7 @@ def test_the_summary_of_a_supplement_follows_the_page(browser: Client, world: Wo
 
 
 def test_keeping_what_was_doubted_is_said_with_a_tick(browser: Client, world: World, settings: Settings) -> None:
-    dossier = asked(world, settings)
+    dossier = asked(world, settings, browser)
     item = dossier.supplement_requests.get().items.get(target_kind="paper")
     year, month, day = dossier.answers["born_on"].split("-")
     same = {"born_on.day": day, "born_on.month": month, "born_on.year": year}
@@ -163,7 +163,7 @@ def test_my_dossiers_cost_few_queries_however_many(
     for _ in range(4):
         a_submitted_dossier(world)
         a_draft(world)
-    asked(world, settings)
+    asked(world, settings, browser)
     browser.get("/ho-so")
     with django_assert_max_num_queries(7):
         text = text_of(browser, "/ho-so")
@@ -171,7 +171,7 @@ def test_my_dossiers_cost_few_queries_however_many(
 
 
 def test_every_page_speaks_english(browser: Client, world: World, settings: Settings) -> None:
-    dossier = asked(world, settings)
+    dossier = asked(world, settings, browser)
     browser.cookies["ngon_ngu"] = "en"
     text = text_of(browser, f"/ho-so/{dossier.pk}")
     assert '<html lang="en"' in text and "My dossiers" in text and "Việc cần làm" not in text

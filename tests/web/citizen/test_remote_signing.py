@@ -33,23 +33,28 @@ def post(browser: Client, draft: Draft, values: dict[str, Any]) -> HttpResponse:
     return browser.post(f"/ho-so/nhap/{draft.pk}/nop/ky-tu-xa", values)  # type: ignore[return-value]
 
 
-def sign(browser: Client, draft: Draft, otp: str) -> HttpResponse:
-    return post(browser, draft, SECOND | {"_sign": "1", "otp": otp})
+def sign(browser: Client, draft: Draft, otp: str, **more: str) -> HttpResponse:
+    return post(browser, draft, SECOND | {"_sign": "1", "otp": otp} | more)
 
 
 @pytest.mark.requirement("R-054")
-def test_certificate_code_signature_receipt(browser: Client, world: World, service: Running) -> None:
+@pytest.mark.parametrize("form", ["pdf", "xml"])
+def test_certificate_code_signature_receipt(browser: Client, world: World, service: Running, form: str) -> None:
     draft = a_draft(world)
+    chosen = {"dang": form}
     assert 'value="remote"' in browser.get(f"/ho-so/nhap/{draft.pk}/kiem-tra").content.decode()
     assert "ở dịch vụ nào" in browser.get(f"/ho-so/nhap/{draft.pk}/nop/ky-tu-xa").content.decode()
-    assert "Trần Thị Mai Lan" in post(browser, draft, FIRST).content.decode()
-    assert "vừa gửi mã OTP" in post(browser, draft, SECOND).content.decode()
-    wrong = sign(browser, draft, "000000" if service.code() != "000000" else "000001")
+    assert "Trần Thị Mai Lan" in post(browser, draft, FIRST | chosen).content.decode()
+    told = post(browser, draft, SECOND | chosen).content.decode()
+    assert "vừa gửi mã OTP" in told and f'name="dang" value="{form}"' in told
+    wrong = sign(browser, draft, "000000" if service.code() != "000000" else "000001", **chosen)
     assert wrong.status_code == 422 and "chưa đúng" in wrong.content.decode()
-    done = sign(browser, draft, service.code())
+    done = sign(browser, draft, service.code(), **chosen)
     dossier = Dossier.objects.get()
     assert done.headers["Location"] == f"/ho-so/{dossier.pk}/giay-tiep-nhan"
-    assert EvidenceRecord.objects.get().way == "remote"
+    evidence = EvidenceRecord.objects.select_related("offer").get()
+    assert evidence.offer is not None
+    assert (evidence.way, evidence.offer.format) == ("remote", form)
     assert "ký số từ xa" in browser.get(done.headers["Location"]).content.decode()
 
 

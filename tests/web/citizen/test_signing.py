@@ -5,13 +5,13 @@ from io import BytesIO
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from pytest_django import Settings
 
 from ansinh.dossiers.models import Dossier, Draft
 from ansinh.platform.queue import drain
 from ansinh.signing.authority import ensure_authority
 from ansinh.signing.models import EvidenceRecord
+from tests.browsers import Client
 from tests.signing.applicants import signed_pdf, signed_xml
 from tests.signing.pki import Holder, Pki
 from tests.web.citizen.conftest import MONDAY

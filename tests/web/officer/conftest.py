@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from ansinh.people.models import Account
+from tests.browsers import Client
 from tests.world import World, a_moment, a_world
 
 NOW = a_moment(date(2026, 11, 9), 10, 15)

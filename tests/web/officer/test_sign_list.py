@@ -9,6 +9,7 @@ from django.test import Client
 from ansinh.counterparty.timestamps import Temper
 from ansinh.dossiers.models import Dossier, State
 from tests.casework.moves import a_dossier_to_control, a_dossier_to_sign
+from tests.signing.tokens import needs_token, token_away
 from tests.web.officer.test_desk import at, press, words
 from tests.world import World
 
@@ -68,8 +69,22 @@ def test_waiting_is_said_on_list_dossier_and_to_the_applicant(
     timestamps.now = temper
     many, one = a_dossier_to_sign(world), a_dossier_to_sign(world)
     leader = browser("leader")
-    assert "1 hồ sơ đã duyệt, chờ dấu thời gian" in words(leader.post(LIST, {"ho-so": [str(many.pk)]}))
+    assert "1 hồ sơ đã duyệt, chờ hoàn tất chữ ký số" in words(leader.post(LIST, {"ho-so": [str(many.pk)]}))
     assert "Đã ghi nhận việc duyệt" in words(press(leader, at(one, "ky")))
-    assert "nơi cấp dấu thời gian hoặc thiết bị giữ khoá đang gián đoạn" in words(leader.get(at(one)))
-    assert "Chờ dấu thời gian 2" in words(leader.get("/can-bo"))
-    assert "chờ dấu thời gian" in words(browser("citizen").get(f"/ho-so/{one.pk}"))
+    assert "Nơi cấp dấu thời gian đang không trả lời: thư được ký và gửi ngay khi có dấu" in words(leader.get(at(one)))
+    assert "Chờ hoàn tất chữ ký số 2" in words(leader.get("/can-bo"))
+    assert "chờ hoàn tất chữ ký số" in words(browser("citizen").get(f"/ho-so/{one.pk}"))
+
+
+@needs_token
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # python-pkcs11 and a dead library
+def test_a_token_that_is_away_is_not_called_a_time_stamp(world: World, browser: Browser) -> None:
+    dossier, leader = a_dossier_to_sign(world), browser("leader")
+    with token_away():
+        told = words(leader.post(LIST, {"ho-so": [str(dossier.pk)]}))
+    shown = words(leader.get(at(dossier)))
+    for said in (told, shown):
+        assert "Thiết bị giữ khoá ký đang không trả lời" in said
+        assert "dấu thời gian" not in said
+    assert "chờ thiết bị giữ khoá ký" in shown
+    assert "chờ hoàn tất chữ ký số" in words(browser("citizen").get(f"/ho-so/{dossier.pk}"))

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from ansinh.offices.models import SupportLine
 from ansinh.platform.zone import VIETNAM
+from tests.browsers import Client
 from tests.web import site
 from tests.world import World, a_world
 
@@ -31,10 +32,10 @@ def world(db: None) -> World:
 
 
 @pytest.fixture
-def reader(world: World, client: Client) -> Iterator[Client]:
+def reader(world: World) -> Iterator[Client]:
     """Somebody who has not signed in."""
     with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=PLAIN):
-        yield client
+        yield Client()
 
 
 PLAIN = site.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlencode
 from zipfile import ZipFile
 
 import pytest
-from django.test import Client
 
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.catalogue.queries import folder_in_force
@@ -21,6 +20,7 @@ from ansinh.web.public.calculators.chart import Lines, Series
 from ansinh.web.public.calculators.register import CALCULATORS
 from ansinh.web.public.calculators.tables import csv_text, xlsx
 from ansinh.web.public.estimates import CALCULATOR_OF
+from tests.browsers import Client
 from tests.world import LONG_AGO, World
 
 GIVEN: dict[str, dict[str, object]] = {

@@ -1,7 +1,6 @@
 """The page of one service: what to prepare by case, honest limits, where the button leads."""
 
 import pytest
-from django.test import Client
 
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.catalogue.published import service_list
@@ -11,6 +10,7 @@ from ansinh.dossiers.real_time import MEASURE
 from ansinh.people.models import Account
 from ansinh.platform.models import Job
 from ansinh.web.public.papers_by_case import preparation
+from tests.browsers import Client
 from tests.web.public.conftest import NOW
 from tests.world import World
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 NOW = datetime.now(UTC)
 YEAR = timedelta(days=365)
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 def new_key(bits: int = 2048) -> rsa.RSAPrivateKey:
@@ -44,7 +45,7 @@ class Authority:
     def issue(
         self,
         *,
-        key: rsa.RSAPrivateKey,
+        key: Key,
         subject: x509.Name | None = None,
         allowed: tuple[str, ...] = ("digital_signature", "content_commitment"),
         until: datetime = NOW + YEAR,
@@ -58,7 +59,7 @@ class Authority:
     def _certificate(
         self,
         subject: x509.Name,
-        key: rsa.RSAPrivateKey,
+        key: Key,
         allowed: x509.KeyUsage,
         *,
         ca: bool,

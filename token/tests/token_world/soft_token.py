@@ -9,7 +9,8 @@ from pathlib import Path
 import pkcs11
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from pkcs11.util.ec import decode_ec_private_key
 from pkcs11.util.rsa import decode_rsa_private_key
 from pkcs11.util.x509 import decode_x509_certificate
 
@@ -26,6 +27,9 @@ def module_path() -> Path:
     if found is None or shutil.which("softhsm2-util") is None:
         pytest.skip("SoftHSM2 is missing: apt install softhsm2")
     return found.resolve()
+
+
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class SoftToken:
         command = ["softhsm2-util", "--init-token", "--free", "--label", self.label, "--pin", PIN, "--so-pin", "9" * 8]
         subprocess.run(command, env=self.environment, check=True, capture_output=True)
 
-    def keep(self, *, key: rsa.RSAPrivateKey | None, certificate: bytes, key_id: bytes = b"\x01") -> None:
+    def keep(self, *, key: Key | None, certificate: bytes, key_id: bytes = b"\x01") -> None:
         """Put a certificate on it, with its key or (None) without."""
         library = pkcs11.lib(str(self.module))
         library.reinitialize()
@@ -69,7 +73,8 @@ class SoftToken:
                     serialization.PrivateFormat.TraditionalOpenSSL,
                     serialization.NoEncryption(),
                 )
-                session.create_object(decode_rsa_private_key(der) | more)
+                decode = decode_rsa_private_key if isinstance(key, rsa.RSAPrivateKey) else decode_ec_private_key
+                session.create_object(decode(der) | more)
 
     def unplug(self) -> None:
         """Take it away."""

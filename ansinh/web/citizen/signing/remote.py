@@ -13,12 +13,12 @@ from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import offered_bytes
-from ansinh.signing.remote.client import Credential, Secrets, credentials, send_otp, sign_pdf
+from ansinh.signing.remote.client import Credential, Secrets, credentials, send_otp, sign
 from ansinh.signing.remote.services import Service, services, the_service
 from ansinh.web.actors import render
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
-from ansinh.web.citizen.signing import ways
+from ansinh.web.citizen.signing import formats, ways
 from ansinh.web.citizen.signing.filed import Fault, fault, file_signed, signing_page
 from ansinh.web.clock import now, today
 from ansinh.web.page import Option
@@ -58,8 +58,11 @@ def _with_credential(
             if one.sends_otp:
                 send_otp(service, one.id)
             return _page(request, filing, citizen, step="secret", service=service, one=one)
-        offer = offer_document(filing.draft.pk, actor=citizen, document_format=Format.PDF, at=now())
-        signed = sign_pdf(service, one.id, offered_bytes(offer), secrets=_secrets(request), at=now())
+        wanted = formats.chosen(request.POST.get(formats.FIELD))
+        offer = offer_document(filing.draft.pk, actor=citizen, document_format=wanted, at=now())
+        signed = sign(
+            service, one.id, offered_bytes(offer), document_format=wanted, secrets=_secrets(request), at=now()
+        )
         return HttpResponseRedirect(file_signed(request, filing, citizen, offer=offer, signed=signed, way=Way.REMOTE))
     except DomainError as refused:
         return _page(request, filing, citizen, step="secret", service=service, one=one, wrong=fault(refused))
@@ -109,7 +112,9 @@ def _page(
         service=service,
         found=[Option(each.id, each.signer.common_name, hint=_days(each)) for each in found or ()],
         one=one,
-        facts=_facts(service, one) if service and one else [],
+        formats=formats.options(),
+        chosen_format=(wanted := formats.chosen(request.POST.get(formats.FIELD))),
+        facts=_facts(service, one, wanted) if service and one else [],
         wrong=wrong,
         others=ways.others(filing, Way.REMOTE),
     )
@@ -122,8 +127,9 @@ def _days(one: Credential) -> str:
     )  # fmt: skip
 
 
-def _facts(service: Service, one: Credential) -> list[dict[str, Any]]:
+def _facts(service: Service, one: Credential, wanted: Format) -> list[dict[str, Any]]:
     return [
         {"label": translate("Dịch vụ"), "value": service.name},
         {"label": translate("Chứng thư số"), "value": one.signer.common_name, "note": _days(one)},
+        {"label": translate("Dạng tờ khai để ký"), "value": wanted.label},
     ]

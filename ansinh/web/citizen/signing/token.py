@@ -1,4 +1,4 @@
-"""Sign with a USB token: the page asks the token program on the person's computer, we prepare and take back the PDF."""
+"""Sign with a USB token: the page asks the token program on this computer; we prepare and take back the document."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 from io import BytesIO
 from typing import Any
 
+from asn1crypto import x509
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 
@@ -17,15 +18,16 @@ from ansinh.platform.errors import DomainError, Invalid
 from ansinh.platform.language import translate
 from ansinh.platform.storage import open_file, put
 from ansinh.signing.models import Format, Way
-from ansinh.signing.offers.external import Prepared, finish, prepare
+from ansinh.signing.offers.external import finish, prepare
 from ansinh.signing.offers.make import LARGEST, offered_bytes, the_offer
 from ansinh.signing.report import findings
+from ansinh.signing.trust.algorithms import public_key
 from ansinh.signing.trust.names import is_of
 from ansinh.signing.trust.parsed import MALFORMED, parsed
 from ansinh.web.actors import View, render
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
-from ansinh.web.citizen.signing import ways
+from ansinh.web.citizen.signing import formats, ways
 from ansinh.web.citizen.signing.filed import fault, file_signed, signing_page
 from ansinh.web.clock import now
 from ansinh.web.errors import status_of
@@ -50,6 +52,7 @@ def token(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpRespons
         ),
         layout=filing.layout,
         filing=filing,
+        formats=formats.options(),
         port=settings.TOKEN_PORT,
         portal=request.build_absolute_uri("/").rstrip("/"),
         others=ways.others(filing, Way.TOKEN),
@@ -59,37 +62,43 @@ def token(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpRespons
 
 
 def prepared(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
-    """For the chosen certificate: the PDF with its empty place, kept for this browser session."""
-    der = _bytes(_asked(request), "certificate")
-    try:
-        certificate = parsed(der)
-        is_own = is_of(certificate, expected_signer(citizen))
-    except MALFORMED as error:
-        raise _unreadable() from error
-    if not is_own:
-        (other,) = findings(["other-subject"])
-        raise Invalid(other.code, f"{other.sentence} {other.what_to_do}")
-    offer = offer_document(filing.draft.pk, actor=citizen, document_format=Format.PDF, at=now())
-    made = prepare(offered_bytes(offer), certificate=certificate, at=now())
-    stored = put(BytesIO(made.pdf), limit=2 * LARGEST)
-    request.session[SLOT] = {
-        "offer": str(offer.pk), "sha256": stored.sha256, "digest": made.digest.hex(), "start": made.start,
-        "end": made.end,
-    }  # fmt: skip
-    return HttpResponse(made.pdf, content_type="application/pdf")
+    """For the chosen certificate: the document with its empty place, kept for this browser session."""
+    asked = _asked(request)
+    certificate = _own_certificate(_bytes(asked, "certificate"), citizen)
+    wanted = formats.chosen(asked.get("format"))
+    offer = offer_document(filing.draft.pk, actor=citizen, document_format=wanted, at=now())
+    made = prepare(offered_bytes(offer), document_format=wanted, certificate=certificate, at=now())
+    stored = put(BytesIO(made.content), limit=2 * LARGEST)
+    request.session[SLOT] = {"offer": str(offer.pk), "sha256": stored.sha256, "place": made.place}
+    return JsonResponse(
+        {"kind": wanted, "document": _base64(made.shown), "signed_info": _base64(made.signed_info)}
+    )  # fmt: skip
 
 
 def finished(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
     """The signature the token made: put into its place, checked as every other, and the draft is filed."""
-    cms = _bytes(_asked(request), "cms")
+    signature = _bytes(_asked(request), "signature")
     kept: dict[str, Any] | None = request.session.get(SLOT)
     if kept is None:
         raise Invalid("nothing-prepared", "Phiên ký đã hết. Xin bấm “Ký và nộp hồ sơ” lần nữa.")
     offer = the_offer(kept["offer"], account_id=citizen.account_id, subject=filing.draft.pk)
     with open_file(kept["sha256"]) as file:
-        place = Prepared(file.read(), bytes.fromhex(kept["digest"]), kept["start"], kept["end"])
-    href = file_signed(request, filing, citizen, offer=offer, signed=finish(place, cms), way=Way.TOKEN)
+        signed = finish(Format(offer.format), file.read(), place=tuple(kept["place"]), signature=signature)
+    href = file_signed(request, filing, citizen, offer=offer, signed=signed, way=Way.TOKEN)
     return JsonResponse({"href": href})
+
+
+def _own_certificate(der: bytes, citizen: Citizen) -> x509.Certificate:
+    """The token's certificate when it is the applicant's and of a key we take. Raises Invalid."""
+    try:
+        certificate = parsed(der)
+        is_own, is_taken = is_of(certificate, expected_signer(citizen)), public_key(certificate) is not None
+    except MALFORMED as error:
+        raise _unreadable() from error
+    if not is_own or not is_taken:
+        (wrong,) = findings(["weak-algorithm" if is_own else "other-subject"])
+        raise Invalid(wrong.code, f"{wrong.sentence} {wrong.what_to_do}")
+    return certificate
 
 
 def for_script(page: Any) -> View:
@@ -141,6 +150,10 @@ def _bytes(asked: dict[str, Any], name: str) -> bytes:
         return base64.b64decode(str(asked.get(name, "")), validate=True)
     except binascii.Error as error:
         raise _unreadable() from error
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def _unreadable() -> Invalid:

@@ -9,7 +9,7 @@ from django.urls import path
 from ansinh.web.actors import View, known_session_key, public_page
 from ansinh.web.citizen import check, papers, section
 from ansinh.web.citizen.filing import Filing, of_session
-from ansinh.web.public.account import forgotten, register, sign_in
+from ansinh.web.public.account import forgotten, register, second_step, sign_in
 
 app_name = "account"
 
@@ -31,6 +31,9 @@ def paper_picture(request: HttpRequest, filing: Filing, attached_id: int, number
 
 urlpatterns = [
     path("dang-nhap", sign_in.sign_in, name="sign-in"),
+    path("dang-nhap/buoc-hai", second_step.second_step, name="second-step"),
+    path("dang-nhap/khoa", sign_in.by_passkey, name="by-passkey"),
+    path("dang-nhap/khoa/cau-hoi", sign_in.passkey_question, name="passkey-question"),
     path("dang-xuat", sign_in.sign_out, name="sign-out"),
     path("quen-mat-khau", forgotten.forgotten, name="forgotten"),
     path("quen-mat-khau/ma", forgotten.type_code, name="reset"),

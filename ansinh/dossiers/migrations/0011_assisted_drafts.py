@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0009_owner"),
+        ("dossiers", "0010_words_of_waiting"),
         ("people", "0040_former_contacts"),
     ]
 

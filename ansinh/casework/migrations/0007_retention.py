@@ -9,7 +9,7 @@ from ansinh.platform.audit import watch
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0005_approvals_wait"),
+        ("casework", "0006_words_of_waiting"),
         ("dossiers", "0009_owner"),
         ("platform", "0003_signed_actor"),
         ("people", "0040_former_contacts"),
