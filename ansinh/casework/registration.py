@@ -275,7 +275,7 @@ def _activate(dossier: Dossier, *, at: datetime) -> Account:
     account.login = person.personal_id_number
     account.person = person
     account.state = AccountState.ACTIVE
-    account.activated_at = at
+    account.activated_at = account.identity_checked_at = at
     account.save()
     return account
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from ansinh.people.models import AccessToken
 from ansinh.people.sign_in import sign_in
@@ -25,3 +26,8 @@ def give_token(login: str, password: str, *, network: str, at: datetime) -> tupl
 def revoke_token(token: str, *, at: datetime) -> None:
     """The token stops working; an unknown one is nothing to do."""
     AccessToken.objects.filter(digest=sha256(token.encode()).hexdigest(), revoked_at__isnull=True).update(revoked_at=at)
+
+
+def revoke_all(account_id: UUID, *, at: datetime) -> None:
+    """Every token of the account stops working."""
+    AccessToken.objects.filter(account_id=account_id, revoked_at__isnull=True).update(revoked_at=at)
