@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,11 +13,12 @@ from ansinh.people.contacts import masked
 from ansinh.people.queries import contacts_of, the_person
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import translate
-from ansinh.platform.vietnamese import date_vi
 from ansinh.web.actors import citizen_page, network, render
 from ansinh.web.citizen.frame import ACCOUNT, address, frame
+from ansinh.web.citizen.identities import TOLD, lines
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
+from ansinh.web.formats import shown_date
 
 
 @citizen_page
@@ -28,9 +27,10 @@ def account(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     person = the_person(citizen.person_id)
     phone, email = contacts_of(citizen.account_id)
     held = translate("Sổ của cơ quan BHXH")
+    identities, free = lines(citizen)
     facts = [
         {"label": translate("Họ và tên"), "value": person.full_name, "source": held},
-        {"label": translate("Ngày sinh"), "value": _date(person.date_of_birth), "source": held},
+        {"label": translate("Ngày sinh"), "value": shown_date(person.date_of_birth), "source": held},
         {"label": translate("Số định danh cá nhân"), "value": person.personal_id_number, "source": held},
         {"label": translate("Mã số BHXH"), "value": person.si_number or "–", "source": held},
         {"label": translate("Điện thoại nhận mã"), "value": masked(phone) if phone else "–"},
@@ -41,14 +41,13 @@ def account(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         "citizen/account.html",
         page=frame(citizen, translate("Tài khoản của tôi"), current=ACCOUNT),
         facts=facts,
+        identities=identities,
+        free=free,
+        link_told=request.GET.get(TOLD, ""),
         notices=notices_of(citizen.account_id, limit=20),
         changed="doi-xong" in request.GET,
         wrong_href=address("public:service", slug="cap-lai-doi-dieu-chinh-so-the"),
     )
-
-
-def _date(text: str) -> str:
-    return date_vi(date.fromisoformat(text)) if len(text) == 10 else text
 
 
 @citizen_page

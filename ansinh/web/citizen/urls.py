@@ -14,6 +14,7 @@ from ansinh.web.citizen import (
     dossier,
     finish,
     home,
+    identities,
     notices,
     papers,
     receipt,
@@ -83,5 +84,8 @@ urlpatterns = [
     path("giay-to/<uuid:paper_id>/bo", store.discard, name="discard-paper"),
     path("thong-bao", notices.notices, name="notices"),
     path("tai-khoan", account.account, name="account"),
+    path("tai-khoan/lien-ket", identities.confirm_link, name="link-identity"),
+    path("tai-khoan/lien-ket/<slug:provider>", identities.begin_link, name="begin-link"),
+    path("tai-khoan/lien-ket/<uuid:link_id>/bo", identities.remove_link, name="unlink-identity"),
     path("tai-khoan/mat-khau", account.password, name="password"),
 ]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login as begin_session
 from django.contrib.auth import logout as end_session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from ansinh.people.models import Account
 from ansinh.people.sign_in import sign_in as check_who
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import translate
-from ansinh.web.actors import BROWSER, NEXT, account_of, network, public_page, render
-from ansinh.web.citizen.frame import address, frame
+from ansinh.web.actors import NEXT, account_of, network, public_page, render
+from ansinh.web.citizen.frame import frame
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
+from ansinh.web.public.account.federated import doors
+from ansinh.web.public.account.onward import after
+from ansinh.web.sessions import open_for
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 RESET_DONE = "doi-xong"
 
 
@@ -36,9 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except NotAllowed as refused:
             errors = {"login": sentence(refused)}
         else:
-            # A fresh name for the session: drafts and codes of whoever sat here before do not carry over.
-            request.session.pop(BROWSER, None)
-            begin_session(request, account, backend=BACKEND)
+            open_for(request, account, method="password")
             return HttpResponseRedirect(_after(request, account, onward))
     return render(
         request,
@@ -50,6 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         errors=errors,
         problems=[{"path": path, "text": text} for path, text in errors.items()],
         reset_done=RESET_DONE in request.GET,
+        doors=doors(onward),
     )
 
 
@@ -71,12 +69,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _after(request: HttpRequest, account: Account, onward: str) -> str:
-    if (
-        onward.startswith("/")
-        and not onward.startswith("//")
-        and url_has_allowed_host_and_scheme(onward, allowed_hosts=set(), require_https=request.is_secure())
-    ):
-        return onward
-    if account.person_id is None:
-        return address("officer:home") or "/can-bo"
-    return reverse("citizen:home")
+    return after(onward, person=account.person_id is not None, secure=request.is_secure())
