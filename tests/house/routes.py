@@ -28,11 +28,15 @@ _NAMES: dict[Access, str] = {
         public:proof-verifier
         public:offices public:holidays public:help public:display public:calculators public:calculator
         public:calculator-table
-        account:sign-in account:sign-out account:forgotten account:reset account:register""",
+        account:sign-in account:sign-out account:forgotten account:reset account:register
+        account:federated account:federated-back account:identity-unknown
+        account:recovery account:recovery-contact account:recovery-code account:stop-recovery""",
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
-    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices",
+    Access.PERSON: """
+        citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices
+        citizen:link-identity citizen:begin-link""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -40,8 +44,9 @@ _NAMES: dict[Access, str] = {
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download citizen:evidence
-        citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
-    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list",
+        citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
+        citizen:unlink-identity""",
+    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list officer:recoveries",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
@@ -49,7 +54,9 @@ _NAMES: dict[Access, str] = {
         officer:signed-document
         officer:document officer:evidence""",
     Access.INTAKE: """
-        officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
+        officer:registration officer:add-photo officer:verify-registration officer:approve-registration
+        officer:recovery-account officer:recovery officer:recovery-add-photo officer:recovery-photo
+        officer:approve-recovery officer:refuse-recovery""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
     Access.TOKEN: "api:my-token api:drafts api:dossiers",
     Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",
