@@ -13,14 +13,19 @@ from ansinh.casework.tell import tell, tell_account
 from ansinh.dossiers.happened import DossierSubmitted, DossierWithdrawn, SupplementReceived
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.events import MessageDelivered, MessageFailed, MessageHandedOver
-from ansinh.notifications.notify import send_account_exists_hint, send_code
+from ansinh.notifications.notify import notify, send_account_exists_hint, send_code
+from ansinh.offices.queries import office
 from ansinh.people.doors.sessions import end_all
 from ansinh.people.happened import (
     ActingChanged,
     DoorChanged,
+    IdentityLinked,
+    IdentityUnlinked,
     NewDeviceSignedIn,
     PasswordChanged,
     PasswordLocked,
+    RecoveryDone,
+    RecoveryOpened,
     RightsChanged,
 )
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
@@ -108,6 +113,43 @@ def tell_acting_changed(happened: ActingChanged) -> None:
         tell_account(account_id, happened.code, at=happened.at, **happened.facts)
 
 
+@listen(IdentityLinked)
+def tell_identity_linked(happened: IdentityLinked) -> None:
+    """The holder learns of a new way in, by the contacts the account had before."""
+    tell_account(happened.account_id, "identity_linked", provider=happened.provider, at=happened.at)
+
+
+@listen(IdentityUnlinked)
+def tell_identity_unlinked(happened: IdentityUnlinked) -> None:
+    """The holder learns that a way in is gone."""
+    tell_account(happened.account_id, "identity_unlinked", provider=happened.provider, at=happened.at)
+
+
+@listen(RecoveryOpened)
+def tell_how_to_stop_a_recovery(happened: RecoveryOpened) -> None:
+    """Whoever holds the present telephone or mailbox can stop it."""
+    name = office(happened.office_code).name_vi
+    tell_account(
+        happened.account_id, "recovery_opened", office=name, stop_code=happened.stop_code, at=happened.at
+    )  # fmt: skip
+
+
+@listen(RecoveryDone)
+def tell_the_old_contacts(happened: RecoveryDone) -> None:
+    """The old telephone and mailbox learn that they were replaced, and how to freeze the account."""
+    notify(
+        account_id=happened.account_id,
+        phone=happened.old_phone,
+        email=happened.old_email,
+        dossier_id=None,
+        dossier_number="",
+        code="recovery_done",
+        facts={"stop_code": happened.stop_code, "at": happened.at.isoformat()},
+        at=happened.at,
+    )
+    tell_account(happened.account_id, "password_changed", at=happened.at)
+
+
 @listen(CodeIssued)
 def carry_the_code(happened: CodeIssued) -> None:
     """A one-time code travels as a message."""
@@ -152,4 +194,4 @@ def code_delivered(happened: MessageDelivered) -> None:
 @listen(MessageFailed)
 def code_failed(happened: MessageFailed) -> None:
     """The page of the code says that it did not arrive, and why."""
-    record_failed(message_id=happened.message_id, reason=happened.reason)
+    record_failed(message_id=happened.message_id, reason=happened.reason, at=happened.at)

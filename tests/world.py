@@ -105,13 +105,14 @@ def an_account(login: str, name: str, **more: Any) -> Account:
 
 
 def delegate(actor: OfficerActor, *, by: OfficerActor, office: str = LOCAL_OFFICE, **more: Any) -> Delegation:
-    """The director gives this officer the right to approve registrations at an office."""
-    values = {"document_number": "12/QĐ-BHXH", "valid_from": date(2026, 1, 1), **more}
+    """The director gives this officer the right to approve registrations, or another `right`, at an office."""
+    values = {
+        "document_number": "12/QĐ-BHXH", "valid_from": date(2026, 1, 1), "right": "approve_registration", **more,
+    }  # fmt: skip
     return Delegation.objects.create(
         officer_id=actor.officer_id,
         given_by_id=by.officer_id,
         office_code=office,
-        right="approve_registration",
         **values,
     )
 

@@ -76,7 +76,7 @@ def _activate_own(dossier: Dossier, actor: OfficerActor, at: datetime) -> Accoun
     account.login = person.personal_id_number
     account.person = person
     account.state = AccountState.ACTIVE
-    account.activated_at = at
+    account.activated_at = account.identity_checked_at = at
     account.save()
     dossier.owner_id = person.pk
     return account

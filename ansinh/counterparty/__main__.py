@@ -16,6 +16,7 @@ from ansinh.counterparty.behaviour import Behaviour, parse_mood
 from ansinh.counterparty.callbacks import Callbacks
 from ansinh.counterparty.csc import RemoteSigning, serve_remote_signing
 from ansinh.counterparty.csc_keys import keys
+from ansinh.counterparty.identity import serve_identity
 from ansinh.counterparty.mail import serve_mail
 from ansinh.counterparty.page import serve_page
 from ansinh.counterparty.smpp import MessageCentre, serve_smpp
@@ -32,6 +33,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     for name, port in (
         ("smtp", 2525), ("sms", 8026), ("smpp", 2775), ("page", 8025), ("timestamps", 8027), ("signing", 8028),
+        ("identity", 8029),
     ):  # fmt: skip
         parser.add_argument(f"--{name}-port", type=int, default=port, help=f"default {port}; 0 takes a free one")
     parser.add_argument("--store", type=Path, default=Path("var/counterparty"), help="folder for what arrives")
@@ -73,6 +75,7 @@ async def _run(wanted: argparse.Namespace) -> None:
     page = serve_page(store, temper, apps, wanted.host, wanted.page_port)
     authority = TimestampAuthority(lambda: wanted.authority, temper)
     stamps = serve_timestamps(authority, wanted.host, wanted.timestamps_port)
+    identity = serve_identity(wanted.people, wanted.secrets, wanted.host, wanted.identity_port)
     ports = {
         "smtp": mail.sockets[0].getsockname()[1],
         "smpp": centre.sockets[0].getsockname()[1],
@@ -80,6 +83,7 @@ async def _run(wanted: argparse.Namespace) -> None:
         "page": page.server_address[1],
         "timestamps": stamps.server_address[1],
         "signing": signing.server_address[1],
+        "identity": identity.server_address[1],
     }
     print(f"ready {json.dumps(ports)}", flush=True)  # noqa: T201
     await _until_stopped(told, parent)
@@ -89,6 +93,7 @@ async def _run(wanted: argparse.Namespace) -> None:
     page.shutdown()
     stamps.shutdown()
     signing.shutdown()
+    identity.shutdown()
 
 
 def _told_to_stop() -> asyncio.Event:

@@ -48,7 +48,7 @@ def load(*, at: datetime) -> None:
             Delegation.objects.create(
                 officer=officers[row["officer"]],
                 office_code=row["office"],
-                right="approve_registration",
+                right=row.get("right", "approve_registration"),
                 given_by=officers[row["given_by"]],
                 document_number=row["document"],
                 four_eyes=row["four_eyes"],
@@ -151,6 +151,7 @@ def _person(row: dict[str, Any], stored_password: str, at: datetime) -> None:
         display_name=row["name"],
         created_at=at,
         activated_at=at,
+        identity_checked_at=at,
     )
     _record(row, at)
 

@@ -30,6 +30,7 @@ def request_code(
             purpose="transaction",
             channel=channel,
             recipient=contact(channel, phone=account.phone, email=account.email),
+            other=account.email if channel == "sms" else account.phone,
             session_key=session_key,
             bound_digest=draft_digest(draft),
             account_id=account.pk,

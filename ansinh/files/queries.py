@@ -18,3 +18,11 @@ def paper_of(owner_id: UUID, paper_id: UUID) -> Paper:
     if paper is None:
         raise NotFound("paper-not-found", "Không có giấy tờ này trong kho của ông/bà. Xin xem lại danh sách giấy tờ.")
     return paper
+
+
+def paper_kept(owner_id: UUID, paper_id: UUID) -> Paper:
+    """One paper that the account holds or held, for whoever has it as evidence. Raises NotFound."""
+    paper = Paper.objects.select_related("file").filter(pk=paper_id, owner_id=owner_id).first()
+    if paper is None:
+        raise NotFound("paper-not-found", "Hồ sơ này không có giấy tờ đó. Xin tải lại trang.")
+    return paper

@@ -31,12 +31,7 @@ def change_password(
     person = account.person
     facts = [account.phone, account.login, *([person.personal_id_number, person.si_number] if person else [])]
     refuse_weak_password(new, personal_facts=facts)
-    try:
-        sign_in(account.login, old, network=network, at=at)
-    except NotAllowed as refused:
-        if refused.code != "sign-in-refused":
-            raise
-        raise Invalid("old-password-wrong", "Mật khẩu đang dùng chưa đúng. Xin nhập lại.") from refused
+    prove_password(account_id, old, network=network, at=at)
     with transaction.atomic(), acting_as(f"account:{account.pk}"):
         locked = Account.objects.select_for_update().get(pk=account_id)
         locked.password = make_password(new)
@@ -44,3 +39,14 @@ def change_password(
         end_all(locked.pk, at=at, but=session_id, why=Ended.PASSWORD)
         publish(PasswordChanged(account_id=locked.pk, at=at))
     return locked
+
+
+def prove_password(account_id: UUID, typed: str, *, network: str, at: datetime) -> None:
+    """Refuse (Invalid, `old-password-wrong`) whoever does not know the password; NotAllowed after many tries."""
+    login = Account.objects.values_list("login", flat=True).get(pk=account_id)
+    try:
+        sign_in(login, typed, network=network, at=at)
+    except NotAllowed as refused:
+        if refused.code != "sign-in-refused":
+            raise
+        raise Invalid("old-password-wrong", "Mật khẩu đang dùng chưa đúng. Xin nhập lại.") from refused

@@ -18,7 +18,12 @@ from ansinh.people.models_doors import Passkey as Passkey
 from ansinh.people.models_doors import RecoveryCode as RecoveryCode
 from ansinh.people.models_doors import SignedInSession as SignedInSession
 from ansinh.people.models_former_contacts import FormerContact as FormerContact
+from ansinh.people.models_identity import LinkedIdentity as LinkedIdentity
+from ansinh.people.models_identity import LinkState as LinkState
 from ansinh.people.models_one_time import OneTimeCode as OneTimeCode
+from ansinh.people.models_recovery import Recovery as Recovery
+from ansinh.people.models_recovery import RecoveryPaper as RecoveryPaper
+from ansinh.people.models_recovery import RecoveryState as RecoveryState
 from ansinh.platform.identifiers import uuid7
 
 
@@ -69,6 +74,7 @@ class AccountState(models.TextChoices):
 
     PENDING = "pending", "Chờ phê duyệt"
     ACTIVE = "active", "Đang dùng"
+    FROZEN = "frozen", "Tạm khóa theo yêu cầu của chủ tài khoản"
     CLOSED = "closed", "Đã đóng"
 
 
@@ -96,6 +102,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, default="vi")
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, blank=True)
+    identity_checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="an officer compared the person with identity papers"
+    )
 
     objects = AccountManager()
 
@@ -184,13 +193,20 @@ class Assignment(models.Model):
         ]
 
 
+class Right(models.TextChoices):
+    """What a director may hand to an officer by name."""
+
+    APPROVE_REGISTRATION = "approve_registration", "Phê duyệt đăng ký giao dịch điện tử"
+    APPROVE_RECOVERY = "approve_recovery", "Phê duyệt khôi phục tài khoản"
+
+
 class Delegation(models.Model):
     """A director gives the right to approve registrations, by name, with a document and days (R-060, R-061)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="delegations")
     office_code = models.CharField(max_length=5)
-    right = models.CharField(max_length=30, choices=[("approve_registration", "Phê duyệt đăng ký giao dịch điện tử")])
+    right = models.CharField(max_length=30, choices=Right.choices)
     given_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="given_delegations")
     document_number = models.CharField(max_length=60)
     four_eyes = models.BooleanField(default=False, help_text="the verifier may not approve")

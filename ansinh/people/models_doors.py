@@ -17,6 +17,7 @@ class Method(models.TextChoices):
     PASSKEY = "passkey", "khóa đăng nhập"
     NATIONAL_PORTAL = "national_portal", "Cổng dịch vụ công quốc gia"
     VNEID = "vneid", "VNeID"
+    PROVIDER = "provider", "tài khoản định danh khác"
 
 
 class Factor(models.TextChoices):

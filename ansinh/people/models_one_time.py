@@ -69,6 +69,14 @@ class OneTimeCode(models.Model):
     extended = models.BooleanField(default=False, help_text="its life has been counted from the hand-over, once")
     handed_over_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
+    other_recipient = models.CharField(
+        max_length=254,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the same person by the other channel, while the code has not gone there",
+    )
+    fell_back_at = models.DateTimeField(null=True, blank=True, help_text="when the same code went the other way")
     used_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="replaced by a newer code, or out of tries")
 

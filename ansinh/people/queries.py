@@ -17,6 +17,7 @@ from ansinh.people.models import (
     Delegation,
     OneTimeCode,
     Person,
+    Right,
 )
 from ansinh.people.one_time_codes.secrets import digest_of
 from ansinh.platform.errors import NotFound
@@ -83,14 +84,16 @@ def capacity_to_sign(officer_id: UUID, *, office_code: str, role: str, on: date)
     return "" if any(title.startswith(HEAD_OF_AGENCY) for _, title in held) else None
 
 
-def delegation_to_approve(officer_id: UUID, *, office_code: str, on: date) -> Delegation | None:
-    """The delegation under which this officer may approve registrations at an office on a day (R-060)."""
+def delegation_to_approve(
+    officer_id: UUID, *, office_code: str, on: date, right: str = Right.APPROVE_REGISTRATION
+) -> Delegation | None:
+    """The delegation under which this officer may approve registrations, or `right`, at an office on a day (R-060)."""
     return (
         Delegation.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=on),
             officer_id=officer_id,
             office_code=office_code,
-            right="approve_registration",
+            right=right,
             valid_from__lte=on,
         )
         .order_by("-valid_from")

@@ -12,34 +12,46 @@ from ansinh.people.doors.sessions import end_all
 from ansinh.people.happened import PasswordChanged
 from ansinh.people.models import Account
 from ansinh.people.models_doors import Ended
-from ansinh.people.one_time_codes import check, issue, issue_decoy
+from ansinh.people.one_time_codes import CodeRefused, budgets, check, issue, issue_decoy
 from ansinh.people.passwords import refuse_weak_password
 from ansinh.people.sign_in import find_account
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.events import publish
 
+_OF_THE_ACCOUNT = frozenset({"recipient", "prefix"})
+
 
 def request_reset(login: str, *, channel: str, session_key: str, network: str, at: datetime) -> UUID:
-    """Send a code if the account exists; answers a code id either way, so that nothing is given away."""
+    """Send a code if the account exists; answers a code id either way, so that nothing is given away.
+
+    What is counted against the page is what was typed. A limit of the account's own telephone sends nothing and says
+    nothing: it would tell that there is one. Raises CodeRefused (`too-many-codes`).
+    """
+    budgets.take_question(login.strip().casefold(), at=at)
     account = find_account(login)
     recipient = (account.phone if channel == "sms" else account.email) if account else ""
-    if account is None or not recipient:
-        return issue_decoy(
-            purpose="password_reset",
-            channel=channel,
-            recipient=login.strip()[:200],
-            session_key=session_key,
-            account_id=None,
-            network=network,
-            at=at,
-        ).pk
-    return issue(
+    if account is not None and recipient:
+        try:
+            return issue(
+                purpose="password_reset",
+                channel=channel,
+                recipient=recipient,
+                other=account.email if channel == "sms" else account.phone,
+                session_key=session_key,
+                bound_digest="",
+                account_id=account.pk,
+                network=network,
+                at=at,
+            ).pk
+        except CodeRefused as refused:
+            if refused.facts.get("scope") not in _OF_THE_ACCOUNT and refused.code != "code-abroad":
+                raise
+    return issue_decoy(
         purpose="password_reset",
         channel=channel,
-        recipient=recipient,
+        recipient=login.strip()[:200],
         session_key=session_key,
-        bound_digest="",
-        account_id=account.pk,
+        account_id=None,
         network=network,
         at=at,
     ).pk

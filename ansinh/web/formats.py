@@ -86,3 +86,8 @@ def dong(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return vietnamese.number(value)
     return str(value or "")
+
+
+def shown_date(text: str) -> str:
+    """A birth date as it is stored, `1990-05-12` or `1990`, as people write it."""
+    return vietnamese.date_vi(date.fromisoformat(text)) if len(text) == 10 else text

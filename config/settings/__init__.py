@@ -3,6 +3,7 @@
 from config.settings.applicants import *  # noqa: F403
 from config.settings.applications import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
+from config.settings.identity import *  # noqa: F403
 from config.settings.localisation import *  # noqa: F403
 from config.settings.places import *  # noqa: F403
 from config.settings.proof import *  # noqa: F403

@@ -33,7 +33,9 @@ _NAMES: dict[Access, str] = {
         public:stop-change public:offices public:holidays public:help public:display
         public:calculators public:calculator public:calculator-table
         account:sign-in account:by-passkey account:passkey-question account:second-step account:sign-out
-        account:forgotten account:reset account:register""",
+        account:forgotten account:reset account:register account:federated account:federated-back
+        account:identity-unknown account:recovery account:recovery-contact account:recovery-code
+        account:stop-recovery""",
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
@@ -43,7 +45,8 @@ _NAMES: dict[Access, str] = {
     Access.OWN_DOOR: "doors:passkey",
     Access.PERSON: """
         citizen:home citizen:begin citizen:store citizen:account citizen:notices
-        citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account""",
+        citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
+        citizen:link-identity citizen:begin-link""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -52,9 +55,11 @@ _NAMES: dict[Access, str] = {
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
-        citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code""",
+        citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code
+        citizen:unlink-identity""",
     Access.DESK: """
         officer:home officer:search officer:registrations officer:sign-list officer:locked officer:present
+        officer:recoveries
         officer:bank-accounts officer:begin-bank-account officer:bank-account assist:begin""",
     Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
     Access.TYPIST: """
@@ -68,7 +73,9 @@ _NAMES: dict[Access, str] = {
         officer:document officer:evidence""",
     Access.INTAKE: """
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration
-        officer:acting-people officer:acting-person""",
+        officer:acting-people officer:acting-person
+        officer:recovery-account officer:recovery officer:recovery-add-photo officer:recovery-photo
+        officer:approve-recovery officer:refuse-recovery""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
     Access.TOKEN: "api:my-token api:drafts api:dossiers",
     Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",

@@ -15,7 +15,9 @@ from pytest_django import Settings
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
-from ansinh.people.models import Account, Person
+from ansinh.people.actors import Citizen
+from ansinh.people.models import Account, LinkedIdentity, Person, Recovery
+from ansinh.people.recovery.open_at_counter import add_photo, open_at_counter
 from ansinh.people.tokens import give_token
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_at_counter
@@ -121,6 +123,11 @@ class House:
         agent = a_person("090080000029", "Hà Thị Cúc")
         self.mandate = a_mandate(self.world.citizen, agent, at=MONDAY)
         self.guardianship = a_guardian(self.world, a_child(), self.world.citizen, at=MONDAY)
+        self.link = LinkedIdentity.objects.create(
+            account_id=self.world.citizen.account_id, provider="vneid", issuer="https://sso.example.vn", subject="s",
+            by_number=False, linked_at=MONDAY,
+        )  # fmt: skip
+        self.recovery = self._recovery()
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -133,6 +140,19 @@ class House:
             certificate_sha256="0" * 64, report={"signer": "x"}, confirmed_at=MONDAY, device="",
         )  # fmt: skip
         Dossier.objects.filter(pk=dossier.pk).update(evidence_id=evidence.pk)
+
+    def _recovery(self) -> Recovery:
+        """Of the other citizen, opened at the counter, with a photograph."""
+        account_id = self.accounts["other citizen"]
+        assert account_id is not None
+        opened = open_at_counter(
+            account_id, actor=self.world["counter"], office_code=LOCAL_OFFICE, reason="lost_phone",
+            compared=["id_card"], at=MONDAY,
+        )  # fmt: skip
+        owner = Citizen(account_id=account_id, person_id=account_id, name="Hà Văn Bình")
+        self.photo = a_paper(owner, kind="recovery_id_card", seed=9)
+        add_photo(opened.pk, actor=self.world["counter"], kind="id_card", paper_id=self.photo.pk, at=MONDAY)
+        return opened
 
     def _session(self, account_id: Any) -> str:
         client = Client()
@@ -165,7 +185,11 @@ class House:
             "basis_id": self.guardianship.pk,
             "mandate_id": self.mandate.pk,
             "person_id": self.guardianship.child_id,
-        }
+            "provider": "vneid",
+            "link_id": self.link.pk,
+            "recovery_id": self.recovery.pk,
+            "account_id": self.accounts["citizen"],
+        } | ({"paper_id": self.photo.pk} if "recovery_id" in parts else {})
         return reverse(name, kwargs={part: values[part] for part in parts})
 
     def ask(self, actor: str, method: str, address: str) -> HttpResponseBase:

@@ -29,6 +29,7 @@ class Outside:
     page: int
     timestamps: int
     signing: int
+    identity: int
     process: subprocess.Popen[str]
 
     @property
@@ -56,7 +57,7 @@ class Outside:
 def counterparty(store: Path, *extra: str) -> Iterator[Outside]:
     """Run it until the block ends."""
     command = [sys.executable, "-m", "ansinh.counterparty", "--store", str(store), "--secrets", str(store / "secrets")]
-    for name in ("smtp", "sms", "smpp", "page", "timestamps", "signing"):
+    for name in ("smtp", "sms", "smpp", "page", "timestamps", "signing", "identity"):
         command += [f"--{name}-port", "0"]
     for number, mood in ((REFUSED, "refuse"), (BUSY, "busy"), (UNDELIVERED, "undelivered"), (SILENT, "silent")):
         command += ["--mood", f"{number}={mood}"]

@@ -20,7 +20,6 @@ from ansinh.platform.identifiers import uuid7
 from tests.notifications.making import AT, an_sms, fresh
 from tests.notifications.outside import until
 
-HERE = Path(__file__).parent
 pytestmark = [pytest.mark.peer, pytest.mark.skipif(shutil.which("npm") is None, reason="Node with npm is missing")]
 
 
@@ -36,17 +35,6 @@ class Centre:
         assert self.process.stdout is not None
         said: dict[str, Any] = json.loads(self.process.stdout.readline())
         return said
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The centre with its library, as the lock file pins it."""
-    folder = tmp_path_factory.mktemp("centre")
-    for name in ("package.json", "package-lock.json", "message-centre.cjs"):
-        shutil.copy(HERE / name, folder)
-    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-    subprocess.run(command, cwd=folder, check=True, timeout=180)
-    return folder
 
 
 @pytest.fixture

@@ -278,12 +278,12 @@ def test_the_page_says_what_is_known_of_the_delivery(channel: str) -> None:
     said.append(delivery_line(OneTimeCode.objects.get(pk=code.pk)))
     record_delivered(message_id=_message(code), at=AT + timedelta(minutes=7))
     said.append(delivery_line(OneTimeCode.objects.get(pk=code.pk)))
-    record_failed(message_id=_message(code), reason="nhà mạng không nhận số hoặc địa chỉ này")
+    record_failed(message_id=_message(code), reason="nhà mạng không nhận số hoặc địa chỉ này", at=AT)
     assert delivery_line(OneTimeCode.objects.get(pk=code.pk)) == said[-1]
     for sentence, expected in zip(said, ("20:01", "20:07", "20:08"), strict=True):
         assert expected in sentence
     failed = given(channel=channel)
-    record_failed(message_id=_message(failed), reason="nhà mạng không nhận số hoặc địa chỉ này")
+    record_failed(message_id=_message(failed), reason="nhà mạng không nhận số hoặc địa chỉ này", at=AT)
     failed.refresh_from_db()
     assert "nhà mạng không nhận" in delivery_line(failed)
     with speak("en"):

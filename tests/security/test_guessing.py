@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from ansinh.people import asked_often
 from ansinh.people.one_time_codes import CodeRefused, issue
-from ansinh.people.one_time_codes.budgets import LIMITS
+from ansinh.people.one_time_codes.rules import rules
 from ansinh.people.sign_in import FREE_TRIES, MOST_OF_NETWORK, SPRAYED, sign_in
 from ansinh.platform.errors import NotAllowed
 from tests.api.conftest import Program
@@ -112,4 +112,4 @@ def test_more_sessions_give_no_more_guesses_at_the_codes_of_one_telephone() -> N
                 bound_digest="", account_id=None, network=f"203.0.{session}.1", at=AT + timedelta(hours=session // 4),
             )  # fmt: skip
             tries += code.tries_left
-    assert tries <= 5 * LIMITS["recipient"][24]
+    assert tries <= 5 * rules(at=AT).limits["recipient"][24]

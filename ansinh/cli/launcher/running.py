@@ -30,6 +30,7 @@ class Addresses:
     messages: int
     timestamps: int
     signing: int
+    identity: int
 
     @property
     def page(self) -> str:
@@ -57,6 +58,7 @@ def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: i
         messages=free_port(8025),
         timestamps=free_port(8027),
         signing=free_port(8028),
+        identity=free_port(8029),
     )
     for program in _programs(addresses, checkout=checkout, var=var):
         supervisor.start(program)
@@ -87,6 +89,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "ANSINH_TIMESTAMP_URL": f"http://127.0.0.1:{addresses.timestamps}/",
         "ANSINH_REMOTE_SIGNING_URL": f"http://127.0.0.1:{addresses.signing}",
         "ANSINH_REMOTE_SIGNING_TOKEN": secret("remote-signing", folder=var / "secrets"),
+        "ANSINH_IDENTITY_URL": f"http://localhost:{addresses.identity}",
         "ANSINH_PUBLIC_URL": addresses.page.removesuffix("/"),
         # These telephones are a page on this machine: nobody is woken, so notices do not wait for the morning.
         "ANSINH_SMS_CARE_FROM_HOUR": "0",
@@ -108,7 +111,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "counterparty", "ansinh.counterparty", "--smtp-port", str(addresses.smtp), "--sms-port", str(addresses.sms),
         "--smpp-port", str(addresses.smpp), "--page-port", str(addresses.messages),
         "--timestamps-port", str(addresses.timestamps), "--authority", str(var / "signing"),
-        "--signing-port", str(addresses.signing),
+        "--signing-port", str(addresses.signing), "--identity-port", str(addresses.identity),
         "--store", str(var / "counterparty"), "--secrets", str(var / "secrets"),
         "--callback", f"http://127.0.0.1:{addresses.web}{SMS_REPORTS}",
     )  # fmt: skip

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from ansinh.people.models import Account, AuthenticatorApp, Passkey
+from ansinh.people.models import Account, AuthenticatorApp, LinkedIdentity, LinkState, Passkey
 from ansinh.people.models_doors import Factor
 
 _HELD = """
@@ -56,4 +56,5 @@ def enrolled_since(account_id: UUID, factor: Factor) -> datetime | None:
         return keys.values_list("created_at", flat=True).first()
     if factor == Factor.TOTP:
         return AuthenticatorApp.objects.filter(account_id=account_id).values_list("confirmed_at", flat=True).first()
-    return None
+    links = LinkedIdentity.objects.filter(account_id=account_id, state=LinkState.LINKED).order_by("-linked_at")
+    return links.values_list("linked_at", flat=True).first() if factor == Factor.VNEID_2 else None

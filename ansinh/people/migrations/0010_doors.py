@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                             ("passkey", "khóa đăng nhập"),
                             ("national_portal", "Cổng dịch vụ công quốc gia"),
                             ("vneid", "VNeID"),
+                            ("provider", "tài khoản định danh khác"),
                         ],
                         max_length=16,
                     ),

@@ -13,7 +13,7 @@ from ansinh.platform.audit import append_only, watch
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0010_doors"),
+        ("people", "0016_watch_entrance"),
         ("offices", "0001_initial"),
         ("platform", "0002_guards"),
     ]

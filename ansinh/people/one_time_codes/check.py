@@ -11,8 +11,7 @@ from django.db import connection, transaction
 
 from ansinh.people.models_one_time import OneTimeCode
 from ansinh.people.one_time_codes import secrets
-from ansinh.people.one_time_codes.refusal import CodeRefused
-from ansinh.people.one_time_codes.resend import refuse_closed
+from ansinh.people.one_time_codes.refusal import CodeRefused, refuse_closed
 
 _IGNORED = frozenset(" .-_\t\r\n\u00a0\u2009\u200b\u200c\u200d\u2060\ufeff\u3000\u2010\u2011\u2013")
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.people.models_one_time import Channel, DeliveryState, OneTimeCode, Purpose
+from ansinh.people.one_time_codes.fall_back import fall_back_if_stuck
 from ansinh.people.one_time_codes.issue import LIFE
 from ansinh.people.one_time_codes.wipe import wipe_later
 from ansinh.platform.language import translate
@@ -36,11 +37,15 @@ def record_delivered(*, message_id: UUID, at: datetime) -> None:
     )
 
 
-def record_failed(*, message_id: UUID, reason: str) -> None:
-    """It will not arrive; `reason` in Vietnamese words (a msgid)."""
-    OneTimeCode.objects.filter(message_id=message_id).exclude(delivery_state=DeliveryState.DELIVERED).update(
-        delivery_state=DeliveryState.FAILED, delivery_error=reason
-    )
+def record_failed(*, message_id: UUID, reason: str, at: datetime) -> None:
+    """It will not arrive; `reason` in Vietnamese words (a msgid). The code goes the person's other way, if any."""
+    with transaction.atomic():
+        code = OneTimeCode.objects.select_for_update().filter(message_id=message_id).first()
+        if code is None or code.delivery_state == DeliveryState.DELIVERED:
+            return
+        code.delivery_state, code.delivery_error = DeliveryState.FAILED, reason
+        code.save(update_fields=["delivery_state", "delivery_error"])
+        fall_back_if_stuck(code_id=code.pk, at=at)
 
 
 def delivery_line(code: OneTimeCode) -> str:
@@ -57,7 +62,8 @@ def delivery_line(code: OneTimeCode) -> str:
         return translate("Nếu thông tin này thuộc về một tài khoản, mã được gửi lúc {sent}.", **facts)
     if code.delivery_state == DeliveryState.FAILED:
         return translate(_FAILED[code.channel], reason=translate(code.delivery_error))
-    return translate(_LINES[code.channel, code.delivery_state], **facts)
+    line = translate(_LINES[code.channel, code.delivery_state], **facts)
+    return f"{translate(_FELL_BACK[code.channel])} {line}" if code.fell_back_at else line
 
 
 _LINES: dict[tuple[str, str], str] = {
@@ -74,6 +80,11 @@ _LINES: dict[tuple[str, str], str] = {
 _FAILED: dict[str, str] = {
     Channel.SMS: "Chưa gửi được tin nhắn vì {reason}. Xin kiểm tra lại số, hoặc nhận mã bằng thư điện tử.",
     Channel.EMAIL: "Chưa gửi được thư vì {reason}. Xin kiểm tra lại địa chỉ, hoặc nhận mã bằng tin nhắn.",
+}
+
+_FELL_BACK: dict[str, str] = {
+    Channel.EMAIL: "Tin nhắn chưa tới máy nên cùng mã đó đã gửi qua thư điện tử.",
+    Channel.SMS: "Thư chưa tới hộp thư nên cùng mã đó đã gửi qua tin nhắn.",
 }
 
 

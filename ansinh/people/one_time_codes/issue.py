@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ansinh.people.models_one_time import OneTimeCode, Purpose
+from ansinh.people.models_one_time import Channel, OneTimeCode, Purpose
 from ansinh.people.one_time_codes import budgets, secrets
-from ansinh.people.one_time_codes.events import CodeIssued, CodeWithheld
+from ansinh.people.one_time_codes.events import issued, withheld
+from ansinh.people.one_time_codes.fall_back import look_later
 from ansinh.people.one_time_codes.wipe import wipe_later
 from ansinh.platform.errors import Invalid
 from ansinh.platform.events import publish
@@ -30,24 +31,29 @@ def issue(
     at: datetime,
     network: str = "",
     about: str = "",
+    other: str = "",
 ) -> OneTimeCode:
     """A new code for one purpose in one session, queued to be sent in the same transaction.
 
     Earlier open codes of this session and purpose stop working. `bound_digest` is the hex digest that a transaction
     code confirms, and empty otherwise; `about` says in at most 40 plain letters what is confirmed (a dossier number,
-    an amount).
+    an amount). `other` is the same person's telephone or mailbox on the other channel: the code goes there, too, when
+    its message does not get through.
     Raises CodeRefused (`too-many-codes`), Invalid for a transaction without a digest.
     """
     _require_digest(purpose, bound_digest)
     with transaction.atomic():
-        budgets.take(recipient=recipient, network=network, session_key=session_key, at=at)
+        phone = recipient if channel == Channel.SMS else ""
+        budgets.take(recipient=recipient, phone=phone, network=network, session_key=session_key, at=at)
         _close_earlier(purpose, session_key, at)
         plain = secrets.new_code()
         code = _row(purpose, channel, recipient, session_key, bound_digest, account_id, about, at)
         code.code_hash = secrets.code_hash(plain, row=code.pk)
         code.sealed_code = secrets.seal(plain, row=code.pk)
+        code.other_recipient = other
         code.save(force_insert=True)
         wipe_later(code)
+        look_later(code)
         publish(issued(code, plain, at=at))
     return code
 
@@ -79,39 +85,6 @@ def issue_decoy(
         if account_id is not None:
             publish(withheld(code, at=at))
     return code
-
-
-def issued(code: OneTimeCode, plain: str, *, at: datetime) -> CodeIssued:
-    """The event that sends the code."""
-    if code.message_id is None:
-        raise ValueError("a code that travels has a message")
-    return CodeIssued(
-        code_id=code.pk,
-        message_id=code.message_id,
-        channel=code.channel,
-        recipient=code.recipient,
-        purpose=code.purpose,
-        about=code.about,
-        minutes=max(1, int((code.expires_at - at).total_seconds() // 60)),
-        account_id=code.account_id,
-        at=at,
-        code=plain,
-    )
-
-
-def withheld(code: OneTimeCode, *, at: datetime) -> CodeWithheld:
-    """The event that tells the owner of an account instead."""
-    if code.message_id is None:
-        raise ValueError("a hint that travels has a message")
-    return CodeWithheld(
-        code_id=code.pk,
-        message_id=code.message_id,
-        channel=code.channel,
-        recipient=code.recipient,
-        purpose=code.purpose,
-        account_id=code.account_id,
-        at=at,
-    )
 
 
 def _row(

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ansinh.people.models_one_time import DeliveryState, OneTimeCode, Purpose
+from ansinh.people.models_one_time import Channel, DeliveryState, OneTimeCode, Purpose
 from ansinh.people.one_time_codes import budgets, secrets
-from ansinh.people.one_time_codes.issue import issued, withheld
-from ansinh.people.one_time_codes.refusal import CodeRefused
+from ansinh.people.one_time_codes.events import issued, withheld
+from ansinh.people.one_time_codes.fall_back import look_later
+from ansinh.people.one_time_codes.refusal import CodeRefused, refuse_closed
 from ansinh.platform.events import publish
 from ansinh.platform.identifiers import uuid7
 
@@ -34,26 +35,28 @@ def resend(*, code_id: UUID, session_key: str, at: datetime, network: str = "") 
             raise CodeRefused("code-other-session")
         refuse_closed(code, at)
         _refuse_haste(code, at)
-        budgets.take(recipient=code.recipient, network=network, session_key=session_key, at=at)
+        within = _within_budget(code, network=network, session_key=session_key, at=at)
         code.resends += 1
         code.last_sent_at, code.message_id = at, uuid7()
         code.delivery_state, code.delivery_error = DeliveryState.QUEUED, ""
         code.handed_over_at = code.delivered_at = None
         code.save()
-        _publish(code, at)
+        look_later(code)
+        if within:
+            _publish(code, at)
     return code
 
 
-def refuse_closed(code: OneTimeCode, at: datetime) -> None:
-    """Refuse a code that is used, replaced, out of tries or out of time, in this order."""
-    if code.used_at is not None:
-        raise CodeRefused("code-used")
-    if code.tries_left == 0:
-        raise CodeRefused("code-exhausted")
-    if code.closed_at is not None:
-        raise CodeRefused("code-replaced")
-    if at >= code.expires_at or code.sealed_code is None:
-        raise CodeRefused("code-expired")
+def _within_budget(code: OneTimeCode, *, network: str, session_key: str, at: datetime) -> bool:
+    """Whether it may be sent; refused aloud, except where a refusal would tell that there is an account."""
+    phone = code.recipient if code.channel == Channel.SMS and not code.decoy else ""
+    try:
+        budgets.take(recipient=code.recipient, phone=phone, network=network, session_key=session_key, at=at)
+    except CodeRefused:
+        if code.purpose != Purpose.PASSWORD_RESET:
+            raise
+        return False
+    return True
 
 
 def _refuse_haste(code: OneTimeCode, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from ansinh.people.actors import Citizen
 from ansinh.people.contacts import masked
 from ansinh.people.models import OneTimeCode
-from ansinh.people.one_time_codes import delivery_line, resend
+from ansinh.people.one_time_codes import delivery_line, resend, use_other_channel
 from ansinh.people.queries import sent_code
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import translate
@@ -24,6 +24,7 @@ from ansinh.web.formats import clock
 from ansinh.web.page import Page
 
 SLOT = "codes"
+OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,16 @@ def show(
         errors={place: error} if error else {},
         typed=typed,
         notice=notice,
+        other="" if is_reset else masked(code.other_recipient) if code.other_recipient else "",
         problems=[{"path": place, "text": error}] if error else [],
     )
 
 
 def send_again(request: HttpRequest, code: OneTimeCode, words: CodePage, at: datetime) -> HttpResponse:
-    """Send the same code once more and say what became of that."""
+    """Send the same code once more, or by the other channel, and say what became of that."""
+    send = use_other_channel if request.POST["_again"] == OTHER else resend
     try:
-        again = resend(code_id=code.pk, session_key=session_key(request), at=at, network=network(request))
+        again = send(code_id=code.pk, session_key=session_key(request), at=at, network=network(request))
     except DomainError as refused:
         return show(request, code, words, notice=sentence(refused))
     return show(request, again, words, notice=translate("Đã gửi lại mã lúc {time}; vẫn là mã cũ.", time=clock(at)))

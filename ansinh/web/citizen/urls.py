@@ -15,6 +15,7 @@ from ansinh.web.citizen import (
     dossier,
     finish,
     home,
+    identities,
     notices,
     papers,
     receipt,
@@ -95,4 +96,7 @@ urlpatterns = [
     path("tai-khoan/lam-thay/uy-quyen/<uuid:mandate_id>", mandate.mandate, name="mandate"),
     path("tai-khoan/lam-thay/uy-quyen/<uuid:mandate_id>/xac-nhan", give.confirm_page, name="confirm-mandate"),
     path("tai-khoan/lam-thay/uy-quyen/<uuid:mandate_id>/ma", give.code_page, name="mandate-code"),
+    path("tai-khoan/lien-ket", identities.confirm_link, name="link-identity"),
+    path("tai-khoan/lien-ket/<slug:provider>", identities.begin_link, name="begin-link"),
+    path("tai-khoan/lien-ket/<uuid:link_id>/bo", identities.remove_link, name="unlink-identity"),
 ]

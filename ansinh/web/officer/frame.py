@@ -20,7 +20,8 @@ from ansinh.web.actors import render
 from ansinh.web.clock import today
 from ansinh.web.page import Link, NavItem, Page
 
-WORK, REGISTRATIONS, ACTING, BANK_ACCOUNTS = "work", "registrations", "acting", "bank-accounts"
+WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
+ACTING, BANK_ACCOUNTS = "acting", "bank-accounts"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -84,6 +85,7 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     items = [NavItem(translate("Việc của tôi"), reverse("officer:home"), current == WORK)]
     if at_counter(officer):
         items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
+        items.append(NavItem(translate("Khôi phục tài khoản"), reverse("officer:recoveries"), current == RECOVERIES))
         items.append(NavItem(translate("Đại diện, ủy quyền"), reverse("officer:acting-people"), current == ACTING))
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
         href = reverse("officer:bank-accounts")

@@ -26,6 +26,7 @@ from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import REGISTRATIONS, desk, say
 from ansinh.web.officer.reading import papers_of, sections_of
 from ansinh.web.officer.time_view import history_of
+from ansinh.web.officer.typed_date import typed_day
 from ansinh.web.page import Option
 
 SEARCHED = ("so", "ma", "ten")
@@ -51,7 +52,7 @@ def registrations(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     if any(typed.values()):
         try:
             found = casework.find(
-                actor=officer, number=typed["so"], si_number=typed["ma"], name=typed["ten"], born=_born(typed)
+                actor=officer, number=typed["so"], si_number=typed["ma"], name=typed["ten"], born=typed_day(typed)
             )
         except Invalid as refused:
             problem = sentence(refused)
@@ -228,15 +229,6 @@ def _lines(found: list[Dossier]) -> list[dict[str, object]]:
         }
         for one in found
     ]
-
-
-def _born(typed: dict[str, str]) -> str:
-    """The birth date typed in three boxes as YYYY-MM-DD, or YYYY; empty when it is none."""
-    day, month, year = typed["day"], typed["month"], typed["year"]
-    parts = [part for part in (year, month, day) if part]
-    if not all(part.isascii() and part.isdigit() for part in parts) or not year:
-        return ""
-    return f"{year:0>4}-{month:0>2}-{day:0>2}" if day and month else year
 
 
 def _back(found: Dossier) -> HttpResponse:

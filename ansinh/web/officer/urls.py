@@ -14,6 +14,7 @@ from ansinh.web.officer import (
     present,
     proposals,
     queue,
+    recoveries,
     registration_progress,
     registrations,
     retention,
@@ -24,6 +25,7 @@ from ansinh.web.officer import (
 app_name = "officer"
 DOSSIER = "can-bo/ho-so/<uuid:dossier_id>"
 REGISTRATION = "can-bo/dang-ky/<uuid:dossier_id>"
+RECOVERY = "can-bo/khoi-phuc/<uuid:recovery_id>"
 SLUGS = {
     "accept": "tiep-nhan",
     "originals-received": "ban-chinh",
@@ -66,4 +68,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{REGISTRATION}/anh", registrations.add_photo, name="add-photo"),
     path(f"{REGISTRATION}/doi-chieu", registrations.verify, name="verify-registration"),
     path(f"{REGISTRATION}/phe-duyet", registrations.approve, name="approve-registration"),
+    path("can-bo/khoi-phuc", recoveries.recoveries, name="recoveries"),
+    path("can-bo/khoi-phuc/tai-khoan/<uuid:account_id>", recoveries.account, name="recovery-account"),
+    path(RECOVERY, recoveries.recovery, name="recovery"),
+    path(f"{RECOVERY}/anh", recoveries.add_photo, name="recovery-add-photo"),
+    path(f"{RECOVERY}/anh/<uuid:paper_id>", recoveries.photo, name="recovery-photo"),
+    path(f"{RECOVERY}/duyet", recoveries.approve, name="approve-recovery"),
+    path(f"{RECOVERY}/khong-duyet", recoveries.refuse, name="refuse-recovery"),
 ]

@@ -26,6 +26,7 @@ from ansinh.web.citizen.finish import channels, read_back
 from ansinh.web.citizen.frame import frame
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
+from ansinh.web.identity_way import waiting_identity
 
 BEGUN, MOST_BEGUN = "register", 300
 """Registrations that one network may begin in an hour."""
@@ -44,7 +45,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         asked_often.take(BEGUN, network=network(request), most=MOST_BEGUN, at=now())
         holder = Holder(account_id=None, session_key=session_key(request))
-        draft = drafts.begin(SLUG, holder=holder, at=now(), given={"nationality": "VN"})
+        draft = drafts.begin(SLUG, holder=holder, at=now(), given={"nationality": "VN", **_asserted(request)})
         filing = of_session(holder.session_key, draft.pk)
         return HttpResponseRedirect(filing.href("section", section_key=filing.sections()[0].key))
     unfinished = drafts.open_drafts(holder_of(request)) if known_session_key(request) else []
@@ -54,6 +55,19 @@ def begin(request: HttpRequest) -> HttpResponse:
         page=frame(None, translate("Đăng ký tài khoản"), back=(translate("Đăng nhập"), reverse("account:sign-in"))),
         unfinished_href=reverse("account:check", kwargs={"draft_id": unfinished[0].pk}) if unfinished else "",
     )
+
+
+def _asserted(request: HttpRequest) -> dict[str, str]:
+    """What an identity provider has just said of the person, as answers; an officer compares them all the same."""
+    asserted = waiting_identity(request, at=now())
+    if asserted is None:
+        return {}
+    facts = {
+        "full_name": asserted.full_name,
+        "date_of_birth": asserted.date_of_birth,
+        "id_number": asserted.personal_number,
+    }
+    return {key: value for key, value in facts.items() if value}
 
 
 @public_page

@@ -15,7 +15,7 @@ from ansinh.web.citizen.frame import frame
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
 from ansinh.web.public.account import half_way
-from ansinh.web.public.account.sign_in import after
+from ansinh.web.public.account.onward import after
 from ansinh.web.sessions import open_for
 
 

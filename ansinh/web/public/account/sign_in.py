@@ -16,11 +16,12 @@ from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import translate
 from ansinh.web.account.proving import CREDENTIAL, QUESTION, question
 from ansinh.web.actors import NEXT, account_of, network, public_page, render
-from ansinh.web.citizen.frame import address, frame
+from ansinh.web.citizen.frame import frame
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
-from ansinh.web.onward import local
 from ansinh.web.public.account import half_way
+from ansinh.web.public.account.federated import doors
+from ansinh.web.public.account.onward import after
 from ansinh.web.sessions import close, open_for
 
 RESET_DONE = "doi-xong"
@@ -79,13 +80,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
-def after(request: HttpRequest, account: Account, onward: str) -> str:
-    """Where somebody goes who has just signed in."""
-    if wanted := local(request, onward):
-        return wanted
-    return (address("officer:home") or "/can-bo") if account.person_id is None else reverse("citizen:home")
-
-
 def _go_on(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
     if asks_second_step(account, factors_of(account.pk)):
         half_way.begin(request, account, onward=onward)
@@ -105,6 +99,7 @@ def _page(request: HttpRequest, onward: str, errors: dict[str, str]) -> HttpResp
         errors=errors,
         problems=[{"path": path, "text": text} for path, text in errors.items()],
         reset_done=RESET_DONE in request.GET,
+        doors=doors(onward),
     )
 
 

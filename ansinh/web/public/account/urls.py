@@ -9,7 +9,7 @@ from django.urls import path
 from ansinh.web.actors import View, known_session_key, public_page
 from ansinh.web.citizen import check, papers, section
 from ansinh.web.citizen.filing import Filing, of_session
-from ansinh.web.public.account import forgotten, register, second_step, sign_in
+from ansinh.web.public.account import federated, forgotten, recovery, register, second_step, sign_in
 
 app_name = "account"
 
@@ -34,9 +34,16 @@ urlpatterns = [
     path("dang-nhap/buoc-hai", second_step.second_step, name="second-step"),
     path("dang-nhap/khoa", sign_in.by_passkey, name="by-passkey"),
     path("dang-nhap/khoa/cau-hoi", sign_in.passkey_question, name="passkey-question"),
+    path("dang-nhap/chua-lien-ket", federated.unknown, name="identity-unknown"),
+    path("dang-nhap/qua/<slug:provider>", federated.start, name="federated"),
+    path("dang-nhap/qua/<slug:provider>/ve", federated.back, name="federated-back"),
     path("dang-xuat", sign_in.sign_out, name="sign-out"),
     path("quen-mat-khau", forgotten.forgotten, name="forgotten"),
     path("quen-mat-khau/ma", forgotten.type_code, name="reset"),
+    path("khoi-phuc", recovery.slip, name="recovery"),
+    path("khoi-phuc/lien-lac", recovery.contact, name="recovery-contact"),
+    path("khoi-phuc/ma", recovery.type_code, name="recovery-code"),
+    path("chan-khoi-phuc", recovery.stop_it, name="stop-recovery"),
     path("dang-ky", register.begin, name="register"),
     path("dang-ky/<uuid:draft_id>/giay-to", on_draft(papers.page), name="papers"),
     path("dang-ky/<uuid:draft_id>/giay-to/<int:attached_id>/xem", on_draft(papers.look), name="paper"),
