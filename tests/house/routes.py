@@ -32,7 +32,8 @@ _NAMES: dict[Access, str] = {
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
-    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices",
+    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices "
+    "citizen:card",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish

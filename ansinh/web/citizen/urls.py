@@ -10,6 +10,7 @@ from ansinh.people.actors import Citizen
 from ansinh.web.actors import View, citizen_page
 from ansinh.web.citizen import (
     account,
+    card,
     check,
     dossier,
     finish,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("giay-to/<uuid:paper_id>/trang/<int:number>", store.picture, name="own-picture"),
     path("giay-to/<uuid:paper_id>/bo", store.discard, name="discard-paper"),
     path("thong-bao", notices.notices, name="notices"),
+    path("the-bhyt", card.card, name="card"),
     path("tai-khoan", account.account, name="account"),
     path("tai-khoan/mat-khau", account.password, name="password"),
 ]
