@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -72,6 +73,21 @@ def verify(sha256: str) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except NotFound:
         return False
+
+
+def remove_older(sha256: str, *, than: datetime) -> bool:
+    """Remove a file last put in before that moment; whether it went. What was put again since is kept.
+
+    Whoever asks has made sure that nothing names the file any more.
+    """
+    path = _path(sha256)
+    try:
+        if path.stat().st_mtime >= than.timestamp():
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _root() -> Path:
