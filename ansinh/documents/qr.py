@@ -5,10 +5,21 @@ import io
 import segno
 
 
-def qr_svg(text: str) -> str:
-    """A QR code (level M, four modules of quiet zone) as one SVG element without fixed size."""
+def qr_svg(text: str, *, title: str = "", css_class: str = "") -> str:
+    """A QR code (level M, four modules of quiet zone) as one SVG element without fixed size.
+
+    On a page it has a title for screen readers and a class; on papers neither.
+    """
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, nl=False
+        out,
+        kind="svg",
+        border=4,
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        nl=False,
+        title=title or None,
+        svgclass=css_class or None,
     )
     return out.getvalue().decode("utf-8")

@@ -283,6 +283,10 @@ class RealTime(models.Model):
 
 RESULT_XML = "result_xml"
 """Kind of the result as a file for programs; every other issued document is a PDF."""
+_FILE_NAMES = {
+    "receipt": "giay-tiep-nhan", "supplement": "yeu-cau-bo-sung", "decision": "ket-qua", "refusal": "thong-bao",
+    "declaration": "to-khai", RESULT_XML: "ket-qua",
+}  # fmt: skip
 
 
 class IssuedDocument(models.Model):
@@ -300,6 +304,12 @@ class IssuedDocument(models.Model):
 
     class Meta:
         ordering = ["issued_at"]
+
+    @property
+    def file_name(self) -> str:
+        """As people save it."""
+        name = _FILE_NAMES.get(self.kind, self.kind)
+        return f"{name}-{self.dossier.number.replace('/', '-')}.{self.extension}"
 
     @property
     def extension(self) -> str:

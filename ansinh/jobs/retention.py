@@ -8,7 +8,7 @@ from uuid import UUID
 from ansinh.casework.retention.destroy import REMOVE_FILE, destroy_listed, forget_file
 from ansinh.casework.retention.lists import DESTROY
 from ansinh.platform.queue import task
-from ansinh.platform.storage import remove
+from ansinh.platform.storage import remove_older
 
 
 @task(DESTROY)
@@ -21,4 +21,4 @@ def destroy(*, list_id: str, at: datetime) -> None:
 def remove_file(*, sha256: str, at: datetime) -> None:
     """The bytes go last: a job that runs twice finds them gone, and one that fails leaves only bytes without a row."""
     if forget_file(sha256):
-        remove(sha256)
+        remove_older(sha256, than=at)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db import close_old_connections, connection
 
+from ansinh.dossiers.expired_offers import forget_expired_offers
+from ansinh.platform import passing
 from ansinh.platform.errors import DomainError
 from ansinh.proof.seal_log import seal_all
 from ansinh.proof.stamps import stamp_last
@@ -16,15 +18,21 @@ from ansinh.proof.stamps import stamp_last
 SECONDS_BETWEEN: Final = 5.0
 """The log is sealed at least every ten seconds; a run takes milliseconds."""
 
+BETWEEN_TIDYING: Final = timedelta(hours=1)
+
 log = logging.getLogger(__name__)
 
 
 class Rounds(threading.Thread):
-    """Seals the log until asked to stop, also while a long job runs. Several workers take turns by a lock."""
+    """Seals the log until asked to stop, also while a long job runs, and tidies up every hour.
+
+    Several workers take turns by a lock.
+    """
 
     def __init__(self) -> None:
         super().__init__(name="rounds", daemon=True)
         self._stopping = threading.Event()
+        self._tidy_at = datetime.now(UTC)
 
     def run(self) -> None:
         """One round after another."""
@@ -44,8 +52,18 @@ class Rounds(threading.Thread):
             at = datetime.now(UTC)
             seal_all(at=at)
             stamp_last(at=at)
+            if at >= self._tidy_at:
+                self._tidy_at = at + BETWEEN_TIDYING
+                tidy(at=at)
         except DomainError as refusal:  # kept as an alarm; officers are stopped when it lasts
             log.error("the log could not be sealed: %s", refusal)
         except Exception:  # the boundary: a round that fails must not end the rounds
             log.exception("a round failed")
             connection.close()
+
+
+def tidy(*, at: datetime) -> None:
+    """Forget files that nobody needs any more: prepared for a token, or offered for signing and never signed."""
+    gone = passing.forget_old(at=at) + forget_expired_offers(at=at)
+    if gone:
+        log.info("%d files that are over were removed", gone)

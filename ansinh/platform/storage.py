@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -74,10 +75,19 @@ def verify(sha256: str) -> bool:
         return False
 
 
-def remove(sha256: str) -> None:
-    """Take a file out for good; one that is not there is no error."""
+def remove_older(sha256: str, *, than: datetime) -> bool:
+    """Remove a file last put in before that moment; whether it went. What was put again since is kept.
+
+    Whoever asks has made sure that nothing names the file any more.
+    """
     path = _path(sha256)
-    path.unlink(missing_ok=True)
+    try:
+        if path.stat().st_mtime >= than.timestamp():
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _root() -> Path:

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from lxml import etree
 
+from ansinh.casework.propose import RefusalReason, control, propose_refusal
 from ansinh.casework.results import SCHEMA, SIGNATURE_PATH
 from ansinh.casework.sign import sign
 from ansinh.casework.sign_many import sign_many
@@ -15,7 +16,7 @@ from ansinh.dossiers.models import RESULT_XML, Dossier
 from ansinh.platform.storage import open_file
 from ansinh.signing.check_file import check_file
 from ansinh.signing.xml.check import check_xml
-from tests.casework.moves import MONDAY, a_dossier_to_sign
+from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_sign
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,28 @@ def test_a_result_is_also_a_file_for_programs(world: World) -> None:
         dossier.number, decision.number, "1",
     ]  # fmt: skip
     assert facts.findtext("SO_TIEN") == (None if decision.amount is None else str(decision.amount))
+
+
+def test_a_refusal_lists_its_reasons_for_programs(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    reason = RefusalReason("condition-not-met", "Mới đóng 4 tháng,\nluật cần < 6 & hơn.")
+    propose_refusal(dossier.pk, actor=world["specialist"], reasons=[reason], note="", at=MONDAY)
+    control(dossier.pk, actor=world["head"], note="", at=MONDAY)
+    letter = sign(dossier.pk, actor=world["leader"], at=MONDAY)
+    assert letter is not None and letter.kind == "refusal"
+    content = xml_of(dossier)
+    etree.XMLSchema(etree.parse(SCHEMA)).assertValid(etree.fromstring(content))
+    checked = check_xml(content, at=MONDAY, path=SIGNATURE_PATH)
+    assert checked.report.findings == () and checked.signed is not None
+    facts = checked.signed.find("XACNHAN_GDICH/TTGDICH")
+    assert facts is not None
+    assert [facts.findtext(name) for name in ("MA_KQUA", "KQUA", "SO_TIEN")] == ["0", "Không được giải quyết", None]
+    (told,) = facts.findall("CTIET_LOI/LOI")
+    assert told.findtext("MA_LOI") == "condition-not-met"
+    name = dossier.decisions.get().reasons[0]["name_vi"]
+    assert told.findtext("MOTA_LOI") == f"{name}. Mới đóng 4 tháng, luật cần < 6 & hơn."
+    wrong = content.replace(b"condition-not-met", b"condition-is-met", 1)
+    assert [one.code for one in check_file(wrong, at=MONDAY).findings] == ["digest-broken"]
 
 
 def test_xmlsec1_believes_the_file(world: World, tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ class Meanwhile(TimestampAuthority):
 
     @property
     def answers(self) -> list[Any]:
-        return self.__dict__.setdefault("_answers", [])
+        found: list[Any] = self.__dict__.setdefault("_answers", [])
+        return found
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ _NAMES: dict[Access, str] = {
         doors:recovery-codes doors:step-up doors:unlocked""",
     Access.OWN_DOOR: "doors:passkey",
     Access.PERSON: """
-        citizen:home citizen:begin citizen:store citizen:account citizen:notices
+        citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link""",
     Access.OWNER: """

@@ -1,7 +1,7 @@
 """The office's whole day in a browser: counter, specialist, head, leader."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,14 +9,17 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from ansinh.counterparty.timestamps import Temper
 from ansinh.dossiers.models import Dossier, State
 from ansinh.notifications.models import Message
 from ansinh.notifications.models import State as MessageState
 from ansinh.people.models import AccountState
+from ansinh.signing.xml.check import check_xml
 from tests.casework.moves import (
     MONDAY,
     a_dossier_in_appraisal,
     a_dossier_to_control,
+    a_dossier_to_sign,
     answered,
     asked,
 )
@@ -169,6 +172,35 @@ def test_specialist_head_and_leader_bring_a_decision(world: World, desk: Opened)
     leader.look("dossier-signed")
     dossier.refresh_from_db()
     assert dossier.state == State.GRANTED
+
+
+def test_the_leader_signs_a_list_also_while_time_stamps_are_away_and_the_log_is_behind(
+    world: World, desk: Opened, timestamps: Temper, settings: Settings
+) -> None:
+    first, second = a_dossier_to_sign(world), a_dossier_to_sign(world)
+    leader = desk("leader")
+    leader.open("/can-bo/trinh-ky")
+    leader.look("sign-list")
+    leader.page.get_by_role("checkbox", name=first.number).check()
+    leader.press("Ký các hồ sơ đã đánh dấu")
+    leader.look("signed-list")
+    leader.open(at(first))
+    with leader.page.expect_download() as download:
+        leader.page.get_by_role("link", name="XML").first.click()
+    assert download.value.suggested_filename == f"ket-qua-{first.number.replace('/', '-')}.xml"
+    assert check_xml(download.value.path().read_bytes(), at=NOW).report.valid
+    leader.look("dossier-with-xml")
+    timestamps.now = "down"
+    leader.open("/can-bo/trinh-ky")
+    leader.page.get_by_role("checkbox", name=second.number).check()
+    leader.press("Ký các hồ sơ đã đánh dấu")
+    leader.look("signed-list-waits")
+    leader.open(at(second))
+    leader.look("dossier-waits")
+    settings.PROOF_UNSEALED_LIMIT = timedelta(0)
+    leader.open("/can-bo")
+    expect(leader.page.get_by_role("main")).to_contain_text("niêm phong")
+    leader.look("log-behind")
 
 
 def test_the_desk_in_english_fits_a_telephone_also_with_a_message_that_was_lost(world: World, desk: Opened) -> None:

@@ -18,8 +18,9 @@ def confirmation_entries(dossier: Dossier) -> Iterator[Entry]:
 
     The record states the document's SHA-256 and its certificate's; the verifier checks both.
     """
-    found = EvidenceRecord.objects.select_related("offer").filter(pk=dossier.evidence_id)
-    record = found.first() if dossier.evidence_id else None
+    if dossier.evidence_id is None:
+        return
+    record = EvidenceRecord.objects.select_related("offer").filter(pk=dossier.evidence_id).first()
     if record is None:
         return
     name = f"evidence/{record.pk}"

@@ -34,6 +34,7 @@ class Workers:
         self._template: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._owner = 0
+        atexit.register(self.close)
 
     def ask(self, work: str, content: bytes, **asked: int) -> Any:
         """What the function gave. Raises ChildFailed after 10 s of processor, 20 s in all, or beyond 512 MiB."""
@@ -81,11 +82,10 @@ class Workers:
         with theirs:
             self._template = subprocess.Popen(
                 [sys.executable, "-B", "-m", "ansinh.platform.apart.template", *places],
-                stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd=_PROJECT,
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd=_PROJECT,
                 start_new_session=True,
             )  # fmt: skip
         self._owner = os.getpid()
-        atexit.register(self.close)
         return self._control
 
     def _end(self) -> None:

@@ -19,6 +19,7 @@ from ansinh.platform.errors import DomainError
 from ansinh.platform.language import translate
 from ansinh.web.actors import network, render, session_key
 from ansinh.web.citizen.frame import frame
+from ansinh.web.clock import now
 from ansinh.web.errors import sentence
 from ansinh.web.formats import clock
 from ansinh.web.page import Page
@@ -66,7 +67,8 @@ def show(
     notice: str = "",
     place: str = "code",
 ) -> HttpResponse:
-    """The page; `error` stands beside the box `place`, `notice` tells of a resend."""
+    """The page; `error` stands beside the box `place`, `notice` tells of a resend. A code that is over has no box."""
+    over = now() >= code.expires_at
     is_reset = code.purpose == "password_reset"
     title = (
         translate("Nhập mã đã gửi")
@@ -87,7 +89,8 @@ def show(
         typed=typed,
         notice=notice,
         other="" if is_reset else masked(code.other_recipient) if code.other_recipient else "",
-        problems=[{"path": place, "text": error}] if error else [],
+        over=over,
+        problems=[{"path": place, "text": error}] if error and not over else [],
     )
 
 

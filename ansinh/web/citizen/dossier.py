@@ -165,8 +165,9 @@ def is_signed_on_paper(dossier: Dossier) -> bool:
 def download(request: HttpRequest, citizen: Citizen, dossier_id: UUID, document_id: UUID) -> FileResponse:
     """A paper the office gave, as it was issued."""
     document = issued_document(the_dossier(dossier_id, actor=citizen), document_id)
-    name = f"{document.kind}-{document.dossier.number.replace('/', '-')}.{document.extension}"
-    return FileResponse(open_file(document.sha256), content_type=document.media_type, as_attachment=True, filename=name)
+    return FileResponse(
+        open_file(document.sha256), content_type=document.media_type, as_attachment=True, filename=document.file_name
+    )
 
 
 @citizen_page

@@ -11,6 +11,7 @@ from ansinh.web.actors import View, citizen_page
 from ansinh.web.citizen import (
     account,
     bank_account,
+    card,
     check,
     dossier,
     finish,
@@ -85,6 +86,7 @@ urlpatterns = [
     path("giay-to/<uuid:paper_id>/trang/<int:number>", store.picture, name="own-picture"),
     path("giay-to/<uuid:paper_id>/bo", store.discard, name="discard-paper"),
     path("thong-bao", notices.notices, name="notices"),
+    path("the-bhyt", card.card, name="card"),
     path("tai-khoan", account.account, name="account"),
     path("tai-khoan/nhan-tien", bank_account.bank_account, name="bank-account"),
     path("tai-khoan/nhan-tien/<uuid:change_id>/rut", bank_account.withdraw, name="withdraw-bank-account"),

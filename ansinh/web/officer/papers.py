@@ -94,8 +94,9 @@ def document(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, docu
     issued = found.documents.filter(pk=document_id).first()
     if issued is None:
         raise NotFound("document-not-found", "Hồ sơ này không có văn bản đó. Xin tải lại trang.")
-    name = f"{issued.kind}-{found.number.replace('/', '-')}.{issued.extension}"
-    return FileResponse(open_file(issued.sha256), as_attachment=True, filename=name, content_type=issued.media_type)
+    return FileResponse(
+        open_file(issued.sha256), as_attachment=True, filename=issued.file_name, content_type=issued.media_type
+    )
 
 
 @officer_page

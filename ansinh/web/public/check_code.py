@@ -1,4 +1,4 @@
-"""The code printed on a paper, scanned: whose it is, whether it still holds, and which paper it belongs to."""
+"""A scanned code: whose it is, whether it still holds, and which paper or card it belongs to."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ansinh.signing import qr_token
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
 from ansinh.web.formats import groups4
+from ansinh.web.public.check_card import check_card
 from ansinh.web.public.check_words import PaperResult, issued_facts
 from ansinh.web.public.frame import address
 
@@ -30,6 +31,8 @@ def check_code(code: str) -> PaperResult:
     if read.expired(at=now()):
         text = translate("Mã từng do cổng này tạo, nay đã quá hạn. Xin lấy mã mới từ người xuất trình.")
         return PaperResult(translate("Mã đã hết hạn"), "wait", text, paper=[made, ends])
+    if read.kind is qr_token.Kind.CARD:
+        return check_card(read, moments=[made, ends])
     issued = issued_by_id(read.about)
     if issued is None or not _states(issued, read.digest):
         text = translate("Mã do cổng này ký, nhưng hệ thống hiện không có văn bản đó. Xin hỏi cơ quan ghi trên giấy.")

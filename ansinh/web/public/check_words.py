@@ -34,6 +34,7 @@ class PaperResult:
     file_name: str = ""
     digest: str = ""
     look_up: str = ""
+    is_card: bool = False
 
 
 def issued_facts(issued: Issued | None) -> list[dict[str, Any]]:

@@ -94,6 +94,7 @@ ISSUED = {
     "decision": "Kết quả giải quyết",
     "refusal": "Thông báo không giải quyết hồ sơ",
     "declaration": "Tờ khai lập từ phần kê khai",
+    "result_xml": "Kết quả giải quyết dạng tệp XML",
 }
 ROLES = {
     "applicant": "Ông/bà làm",

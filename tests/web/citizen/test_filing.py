@@ -1,15 +1,17 @@
 """From an empty form to a receipt, in plain posts: what a browser without JavaScript does."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.dossiers.models import Dossier, Draft
 from tests.files import samples
 from tests.web.citizen.codes import last_code
-from tests.web.citizen.conftest import MONDAY
+from tests.web.citizen.conftest import MONDAY, set_clock
 from tests.world import LOCAL_OFFICE, World
 from tests.world_procedures import ALLOWANCE
 
@@ -167,3 +169,16 @@ def test_rows_nobody_can_do_without_are_there_and_told_by_their_name(browser: Cl
     text = wrong.content.decode()
     assert "Sổ 2. Chưa có mã số BHXH trên sổ" in text
     assert "Sổ 1. " not in text
+
+
+def test_a_code_that_is_over_offers_a_new_one_and_not_itself(
+    browser: Client, world: World, settings: Settings
+) -> None:  # fmt: skip
+    base = fill(browser)
+    assert browser.post(f"{base}/nop", {"channel": "sms"}).headers["Location"] == f"{base}/nop/ma"
+    assert "Gửi lại mã (vẫn là mã cũ)" in browser.get(f"{base}/nop/ma").content.decode()
+    set_clock(settings, MONDAY + timedelta(hours=1))
+    for answer in (browser.get(f"{base}/nop/ma"), browser.post(f"{base}/nop/ma", {"code": "123456"})):
+        shown = answer.content.decode()
+        assert "nay đã hết hạn" in shown and "Nhận mã mới" in shown
+        assert "vẫn là mã cũ" not in shown and 'id="code"' not in shown

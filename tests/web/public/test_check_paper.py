@@ -7,10 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ansinh.casework.sign import sign
 from ansinh.dossiers.issue import issue_document
+from ansinh.dossiers.models import RESULT_XML
 from ansinh.files.limits import MAX_BYTES
+from ansinh.platform.storage import open_file
 from ansinh.signing.authority import ensure_authority, ensure_signer
 from ansinh.signing.pdf import sign_pdf
+from tests.casework.moves import a_dossier_to_sign
 from tests.files import samples
 from tests.web.public.conftest import NOW
 from tests.world import World, a_submitted_dossier
@@ -97,3 +101,14 @@ def test_a_name_of_a_file_is_only_text(reader: Client, world: World) -> None:
     ensure_authority(at=NOW)
     _, page = check(reader, samples.pdf(), '<img src=x onerror="1">.pdf')
     assert "<img src=x" not in page
+
+
+def test_the_xml_of_a_result_is_called_what_it_is(reader: Client, world: World) -> None:
+    dossier = a_dossier_to_sign(world, at=NOW)
+    sign(dossier.pk, actor=world["leader"], at=NOW)
+    with open_file(dossier.documents.get(kind=RESULT_XML).sha256) as file:
+        status, page = check(reader, file.read(), "ket-qua.xml")
+    assert status == 200
+    assert "đúng do cơ quan BHXH phát hành, chưa bị sửa" in page
+    assert "Kết quả giải quyết dạng tệp XML" in page
+    assert RESULT_XML not in page

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from io import BytesIO
 from typing import Any
 
 from asn1crypto import x509
@@ -16,10 +15,10 @@ from ansinh.dossiers.sign import expected_signer, offer_document
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import DomainError, Invalid
 from ansinh.platform.language import translate
-from ansinh.platform.storage import open_file, put
+from ansinh.platform.passing import keep, kept
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.external import finish, prepare
-from ansinh.signing.offers.make import LARGEST, offered_bytes, the_offer
+from ansinh.signing.offers.make import offered_bytes, the_offer
 from ansinh.signing.report import findings
 from ansinh.signing.trust.algorithms import public_key
 from ansinh.signing.trust.names import is_of
@@ -68,8 +67,8 @@ def prepared(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResp
     wanted = formats.chosen(asked.get("format"))
     offer = offer_document(filing.draft.pk, actor=citizen, document_format=wanted, at=now())
     made = prepare(offered_bytes(offer), document_format=wanted, certificate=certificate, at=now())
-    stored = put(BytesIO(made.content), limit=2 * LARGEST)
-    request.session[SLOT] = {"offer": str(offer.pk), "sha256": stored.sha256, "place": made.place}
+    name = keep(made.content, at=now())
+    request.session[SLOT] = {"offer": str(offer.pk), "prepared": name, "place": made.place}
     return JsonResponse(
         {"kind": wanted, "document": _base64(made.shown), "signed_info": _base64(made.signed_info)}
     )  # fmt: skip
@@ -78,12 +77,11 @@ def prepared(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResp
 def finished(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
     """The signature the token made: put into its place, checked as every other, and the draft is filed."""
     signature = _bytes(_asked(request), "signature")
-    kept: dict[str, Any] | None = request.session.get(SLOT)
-    if kept is None:
+    slot: dict[str, Any] | None = request.session.get(SLOT)
+    if slot is None:
         raise Invalid("nothing-prepared", "Phiên ký đã hết. Xin bấm “Ký và nộp hồ sơ” lần nữa.")
-    offer = the_offer(kept["offer"], account_id=citizen.account_id, subject=filing.draft.pk)
-    with open_file(kept["sha256"]) as file:
-        signed = finish(Format(offer.format), file.read(), place=tuple(kept["place"]), signature=signature)
+    offer = the_offer(slot["offer"], account_id=citizen.account_id, subject=filing.draft.pk)
+    signed = finish(Format(offer.format), kept(slot["prepared"]), place=tuple(slot["place"]), signature=signature)
     href = file_signed(request, filing, citizen, offer=offer, signed=signed, way=Way.TOKEN)
     return JsonResponse({"href": href})
 
