@@ -10,6 +10,14 @@ from django.db import models
 from django.db.models import Q
 
 from ansinh.people.models_one_time import OneTimeCode as OneTimeCode
+from ansinh.people.models_organisations import CollectionPoint as CollectionPoint
+from ansinh.people.models_organisations import Organisation as Organisation
+from ansinh.people.models_organisations import OrganisationCertificate as OrganisationCertificate
+from ansinh.people.models_organisations import OrganisationEvent as OrganisationEvent
+from ansinh.people.models_organisations import ServiceContract as ServiceContract
+from ansinh.people.models_organisations import StaffInvitation as StaffInvitation
+from ansinh.people.models_organisations import StaffMember as StaffMember
+from ansinh.people.models_organisations import TransmissionMandate as TransmissionMandate
 from ansinh.platform.identifiers import uuid7
 
 
