@@ -14,7 +14,7 @@ from ansinh.dossiers.happened import DossierSubmitted, DossierWithdrawn, Supplem
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.events import MessageDelivered, MessageFailed, MessageHandedOver
 from ansinh.notifications.notify import send_account_exists_hint, send_code
-from ansinh.people.happened import PasswordChanged
+from ansinh.people.happened import OrganisationStaffTold, PasswordChanged
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
@@ -53,6 +53,12 @@ def tell_the_applicant(happened: DossierMoved) -> None:
 def tell_password_changed(happened: PasswordChanged) -> None:
     """The holder learns of a new password."""
     tell_account(happened.account_id, "password_changed", at=happened.at)
+
+
+@listen(OrganisationStaffTold)
+def tell_the_staff(happened: OrganisationStaffTold) -> None:
+    """Who was invited, has other roles or works there no more hears of it."""
+    tell_account(happened.account_id, happened.code, at=happened.at, organisation=happened.organisation)
 
 
 @listen(CodeIssued)

@@ -12,10 +12,13 @@ from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.documents.payload import printable
 from ansinh.dossiers.completeness import GivenPaper
 from ansinh.platform.vietnamese import ZONE
+from ansinh.signing.report import ExpectedSigner
 from ansinh.signing.xml.canonical import canonical
 
 HOLDER: Final = "CKy_Dvi"
 """Where the signature belongs; the name of the profile, for persons too."""
+NUMBERS: Final = {"CCCD": "SoDinhDanh", "MST": "MaSoThue"}
+"""Where the number of whoever signs stands."""
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -25,7 +28,7 @@ def offered_xml(
     *,
     folder: ProcedureFolder,
     name: str,
-    personal_id_number: str,
+    signer: ExpectedSigner,
     digest: str,
     at: datetime,
 ) -> bytes:
@@ -36,7 +39,7 @@ def offered_xml(
         ("MaThuTuc", folder.procedure.national_code or folder.slug),
         ("TenThuTuc", folder.procedure.name_vi),
         ("HoTen", name),
-        ("SoDinhDanh", personal_id_number),
+        (NUMBERS[signer.kind], signer.number),
         ("NgayLap", at.astimezone(ZONE).isoformat(timespec="seconds")),
         ("MaKiem", digest),
     ):

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from ansinh.eforms.definition import Form
 from ansinh.offices.queries import receiving_office
-from ansinh.people.models import Account
+from ansinh.people.models import Account, Organisation
+from ansinh.people.organisations.queries import employer_record
 from ansinh.registry.queries import entitlement_record, participation_record
 
 
@@ -22,11 +23,17 @@ class Prefilled:
     sources: dict[str, str]
 
 
-def prefill(form: Form, *, account_id: UUID | None, on: date) -> Prefilled:
-    """The answers of `form` that registers and the account give on a day. Unknown ones stay out."""
+def prefill(form: Form, *, account_id: UUID | None, organisation: Organisation | None = None, on: date) -> Prefilled:
+    """The answers of `form` that registers and the account give on a day. Unknown ones stay out.
+
+    For an organisation they are its own, and nothing of who types.
+    """
     if account_id is None:
         return Prefilled(answers={}, sources={})
-    records = known_facts(account_id, on=on)
+    if organisation is not None:
+        records: Mapping[str, Mapping[str, Any]] = {"employer_record": employer_record(organisation)}
+    else:
+        records = known_facts(account_id, on=on)
     answers: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for field in form.fields():

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from ansinh.casework.organisations.approve import APPROVE_BY_RULE, approve_by_rule
+from ansinh.casework.organisations.matter import effect_of
 from ansinh.casework.receipt import AFTER_SUBMISSION, LATE_RECEIPT, make_receipt_when_sealed
 from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER, make_letter
 from ansinh.casework.tell import tell
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.real_time import MEASURE, measure_all
 from ansinh.dossiers.register import SLUG as REGISTRATION
-from ansinh.platform.queue import task
+from ansinh.platform.queue import defer, task
 
 
 @task(AFTER_SUBMISSION)
@@ -25,6 +27,14 @@ def after_submission(*, dossier_id: str, at: datetime) -> None:
         tell(dossier, "waiting_for_originals", at=at)
     else:
         tell(dossier, "dossier_submitted", at=at)
+    if effect_of(dossier):
+        defer(APPROVE_BY_RULE, dossier_id=dossier_id)
+
+
+@task(APPROVE_BY_RULE)
+def approve_by_the_rule(*, dossier_id: str, at: datetime) -> None:
+    """Approve what needs no officer; while the log is not sealed the job is tried again."""
+    approve_by_rule(UUID(dossier_id), at=at)
 
 
 @task(LATE_RECEIPT)

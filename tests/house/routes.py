@@ -13,8 +13,10 @@ class Access(Enum):
     BROWSER = "the browser session that began this registration"
     PERSON = "any citizen who signed in"
     OWNER = "the citizen whose draft, dossier or paper it is"
+    STAFF = "the staff of the organisation, and whom it invited"
     DESK = "any officer with a post"
     CASE = "officers of the office that has the dossier"
+    MATTER = "officers of the office that manages the organisation"
     INTAKE = "officers at any counter: a registration is completed anywhere in the country"
     PROGRAM = "any program"
     TOKEN = "any program with a citizen's token"
@@ -32,7 +34,9 @@ _NAMES: dict[Access, str] = {
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
-    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices",
+    Access.PERSON: """
+        citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices
+        citizen:organisations citizen:leave-organisation""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -41,13 +45,19 @@ _NAMES: dict[Access, str] = {
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
-    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list",
+    Access.STAFF: """
+        citizen:act-for-organisation citizen:answer-invitation citizen:organisation citizen:organisation-contact
+        citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
+        citizen:transmission-mandate""",
+    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list officer:organisations",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
         officer:document officer:evidence""",
+    Access.MATTER: """
+        officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation""",
     Access.INTAKE: """
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
@@ -58,7 +68,9 @@ EXPECTED: dict[str, Access] = {name: access for access, names in _NAMES.items() 
 AUDIENCES: dict[Access, str] = {
     Access.OPEN: "public", Access.BROWSER: "public", Access.PROGRAM: "public",
     Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
+    Access.STAFF: "citizen",
     Access.DESK: "officer", Access.CASE: "officer", Access.INTAKE: "officer",
+    Access.MATTER: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
-from ansinh.people.models import Account, Person
+from ansinh.people.models import Account, OrganisationCertificate, Person, StaffInvitation
 from ansinh.people.tokens import give_token
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
@@ -34,6 +34,7 @@ from tests.world import (
     a_world,
     an_account,
 )
+from tests.world_organisations import a_mandate, a_provider, an_organisation, freeze, hired, registration_of
 from tests.world_procedures import ALLOWANCE
 
 MONDAY = a_moment(date(2026, 11, 9))
@@ -51,10 +52,13 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.DESK: frozenset({"officer", "officer of another office"}),
     Access.INTAKE: frozenset({"officer", "officer of another office"}),
     Access.CASE: frozenset({"officer"}),
+    Access.STAFF: frozenset({"citizen"}),
+    Access.MATTER: frozenset({"officer"}),
 }
 ALSO_PASSED: dict[Access, frozenset[int]] = {
     Access.CASE: frozenset({403}),  # the step belongs to another role
     Access.INTAKE: frozenset({403}),  # approving takes a delegation
+    Access.MATTER: frozenset({403}),
     Access.OPEN: frozenset({404}),  # no such service, no such dossier number
     Access.PROGRAM: frozenset({403, 404}),  # a report without the network's signature, no such procedure
 }
@@ -100,6 +104,23 @@ class House:
             version=self.draft.version, session_key="another browser", created_at=MONDAY, updated_at=MONDAY
         )
         self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
+        freeze("dang-ky-gdt-to-chuc")
+        self.matter = registration_of(self.world.citizen)
+        self._organise()
+
+    def _organise(self) -> None:
+        """The citizen administers a company with a clerk, an open invitation, a certificate and a mandate."""
+        company = self.company = an_organisation(valid_from=date(2020, 1, 1))
+        roles = ("read", "file", "sign", "pay", "administer")
+        self.member = hired(company, self.world.citizen, *roles, valid_from=date(2020, 1, 1))
+        self.mandate = a_mandate(company, a_provider())
+        self.certificate = OrganisationCertificate.objects.create(
+            organisation=company, sha256="ab" * 32, serial="4711", issuer="CA thử", valid_from=LONG_AGO,
+            valid_to=MONDAY, known_since=LONG_AGO,
+        )  # fmt: skip
+        inviting = an_organisation("9999000044", "Công ty Dệt Cửa Lò")
+        waiting = {"roles": ["read"], "invited_by": "x", "invited_at": MONDAY, "answer_by": MONDAY.date()}
+        self.invitation = StaffInvitation.objects.create(organisation=inviting, personal_id_number=ID_NUMBER, **waiting)
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -127,7 +148,17 @@ class House:
             "place": 1,
             "kind": "csv",
             "draft_id": self.foreign_draft.pk if EXPECTED[name] is Access.BROWSER else self.draft.pk,
-            "dossier_id": self.registration.pk if registration else self.dossier.pk,
+            "dossier_id": self.registration.pk
+            if registration
+            else self.matter.pk
+            if EXPECTED[name] is Access.MATTER
+            else self.dossier.pk,
+            "organisation_id": self.company.pk,
+            "basis_id": self.member.pk,
+            "member_id": self.member.pk,
+            "invitation_id": self.invitation.pk,
+            "certificate_id": self.certificate.pk,
+            "mandate_id": self.mandate.pk,
             "document_id": self.document.pk,
             "paper_id": self.dossier.papers.get().pk if "dossier_id" in parts else self.paper.pk,
             "attached_id": self.draft.papers.get().pk,
@@ -208,7 +239,12 @@ def _as_expected(access: Access, actor: str, answer: HttpResponseBase) -> bool:
 
 def _is_foreign(access: Access, actor: str) -> bool:
     """The right kind of person, but somebody else's thing: it is answered as if it did not exist."""
-    return (access, actor) in {(Access.OWNER, "other citizen"), (Access.CASE, "officer of another office")}
+    return (access, actor) in {
+        (Access.OWNER, "other citizen"),
+        (Access.STAFF, "other citizen"),
+        (Access.CASE, "officer of another office"),
+        (Access.MATTER, "officer of another office"),
+    }
 
 
 def _where(answer: HttpResponseBase) -> str:

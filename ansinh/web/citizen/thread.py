@@ -84,6 +84,14 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "withdrawn": _withdrawn,
     "paper_added": lambda facts: translate("Đã thêm giấy tờ tại quầy: {name}.", name=facts.get("name", "")),
     "registration_verified": lambda _: translate("Đã đối chiếu người đăng ký với giấy tờ tùy thân."),
+    "filed_on_behalf": lambda facts: translate(
+        "Nộp cho {owner}: {prepared} lập, {signed} ký.",
+        owner=facts["owner"],
+        prepared=facts["prepared_by"],
+        signed=facts["signed_by"],
+    ),
+    "organisation_compared": lambda _: translate("Đã đối chiếu giấy tờ của tổ chức."),
+    "organisation_approved": lambda _: translate("Đã chấp nhận; có hiệu lực ngay."),
     "registration_approved": lambda _: translate("Đã phê duyệt đăng ký; tài khoản dùng được."),
 }
 """Kinds that are not here are the office's own and are never shown."""

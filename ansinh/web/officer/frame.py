@@ -14,7 +14,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.web.actors import render
 from ansinh.web.page import NavItem, Page
 
-WORK, REGISTRATIONS = "work", "registrations"
+WORK, REGISTRATIONS, ORGANISATIONS = "work", "registrations", "organisations"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -62,6 +62,7 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     items = [NavItem(translate("Việc của tôi"), reverse("officer:home"), current == WORK)]
     if at_counter(officer):
         items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
+        items.append(NavItem(translate("Tổ chức"), reverse("officer:organisations"), current == ORGANISATIONS))
     return items
 
 

@@ -166,6 +166,16 @@ EVENTS: dict[str, Sentence] = {
     "withdrawn": lambda facts: translate("Người nộp rút hồ sơ."),
     "paper_added": lambda facts: translate("Thêm giấy tờ tại quầy: {name}.", name=facts["name"]),
     "registration_verified": lambda facts: translate("Đã đối chiếu đăng ký tại quầy."),
+    "filed_on_behalf": lambda facts: translate(
+        "Nộp cho {owner}: {prepared} lập, {signed} ký.",
+        owner=facts["owner"], prepared=facts["prepared_by"], signed=facts["signed_by"],
+    ),
+    "organisation_compared": lambda facts: translate("Đã đối chiếu giấy tờ của tổ chức."),
+    "organisation_approved": lambda facts: (
+        translate("Đã phê duyệt theo văn bản giao quyền {number}.", number=facts["delegation"])
+        if facts.get("delegation")
+        else translate("Đã chấp nhận theo chữ ký số của tổ chức, không cần cán bộ.")
+    ),
     "registration_approved": lambda facts: translate(
         "Đã phê duyệt theo văn bản giao quyền {number}.", number=facts["delegation"]
     ),

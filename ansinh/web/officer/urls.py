@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ansinh.web.officer import acts, dossier, papers, proposals, queue, registrations, signing, supplement
+from ansinh.web.officer import (
+    acts,
+    dossier,
+    office_organisations,
+    organisations,
+    papers,
+    proposals,
+    queue,
+    registrations,
+    signing,
+    supplement,
+)
 
 app_name = "officer"
 DOSSIER = "can-bo/ho-so/<uuid:dossier_id>"
@@ -36,6 +47,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{DOSSIER}/giay/<uuid:paper_id>/tep", papers.paper_file, name="paper-file"),
     path(f"{DOSSIER}/tai/<uuid:document_id>", papers.document, name="document"),
     path(f"{DOSSIER}/bang-chung.zip", papers.evidence, name="evidence"),
+    path(f"{DOSSIER}/to-chuc", organisations.matter, name="organisation-matter"),
+    path(f"{DOSSIER}/to-chuc/doi-chieu", organisations.compare, name="compare-organisation"),
+    path(f"{DOSSIER}/to-chuc/phe-duyet", organisations.approve, name="approve-organisation"),
+    path("can-bo/to-chuc", office_organisations.search, name="organisations"),
+    path("can-bo/to-chuc/<uuid:organisation_id>", office_organisations.organisation, name="organisation"),
     path("can-bo/dang-ky", registrations.registrations, name="registrations"),
     path(REGISTRATION, registrations.registration, name="registration"),
     path(f"{REGISTRATION}/anh", registrations.add_photo, name="add-photo"),

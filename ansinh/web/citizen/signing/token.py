@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 
-from ansinh.dossiers.sign import expected_signer, offer_document
+from ansinh.dossiers.sign import expected, offer_document
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import DomainError, Invalid
 from ansinh.platform.language import translate
@@ -27,7 +27,7 @@ from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.signing import ways
 from ansinh.web.citizen.signing.filed import fault, file_signed, signing_page
-from ansinh.web.clock import now
+from ansinh.web.clock import now, today
 from ansinh.web.errors import status_of
 
 SLOT = "token-signing"
@@ -63,7 +63,8 @@ def prepared(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResp
     der = _bytes(_asked(request), "certificate")
     try:
         certificate = parsed(der)
-        is_own = is_of(certificate, expected_signer(citizen))
+        wanted = expected(filing.draft.pk, actor=citizen, on=today()).signers
+        is_own = any(is_of(certificate, one) for one in wanted)
     except MALFORMED as error:
         raise _unreadable() from error
     if not is_own:
