@@ -12,6 +12,7 @@ from django.db import transaction
 
 from ansinh.demo.accounts import world
 from ansinh.demo.dossiers import file_dossiers
+from ansinh.demo.organisations import load_organisations
 from ansinh.law.names import search_key
 from ansinh.offices.models import Commune, Jurisdiction, Level, Office
 from ansinh.offices.reference.load import NEW_MAP, load_reference
@@ -48,6 +49,7 @@ def load(*, at: datetime) -> None:
             _person(row, stored_password, at)
         for row in facts["insured"]:
             _record(row, at)
+        load_organisations(stored_password=stored_password, at=at)
     file_dossiers(at=at)
     material(at=at)  # the authority publishes the list of today
 
