@@ -22,6 +22,7 @@ from ansinh.people.happened import (
     IdentityLinked,
     IdentityUnlinked,
     NewDeviceSignedIn,
+    OrganisationStaffTold,
     PasswordChanged,
     PasswordLocked,
     RecoveryDone,
@@ -148,6 +149,12 @@ def tell_the_old_contacts(happened: RecoveryDone) -> None:
         at=happened.at,
     )
     tell_account(happened.account_id, "password_changed", at=happened.at)
+
+
+@listen(OrganisationStaffTold)
+def tell_the_staff(happened: OrganisationStaffTold) -> None:
+    """Who was invited, has other roles or works there no more hears of it."""
+    tell_account(happened.account_id, happened.code, at=happened.at, organisation=happened.organisation)
 
 
 @listen(CodeIssued)

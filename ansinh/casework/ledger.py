@@ -20,6 +20,7 @@ _STARTS: dict[str, Owner] = {
     "originals_received": "checking",
     "accepted": "office",
     "registration_approved": "office",
+    "organisation_approved": "office",
     "supplement_requested": "applicant",
 }
 """What begins with an event; `supplement_received` gives the dossier back to whoever held it before."""

@@ -14,6 +14,7 @@ from ansinh.casework.clock import set_due
 from ansinh.casework.compute import compute, total
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.models import Decision, DecisionState
+from ansinh.casework.organisations.approve import refuse_proposal_to_grant
 from ansinh.casework.reasons import reason
 from ansinh.casework.transitions import move, next_stage, stage_of_kind
 from ansinh.dossiers.history import record
@@ -40,6 +41,7 @@ def propose_grant(
     """Propose to grant, with the amount the law computes; another amount (đồng) needs a reason."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = _open_for_proposal(dossier_id, actor=actor)
+        refuse_proposal_to_grant(dossier)
         refuse_when_unsealed()
         computed = compute(dossier, on=local_day(at))
         computed_amount = total(computed)

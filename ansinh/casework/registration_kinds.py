@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -72,7 +73,7 @@ def _activate_own(dossier: Dossier, actor: OfficerActor, at: datetime) -> Accoun
     person.phone, person.email = answers["phone"], answers.get("email") or ""
     person.contact_address, person.updated_at = answers["contact_address"], at
     person.save()
-    account = Account.objects.select_for_update().get(pk=dossier.account_id)
+    account = Account.objects.select_for_update().get(pk=_account_id(dossier))
     account.login = person.personal_id_number
     account.person = person
     account.state = AccountState.ACTIVE
@@ -109,7 +110,7 @@ def _child_blockers(dossier: Dossier, on: date) -> list[Blocker]:
     blockers: list[Blocker] = []
     if not is_child(answers["date_of_birth"], on=on):
         blockers.append(("of-age", "Người này đã đủ 18 tuổi. Xin hướng dẫn tự đăng ký tài khoản của mình."))
-    guardian = Account.objects.select_related("person").get(pk=dossier.account_id)
+    guardian = Account.objects.select_related("person").get(pk=_account_id(dossier))
     if guardian.state != AccountState.ACTIVE or guardian.person is None:
         blockers.append(("guardian-account-closed", "Tài khoản của người đăng ký đã đóng. Xin mở lại trước."))
     child = known_child(dossier)
@@ -133,7 +134,7 @@ def _names_agree(child: Person, answers: dict[str, Any]) -> bool:
 
 def _activate_child(dossier: Dossier, actor: OfficerActor, at: datetime) -> Account:
     answers = dossier.answers
-    account = Account.objects.select_related("person").get(pk=dossier.account_id)
+    account = Account.objects.select_related("person").get(pk=_account_id(dossier))
     assert account.person_id is not None
     until = answers.get("guardianship_until")
     establish(
@@ -180,3 +181,9 @@ KINDS = {
     REGISTRATION: RegistrationKind(_own_blockers, _activate_own, "registration_approved"),
     CHILD_REGISTRATION: RegistrationKind(_child_blockers, _activate_child, "child_registered"),
 }
+
+
+def _account_id(dossier: Dossier) -> UUID:
+    """A registration is always filed by an account."""
+    assert dossier.account_id is not None
+    return dossier.account_id

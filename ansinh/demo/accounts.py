@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from ansinh.demo.organisations import invented
+
 
 @dataclass(frozen=True)
 class DemoAccount:
@@ -32,5 +34,5 @@ def accounts() -> list[DemoAccount]:
     facts = world()
     return [
         DemoAccount(row["role_vi"], row["role_en"], row["login"], facts["password"])
-        for row in [*facts["persons"], *facts["officers"]]
+        for row in [*facts["persons"], *invented()["staff"], *facts["officers"]]
     ]

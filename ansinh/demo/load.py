@@ -14,6 +14,7 @@ from django.db import transaction
 from ansinh.counterparty.authenticators import SECRET, secret_of
 from ansinh.demo.accounts import world
 from ansinh.demo.dossiers import file_dossiers
+from ansinh.demo.organisations import load_organisations
 from ansinh.law.names import search_key
 from ansinh.offices.models import Commune, Jurisdiction, Level, Office
 from ansinh.offices.reference.load import NEW_MAP, load_reference
@@ -60,6 +61,7 @@ def load(*, at: datetime) -> None:
             _record(row, at)
         for row in facts["children"]:
             _child(row, officers[row["officer"]], at)
+        load_organisations(stored_password=stored_password, at=at)
     file_dossiers(at=at)
     material(at=at)  # the authority publishes the list of today
 

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import Holder, the_draft
 from ansinh.dossiers.completeness import completeness, draft_digest
+from ansinh.dossiers.confirming import refuse_unsigned
 from ansinh.dossiers.rows import forget_removed
 from ansinh.people.actors import Citizen
 from ansinh.people.models import Account, OneTimeCode
@@ -20,9 +22,13 @@ from ansinh.platform.zone import local_day
 def request_code(
     draft_id: UUID, *, actor: Citizen, channel: str, session_key: str, network: str, at: datetime
 ) -> OneTimeCode:
-    """Send a code to the account's phone or mailbox, bound to the draft's digest; raises Invalid when gaps remain."""
+    """Send a code to the account's phone or mailbox, bound to the draft's digest.
+
+    Raises Invalid when gaps remain, and where only a certificate confirms (`organisation-signs`).
+    """
     with transaction.atomic():
         draft = the_draft(draft_id, holder=Holder.of(actor))
+        refuse_unsigned(frozen(draft.version_id), draft.answers, actor=actor, on=local_day(at))
         refuse_gaps(completeness(draft, today=local_day(at)).gaps)
         forget_removed(draft)
         account = Account.objects.get(pk=actor.account_id)

@@ -12,12 +12,14 @@ from django.db import transaction
 
 from ansinh.catalogue.queries import frozen, version_in_force
 from ansinh.dossiers.access import Holder, drafts_of, the_draft
+from ansinh.dossiers.applicants import refuse_wrong_applicant
 from ansinh.dossiers.models import Draft, DraftPaper
 from ansinh.dossiers.prefill import prefill
 from ansinh.dossiers.words import CHILD_REGISTRATION, REGISTRATION
 from ansinh.eforms.definition import Form
 from ansinh.eforms.shape import shaped
 from ansinh.files.models import Paper
+from ansinh.people.organisations.queries import organisation_of
 from ansinh.platform.errors import Conflict, NotAllowed, NotFound
 from ansinh.platform.zone import local_day
 
@@ -39,8 +41,15 @@ def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] |
             "procedure-not-online",
             "Thủ tục này chưa nộp trực tuyến được ở đây. Xin xem cách nộp khác ở trang của thủ tục.",
         )
+    organisation = organisation_of(holder.owner_id) if holder.shared else None
+    refuse_wrong_applicant(folder.procedure, organisation=organisation)
     filled = prefill(
-        folder.form, account_id=holder.account_id, owner_id=holder.owner_id, role=holder.role, on=local_day(at)
+        folder.form,
+        account_id=holder.account_id,
+        owner_id=holder.owner_id,
+        organisation=organisation,
+        role=holder.role,
+        on=local_day(at),
     )
     chosen = open_to_change(folder.form, filled.answers, given or {})
     return Draft.objects.create(
@@ -106,13 +115,14 @@ def open_to_change(form: Form, held: Mapping[str, Any], given: Mapping[str, Any]
 def attach(
     draft_id: UUID, *, holder: Holder, requirement: str, row: str = "", paper_id: UUID, at: datetime
 ) -> DraftPaper:
-    """Put a paper of the person's own store to a requirement."""
+    """Put a paper to a requirement: from the store of who began the draft, or of the colleague who works on it now."""
     with transaction.atomic():
         draft = the_draft(draft_id, holder=holder, lock=True)
         known = any(paper.key == requirement for paper in frozen(draft.version_id).papers)
         if not known or not _ROW.fullmatch(row):
             raise NotFound("requirement-unknown", "Hồ sơ này không cần loại giấy tờ đó. Xin tải lại trang.")
-        paper = Paper.objects.filter(pk=paper_id, discarded_at__isnull=True, owner_id=draft.account_id).first()
+        stores = {draft.account_id, holder.account_id} - {None}
+        paper = Paper.objects.filter(pk=paper_id, discarded_at__isnull=True, owner_id__in=stores).first()
         if paper is None:
             raise NotFound("paper-not-found", "Không tìm thấy giấy tờ này trong kho của ông/bà. Xin tải lên lại.")
         attached, _ = DraftPaper.objects.get_or_create(draft=draft, requirement=requirement, row=row, paper=paper)

@@ -1,4 +1,4 @@
-"""Lists that answers choose from: provinces, communes, offices, banks, countries. Their entries, names and checks."""
+"""Lists that answers choose from: provinces, communes, offices, I-VAN providers, banks, countries."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from ansinh.eforms.display import NameOf
 from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.visibility import asked_answers
 from ansinh.offices import queries as offices
+from ansinh.people.organisations import transmission
 
 NO_COUNTRIES = frozenset({"ZZ", "EU", "EZ", "UN", "XA", "XB", "QO"})
 ON_THE_MAP = frozenset({"provinces", "communes", "offices"})
 """Lists that are dated organisation, kept in the database."""
+PROVIDERS = "ivan_providers"
 GENDERS = (("male", "Nam", "Male"), ("female", "Nữ", "Female"))
 
 
@@ -59,6 +61,8 @@ def entries(name: str, *, on: date, within: str = "") -> tuple[Entry, ...] | Non
             )
             for one in offices.open_offices(on=on)
         )
+    if name == PROVIDERS:
+        return tuple(Entry(str(one.pk), one.name, one.name) for one in transmission.providers(on=on).order_by("name"))
     fixed = FIXED.get(name)
     return fixed() if fixed else None
 
@@ -67,6 +71,8 @@ def is_entry(name: str, value: str, *, on: date, within: str = "") -> bool:
     """Whether a list has this entry on a day; true for a list we do not hold."""
     if name in ON_THE_MAP:
         return (name, value, within if name == "communes" else "") in offices.on_the_map([value], on=on)
+    if name == PROVIDERS:
+        return any(one.value == value for one in entries(PROVIDERS, on=on) or ())
     return _is_fixed_entry(name, value)
 
 
@@ -129,7 +135,7 @@ def check_lists(form: Form, answers: Mapping[str, Any], *, on: date) -> list[Pro
             one.path, one.field, "not-in-list", "“{Label}” đã chọn không có trong danh sách hiện nay. Xin chọn lại.",
         )
         for one in chosen
-        if not _holds(one, known)
+        if not _holds(one, known, on=on)
     ]  # fmt: skip
 
 
@@ -144,10 +150,10 @@ class _Chosen:
     within: str
 
 
-def _holds(one: _Chosen, known: frozenset[tuple[str, str, str]]) -> bool:
+def _holds(one: _Chosen, known: frozenset[tuple[str, str, str]], *, on: date) -> bool:
     if one.list in ON_THE_MAP:
         return (one.list, one.value, one.within) in known
-    return _is_fixed_entry(one.list, one.value)
+    return is_entry(one.list, one.value, on=on)
 
 
 def _chosen(field: Field, value: Any, path: str, around: Mapping[str, Any]) -> Iterator[_Chosen]:

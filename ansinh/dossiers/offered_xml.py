@@ -13,8 +13,11 @@ from ansinh.documents.payload import printable
 from ansinh.dossiers.completeness import GivenPaper
 from ansinh.platform.vietnamese import ZONE
 from ansinh.signing.offers.xml import HOLDER, ROOT
+from ansinh.signing.report import ExpectedSigner
 from ansinh.signing.xml.canonical import canonical
 
+NUMBERS: Final = {"CCCD": "SoDinhDanh", "MST": "MaSoThue"}
+"""Where the number of whoever signs stands."""
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -24,7 +27,7 @@ def offered_xml(
     *,
     folder: ProcedureFolder,
     name: str,
-    personal_id_number: str,
+    signer: ExpectedSigner,
     digest: str,
     at: datetime,
 ) -> bytes:
@@ -35,7 +38,7 @@ def offered_xml(
         ("MaThuTuc", folder.procedure.national_code or folder.slug),
         ("TenThuTuc", folder.procedure.name_vi),
         ("HoTen", name),
-        ("SoDinhDanh", personal_id_number),
+        (NUMBERS[signer.kind], signer.number),
         ("NgayLap", at.astimezone(ZONE).isoformat(timespec="seconds")),
         ("MaKiem", digest),
     ):

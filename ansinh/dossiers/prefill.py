@@ -10,7 +10,8 @@ from uuid import UUID
 
 from ansinh.eforms.definition import Form
 from ansinh.offices.queries import receiving_office
-from ansinh.people.models import Account, Person
+from ansinh.people.models import Account, Organisation, Person
+from ansinh.people.organisations.queries import employer_record
 from ansinh.registry.queries import entitlement_record, participation_record
 
 
@@ -23,15 +24,25 @@ class Prefilled:
 
 
 def prefill(
-    form: Form, *, account_id: UUID | None, on: date, owner_id: UUID | None = None, role: str = "self"
+    form: Form,
+    *,
+    account_id: UUID | None,
+    on: date,
+    owner_id: UUID | None = None,
+    organisation: Organisation | None = None,
+    role: str = "self",
 ) -> Prefilled:
     """The answers of `form` that registers and the account give on a day. Unknown ones stay out.
 
-    With an owner the person concerned is the owner, and the account's person submits in this `role`.
+    With an owner the person concerned is the owner, and the account's person submits in this `role`; for an
+    organisation they are its own, and nothing of who types.
     """
     if account_id is None:
         return Prefilled(answers={}, sources={})
-    records = known_facts(account_id, owner_id=owner_id, role=role, on=on)
+    if organisation is not None:
+        records: Mapping[str, Mapping[str, Any]] = {"employer_record": employer_record(organisation)}
+    else:
+        records = known_facts(account_id, owner_id=owner_id, role=role, on=on)
     answers: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for field in form.fields():
@@ -53,7 +64,8 @@ def known_facts(
     submitter = account.person
     if submitter is None:
         return {}
-    person = Person.objects.filter(pk=owner_id).first() or submitter
+    owner = Person.objects.filter(pk=owner_id).first() if owner_id else None
+    person = owner or submitter
     mine = {
         "full_name": person.full_name,
         "date_of_birth": person.date_of_birth,

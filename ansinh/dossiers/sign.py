@@ -5,7 +5,7 @@ Uploaded, signed at a remote service or with a token: each way ends in `submit_s
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,19 +14,18 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import Holder, the_draft
 from ansinh.dossiers.completeness import DraftContent, completeness, content_digest
 from ansinh.dossiers.confirm import refuse_gaps
+from ansinh.dossiers.confirming import Confirming, confirming
 from ansinh.dossiers.offered_pdf import offered_pdf
 from ansinh.dossiers.offered_xml import offered_xml
 from ansinh.dossiers.rows import forget_removed
 from ansinh.dossiers.submit import SignedConfirmation, Submitted, applicant_name, submit
 from ansinh.eforms.canonical import canonical
 from ansinh.people.actors import Citizen
-from ansinh.people.queries import the_person
 from ansinh.platform.errors import Invalid
 from ansinh.platform.zone import local_day
 from ansinh.signing.models import Format, SigningOffer, Way
-from ansinh.signing.offers.accept import accept, draft_changed, judge
+from ansinh.signing.offers.accept import SignatureRefused, SignedDocument, accept, draft_changed, judge
 from ansinh.signing.offers.make import make_offer, offered_bytes, offers_of, standing_offer, the_offer
-from ansinh.signing.report import ExpectedSigner
 
 
 def offer_document(draft_id: UUID, *, actor: Citizen, document_format: Format, at: datetime) -> SigningOffer:
@@ -52,18 +51,17 @@ def offer_document(draft_id: UUID, *, actor: Citizen, document_format: Format, a
         if document_format == Format.PDF:
             made = offered_pdf(answers, draft_id=draft_id, folder=folder, name=name, digest=digest, at=at)
         else:
-            number = the_person(actor.person_id).personal_id_number
-            made = offered_xml(
-                answers, content.papers, folder=folder, name=name, personal_id_number=number, digest=digest, at=at
-            )
+            signer = confirming(folder, answers, actor=actor, on=local_day(at)).signers[0]
+            made = offered_xml(answers, content.papers, folder=folder, name=name, signer=signer, digest=digest, at=at)
         return make_offer(
             made, account_id=actor.account_id, subject=draft_id, digest=digest, document_format=document_format, at=at
         )
 
 
-def expected_signer(actor: Citizen) -> ExpectedSigner:
-    """Whose certificate must sign: a person signs with the personal number of the account."""
-    return ExpectedSigner("CCCD", the_person(actor.person_id).personal_id_number)
+def expected(draft_id: UUID, *, actor: Citizen, on: date) -> Confirming:
+    """Whose certificate must sign this draft: the person's, or that of the organisation whose matter it is."""
+    draft = the_draft(draft_id, holder=Holder.of(actor))
+    return confirming(frozen(draft.version_id), draft.answers, actor=actor, on=on)
 
 
 def submit_signed(
@@ -85,7 +83,7 @@ def submit_signed(
     """
     offer = the_offer(offer_id, account_id=actor.account_id, subject=draft_id)
     try:
-        document = accept(offer, signed, expected=expected_signer(actor), at=at)
+        document = _accepted(offer, signed, wanted=expected(draft_id, actor=actor, on=local_day(at)), at=at)
     except Invalid as refused:
         if refused.code == "not-the-offered" and _was_offered_before(offer, signed, actor=actor, at=at):
             raise draft_changed() from refused
@@ -98,6 +96,18 @@ def submit_signed(
         channel=channel,
         at=at,
     )
+
+
+def _accepted(offer: SigningOffer, signed: bytes, *, wanted: Confirming, at: datetime) -> SignedDocument:
+    """The document signed by one of those wanted. Of several refusals the one about the first is told."""
+    first: SignatureRefused | None = None
+    for signer in wanted.signers:
+        try:
+            return accept(offer, signed, expected=signer, at=at)
+        except SignatureRefused as refused:
+            first = first or refused
+    assert first is not None
+    raise first
 
 
 def newest_offer(draft_id: UUID, *, actor: Citizen, signed: bytes) -> SigningOffer:
@@ -114,9 +124,9 @@ def newest_offer(draft_id: UUID, *, actor: Citizen, signed: bytes) -> SigningOff
 
 def _was_offered_before(newest: SigningOffer, signed: bytes, *, actor: Citizen, at: datetime) -> bool:
     """Whether an earlier state of the draft was offered as this very document."""
-    document_format = Format(newest.format)
+    document_format, signer = Format(newest.format), expected(newest.subject, actor=actor, on=local_day(at)).signers[0]
     offers = offers_of(newest.subject, account_id=newest.account_id, document_format=document_format)
     earlier = [one for one in offers if one.pk != newest.pk]
     if document_format == Format.PDF:
         return any(signed.startswith(offered_bytes(one)) for one in earlier)
-    return any(judge(one, signed, expected=expected_signer(actor), at=at)[1]() for one in earlier)
+    return any(judge(one, signed, expected=signer, at=at)[1]() for one in earlier)

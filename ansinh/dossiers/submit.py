@@ -20,15 +20,18 @@ from ansinh.dossiers import submission_sql
 from ansinh.dossiers.access import draft_not_found, refuse_without
 from ansinh.dossiers.completeness import completeness_of, content_digest
 from ansinh.dossiers.confirm import refuse_gaps
+from ansinh.dossiers.confirming import confirming, refuse_unsigned
 from ansinh.dossiers.happened import DossierSubmitted
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, Draft, State
+from ansinh.dossiers.on_behalf import record_who
 from ansinh.dossiers.requirements import originals_awaited
 from ansinh.eforms.canonical import canonical
 from ansinh.law.names import search_key
 from ansinh.people.actors import Citizen, OfficerActor, Right
 from ansinh.people.contacts import masked
 from ansinh.people.one_time_codes import CodeRefused, count_wrong_try, use
+from ansinh.people.organisations.certificates import Used, remember
 from ansinh.platform.errors import Conflict
 from ansinh.platform.events import publish
 from ansinh.platform.identifiers import uuid7
@@ -109,7 +112,9 @@ def submit(
             assert state.folder.form is not None
             answers = canonical(state.folder.form, opened.draft.answers)
             digest = content_digest(answers, opened.draft.papers)
-            evidence_id = _evidence(confirmation, digest=digest, folder=state.folder, actor=actor, at=at)
+            evidence_id = _evidence(
+                confirmation, digest=digest, folder=state.folder, answers=answers, actor=actor, at=at
+            )
             number = file(
                 answers,
                 draft_id=draft_id,
@@ -125,6 +130,7 @@ def submit(
             )
             if typed_by is not None:
                 record(Dossier.objects.get(pk=dossier_id), "typed_at_counter", actor=typed_by, at=at)
+            record_who(dossier_id, actor=actor, at=at)
     except NotConfirmed:
         assert isinstance(confirmation, Confirmation)
         refuse_code(confirmation, purpose="transaction", bound_digest=digest, at=at)
@@ -136,14 +142,19 @@ def _evidence(
     *,
     digest: str,
     folder: ProcedureFolder,
+    answers: Mapping[str, Any],
     actor: Citizen,
     at: datetime,
 ) -> UUID:
     """Use the code or the signed document up for this digest; answers the evidence's id."""
     if isinstance(confirmation, Confirmation):
+        refuse_unsigned(folder, answers, actor=actor, on=local_day(at))
         return confirm(
             confirmation, purpose="transaction", digest=digest, folder=folder, account_id=actor.account_id, at=at
         )
+    organisation_id = confirming(folder, answers, actor=actor, on=local_day(at)).organisation_id
+    if organisation_id is not None:
+        _remember_certificate(confirmation.document, organisation_id=organisation_id, actor=actor, at=at)
     return use_signed(
         confirmation.document,
         digest=digest,
@@ -152,6 +163,15 @@ def _evidence(
         device=confirmation.device,
         at=at,
     ).pk
+
+
+def _remember_certificate(document: SignedDocument, *, organisation_id: UUID, actor: Citizen, at: datetime) -> None:
+    """The organisation knows which certificates signed for it; one it withdrew is refused."""
+    signer, facts = document.report.signer, document.report.certificate
+    if signer is None or facts is None or signer.uid_kind != "MST":
+        return
+    used = Used(facts.sha256, facts.serial, facts.issuer, facts.valid_from, facts.valid_to)
+    remember(organisation_id, used, actor=actor, at=at)
 
 
 def confirm(
@@ -289,9 +309,12 @@ def file(
 
 
 def applicant_name(answers: Mapping[str, Any], *, actor: Citizen) -> str:
-    """Who asks, as the declaration names them."""
+    """Who asks: the organisation acted for, else as the declaration names them."""
+    if actor.behalf is not None and actor.behalf.kind == "organisation":
+        return actor.behalf.name[:100]
     applicant = answers.get("submitter") or {}
-    return str(applicant.get("full_name") or answers.get("full_name") or actor.name)
+    named = applicant.get("full_name") or answers.get("full_name") or answers.get("organisation")
+    return str(named or actor.name)[:100]
 
 
 def _the_same_again(claim: submission_sql.Opened) -> Submitted:

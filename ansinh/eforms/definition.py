@@ -21,6 +21,7 @@ FieldType = Literal[
     "multi_choice",
     "si_number",
     "id_number",
+    "tax_code",
     "phone",
     "email",
     "address",
@@ -68,7 +69,7 @@ class Field:
     when: Condition | None = None
     choices: tuple[Choice, ...] = ()
     catalogue: str | None = None
-    """A list kept elsewhere: provinces, communes, banks, offices, facilities, countries."""
+    """A list kept elsewhere: provinces, communes, banks, offices, facilities, countries, ivan_providers."""
     columns: tuple[Field, ...] = ()
     """The questions of one row of a table."""
     parts: tuple[Field, ...] = ()

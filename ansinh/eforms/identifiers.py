@@ -14,6 +14,7 @@ from ansinh.law.identifiers import (
     parse_personal_id,
     parse_phone,
     parse_si_number,
+    parse_tax_code,
 )
 
 
@@ -50,6 +51,7 @@ def parse_email(text: str) -> str:
 PARSERS: dict[str, Callable[[str], str]] = {
     "si_number": parse_insurance_number,
     "id_number": parse_identity_number,
+    "tax_code": parse_tax_code,
     "phone": parse_phone,
     "email": parse_email,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from ansinh.casework.organisations.approve import APPROVE_BY_RULE, approve_by_rule
+from ansinh.casework.organisations.matter import effect_of
 from ansinh.casework.receipt import AFTER_SUBMISSION, LATE_RECEIPT, make_receipt_when_sealed
 from ansinh.casework.second_guardian import tell_present_guardians
 from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER, make_letter
@@ -12,7 +14,7 @@ from ansinh.casework.tell import tell_of_filing
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.real_time import MEASURE, measure_all
 from ansinh.dossiers.words import CHILD_REGISTRATION, REGISTRATION
-from ansinh.platform.queue import task
+from ansinh.platform.queue import defer, task
 
 ON_FILING = {REGISTRATION: "registration_submitted", CHILD_REGISTRATION: "child_registration_submitted"}
 """What is said of a registration in place of the usual notice."""
@@ -27,6 +29,14 @@ def after_submission(*, dossier_id: str, at: datetime) -> None:
     tell_of_filing(dossier, ON_FILING.get(dossier.procedure, usual), at=at)
     if dossier.procedure == CHILD_REGISTRATION:
         tell_present_guardians(dossier, at=at)
+    if effect_of(dossier):
+        defer(APPROVE_BY_RULE, dossier_id=dossier_id)
+
+
+@task(APPROVE_BY_RULE)
+def approve_by_the_rule(*, dossier_id: str, at: datetime) -> None:
+    """Approve what needs no officer; while the log is not sealed the job is tried again."""
+    approve_by_rule(UUID(dossier_id), at=at)
 
 
 @task(LATE_RECEIPT)

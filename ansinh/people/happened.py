@@ -98,3 +98,14 @@ class ActingChanged:
     code: str
     at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OrganisationStaffTold:
+    """Somebody was invited by an organisation, has other roles there or left it; or it gave, or took back, a mandate to
+    the provider one administers. `code` names the notice."""
+
+    account_id: UUID
+    code: str
+    organisation: str
+    at: datetime

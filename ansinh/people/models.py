@@ -21,6 +21,14 @@ from ansinh.people.models_former_contacts import FormerContact as FormerContact
 from ansinh.people.models_identity import LinkedIdentity as LinkedIdentity
 from ansinh.people.models_identity import LinkState as LinkState
 from ansinh.people.models_one_time import OneTimeCode as OneTimeCode
+from ansinh.people.models_organisations import CollectionPoint as CollectionPoint
+from ansinh.people.models_organisations import Organisation as Organisation
+from ansinh.people.models_organisations import OrganisationCertificate as OrganisationCertificate
+from ansinh.people.models_organisations import OrganisationEvent as OrganisationEvent
+from ansinh.people.models_organisations import ServiceContract as ServiceContract
+from ansinh.people.models_organisations import StaffInvitation as StaffInvitation
+from ansinh.people.models_organisations import StaffMember as StaffMember
+from ansinh.people.models_organisations import TransmissionMandate as TransmissionMandate
 from ansinh.people.models_recovery import Recovery as Recovery
 from ansinh.people.models_recovery import RecoveryPaper as RecoveryPaper
 from ansinh.people.models_recovery import RecoveryState as RecoveryState

@@ -8,6 +8,10 @@ VAR_DIR = Path(os.environ.get("ANSINH_VAR", BASE_DIR / "var"))
 
 FILES_DIR = VAR_DIR / "files"
 PROCEDURES_DIR = BASE_DIR / "procedures"
+ORGANISATION_RULES = Path(
+    os.environ.get("ANSINH_ORGANISATION_RULES", BASE_DIR / "ansinh/people/organisations/rules.yaml")
+)
+"""The agency's dated rules about organisations."""
 SIGNING_DIR = VAR_DIR / "signing"
 
 STATIC_URL = "/static/"

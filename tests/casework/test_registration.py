@@ -12,6 +12,7 @@ from ansinh.casework.models import RegistrationCheck
 from ansinh.catalogue.queries import folder_in_force
 from ansinh.dossiers.models import Dossier, State
 from ansinh.dossiers.requirements import asked_papers
+from ansinh.dossiers.words import REGISTRATION as REGISTRATION_SLUG
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Account, AccountState, Person
 from ansinh.people.sign_in import sign_in
@@ -277,7 +278,7 @@ def test_a_number_at_odds_with_sex_or_birth_is_shown_and_blocks_nothing(
 @pytest.mark.requirement("R-064")
 @pytest.mark.requirement("R-065")
 def test_the_real_registration_keeps_photographs_but_no_file_of_what_is_only_shown() -> None:
-    folder = folder_in_force(registration.SLUG, on=TODAY)
+    folder = folder_in_force(REGISTRATION_SLUG, on=TODAY)
     shown = {paper.key for paper in folder.papers if paper.only_shown}
     asked = asked_papers(folder, {}, given=[])
     assert shown == {"identity"}

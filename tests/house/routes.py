@@ -15,10 +15,12 @@ class Access(Enum):
     HOLDER = "whoever is signed in, citizen or officer"
     OWN_DOOR = "whoever is signed in and whose passkey it is"
     OWNER = "the citizen whose draft, dossier or paper it is"
+    STAFF = "the staff of the organisation, and whom it invited"
     DESK = "any officer with a post"
     DUTY = "officers whose role has this duty"
     TYPIST = "the officer who types this draft for a person today"
     CASE = "officers of the office that has the dossier"
+    MATTER = "officers of the office that manages the organisation"
     INTAKE = "officers at any counter: a registration is completed anywhere in the country"
     PROGRAM = "any program"
     TOKEN = "any program with a citizen's token"
@@ -46,7 +48,8 @@ _NAMES: dict[Access, str] = {
     Access.PERSON: """
         citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
-        citizen:link-identity citizen:begin-link""",
+        citizen:link-identity citizen:begin-link
+        citizen:organisations citizen:leave-organisation""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -57,9 +60,13 @@ _NAMES: dict[Access, str] = {
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
         citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code
         citizen:unlink-identity""",
+    Access.STAFF: """
+        citizen:act-for-organisation citizen:answer-invitation citizen:organisation citizen:organisation-contact
+        citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
+        citizen:transmission-mandate""",
     Access.DESK: """
         officer:home officer:search officer:registrations officer:sign-list officer:locked officer:present
-        officer:recoveries
+        officer:recoveries officer:organisations
         officer:bank-accounts officer:begin-bank-account officer:bank-account assist:begin""",
     Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
     Access.TYPIST: """
@@ -71,6 +78,8 @@ _NAMES: dict[Access, str] = {
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
         officer:document officer:evidence""",
+    Access.MATTER: """
+        officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation""",
     Access.INTAKE: """
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration
         officer:acting-people officer:acting-person
@@ -86,7 +95,7 @@ AUDIENCES: dict[Access, str] = {
     Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
     Access.HOLDER: "account", Access.OWN_DOOR: "account",
     Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
-    Access.INTAKE: "officer",
+    Access.INTAKE: "officer", Access.STAFF: "citizen", Access.MATTER: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

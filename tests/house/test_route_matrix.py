@@ -16,7 +16,7 @@ from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
 from ansinh.people.actors import Citizen
-from ansinh.people.models import Account, LinkedIdentity, Person, Recovery
+from ansinh.people.models import Account, LinkedIdentity, OrganisationCertificate, Person, Recovery, StaffInvitation
 from ansinh.people.recovery.open_at_counter import add_photo, open_at_counter
 from ansinh.people.tokens import give_token
 from ansinh.registry.bank_accounts.account import BankAccount
@@ -41,6 +41,8 @@ from tests.world import (
     a_world,
     an_account,
 )
+from tests.world_organisations import a_mandate as a_transmission
+from tests.world_organisations import a_provider, an_organisation, freeze, hired, registration_of
 from tests.world_procedures import ALLOWANCE
 
 MONDAY = a_moment(date(2026, 11, 9))
@@ -62,10 +64,13 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.DUTY: frozenset(),
     Access.TYPIST: frozenset({"officer"}),
     Access.CASE: frozenset({"officer"}),
+    Access.STAFF: frozenset({"citizen"}),
+    Access.MATTER: frozenset({"officer"}),
 }
 ALSO_PASSED: dict[Access, frozenset[int]] = {
     Access.CASE: frozenset({403}),  # the step belongs to another role
     Access.INTAKE: frozenset({403}),  # approving takes a delegation
+    Access.MATTER: frozenset({403}),
     Access.OPEN: frozenset({404}),  # no such service, no such dossier number
     Access.PROGRAM: frozenset({403, 404}),  # a report without the network's signature, no such procedure
 }
@@ -128,6 +133,23 @@ class House:
             by_number=False, linked_at=MONDAY,
         )  # fmt: skip
         self.recovery = self._recovery()
+        freeze("dang-ky-gdt-to-chuc")
+        self.matter = registration_of(self.world.citizen)
+        self._organise()
+
+    def _organise(self) -> None:
+        """The citizen administers a company with a clerk, an open invitation, a certificate and a mandate."""
+        company = self.company = an_organisation(valid_from=date(2020, 1, 1))
+        roles = ("read", "file", "sign", "pay", "administer")
+        self.member = hired(company, self.world.citizen, *roles, valid_from=date(2020, 1, 1))
+        self.transmission = a_transmission(company, a_provider())
+        self.certificate = OrganisationCertificate.objects.create(
+            organisation=company, sha256="ab" * 32, serial="4711", issuer="CA thử", valid_from=LONG_AGO,
+            valid_to=MONDAY, known_since=LONG_AGO,
+        )  # fmt: skip
+        inviting = an_organisation("9999000044", "Công ty Dệt Cửa Lò")
+        waiting = {"roles": ["read"], "invited_by": "x", "invited_at": MONDAY, "answer_by": MONDAY.date()}
+        self.invitation = StaffInvitation.objects.create(organisation=inviting, personal_id_number=ID_NUMBER, **waiting)
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -172,7 +194,15 @@ class House:
             ),
             "change_id": self.change.pk,
             "list_id": self.change.pk,
-            "dossier_id": self.registration.pk if registration else self.dossier.pk,
+            "dossier_id": self.registration.pk
+            if registration
+            else self.matter.pk
+            if EXPECTED[name] is Access.MATTER
+            else self.dossier.pk,
+            "organisation_id": self.company.pk,
+            "member_id": self.member.pk,
+            "invitation_id": self.invitation.pk,
+            "certificate_id": self.certificate.pk,
             "document_id": self.document.pk,
             "paper_id": self.dossier.papers.get().pk if "dossier_id" in parts else self.paper.pk,
             "attached_id": (self.assisted if EXPECTED[name] is Access.TYPIST else self.draft).papers.get().pk,
@@ -182,8 +212,8 @@ class House:
             "section_key": "person",
             "benefit": "social_pension",
             "guardianship_id": self.guardianship.pk,
-            "basis_id": self.guardianship.pk,
-            "mandate_id": self.mandate.pk,
+            "basis_id": self.member.pk if EXPECTED[name] is Access.STAFF else self.guardianship.pk,
+            "mandate_id": self.transmission.pk if EXPECTED[name] is Access.STAFF else self.mandate.pk,
             "person_id": self.guardianship.child_id,
             "provider": "vneid",
             "link_id": self.link.pk,
@@ -265,6 +295,8 @@ def _is_foreign(access: Access, actor: str) -> bool:
     return access is Access.OWN_DOOR or (access, actor) in {
         (Access.OWNER, "other citizen"),
         (Access.CASE, "officer of another office"),
+        (Access.STAFF, "other citizen"),
+        (Access.MATTER, "officer of another office"),
         (Access.TYPIST, "officer of another office"),
     }
 

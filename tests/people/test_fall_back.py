@@ -138,12 +138,12 @@ def test_a_person_may_ask_for_the_other_way_once_and_in_the_own_session() -> Non
 @pytest.mark.parametrize("spent", ["used", "expired", "closed"])
 def test_a_code_that_is_over_goes_nowhere(spent: str) -> None:
     code = given()
-    changes: dict[str, Any] = {
+    by_end: dict[str, dict[str, Any]] = {
         "used": {"used_at": AT, "sealed_code": None},
         "closed": {"closed_at": AT},
         "expired": {},
-    }[spent]
-    OneTimeCode.objects.filter(pk=code.pk).update(**changes)
+    }
+    OneTimeCode.objects.filter(pk=code.pk).update(**by_end[spent])
     fall_back_if_stuck(code_id=code.pk, at=seconds(700 if spent == "expired" else 60))
     assert again(code).channel == "sms"
 

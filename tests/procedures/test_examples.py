@@ -168,8 +168,8 @@ def decision_data(folder: ProcedureFolder, example: Example) -> dict[str, Any]:
         "dossier": {"number": "00001/2026/04501", "procedure": folder.procedure.name_vi},
         "person": {
             "salutation": "Bà",
-            "full_name": answers["full_name"],
-            "date_of_birth": answers["date_of_birth"],
+            "full_name": answers.get("full_name") or answers["organisation"],
+            "date_of_birth": answers.get("date_of_birth"),
             "si_number": answers.get("si_number", "4516123456"),
             "id_number": answers.get("id_number", ""),
             "address": "Đông Hà",

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from ansinh.people.acting import guardianships, mandates
 from ansinh.people.actors import Behalf
+from ansinh.people.organisations.staff import behalves_of_staff
 
 Source = Callable[[UUID, date], list[Behalf]]
 """Behalves that one kind of row gives to an account on a day."""
 
-SOURCES: tuple[Source, ...] = (guardianships.behalves, mandates.behalves)
+SOURCES: tuple[Source, ...] = (guardianships.behalves, mandates.behalves, behalves_of_staff)
 
 
 def behalves_of(account_id: UUID, *, on: date) -> list[Behalf]:

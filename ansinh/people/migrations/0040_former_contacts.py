@@ -10,7 +10,7 @@ from ansinh.platform.audit import append_only
 class Migration(migrations.Migration):
     dependencies = [
         ("platform", "0002_guards"),
-        ("people", "0030_acting"),
+        ("people", "0037_organisations_guards"),
     ]
 
     operations = [

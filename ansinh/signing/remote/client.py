@@ -26,7 +26,7 @@ from ansinh.signing.offers.external import RESERVED_BYTES, ApplicantSigner
 from ansinh.signing.offers.xml import SIGNATURE_PATH
 from ansinh.signing.remote.egress import ask, wrong_answer
 from ansinh.signing.remote.services import Service
-from ansinh.signing.report import CertificateFacts, Signer
+from ansinh.signing.report import CertificateFacts, ExpectedSigner, Signer
 from ansinh.signing.trust.names import facts_of, signer_of
 from ansinh.signing.trust.parsed import MALFORMED, parsed
 from ansinh.signing.xml.names import SIGNATURE_METHODS
@@ -53,9 +53,9 @@ class Secrets:
     otp: str
 
 
-def credentials(service: Service, *, personal_id_number: str) -> list[Credential]:
-    """The person's keys there that can sign. Raises RemoteDown, RemoteRefused."""
-    listed = ask(service, "credentials/list", {"userID": f"CCCD:{personal_id_number}", "maxResults": 10})
+def credentials(service: Service, *, holder: ExpectedSigner) -> list[Credential]:
+    """The keys of a person or an organisation there that can sign. Raises RemoteDown, RemoteRefused."""
+    listed = ask(service, "credentials/list", {"userID": f"{holder.kind}:{holder.number}", "maxResults": 10})
     ids = listed.get("credentialIDs")
     if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
         raise wrong_answer(service)

@@ -43,7 +43,7 @@ def page(request: HttpRequest, filing: Filing) -> HttpResponse:
         papers=papers,
         gaps=gaps,
         phone=_contact(state, filing),
-        ways=ways.options() if filing.citizen and state.complete else [],
+        ways=ways.options(filing) if filing.citizen and state.complete else [],
         way=ways.chosen(filing) if filing.citizen and state.complete else "",
     )
 

@@ -25,6 +25,7 @@ TEXT_KINDS: Mapping[str, tuple[str, str, str]] = {
     "decimal": ("text", "decimal", "s"),
     "si_number": ("text", "numeric", "s"),
     "id_number": ("text", "text", "m"),
+    "tax_code": ("text", "text", "m"),
     "phone": ("tel", "tel", "m"),
     "email": ("email", "email", ""),
 }

@@ -18,6 +18,7 @@ from ansinh.people.actors import Citizen
 from ansinh.people.contacts import masked
 from ansinh.people.one_time_codes import CodeRefused
 from ansinh.people.queries import contacts_of
+from ansinh.platform.errors import Invalid
 from ansinh.platform.language import current, translate
 from ansinh.web.actors import citizen_page, device, network, render, session_key
 from ansinh.web.citizen import code
@@ -38,8 +39,11 @@ def finish(request: HttpRequest, citizen: Citizen, draft_id: UUID) -> HttpRespon
     filing = of_citizen(citizen, draft_id)
     if not completeness(filing.draft, today=today()).complete:
         return HttpResponseRedirect(filing.href("check"))
+    offered = [one.key for one in ways.available(filing)]
     way = request.GET.get(ways.CHOSEN, ways.CODE)
-    if way != ways.CODE and way in {one.key for one in ways.available()}:
+    if way not in offered and offered and request.method != "POST":
+        way = offered[0]
+    if way != ways.CODE and way in offered:
         return HttpResponseRedirect(ways.href(filing, way))
     error = ""
     if request.method == "POST":
@@ -53,7 +57,7 @@ def finish(request: HttpRequest, citizen: Citizen, draft_id: UUID) -> HttpRespon
                 network=network(request),
                 at=now(),
             )
-        except CodeRefused as refused:
+        except (CodeRefused, Invalid) as refused:
             error = sentence(refused)
         else:
             code.remember(request, str(draft_id), sent.pk)

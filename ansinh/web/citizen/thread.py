@@ -98,6 +98,14 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         "Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình."
     ),
     "registration_verified": lambda _: translate("Đã đối chiếu người đăng ký với giấy tờ tùy thân."),
+    "filed_on_behalf": lambda facts: translate(
+        "Nộp cho {owner}: {prepared} lập, {signed} ký.",
+        owner=facts["owner"],
+        prepared=facts["prepared_by"],
+        signed=facts["signed_by"],
+    ),
+    "organisation_compared": lambda _: translate("Đã đối chiếu giấy tờ của tổ chức."),
+    "organisation_approved": lambda _: translate("Đã chấp nhận; có hiệu lực ngay."),
     "registration_approved": lambda _: translate("Đã phê duyệt đăng ký; tài khoản dùng được."),
     "destroyed": lambda _: translate("Hết thời hạn lưu: nội dung và giấy tờ của hồ sơ đã được hủy."),
 }

@@ -27,9 +27,12 @@ from ansinh.web.citizen import (
 )
 from ansinh.web.citizen.acting import give, mandate, overview, ward
 from ansinh.web.citizen.filing import Filing, of_citizen
+from ansinh.web.citizen.organisations import ending, mine, staff
+from ansinh.web.citizen.organisations import page as organisation_page
 from ansinh.web.citizen.signing import remote, token, upload
 
 app_name = "citizen"
+ORGANISATION = "to-chuc/<uuid:organisation_id>"
 
 
 def on_draft(page: Callable[..., HttpResponse]) -> View:
@@ -101,4 +104,15 @@ urlpatterns = [
     path("tai-khoan/lien-ket", identities.confirm_link, name="link-identity"),
     path("tai-khoan/lien-ket/<slug:provider>", identities.begin_link, name="begin-link"),
     path("tai-khoan/lien-ket/<uuid:link_id>/bo", identities.remove_link, name="unlink-identity"),
+    path("to-chuc", mine.organisations, name="organisations"),
+    path("to-chuc/lam-thay/<uuid:basis_id>", mine.act, name="act-for-organisation"),
+    path("to-chuc/thoi-lam-thay", mine.leave, name="leave-organisation"),
+    path("to-chuc/loi-moi/<uuid:invitation_id>", mine.answer, name="answer-invitation"),
+    path(ORGANISATION, organisation_page.organisation, name="organisation"),
+    path(f"{ORGANISATION}/lien-he", staff.contact_page, name="organisation-contact"),
+    path(f"{ORGANISATION}/moi", staff.invite_page, name="invite-staff"),
+    path(f"{ORGANISATION}/loi-moi/<uuid:invitation_id>/rut", staff.withdraw, name="withdraw-invitation"),
+    path(f"{ORGANISATION}/nguoi-dung/<uuid:member_id>", staff.member_page, name="staff-member"),
+    path(f"{ORGANISATION}/chung-thu/<int:certificate_id>", ending.certificate, name="organisation-certificate"),
+    path(f"{ORGANISATION}/i-van/<uuid:mandate_id>", ending.mandate, name="transmission-mandate"),
 ]

@@ -21,7 +21,7 @@ from ansinh.web.clock import today
 from ansinh.web.page import Link, NavItem, Page
 
 WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
-ACTING, BANK_ACCOUNTS = "acting", "bank-accounts"
+ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -87,6 +87,7 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
         items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
         items.append(NavItem(translate("Khôi phục tài khoản"), reverse("officer:recoveries"), current == RECOVERIES))
         items.append(NavItem(translate("Đại diện, ủy quyền"), reverse("officer:acting-people"), current == ACTING))
+        items.append(NavItem(translate("Tổ chức"), reverse("officer:organisations"), current == ORGANISATIONS))
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
         href = reverse("officer:bank-accounts")
         items.append(NavItem(translate("Tài khoản nhận tiền"), href, current == BANK_ACCOUNTS))

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from ansinh.casework.access import may_work_on, stage_of
 from ansinh.casework.compute import Computed, total
+from ansinh.casework.organisations.approve import OPEN
+from ansinh.casework.organisations.matter import effect_of
 from ansinh.casework.transitions import possible
 from ansinh.dossiers.models import Dossier
 from ansinh.people.actors import OfficerActor
@@ -45,12 +47,24 @@ def offers(dossier: Dossier, *, officer: OfficerActor, computed: list[Computed])
     """The actions open to this officer on this dossier now; empty when the step is somebody else's."""
     if not may_work_on(dossier, viewer=officer):
         return []
-    stage = stage_of(dossier)
-    return [
-        Offer(page, _label(page, words, computed), reverse(f"officer:{page}", kwargs={"dossier_id": dossier.pk}), kind)
+    stage, matter = stage_of(dossier), bool(effect_of(dossier))
+    found = [_to_approve(dossier)] if matter and dossier.state in OPEN else []
+    return found + [
+        Offer(
+            page,
+            _label(page, words, computed),
+            reverse(f"officer:{page}", kwargs={"dossier_id": dossier.pk}),
+            "" if matter and kind == "go" else kind,
+        )
         for action, page, words, kind in OFFERS
-        if possible(action, dossier, stage=stage)
+        if possible(action, dossier, stage=stage) and not (matter and page == "grant")
     ]
+
+
+def _to_approve(dossier: Dossier) -> Offer:
+    """Organisations' registrations are approved by a delegate on a page of their own."""
+    href = reverse("officer:organisation-matter", kwargs={"dossier_id": dossier.pk})
+    return Offer("organisation-matter", translate("Kiểm tra và phê duyệt"), href, "go")
 
 
 def _label(page: str, words: str, computed: list[Computed]) -> str:

@@ -173,6 +173,16 @@ EVENTS: dict[str, Sentence] = {
         "Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình."
     ),
     "registration_verified": lambda facts: translate("Đã đối chiếu đăng ký tại quầy."),
+    "filed_on_behalf": lambda facts: translate(
+        "Nộp cho {owner}: {prepared} lập, {signed} ký.",
+        owner=facts["owner"], prepared=facts["prepared_by"], signed=facts["signed_by"],
+    ),
+    "organisation_compared": lambda facts: translate("Đã đối chiếu giấy tờ của tổ chức."),
+    "organisation_approved": lambda facts: (
+        translate("Đã phê duyệt theo văn bản giao quyền {number}.", number=facts["delegation"])
+        if facts.get("delegation")
+        else translate("Đã chấp nhận theo chữ ký số của tổ chức, không cần cán bộ.")
+    ),
     "registration_approved": lambda facts: translate(
         "Đã phê duyệt theo văn bản giao quyền {number}.", number=facts["delegation"]
     ),

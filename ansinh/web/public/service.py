@@ -12,9 +12,10 @@ from django.urls import reverse
 from ansinh.catalogue.folder import LegalBasis, ProcedureFolder
 from ansinh.catalogue.published import cases_of, service_list
 from ansinh.catalogue.queries import folder_in_force
+from ansinh.dossiers.applicants import is_for_organisations
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi, money
-from ansinh.web.actors import NEXT, account_of, public_page
+from ansinh.web.actors import NEXT, account_of, citizen_of, public_page
 from ansinh.web.clock import today
 from ansinh.web.public.estimates import calculator_link
 from ansinh.web.public.frame import SERVICES, address, frame, show
@@ -39,16 +40,18 @@ REGISTRATION = "dang-ky-gdt-ca-nhan"
 
 @dataclass(frozen=True)
 class Start:
-    """How the claim begins here: `begin_href` takes a POST; else a link to the sign-in or the registration."""
+    """How the claim begins here: `begin_href` takes a POST; else a link to the sign-in, the registration, or the choice
+    of the organisation to file for."""
 
     begin_href: str = ""
+    organisations_href: str = ""
     sign_in_href: str = ""
     register_href: str = ""
 
     @property
     def possible(self) -> bool:
         """Whether there is anything to press."""
-        return bool(self.begin_href or self.sign_in_href or self.register_href)
+        return bool(self.begin_href or self.organisations_href or self.sign_in_href or self.register_href)
 
 
 @public_page
@@ -120,7 +123,11 @@ def start_of(request: HttpRequest, folder: ProcedureFolder) -> Start:
             sign_in_href=f"{sign_in}?{urlencode({NEXT: here})}" if sign_in else "",
             register_href=address("account:register"),
         )
-    return Start(begin_href=address("citizen:begin", slug=folder.slug) if account.person_id else "")
+    if account.person_id is None:
+        return Start()
+    if is_for_organisations(folder.procedure) and not citizen_of(request).shares_drafts:
+        return Start(organisations_href=address("citizen:organisations"))
+    return Start(begin_href=address("citizen:begin", slug=folder.slug))
 
 
 def law_line(basis: LegalBasis) -> dict[str, str]:

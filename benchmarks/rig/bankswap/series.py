@@ -19,6 +19,7 @@ from ansinh.registry.bank_accounts.ask import ask_online
 from ansinh.registry.bank_accounts.payable import payable_account
 from ansinh.registry.bank_accounts.rules import Rules, rules
 from ansinh.registry.bank_accounts.stop import freeze
+from ansinh.registry.models import BankAccountChange
 from benchmarks.rig.bankswap.people import OFFICE, Pensioner, a_pensioner
 from benchmarks.rig.bankswap.scripts import SCRIPTS, Script
 
@@ -78,11 +79,11 @@ def _honest(random: Random, rounds: int) -> bool:
     return slow == 0
 
 
-def _changes(person: Pensioner) -> Iterator[ask.BankAccountChange]:
-    yield from ask.BankAccountChange.objects.filter(person_id=person.citizen.person_id)
+def _changes(person: Pensioner) -> Iterator[BankAccountChange]:
+    yield from BankAccountChange.objects.filter(person_id=person.citizen.person_id)
 
 
-def _reads_at(change: ask.BankAccountChange, random: Random) -> datetime:
+def _reads_at(change: BankAccountChange, random: Random) -> datetime:
     """The victim reads the notice late, but within the hold that the rules promise."""
     promised = rules(on=change.asked_at.date()).holds[change.way]
     return change.asked_at + timedelta(minutes=random.randint(10, int(promised.total_seconds()) // 60 - 1))

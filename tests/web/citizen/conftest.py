@@ -52,5 +52,10 @@ def sign_in(client: Client) -> None:
 
 def on_a_later_day(settings: Settings, moment: datetime, browser: Client) -> None:
     """From now on it is `moment`; whoever was signed in signs in again, for a session lasts hours."""
-    settings.CLOCK = lambda: moment
+    set_clock(settings, moment)
     sign_in(browser)
+
+
+def set_clock(settings: Settings, moment: datetime) -> None:
+    """From now on it is `moment`."""
+    settings.CLOCK = lambda: moment

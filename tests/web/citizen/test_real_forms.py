@@ -5,11 +5,23 @@ from django.test import Client
 
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.catalogue.queries import services_on
+from ansinh.people.models import Account, StaffMember
 from tests.web.citizen.conftest import MONDAY
-from tests.world import World
+from tests.world import ID_NUMBER, World
+from tests.world_organisations import an_organisation
 from tests.world_procedures import REGISTRATION
 
+IVAN = "dang-ky-su-dung-ivan"
 ONLINE = sorted(one.slug for one in services_on(MONDAY.date()) if one.procedure.online and one.form is not None)
+
+
+def works_for_a_company(browser: Client) -> None:
+    """The procedure is for organisations only."""
+    member = StaffMember.objects.create(
+        organisation=an_organisation(), account=Account.objects.get(login=ID_NUMBER), roles=["file"],
+        valid_from=MONDAY.date(),
+    )  # fmt: skip
+    assert browser.post(f"/to-chuc/lam-thay/{member.pk}").status_code == 302
 
 
 def test_there_are_forms_to_file() -> None:
@@ -23,6 +35,8 @@ def test_every_section_shows(browser: Client, world: World, slug: str, language:
     if slug == REGISTRATION:  # nobody registers from within an account
         browser = Client()
     browser.cookies["ngon_ngu"] = language
+    if slug == IVAN:
+        works_for_a_company(browser)
     begins = "/dang-ky" if slug == REGISTRATION else f"/ho-so/bat-dau/{slug}"
     first = browser.post(begins).headers["Location"]
     base = first.rpartition("/")[0]

@@ -46,7 +46,7 @@ def test_an_officer_types_and_the_person_confirms(world: World, browser: Browser
     assert (dossier.channel, dossier.account_id) == ("counter", world.citizen.account_id)
     typed = DossierEvent.objects.get(dossier=dossier, kind="typed_at_counter")
     assert typed.actor_name == "Nguyễn Thị Hoa"
-    assert EvidenceRecord.objects.get(pk=dossier.evidence_id).account_id == world.citizen.account_id
+    assert EvidenceRecord.objects.get().account_id == world.citizen.account_id
     own = browser("citizen").get(f"/ho-so/{dossier.pk}").content.decode()
     assert "Cán bộ kê khai giúp tại quầy" in own and "Nguyễn Thị Hoa" in own
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from ansinh.dossiers.sign import expected_signer, offer_document
+from ansinh.dossiers.sign import expected, offer_document
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import DomainError, Invalid
 from ansinh.platform.language import translate
@@ -39,7 +39,8 @@ def remote(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpRespon
     except DomainError as refused:
         return _page(request, filing, citizen, step="service", wrong=fault(refused))
     try:
-        found = credentials(service, personal_id_number=expected_signer(citizen).number)
+        wanted = expected(filing.draft.pk, actor=citizen, on=today()).signers
+        found = [one for signer in wanted for one in credentials(service, holder=signer)]
         if not found:
             raise _no_credential(service)
     except DomainError as refused:
@@ -76,7 +77,7 @@ def _secrets(request: HttpRequest) -> Secrets:
 def _no_credential(service: Service) -> Invalid:
     return Invalid(
         "remote-no-credential",
-        "Dịch vụ “{service}” không có chứng thư số nào mang số định danh của ông/bà. "
+        "Dịch vụ “{service}” không có chứng thư số nào của người hoặc tổ chức phải ký hồ sơ này. "
         "Xin chọn dịch vụ khác hoặc xác nhận bằng cách khác.",
         service=service.name,
     )

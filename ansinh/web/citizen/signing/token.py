@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Collection
 from typing import Any
 
 from asn1crypto import x509
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 
-from ansinh.dossiers.sign import expected_signer, offer_document
+from ansinh.dossiers.sign import expected, offer_document
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import DomainError, Invalid
 from ansinh.platform.language import translate
@@ -19,7 +20,7 @@ from ansinh.platform.passing import keep, kept
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.external import finish, prepare
 from ansinh.signing.offers.make import offered_bytes, the_offer
-from ansinh.signing.report import findings
+from ansinh.signing.report import ExpectedSigner, findings
 from ansinh.signing.trust.algorithms import public_key
 from ansinh.signing.trust.names import is_of
 from ansinh.signing.trust.parsed import MALFORMED, parsed
@@ -28,7 +29,7 @@ from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.signing import formats, ways
 from ansinh.web.citizen.signing.filed import fault, file_signed, signing_page
-from ansinh.web.clock import now
+from ansinh.web.clock import now, today
 from ansinh.web.errors import status_of
 
 SLOT = "token-signing"
@@ -63,7 +64,8 @@ def token(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpRespons
 def prepared(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
     """For the chosen certificate: the document with its empty place, kept for this browser session."""
     asked = _asked(request)
-    certificate = _own_certificate(_bytes(asked, "certificate"), citizen)
+    signers = expected(filing.draft.pk, actor=citizen, on=today()).signers
+    certificate = _own_certificate(_bytes(asked, "certificate"), signers)
     wanted = formats.chosen(asked.get("format"))
     offer = offer_document(filing.draft.pk, actor=citizen, document_format=wanted, at=now())
     made = prepare(offered_bytes(offer), document_format=wanted, certificate=certificate, at=now())
@@ -86,11 +88,12 @@ def finished(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResp
     return JsonResponse({"href": href})
 
 
-def _own_certificate(der: bytes, citizen: Citizen) -> x509.Certificate:
+def _own_certificate(der: bytes, signers: Collection[ExpectedSigner]) -> x509.Certificate:
     """The token's certificate when it is the applicant's and of a key we take. Raises Invalid."""
     try:
         certificate = parsed(der)
-        is_own, is_taken = is_of(certificate, expected_signer(citizen)), public_key(certificate) is not None
+        is_own = any(is_of(certificate, one) for one in signers)
+        is_taken = public_key(certificate) is not None
     except MALFORMED as error:
         raise _unreadable() from error
     if not is_own or not is_taken:

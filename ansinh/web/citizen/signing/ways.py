@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from ansinh.dossiers.sign import expected
 from ansinh.platform.language import translate
 from ansinh.signing.evidence import last_way
 from ansinh.signing.models import Way
@@ -30,15 +31,17 @@ class Offered:
     hint: str
 
 
-def available() -> list[Offered]:
-    """Every way that works here today; the code first."""
-    found = [
-        Offered(
-            CODE,
-            translate("Mã gửi về điện thoại hoặc thư điện tử"),
-            translate("Nhanh nhất, hợp với hầu hết mọi người; không cần chữ ký số."),
+def available(filing: Filing) -> list[Offered]:
+    """Every way that works for this draft today; the code first, where it is taken."""
+    found: list[Offered] = []
+    if filing.citizen is None or expected(filing.draft.pk, actor=filing.citizen, on=today()).code:
+        found.append(
+            Offered(
+                CODE,
+                translate("Mã gửi về điện thoại hoặc thư điện tử"),
+                translate("Nhanh nhất, hợp với hầu hết mọi người; không cần chữ ký số."),
+            )
         )
-    ]
     if not trust_list().believed(at=now(), purpose=Purpose.DOCUMENTS):
         return found
     if services(on=today()):
@@ -67,16 +70,16 @@ def available() -> list[Offered]:
     return found
 
 
-def options() -> list[Option]:
+def options(filing: Filing) -> list[Option]:
     """The ways as answers to choose from."""
-    return [Option(one.key, one.label, hint=one.hint) for one in available()]
+    return [Option(one.key, one.label, hint=one.hint) for one in available(filing)]
 
 
 def chosen(filing: Filing) -> str:
     """The way this person used last, if it is still there; the code otherwise."""
-    known = {one.key for one in available()}
+    known = [one.key for one in available(filing)]
     last = last_way(filing.citizen.account_id) if filing.citizen else ""
-    return last if last in known else CODE
+    return last if last in known else (known or [CODE])[0]
 
 
 def href(filing: Filing, key: str) -> str:
@@ -86,4 +89,4 @@ def href(filing: Filing, key: str) -> str:
 
 def others(filing: Filing, current: str) -> list[Link]:
     """The other ways, as links."""
-    return [Link(one.label, href(filing, one.key), note=one.hint) for one in available() if one.key != current]
+    return [Link(one.label, href(filing, one.key), note=one.hint) for one in available(filing) if one.key != current]

@@ -1,0 +1,72 @@
+"""For which organisations an account acts, asked of the present rows at each request: who left is out at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.db.models import QuerySet
+
+from ansinh.offices.models import valid_on
+from ansinh.people.actors import Behalf, Right
+from ansinh.people.models import AccountState
+from ansinh.people.models_organisations import (
+    Organisation,
+    OrganisationState,
+    StaffMember,
+    StaffRole,
+    StaffState,
+)
+
+RIGHTS: dict[str, Right] = {
+    StaffRole.READ: Right.READ,
+    StaffRole.FILE: Right.FILE,
+    StaffRole.SIGN: Right.SIGN,
+    StaffRole.PAY: Right.PAY,
+}
+"""Role → right in the organisation's matters. Who files, signs or pays reads too; an administrator as such does not."""
+
+
+def behalves_of_staff(account_id: UUID, on: date) -> list[Behalf]:
+    """The organisations, and the branches where the membership says so, for which an account acts on a day."""
+    found: list[Behalf] = []
+    for row in memberships(on=on).filter(account_id=account_id).select_related("organisation").order_by("valid_from"):
+        if rights := rights_of(row.roles):
+            found.append(_behalf(row.organisation, rights, basis=row.pk))
+            if row.branches:
+                found += [
+                    _behalf(branch, rights, basis=basis_in_branch(row.pk, branch.pk))
+                    for branch in open_organisations(on=on).filter(parent_id=row.organisation_id).order_by("name")
+                ]
+    return found
+
+
+def memberships(*, on: date) -> QuerySet[StaffMember]:
+    """Memberships in force on a day: of active accounts, in organisations that are open that day."""
+    return StaffMember.objects.filter(
+        valid_on(on),
+        state=StaffState.ACTIVE,
+        account__state=AccountState.ACTIVE,
+        organisation__in=open_organisations(on=on).values("pk"),
+    )
+
+
+def open_organisations(*, on: date) -> QuerySet[Organisation]:
+    """Organisations that transact on a day."""
+    return Organisation.objects.filter(valid_on(on), state=OrganisationState.ACTIVE)
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[Right]:
+    """The rights that roles give; empty for an administrator who does nothing else."""
+    given = frozenset(RIGHTS[role] for role in roles if role in RIGHTS)
+    return given | {Right.READ} if given else given
+
+
+def basis_in_branch(member_id: UUID, branch_id: UUID) -> UUID:
+    """What a session keeps to act for a branch: one number of membership and branch, with no row of its own."""
+    return uuid5(member_id, str(branch_id))
+
+
+def _behalf(organisation: Organisation, rights: frozenset[Right], *, basis: UUID) -> Behalf:
+    return Behalf("organisation", organisation.pk, organisation.name, rights, basis)

@@ -1,0 +1,1 @@
+"""The organisations a person acts for: their facts, people, certificates and mandates."""
