@@ -48,7 +48,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
     seal_what_waits(at=at)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-        refuse_others(dossier, actor=actor)
+        actor = refuse_others(dossier, actor=actor)
         decision = open_decision(dossier)
         if decision is None:
             raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
@@ -99,7 +99,7 @@ def _approve(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: d
     decision.number = decision.number or f"{dossier.number.split('/')[0]}/{_symbol(decision)}"
     decision.signed_by_id = actor.officer_id
     decision.signed_at = at
-    decision.signed_title = actor.title_vi
+    decision.signed_title = actor.title
     decision.signed_capacity = capacity
 
 

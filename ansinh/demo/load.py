@@ -38,7 +38,7 @@ def load(*, at: datetime) -> None:
             Delegation.objects.create(
                 officer=officers[row["officer"]],
                 office_code=row["office"],
-                right="approve_registration",
+                procedures=row["procedures"],
                 given_by=officers[row["given_by"]],
                 document_number=row["document"],
                 four_eyes=row["four_eyes"],

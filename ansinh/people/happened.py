@@ -13,3 +13,11 @@ class PasswordChanged:
 
     account_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class RightsChanged:
+    """What an account may do is not what it was: whatever was opened under the old rights ends."""
+
+    account_id: UUID
+    at: datetime
