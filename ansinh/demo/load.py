@@ -12,6 +12,7 @@ from django.db import transaction
 
 from ansinh.demo.accounts import world
 from ansinh.demo.dossiers import file_dossiers
+from ansinh.demo.staff import manage
 from ansinh.law.names import search_key
 from ansinh.offices.models import Commune, Jurisdiction, Level, Office
 from ansinh.offices.reference.load import NEW_MAP, load_reference
@@ -44,6 +45,7 @@ def load(*, at: datetime) -> None:
                 four_eyes=row["four_eyes"],
                 valid_from=date.fromisoformat(row["from"]),
             )
+        manage(facts, officers, at=at)
         for row in facts["persons"]:
             _person(row, stored_password, at)
         for row in facts["insured"]:

@@ -15,6 +15,7 @@ class Access(Enum):
     OWNER = "the citizen whose draft, dossier or paper it is"
     DESK = "any officer with a post"
     CASE = "officers of the office that has the dossier"
+    STAFF = "officers who manage the people of the office, or of one above it"
     INTAKE = "officers at any counter: a registration is completed anywhere in the country"
     PROGRAM = "any program"
     TOKEN = "any program with a citizen's token"
@@ -41,7 +42,12 @@ _NAMES: dict[Access, str] = {
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
-    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list",
+    Access.DESK: "officer:home officer:search officer:sign-list officer:my-duties",
+    Access.STAFF: """
+        officer:staff officer:departments officer:staff-member officer:assign officer:end-post officer:delegate
+        officer:revoke officer:absence officer:back officer:deputy officer:end-deputy officer:give-unit
+        officer:end-unit officer:unit-contact officer:hand-over-units officer:department officer:delegate-department
+        officer:revoke-department""",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
@@ -49,7 +55,8 @@ _NAMES: dict[Access, str] = {
         officer:signed-document
         officer:document officer:evidence""",
     Access.INTAKE: """
-        officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
+        officer:registrations officer:registration officer:add-photo officer:verify-registration
+        officer:approve-registration""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
     Access.TOKEN: "api:my-token api:drafts api:dossiers",
     Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",
@@ -58,7 +65,7 @@ EXPECTED: dict[str, Access] = {name: access for access, names in _NAMES.items() 
 AUDIENCES: dict[Access, str] = {
     Access.OPEN: "public", Access.BROWSER: "public", Access.PROGRAM: "public",
     Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
-    Access.DESK: "officer", Access.CASE: "officer", Access.INTAKE: "officer",
+    Access.DESK: "officer", Access.CASE: "officer", Access.INTAKE: "officer", Access.STAFF: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

@@ -22,8 +22,10 @@ from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
+from tests.people.officers.rows import rows_of_staff
 from tests.world import (
     ID_NUMBER,
+    LOCAL_OFFICE,
     LONG_AGO,
     PASSWORD,
     a_draft,
@@ -38,7 +40,7 @@ from tests.world_procedures import ALLOWANCE
 
 MONDAY = a_moment(date(2026, 11, 9))
 OTHER = "090080000011"
-ACTORS = ("anonymous", "citizen", "other citizen", "officer", "officer of another office")
+ACTORS = ("anonymous", "citizen", "other citizen", "officer", "leader", "officer of another office")
 PASSED = frozenset({200, 201, 204, 302, 400, 405, 409, 415, 422})
 OPEN_TO: dict[Access, frozenset[str]] = {
     Access.OPEN: frozenset(ACTORS),
@@ -48,9 +50,10 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.TOKEN: frozenset({"citizen", "other citizen"}),
     Access.OWNER: frozenset({"citizen"}),
     Access.TOKEN_OWNER: frozenset({"citizen"}),
-    Access.DESK: frozenset({"officer", "officer of another office"}),
+    Access.DESK: frozenset({"officer", "leader", "officer of another office"}),
+    Access.STAFF: frozenset({"leader"}),
     Access.INTAKE: frozenset({"officer", "officer of another office"}),
-    Access.CASE: frozenset({"officer"}),
+    Access.CASE: frozenset({"officer", "leader"}),
 }
 ALSO_PASSED: dict[Access, frozenset[int]] = {
     Access.CASE: frozenset({403}),  # the step belongs to another role
@@ -84,6 +87,7 @@ class House:
             "citizen": self.world.citizen.account_id,
             "other citizen": account.pk,
             "officer": self.world["counter"].account_id,
+            "leader": self.world["leader"].account_id,
             "officer of another office": self.world["other_counter"].account_id,
         }
         self.sessions = {name: self._session(account_id) for name, account_id in self.accounts.items()}
@@ -100,6 +104,7 @@ class House:
             version=self.draft.version, session_key="another browser", created_at=MONDAY, updated_at=MONDAY
         )
         self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
+        self.rows = rows_of_staff(self.world, at=MONDAY)
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -135,6 +140,9 @@ class House:
             "key": "birth_certificate@children[0]",
             "section_key": "person",
             "benefit": "social_pension",
+            "officer_id": self.world["counter"].officer_id,
+            "office_code": LOCAL_OFFICE,
+            "row": self.rows.get(name.removeprefix("officer:"), ""),
         }
         return reverse(name, kwargs={part: values[part] for part in parts})
 
