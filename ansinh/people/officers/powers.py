@@ -51,6 +51,12 @@ def may_give(actor: OfficerActor, *, office_code: str, on: date) -> frozenset[st
     return frozenset().union(*roles)
 
 
+def givable(actor: OfficerActor, *, on: date) -> frozenset[str]:
+    """Roles the actor may give at some office."""
+    gives = powers(on=on).gives
+    return frozenset().union(*(gives.get(post.role, frozenset()) for post in actor.own_posts))
+
+
 def may_delegate(actor: OfficerActor, *, office_code: str, on: date) -> bool:
     """Whether the actor holds the power to delegate at an office: there, or at an office above it (R-060)."""
     rules = powers(on=on)

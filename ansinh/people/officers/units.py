@@ -137,15 +137,17 @@ def hand_over_units(
             raise Invalid("no-units", "Không có đơn vị nào để bàn giao vào ngày đó. Xin xem lại mảng việc và ngày.")
         for function in {row.function for row in rows}:
             _refuse_other_function(taker, office_code, function, on=valid_from)
-        for row in rows:
-            _stop(row, last_day=valid_from - timedelta(days=1), at=at)
-        UnitCharge.objects.bulk_create(
+        taken = [
             UnitCharge(
                 office_code=row.office_code, unit_code=row.unit_code, unit_name=row.unit_name, function=row.function,
-                officer=taker, contact_name=row.contact_name, contact_phone=row.contact_phone, valid_from=valid_from,
+                officer=taker, contact_name=row.contact_name, contact_phone=row.contact_phone,
+                valid_from=valid_from, valid_to=row.valid_to,
             )
             for row in rows
-        )  # fmt: skip
+        ]  # fmt: skip
+        for row in rows:
+            _stop(row, last_day=valid_from - timedelta(days=1), at=at)
+        UnitCharge.objects.bulk_create(taken)
         for about, kind, other in (
             (giver, "units_handed_over", taker),
             (taker, "units_taken_over", giver),

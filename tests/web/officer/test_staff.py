@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from django.test import Client
@@ -24,7 +24,7 @@ def page(world: World, name: str, who: str = "counter", **parts: object) -> str:
     return reverse(f"officer:{name}", kwargs={"officer_id": world[who].officer_id, **parts})
 
 
-def done(client: Client, address: str, answers: dict[str, object]) -> str:
+def done(client: Client, address: str, answers: Mapping[str, object]) -> str:
     """Fill the form in, look at what will happen, press; gives the page one lands on."""
     review = client.post(address, answers)
     assert review.status_code == 200, review.content.decode()

@@ -20,7 +20,7 @@ from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.officer.staff.act import Act
 from ansinh.web.officer.staff.fields import Field
-from ansinh.web.officer.staff.post_acts import begins_field, reason_field
+from ansinh.web.officer.staff.post_acts import begins_field, office_field, reason_field
 from ansinh.web.officer.staff.scene import Scene, managed_options, uuid_of
 from ansinh.web.page import Option
 
@@ -54,7 +54,7 @@ def _deputy_fields(scene: Scene) -> list[Field]:
         for one in colleagues(option.value, on=scene.today, but=scene.person.pk)
     }
     return [
-        Field("office", translate("Thay ở cơ quan"), "select", options=offices),
+        office_field(offices, translate("Thay ở cơ quan")),
         Field(
             "deputy", translate("Người thay"), "select", options=list(people.values()),
             hint=translate("Cùng cơ quan, nhiệm vụ phù hợp, không vắng mặt trong thời gian đó"),

@@ -14,7 +14,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.officer.staff.act import Act
 from ansinh.web.officer.staff.fields import Field
-from ansinh.web.officer.staff.post_acts import begins_field, document_field, ends_field, reason_field
+from ansinh.web.officer.staff.post_acts import begins_field, document_field, ends_field, office_field, reason_field
 from ansinh.web.officer.staff.scene import Scene, managed_options, uuid_of
 from ansinh.web.page import Option
 
@@ -35,8 +35,7 @@ def _what(scene: Scene) -> list[Field]:
 
 
 def _to_member(scene: Scene) -> list[Field]:
-    offices = managed_options(scene.actor, on=scene.today)
-    return [Field("office", translate("Cơ quan"), "select", options=offices), *_what(scene)]
+    return [office_field(managed_options(scene.actor, on=scene.today)), *_what(scene)]
 
 
 def _to_department(scene: Scene) -> list[Field]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ansinh.offices.departments import departments_by_function
 from ansinh.offices.queries import office
 from ansinh.people.actors import OfficerActor
+from ansinh.people.models import UnitCharge
 from ansinh.people.officers import staff
 from ansinh.people.officers.powers import managed_offices, manages, may_delegate
 from ansinh.people.officers.units import orphaned
@@ -75,7 +76,7 @@ def member(request: HttpRequest, officer: OfficerActor, officer_id: UUID) -> Htt
         yours={row.pk for row in (*posts.today, *posts.coming) if row.office_code in reach},
         delegates=any(may_delegate(officer, office_code=row.office_code, on=today()) for row in posts.today),
         history=history_lines(staff.history(offices=reach, officer_id=officer_id)),
-        **_about(officer_id),
+        **_about(officer_id, reach=reach),
     )
 
 
@@ -98,7 +99,7 @@ def departments(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
             (one.label, pick(rooms[one.value], "name") if one.value in rooms else "–")
             for one in scenes.function_options()
         ],
-        delegations=delegation_lines(staff.delegations_to_departments(chosen), on=today()),
+        delegations=delegation_lines(staff.delegations_to_departments(chosen), on=today(), reach=frozenset({chosen})),
         delegates=may_delegate(officer, office_code=chosen, on=today()) and bool(rooms),
         history=history_lines(staff.history(offices=[chosen])),
     )
@@ -137,15 +138,15 @@ def of_office(request: HttpRequest, officer: OfficerActor, office_code: str, nam
     return play(request, ACTS[name], scenes.of_office(office_code, actor=officer, today=today(), row=row))
 
 
-def _about(officer_id: UUID) -> dict[str, Any]:
-    """What both pages about an officer show."""
+def _about(officer_id: UUID, *, reach: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """What both pages about an officer show; things at offices within `reach` can be changed."""
     day = today()
     posts = staff.sorted_posts(staff.assignments_of(officer_id), on=day)
     return {
         "held": post_lines(posts.today, on=day),
         "coming": post_lines(posts.coming, on=day),
         "past": post_lines(posts.past, on=day),
-        "delegations": delegation_lines(staff.delegations_of(officer_id), on=day),
+        "delegations": delegation_lines(staff.delegations_of(officer_id), on=day, reach=reach),
         "absences": [
             {
                 "id": one.pk,
@@ -163,18 +164,19 @@ def _about(officer_id: UUID) -> dict[str, Any]:
             }
             for one in staff.deputyships_of(officer_id, on=day)
         ],
-        "units": [_unit_line(row) for row in staff.units_now_and_coming(officer_id, on=day)],
+        "units": [_unit_line(row, reach) for row in staff.units_now_and_coming(officer_id, on=day)],
     }
 
 
-def _unit_line(row: Any) -> dict[str, Any]:
+def _unit_line(row: UnitCharge, reach: frozenset[str] = frozenset()) -> dict[str, Any]:
     return {
+        "yours": row.office_code in reach,
         "id": row.pk,
         "code": row.unit_code,
         "name": row.unit_name,
         "function": function_name(row.function),
         "contact": row.contact_name,
-        "phone": row.contact_phone,
+        "phone": f"0{row.contact_phone.removeprefix('84')}",
         "days": days(row.valid_from, row.valid_to),
         "officer": row.officer_id,
     }

@@ -9,6 +9,7 @@ from typing import Any
 from ansinh.people.models import Assignment, Role
 from ansinh.people.officers.assign import assign, end_assignment, the_assignment
 from ansinh.people.officers.departments import set_department
+from ansinh.people.officers.powers import givable
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.officer.staff.act import Act
@@ -48,10 +49,18 @@ def reason_field() -> Field:
     return Field("reason", translate("Vì sao"), "area", hint=translate("Một câu; lịch sử giữ lại"))
 
 
+def office_field(options: list[Option], label: str = "") -> Field:
+    """At which office; chosen already when there is only one."""
+    only = options[0].value if len(options) == 1 else ""
+    return Field("office", label or translate("Cơ quan"), "select", options=options, first=only)
+
+
 def _assign_fields(scene: Scene) -> list[Field]:
+    given = givable(scene.actor, on=scene.today)
+    roles = [Option(one, role_name(one)) for one in Role.values if one in given]
     return [
-        Field("office", translate("Cơ quan"), "select", options=managed_options(scene.actor, on=scene.today)),
-        Field("role", translate("Nhiệm vụ"), "select", options=[Option(one, role_name(one)) for one in Role.values]),
+        office_field(managed_options(scene.actor, on=scene.today)),
+        Field("role", translate("Nhiệm vụ"), "select", options=roles),
         Field("function", translate("Mảng việc"), "select", options=function_options()),
         Field(
             "capacity", translate("Tư cách ký"), optional=True,

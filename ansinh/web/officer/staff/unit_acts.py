@@ -13,7 +13,7 @@ from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.officer.staff.act import Act
 from ansinh.web.officer.staff.fields import Field
-from ansinh.web.officer.staff.post_acts import begins_field, document_field, reason_field
+from ansinh.web.officer.staff.post_acts import begins_field, document_field, office_field, reason_field
 from ansinh.web.officer.staff.scene import Scene, function_name, function_options, managed_options, uuid_of
 from ansinh.web.page import Option
 
@@ -27,7 +27,7 @@ def _contact_fields(name: str = "", phone: str = "") -> list[Field]:
 
 def _give_fields(scene: Scene) -> list[Field]:
     return [
-        Field("office", translate("Cơ quan"), "select", options=managed_options(scene.actor, on=scene.today)),
+        office_field(managed_options(scene.actor, on=scene.today)),
         Field("unit", translate("Mã đơn vị"), hint=translate("Chữ in hoa và chữ số, ví dụ TA0123A"), width="s"),
         Field("name", translate("Tên đơn vị")),
         Field("function", translate("Mảng việc"), "select", options=function_options()),
@@ -54,7 +54,7 @@ def _hand_over_fields(scene: Scene) -> list[Field]:
         for one in colleagues(option.value, on=scene.today, but=scene.person.pk)
     }
     return [
-        Field("office", translate("Cơ quan"), "select", options=offices),
+        office_field(offices),
         Field(
             "does", translate("Mảng việc bàn giao"), "many", first=sorted({row.function for row in units}),
             options=[Option(key, function_name(key)) for key in sorted({row.function for row in units})],

@@ -65,8 +65,9 @@ EVENTS: Mapping[str, Sentence] = {
 }  # fmt: skip
 
 
-def history_lines(events: Iterable[StaffEvent]) -> list[dict[str, object]]:
-    """The thread of what was done, newest first, with the document each rests on."""
+def history_lines(events: Sequence[StaffEvent]) -> list[dict[str, object]]:
+    """The thread of what was done, newest first, with the document each rests on and the office it is about."""
+    offices = office_names({event.office_code for event in events})
     return [
         {
             "at": event.at,
@@ -76,6 +77,7 @@ def history_lines(events: Iterable[StaffEvent]) -> list[dict[str, object]]:
                 for part in (
                     EVENTS[event.kind](event.facts),
                     translate("Văn bản {number}.", number=event.document_number) if event.document_number else "",
+                    f"{pick(offices[event.office_code], 'name')}." if event.office_code in offices else "",
                 )
                 if part
             ),
@@ -105,8 +107,10 @@ def post_lines(rows: Sequence[Assignment], *, on: date) -> list[dict[str, Any]]:
     ]
 
 
-def delegation_lines(rows: Sequence[Delegation], *, on: date) -> list[dict[str, Any]]:
-    """Delegations in words, with whether each may still be revoked."""
+def delegation_lines(
+    rows: Sequence[Delegation], *, on: date, reach: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Delegations in words; `revocable` those that run or will, at offices within reach."""
     offices = office_names({row.office_code for row in rows})
     return [
         {
@@ -119,7 +123,9 @@ def delegation_lines(rows: Sequence[Delegation], *, on: date) -> list[dict[str, 
             "given_by": row.given_by.full_name,
             "four_eyes": row.four_eyes,
             "ended_at": row.ended_at,
-            "over": row.ended_at is not None or (row.valid_to is not None and row.valid_to < on),
+            "revocable": row.office_code in reach
+            and row.ended_at is None
+            and (row.valid_to is None or row.valid_to >= on),
         }
         for row in rows
     ]
