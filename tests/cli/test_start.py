@@ -77,9 +77,17 @@ def _database_processes(installation: Installation, pattern: str) -> list[int]:
     children = [
         int(folder.name)
         for folder in Path("/proc").iterdir()
-        if folder.name.isdigit() and _parent(folder) == pid and b"ansinh" in (folder / "cmdline").read_bytes()
+        if folder.name.isdigit() and _parent(folder) == pid and b"ansinh" in _command(int(folder.name))
     ]
-    return [child for child in children if b"[local]" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [child for child in children if b"[local]" in _command(child)]
+
+
+def _command(pid: int) -> bytes:
+    """The command line of a process; empty when it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def _parent(folder: Path) -> int:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0008_approved"),
+        ("dossiers", "0009_owner"),
     ]
 
     operations = [
