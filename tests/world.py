@@ -53,16 +53,19 @@ class World:
         return self.officers[name]
 
 
+REGISTRATIONS = ("dang-ky-gdt-ca-nhan", "dang-ky-gdt-duoi-18", "dang-ky-gdt-to-chuc")
 STAFF = (
     ("counter", "Nguyễn Thị Hoa", "Cán bộ tiếp nhận", LOCAL_OFFICE, Role.INTAKE),
     ("collector", "Phạm Văn Đức", "Chuyên quản thu", LOCAL_OFFICE, Role.COLLECTION),
     ("specialist", "Lê Quang Huy", "Chuyên viên chế độ BHXH", LOCAL_OFFICE, Role.BENEFIT),
     ("head", "Trần Minh Châu", "Tổ trưởng chế độ BHXH", LOCAL_OFFICE, Role.HEAD),
     ("leader", "Võ Đình Nam", "Giám đốc", LOCAL_OFFICE, Role.LEADER),
+    ("admin", "Ngô Thị Sen", "Quản trị hệ thống", LOCAL_OFFICE, Role.SYSTEM_ADMIN),
     ("other_counter", "Đỗ Thị Yến", "Cán bộ tiếp nhận", OTHER_OFFICE, Role.INTAKE),
     ("other_specialist", "Bùi Văn Long", "Chuyên viên chế độ BHXH", OTHER_OFFICE, Role.BENEFIT),
     ("province_counter", "Hồ Thị Lành", "Cán bộ tiếp nhận", PROVINCE_OFFICE, Role.INTAKE),
     ("province_specialist", "Mai Văn Tú", "Chuyên viên chế độ BHXH", PROVINCE_OFFICE, Role.BENEFIT),
+    ("director", "Tạ Quốc Việt", "Giám đốc BHXH tỉnh", PROVINCE_OFFICE, Role.PROVINCIAL_DIRECTOR),
     ("province_leader", "Lưu Thị Kim", "Phó Giám đốc", PROVINCE_OFFICE, Role.LEADER),
 )
 
@@ -105,9 +108,9 @@ def an_account(login: str, name: str, **more: Any) -> Account:
 
 
 def delegate(actor: OfficerActor, *, by: OfficerActor, office: str = LOCAL_OFFICE, **more: Any) -> Delegation:
-    """The director gives this officer the right to approve registrations, or another `right`, at an office."""
+    """The director gives this officer the right to approve registrations at an office."""
     values = {
-        "document_number": "12/QĐ-BHXH", "valid_from": date(2026, 1, 1), "right": "approve_registration", **more,
+        "document_number": "12/QĐ-BHXH", "valid_from": date(2026, 1, 1), "procedures": list(REGISTRATIONS), **more,
     }  # fmt: skip
     return Delegation.objects.create(
         officer_id=actor.officer_id,

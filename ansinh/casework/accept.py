@@ -25,7 +25,7 @@ def originals_received(dossier_id: UUID, *, actor: OfficerActor, note: str, at: 
     """The originals sent by post are here (R-091). The dossier can now be accepted."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-        refuse_others(dossier, actor=actor)
+        actor = refuse_others(dossier, actor=actor)
         dossier.state = move("originals_received", dossier, stage=stage_of(dossier))
         dossier.last_event_at = at
         dossier.save(update_fields=["state", "last_event_at"])
@@ -38,7 +38,7 @@ def accept(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Dossier:
     """Accept a full, valid dossier: the clock starts, the deciding office takes over. Raises Conflict, NotAllowed."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-        refuse_others(dossier, actor=actor)
+        actor = refuse_others(dossier, actor=actor)
         dossier.state = move("accept", dossier, stage=stage_of(dossier))
         dossier.accepted_at = dossier.last_event_at = at
         following = next_stage(dossier)
@@ -77,7 +77,7 @@ def confirm_check(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datet
     """A check stage (contribution history matched) is done; the dossier goes to the next stage."""
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-        refuse_others(dossier, actor=actor)
+        actor = refuse_others(dossier, actor=actor)
         stage = stage_of(dossier)
         dossier.state = move("confirm_check", dossier, stage=stage)
         following = next_stage(dossier)

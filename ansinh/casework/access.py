@@ -39,8 +39,10 @@ def may_work_on(dossier: Dossier, *, viewer: OfficerActor) -> bool:
     return bool(dossier.stage_role) and viewer.has(dossier.stage_role, at_office=dossier.office_code)
 
 
-def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> None:
+def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> OfficerActor:
     """Raise NotAllowed unless the present stage belongs to a role the actor holds there today; Conflict when it ended.
+
+    Gives the actor as the history names one here: a deputy with the absent colleague.
 
     A registration has its own page and is never asked, refused or moved from here: any counter
     finishes it (R-064, R-076).
@@ -64,3 +66,4 @@ def refuse_others(dossier: Dossier, *, actor: OfficerActor) -> None:
             "Bước này thuộc {role}, không thuộc nhiệm vụ của ông/bà hôm nay. Xin chuyển cho người phụ trách.",
             role=role,
         )
+    return actor.doing(dossier.stage_role, at_office=dossier.office_code)

@@ -47,7 +47,7 @@ def ask_for_more(dossier_id: UUID, *, actor: OfficerActor, asks: Sequence[Ask], 
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         refuse_when_unsealed()
-        refuse_others(dossier, actor=actor)
+        actor = refuse_others(dossier, actor=actor)
         state = move("ask_for_more", dossier, stage=stage_of(dossier))
         _refuse_empty(asks, dossier)
         today = local_day(at)

@@ -26,7 +26,7 @@ def hand_over(dossier_id: UUID, *, actor: OfficerActor, to_office: str, reason: 
         raise Invalid("hand-over-needs-reason", "Chưa ghi vì sao chuyển. Xin viết một câu, người nộp sẽ đọc.")
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-        refuse_others(dossier, actor=actor)
+        actor = refuse_others(dossier, actor=actor)
         move("hand_over", dossier, stage=stage_of(dossier))
         target = office(to_office)
         if target.code == dossier.office_code:

@@ -44,7 +44,7 @@ class Decision(models.Model):
     sent_back_note = models.TextField(blank=True)
     signed_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True, help_text="when the leader approved")
-    signed_title = models.CharField(max_length=80, blank=True, help_text="the leader's title on that day")
+    signed_title = models.CharField(max_length=200, blank=True, help_text="the leader's title on that day")
     signed_capacity = models.CharField(max_length=60, blank=True, help_text="KT., TL., TUQ. held on that day (R-181)")
 
     class Meta:

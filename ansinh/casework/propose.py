@@ -40,7 +40,7 @@ def propose_grant(
 ) -> Decision:
     """Propose to grant, with the amount the law computes; another amount (đồng) needs a reason."""
     with transaction.atomic(), acting_as(actor.label):
-        dossier = _open_for_proposal(dossier_id, actor=actor)
+        dossier, actor = _open_for_proposal(dossier_id, actor=actor)
         refuse_proposal_to_grant(dossier)
         refuse_when_unsealed()
         computed = compute(dossier, on=local_day(at))
@@ -83,7 +83,7 @@ def propose_refusal(
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         refuse_when_unsealed()
-        refuse_others(dossier, actor=actor)
+        actor = refuse_others(dossier, actor=actor)
         stage = stage_of(dossier)
         dossier.state = move("refuse_at_intake" if stage.kind == "intake" else "propose", dossier, stage=stage)
         _refuse_unexplained(reasons)
@@ -110,7 +110,7 @@ def propose_refusal(
 def control(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> Decision:
     """The head agrees and puts the decision forward for signature. Nobody controls an own proposal."""
     with transaction.atomic(), acting_as(actor.label):
-        dossier, decision = _decision_in_hand(dossier_id, actor=actor)
+        dossier, decision, actor = _decision_in_hand(dossier_id, actor=actor)
         refuse_when_unsealed()
         dossier.state = move("control", dossier, stage=stage_of(dossier))
         if decision.proposed_by_id == actor.officer_id:
@@ -133,7 +133,7 @@ def send_back(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime)
     if not note.strip():
         raise Invalid("send-back-needs-note", "Chưa ghi cần sửa gì. Xin viết một câu cho chuyên viên.")
     with transaction.atomic(), acting_as(actor.label):
-        dossier, decision = _decision_in_hand(dossier_id, actor=actor)
+        dossier, decision, actor = _decision_in_hand(dossier_id, actor=actor)
         dossier.state = move("send_back", dossier, stage=stage_of(dossier))
         decision.state = DecisionState.SENT_BACK
         decision.sent_back_note = note.strip()
@@ -151,20 +151,20 @@ def open_decision(dossier: Dossier) -> Decision | None:
     return dossier.decisions.filter(state__in=[DecisionState.PROPOSED, DecisionState.CONTROLLED]).first()
 
 
-def _open_for_proposal(dossier_id: UUID, *, actor: OfficerActor) -> Dossier:
+def _open_for_proposal(dossier_id: UUID, *, actor: OfficerActor) -> tuple[Dossier, OfficerActor]:
     dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-    refuse_others(dossier, actor=actor)
+    acting = refuse_others(dossier, actor=actor)
     dossier.state = move("propose", dossier, stage=stage_of(dossier))
-    return dossier
+    return dossier, acting
 
 
-def _decision_in_hand(dossier_id: UUID, *, actor: OfficerActor) -> tuple[Dossier, Decision]:
+def _decision_in_hand(dossier_id: UUID, *, actor: OfficerActor) -> tuple[Dossier, Decision, OfficerActor]:
     dossier = the_dossier(dossier_id, viewer=actor, lock=True)
-    refuse_others(dossier, actor=actor)
+    acting = refuse_others(dossier, actor=actor)
     decision = open_decision(dossier)
     if decision is None:
         raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
-    return dossier, decision
+    return dossier, decision, acting
 
 
 def _forward(dossier: Dossier, *, actor: OfficerActor, event: str, at: datetime, **facts: object) -> None:

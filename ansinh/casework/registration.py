@@ -35,6 +35,8 @@ from ansinh.platform.zone import local_day
 from ansinh.proof.guard import refuse_when_unsealed
 from ansinh.registry.queries import insured_person
 
+COUNTER = (Role.INTAKE, Role.APPROVER)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -149,7 +151,7 @@ def add_paper(dossier_id: UUID, *, actor: OfficerActor, requirement: str, paper:
             added_at=at,
             added_by_officer_id=actor.officer_id,
         )
-        record(dossier, "paper_added", actor=actor, at=at, requirement=requirement, name=paper.name)
+        record(dossier, "paper_added", actor=actor.doing(*COUNTER), at=at, requirement=requirement, name=paper.name)
     return added
 
 
@@ -185,7 +187,7 @@ def verify(
         record(
             dossier,
             "registration_verified",
-            actor=actor,
+            actor=actor.doing(*COUNTER, at_office=office_code),
             at=at,
             identity_matches=identity_matches,
             declaration_signed=declaration_signed,
@@ -253,11 +255,13 @@ def _open_registration(dossier_id: UUID, *, actor: OfficerActor) -> Dossier:
 def _delegations(actor: OfficerActor, dossier: Dossier, *, on: date) -> list[Delegation]:
     """Rights to approve at the actor's offices of that day, the office that compared the person first (R-060)."""
     offices = sorted(actor.office_codes, key=lambda code: (code != dossier.office_code, code))
-    found = (delegation_to_approve(actor.officer_id, office_code=code, on=on) for code in offices)
+    found = (
+        delegation_to_approve(actor.officer_id, office_code=code, procedure=dossier.procedure, on=on)
+        for code in offices
+    )
     return [one for one in found if one is not None]
 
 
 def _refuse_unless_counter(actor: OfficerActor) -> None:
-    allowed = {Role.INTAKE, Role.APPROVER}
-    if not any(post.role in allowed for post in actor.posts):
+    if not any(post.role in COUNTER for post in actor.posts):
         raise NotAllowed("not-at-counter", "Việc này của cán bộ tiếp nhận hoặc người được giao phê duyệt đăng ký.")

@@ -48,6 +48,8 @@ class _Approved:
     dossier: Dossier
     decision: Decision
     event: int
+    actor: OfficerActor
+    """As the history names one here: a deputy with the absent colleague."""
 
 
 def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocument | None:
@@ -65,9 +67,9 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
         if held.event != read.event:
             raise _changed_meanwhile()
         if isinstance(signed, NotNow):
-            _keep_approval(held.dossier, held.decision, actor=actor, why=signed.code, at=at)
+            _keep_approval(held.dossier, held.decision, actor=held.actor, why=signed.code, at=at)
             return None
-        return _give(held.dossier, held.decision, signed, actor=actor, at=at)
+        return _give(held.dossier, held.decision, signed, actor=held.actor, at=at)
 
 
 def finish_signature(dossier_id: UUID, *, at: datetime) -> IssuedDocument | None:
@@ -97,12 +99,12 @@ def _approved(dossier_id: UUID, *, actor: OfficerActor, at: datetime, lock: bool
     """The dossier and its decision with the approval in them, nothing written. Raises Conflict, NotAllowed."""
     dossier = the_dossier(dossier_id, viewer=actor, lock=lock)
     event = last_event(dossier_id)
-    refuse_others(dossier, actor=actor)
+    doing = refuse_others(dossier, actor=actor)
     decision = open_decision(dossier)
     if decision is None:
         raise Conflict("no-open-decision", "Hồ sơ chưa có dự thảo quyết định. Xin tải lại trang.")
-    _approve(dossier, decision, actor=actor, at=at)
-    return _Approved(dossier, decision, event)
+    _approve(dossier, decision, actor=doing, at=at)
+    return _Approved(dossier, decision, event, doing)
 
 
 def _signed_or_away(read: _Approved, *, at: datetime) -> Results | NotNow:
@@ -144,7 +146,7 @@ def _approve(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: d
     decision.number = decision.number or f"{dossier.number.split('/')[0]}/{_symbol(decision)}"
     decision.signed_by_id = actor.officer_id
     decision.signed_at = at
-    decision.signed_title = actor.title_vi
+    decision.signed_title = actor.title
     decision.signed_capacity = capacity
 
 

@@ -15,6 +15,7 @@ from ansinh.counterparty.authenticators import SECRET, secret_of
 from ansinh.demo.accounts import world
 from ansinh.demo.dossiers import file_dossiers
 from ansinh.demo.organisations import load_organisations
+from ansinh.demo.staff import manage
 from ansinh.law.names import search_key
 from ansinh.offices.models import Commune, Jurisdiction, Level, Office
 from ansinh.offices.reference.load import NEW_MAP, load_reference
@@ -49,12 +50,13 @@ def load(*, at: datetime) -> None:
             Delegation.objects.create(
                 officer=officers[row["officer"]],
                 office_code=row["office"],
-                right=row.get("right", "approve_registration"),
+                procedures=row["procedures"],
                 given_by=officers[row["given_by"]],
                 document_number=row["document"],
                 four_eyes=row["four_eyes"],
                 valid_from=date.fromisoformat(row["from"]),
             )
+        manage(facts, officers, at=at)
         for row in facts["persons"]:
             _person(row, stored_password, at)
         for row in facts["insured"]:

@@ -24,7 +24,7 @@ def record(
         kind=kind,
         actor=actor.label,
         actor_name=actor.name,
-        actor_title=actor.title_vi if isinstance(actor, OfficerActor) else "",
+        actor_title=actor.title if isinstance(actor, OfficerActor) else "",
         office_code=dossier.office_code,
         facts={**facts, **acted_for},
         public=public,

@@ -191,7 +191,7 @@ class DossierEvent(models.Model):
     kind = models.CharField(max_length=40)
     actor = models.CharField(max_length=60, help_text="account:<id>, officer:<id> or system")
     actor_name = models.CharField(max_length=100)
-    actor_title = models.CharField(max_length=80, blank=True)
+    actor_title = models.CharField(max_length=200, blank=True)
     office_code = models.CharField(max_length=5)
     facts = models.JSONField(default=dict)
     public = models.BooleanField(default=True, help_text="shown to the applicant")

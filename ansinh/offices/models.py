@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import F, Func, Q
 
+from ansinh.platform.identifiers import uuid7
+
 
 class DateRange(Func):
     """`daterange(valid_from, valid_to)`: the first day counts, the last day counts too."""
@@ -137,6 +139,42 @@ class Jurisdiction(Dated):
                 message="Xã này đã thuộc một cơ quan khác trong thời gian đó.",
             ),
         ]
+
+
+class Department(Dated):
+    """A department as its office calls it; what it does is in `DepartmentFunction`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="departments")
+    name_vi = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            no_overlap(
+                "office", "name_vi", name="department_name_once",
+                message="Cơ quan này đã có phòng, tổ mang tên đó trong thời gian đó.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class DepartmentFunction(Dated):
+    """Which department of an office does a function. Names differ by office and by time; functions do not."""
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="functions")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    function = models.CharField(max_length=20, help_text="key of functions.yaml")
+
+    class Meta:
+        constraints = [
+            no_overlap(
+                "office", "function", name="function_in_one_department",
+                message="Mảng việc này đã thuộc một phòng, tổ khác trong thời gian đó.",
+            ),
+        ]  # fmt: skip
 
 
 class DecidingLevel(Dated):

@@ -57,12 +57,50 @@ def office_for_commune(commune_code: str, *, on: date) -> Office | None:
 
 def receiving_office(*, managing_office: str, commune_code: str, on: date) -> str:
     """The office proposed to a person: the record's, or what it became, else the commune's; or empty."""
-    found = Office.objects.filter(code=managing_office).select_related("merged_into").first()
-    while found is not None and found.valid_to is not None and found.valid_to < on:
-        found = found.merged_into
+    found = became(managing_office, on=on)
     if found is None:
         found = office_for_commune(commune_code, on=on) if commune_code else None
     return found.code if found else ""
+
+
+def became(code: str, *, on: date) -> Office | None:
+    """The office of this code on a day, or the one that a merged or closed office has become by then; else None."""
+    found = Office.objects.filter(code=code).select_related("merged_into").first()
+    passed: set[str] = set()
+    while found is not None and found.valid_to is not None and found.valid_to < on:
+        passed.add(found.code)
+        found = found.merged_into
+        if found is not None and found.code in passed:
+            return None  # offices entered as merged into each other
+    return found
+
+
+ABOVE = """
+WITH RECURSIVE up AS (
+    SELECT code, parent_id FROM offices_office WHERE code = %(code)s
+    UNION SELECT above.code, above.parent_id FROM offices_office above JOIN up ON above.code = up.parent_id
+) SELECT code FROM up
+"""
+BELOW = """
+WITH RECURSIVE down AS (
+    SELECT code FROM offices_office WHERE code = ANY(%(codes)s)
+    UNION SELECT child.code FROM offices_office child JOIN down ON child.parent_id = down.code
+) SELECT code FROM down
+"""
+
+
+def and_above(code: str) -> frozenset[str]:
+    """An office and every office above it."""
+    with connection.cursor() as cursor:
+        cursor.execute(ABOVE, {"code": code})
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def and_below(codes: Iterable[str]) -> frozenset[str]:
+    """Offices and every office below them."""
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW, {"codes": sorted(set(codes))})
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def deciding_office(procedure: str, *, received_at: Office, decided_at: tuple[str, ...], on: date) -> Office:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -77,12 +77,16 @@ class Citizen:
 
 @dataclass(frozen=True)
 class Post:
-    """One present assignment of an officer."""
+    """One present assignment of an officer, or of an absent colleague the officer stands in for (`deputy_for`)."""
 
     office_code: str
     function: str
     role: str
     capacity: str = ""
+    deputy_for: str = ""
+
+
+_NO_POST = Post("", "", "")
 
 
 @dataclass(frozen=True)
@@ -94,11 +98,22 @@ class OfficerActor:
     name: str
     title_vi: str
     posts: tuple[Post, ...]
+    stands_in_for: str = ""
 
     @property
     def label(self) -> str:
         """How the audit names the actor."""
         return f"officer:{self.officer_id}"
+
+    @property
+    def title(self) -> str:
+        """The title as history and letters print it; a deputy's names the absent colleague."""
+        return f"{self.title_vi}, làm thay {self.stands_in_for}" if self.stands_in_for else self.title_vi
+
+    @property
+    def own_posts(self) -> tuple[Post, ...]:
+        """Posts without those held as a deputy."""
+        return tuple(post for post in self.posts if not post.deputy_for)
 
     @property
     def office_codes(self) -> frozenset[str]:
@@ -108,6 +123,12 @@ class OfficerActor:
     def has(self, role: str, *, at_office: str) -> bool:
         """Whether the officer holds `role` at the office today."""
         return any(post.role == role and post.office_code == at_office for post in self.posts)
+
+    def doing(self, *roles: str, at_office: str = "") -> OfficerActor:
+        """The officer acting in one of these roles: for an absent colleague when no post of one's own gives it."""
+        fitting = [post for post in self.posts if post.role in roles and at_office in ("", post.office_code)]
+        absent = "" if any(not post.deputy_for for post in fitting) else next(iter(fitting), _NO_POST).deputy_for
+        return replace(self, stands_in_for=absent)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Persons and their accounts; officers, what they are assigned to and what is delegated to them."""
+"""Persons and their accounts; officers are in `models_officers`, one-time codes in `models_one_time`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ from ansinh.people.models_doors import SignedInSession as SignedInSession
 from ansinh.people.models_former_contacts import FormerContact as FormerContact
 from ansinh.people.models_identity import LinkedIdentity as LinkedIdentity
 from ansinh.people.models_identity import LinkState as LinkState
+from ansinh.people.models_officers import Absence as Absence
+from ansinh.people.models_officers import Assignment as Assignment
+from ansinh.people.models_officers import Delegation as Delegation
+from ansinh.people.models_officers import Deputy as Deputy
+from ansinh.people.models_officers import Officer as Officer
+from ansinh.people.models_officers import Role as Role
+from ansinh.people.models_officers import StaffEvent as StaffEvent
+from ansinh.people.models_officers import UnitCharge as UnitCharge
 from ansinh.people.models_one_time import OneTimeCode as OneTimeCode
 from ansinh.people.models_organisations import CollectionPoint as CollectionPoint
 from ansinh.people.models_organisations import Organisation as Organisation
@@ -151,72 +159,3 @@ class SignInAttempt(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["login_key", "network", "at"])]
-
-
-class Officer(models.Model):
-    """Someone who works at an office. Rights come from the assignments of today, never from this row."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="officer")
-    full_name = models.CharField(max_length=100)
-    title_vi = models.CharField(max_length=80)
-
-    def __str__(self) -> str:
-        return self.full_name
-
-
-class Role(models.TextChoices):
-    """What an officer does at an office (organisation of the agency)."""
-
-    INTAKE = "intake_officer", "Cán bộ tiếp nhận một cửa"
-    BENEFIT = "benefit_officer", "Chuyên viên chế độ BHXH"
-    COLLECTION = "collection_officer", "Chuyên quản thu"
-    CARD = "card_officer", "Cán bộ sổ, thẻ"
-    HEALTH = "health_assessor", "Giám định viên BHYT"
-    FINANCE = "finance_officer", "Kế toán chi trả"
-    HEAD = "department_head", "Trưởng phòng, tổ trưởng"
-    LEADER = "leader", "Giám đốc, Phó Giám đốc"
-    APPROVER = "approving_officer", "Người được giao phê duyệt đăng ký"
-
-
-class Assignment(models.Model):
-    """An officer's role at an office, from a day to a day."""
-
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="assignments")
-    office_code = models.CharField(max_length=5)
-    function = models.CharField(max_length=20, help_text="counter, benefits, finance, collection, book_card, …")
-    role = models.CharField(max_length=20, choices=Role.choices)
-    capacity = models.CharField(max_length=60, blank=True, help_text="capacity of the signatory: KT. GIÁM ĐỐC …")
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["officer", "valid_from"]), models.Index(fields=["office_code", "role"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(capacity="") | Q(capacity__regex=r"^(KT|TM|TL|TUQ)\. \S"),
-                name="capacity_is_kt_tl_tuq",
-                violation_error_message="Tư cách ký bắt đầu bằng KT., TM., TL. hoặc TUQ.",
-            ),
-        ]
-
-
-class Right(models.TextChoices):
-    """What a director may hand to an officer by name."""
-
-    APPROVE_REGISTRATION = "approve_registration", "Phê duyệt đăng ký giao dịch điện tử"
-    APPROVE_RECOVERY = "approve_recovery", "Phê duyệt khôi phục tài khoản"
-
-
-class Delegation(models.Model):
-    """A director gives the right to approve registrations, by name, with a document and days (R-060, R-061)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="delegations")
-    office_code = models.CharField(max_length=5)
-    right = models.CharField(max_length=30, choices=Right.choices)
-    given_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="given_delegations")
-    document_number = models.CharField(max_length=60)
-    four_eyes = models.BooleanField(default=False, help_text="the verifier may not approve")
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)

@@ -9,16 +9,16 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from ansinh.people.actors import Behalf, Citizen, OfficerActor, Post
+from ansinh.people.actors import Behalf, Citizen, OfficerActor
 from ansinh.people.models import (
     Account,
     AccountState,
-    Assignment,
-    Delegation,
+    Officer,
     OneTimeCode,
     Person,
-    Right,
 )
+from ansinh.people.officers.delegations import delegation_to_approve as delegation_to_approve
+from ansinh.people.officers.posts import held_assignments, posts_of, with_deputyships
 from ansinh.people.one_time_codes.secrets import digest_of
 from ansinh.platform.errors import NotFound
 from ansinh.platform.zone import local_day
@@ -37,23 +37,19 @@ def active_account(account_id: str) -> Account | None:
 
 
 def officer(account: Account, *, on: date) -> OfficerActor | None:
-    """The officer with the assignments of a day; None without one that day: rights are never copied."""
+    """The officer with the posts of a day; None without one that day: rights are never copied."""
     if account.state != AccountState.ACTIVE:
         return None
-    posts = list(
-        Assignment.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on), officer__account=account, valid_from__lte=on
-        ).select_related("officer")
-    )
-    if not posts:
+    held = list(held_assignments(on=on).filter(officer__account=account).select_related("officer").order_by("pk"))
+    if not held:
         return None
-    who = posts[0].officer
+    who = held[0].officer
     return OfficerActor(
         officer_id=who.pk,
         account_id=account.pk,
         name=who.full_name,
         title_vi=who.title_vi,
-        posts=tuple(Post(one.office_code, one.function, one.role, one.capacity) for one in posts),
+        posts=with_deputyships(who.pk, held, on=on),
     )
 
 
@@ -64,41 +60,15 @@ HEAD_OF_AGENCY = "Giám đốc"
 def capacity_to_sign(officer_id: UUID, *, office_code: str, role: str, on: date) -> str | None:
     """The capacity in which the officer signs at an office on a day: "KT. GIÁM ĐỐC", or "" for its head (R-181).
 
-    None when the officer holds none that day. It comes from the assignments of that very day, however late the
-    signature itself is made.
+    None when the officer holds none that day. It comes from the posts of that very day, however late the signature
+    itself is made; a deputy's from the document that says KT. or TUQ.
     """
-    held = list(
-        Assignment.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-            officer_id=officer_id,
-            office_code=office_code,
-            role=role,
-            valid_from__lte=on,
-        )
-        .order_by("-valid_from")
-        .values_list("capacity", "officer__title_vi")
-    )
-    for capacity, _ in held:
-        if capacity:
-            return str(capacity)
-    return "" if any(title.startswith(HEAD_OF_AGENCY) for _, title in held) else None
-
-
-def delegation_to_approve(
-    officer_id: UUID, *, office_code: str, on: date, right: str = Right.APPROVE_REGISTRATION
-) -> Delegation | None:
-    """The delegation under which this officer may approve registrations, or `right`, at an office on a day (R-060)."""
-    return (
-        Delegation.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-            officer_id=officer_id,
-            office_code=office_code,
-            right=right,
-            valid_from__lte=on,
-        )
-        .order_by("-valid_from")
-        .first()
-    )
+    held = [post for post in posts_of(officer_id, on=on) if (post.office_code, post.role) == (office_code, role)]
+    for post in held:
+        if post.capacity:
+            return post.capacity
+    own = any(not post.deputy_for for post in held)
+    return "" if own and Officer.objects.get(pk=officer_id).title_vi.startswith(HEAD_OF_AGENCY) else None
 
 
 _HOLDER = """

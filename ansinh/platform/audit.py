@@ -68,3 +68,29 @@ def body_of_watch(column: str = "state", *, row: str = "id") -> str:
 def append_only(table: str) -> migrations.RunSQL:
     """Refuse UPDATE, DELETE and TRUNCATE on `table`. The migration must depend on ("platform", "0002_guards")."""
     return migrations.RunSQL(_GUARD.format(table=table), _UNGUARD.format(table=table))
+
+
+_FIXED = """
+CREATE FUNCTION {table}_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE'
+        OR to_jsonb(NEW) - '{{{columns}}}'::text[] IS DISTINCT FROM to_jsonb(OLD) - '{{{columns}}}'::text[]
+    THEN
+        RAISE EXCEPTION '% is ended, never rewritten: % refused', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER {table}_fixed BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_fixed();
+"""
+
+_UNFIXED = """
+DROP TRIGGER {table}_fixed ON {table};
+DROP FUNCTION {table}_fixed();
+"""
+
+
+def fixed_but(table: str, *columns: str) -> migrations.RunSQL:
+    """Refuse DELETE on `table`, and UPDATE of other columns than these: its facts end and are never rewritten."""
+    names = {"table": table, "columns": ",".join(columns)}
+    return migrations.RunSQL(_FIXED.format(**names), _UNFIXED.format(**names))

@@ -23,7 +23,9 @@ from ansinh.people.actors import Behalf, Citizen, OfficerActor
 from ansinh.people.doors.rules import door_rules
 from ansinh.people.doors.sessions import SignedIn, left_alone
 from ansinh.people.models import Account
+from ansinh.people.officers.staff import nearest_days
 from ansinh.platform.errors import NotAllowed
+from ansinh.platform.vietnamese import date_vi
 from ansinh.web.client import device as device
 from ansinh.web.client import network as network
 from ansinh.web.clock import now, today
@@ -106,14 +108,41 @@ def officer_of(request: HttpRequest) -> OfficerActor:
     signed = someone_signed_in(request)
     officer = queries.officer(signed.account, on=today())
     if officer is None:
-        raise NotAllowed(
-            "not-an-officer",
-            "Trang này dành cho cán bộ đang được giao nhiệm vụ. "
-            "Nếu vừa được giao việc, xin hỏi người quản lý phân công.",
-        )
+        raise _without_post(signed.account)
     if left_alone(signed, at=now()) or (door_rules(today()).officer.second_factor and not signed.factor):
         raise ProofNeeded(_way_back(request))
     return officer
+
+
+def _without_post(account: Account) -> NotAllowed:
+    """Why the desk does not open: no officer at all, or none with a post today; and then since when, until when."""
+    if account.person_id is not None:
+        return NotAllowed(
+            "not-an-officer", "Trang này dành cho cán bộ đang được giao nhiệm vụ. Xin đăng nhập bằng tài khoản cán bộ."
+        )
+    ended, begins = nearest_days(account.pk, on=today())
+    if begins is not None:
+        return NotAllowed(
+            "no-post-today",
+            "Hôm nay, {today}, ông/bà chưa có nhiệm vụ nào. Nhiệm vụ tới bắt đầu ngày {day}; "
+            "trang làm việc mở từ 0 giờ hôm đó.",
+            today=date_vi(today()),
+            day=date_vi(begins),
+        )
+    if ended is not None:
+        return NotAllowed(
+            "no-post-today",
+            "Hôm nay, {today}, ông/bà không có nhiệm vụ nào. Nhiệm vụ gần nhất kết thúc ngày {day}. "
+            "Xin hỏi lãnh đạo hoặc quản trị hệ thống của cơ quan để được phân công.",
+            today=date_vi(today()),
+            day=date_vi(ended),
+        )
+    return NotAllowed(
+        "no-post-today",
+        "Hôm nay, {today}, ông/bà chưa được phân công ở cơ quan nào. "
+        "Xin hỏi lãnh đạo hoặc quản trị hệ thống của cơ quan để được phân công.",
+        today=date_vi(today()),
+    )
 
 
 def signed_in_of(request: HttpRequest) -> SignedIn:

@@ -31,6 +31,8 @@ TITLES = {
     500: "Máy chủ gặp lỗi",
     503: "Máy chủ đang bận",
 }
+TITLES_OF_CODES = {"no-post-today": "Hôm nay ông/bà chưa có nhiệm vụ"}
+"""Refusals that a common title would tell badly."""
 
 
 class ErrorPages:
@@ -74,7 +76,7 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 def page(request: HttpRequest, *, status: int, text: str, code: str) -> HttpResponse:
     """An error page with our look; `text` is a finished sentence."""
-    title = translate(TITLES.get(status, TITLES[422]))
+    title = translate(TITLES_OF_CODES.get(code) or TITLES.get(status, TITLES[422]))
     return render(
         request,
         "error.html",

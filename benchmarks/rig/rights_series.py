@@ -21,6 +21,7 @@ from ansinh.people.models import Account
 from benchmarks.rig.figures import percentile
 from tests.people.life_cycles.case import Case, Outcome, all_cases, run
 from tests.people.life_cycles.scene import a_scene
+from tests.people.life_cycles.staged import LifeCycle
 
 
 def measure(*, seed: int, only: str, sabotage: bool, aim: int) -> bool:
@@ -36,7 +37,7 @@ def measure(*, seed: int, only: str, sabotage: bool, aim: int) -> bool:
     return _told(outcomes) and (bool(only) or len(outcomes) >= aim)
 
 
-def _run(case: Case[Any]) -> Outcome:
+def _run(case: Case[Any] | LifeCycle) -> Outcome:
     with transaction.atomic():
         with a_scene() as scene:
             outcome = run(case, scene)

@@ -80,7 +80,12 @@ def completed(world: World, dossier: Dossier, *, office: str = OTHER_OFFICE, mor
 
 def officer_is_delegate(world: World) -> bool:
     """Whether the other counter was delegated before."""
-    return delegation_to_approve(world["other_counter"].officer_id, office_code=OTHER_OFFICE, on=TODAY) is not None
+    return (
+        delegation_to_approve(
+            world["other_counter"].officer_id, office_code=OTHER_OFFICE, procedure=CHILD_REGISTRATION, on=TODAY
+        )
+        is not None
+    )
 
 
 @pytest.mark.requirement("R-056")

@@ -25,7 +25,7 @@ from ansinh.platform.zone import local_day
 from tests.casework.letters import text_of
 from tests.casework.moves import MONDAY, a_dossier_to_sign
 from tests.signing.tokens import needs_token, token_away
-from tests.world import World
+from tests.world import LONG_AGO, World
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,12 @@ pytestmark = pytest.mark.django_db
 def deputy(world: World, *, capacity: str, since: date = date(2020, 1, 1), until: date | None = None) -> None:
     """The leader is a deputy who holds a capacity for some days."""
     Officer.objects.filter(pk=world["leader"].officer_id).update(title_vi="Phó Giám đốc")
-    Assignment.objects.filter(officer_id=world["leader"].officer_id).update(
-        capacity=capacity, valid_from=since, valid_to=until
-    )
+    post = Assignment.objects.get(officer_id=world["leader"].officer_id)
+    Assignment.objects.filter(pk=post.pk).update(ended_at=LONG_AGO)
+    Assignment.objects.create(
+        officer_id=post.officer_id, office_code=post.office_code, function=post.function, role=post.role,
+        capacity=capacity, valid_from=since, valid_to=until,
+    )  # fmt: skip
 
 
 def signed_by_deputy(world: World, dossier: Dossier, *, at: datetime) -> IssuedDocument | None:

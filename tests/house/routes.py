@@ -21,6 +21,7 @@ class Access(Enum):
     TYPIST = "the officer who types this draft for a person today"
     CASE = "officers of the office that has the dossier"
     MATTER = "officers of the office that manages the organisation"
+    MANAGER = "officers who manage the people of the office, or of one above it"
     INTAKE = "officers at any counter: a registration is completed anywhere in the country"
     PROGRAM = "any program"
     TOKEN = "any program with a citizen's token"
@@ -65,13 +66,17 @@ _NAMES: dict[Access, str] = {
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
         citizen:transmission-mandate""",
     Access.DESK: """
-        officer:home officer:search officer:registrations officer:sign-list officer:locked officer:present
-        officer:recoveries officer:organisations
-        officer:bank-accounts officer:begin-bank-account officer:bank-account assist:begin""",
+        officer:home officer:search officer:sign-list officer:my-duties officer:locked officer:present
+        officer:organisations officer:bank-accounts officer:bank-account""",
     Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
         assist:section assist:autosave""",
+    Access.MANAGER: """
+        officer:staff officer:departments officer:staff-member officer:assign officer:end-post officer:delegate
+        officer:revoke officer:absence officer:back officer:deputy officer:end-deputy officer:give-unit
+        officer:end-unit officer:unit-contact officer:hand-over-units officer:department officer:delegate-department
+        officer:revoke-department""",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
@@ -81,6 +86,7 @@ _NAMES: dict[Access, str] = {
     Access.MATTER: """
         officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation""",
     Access.INTAKE: """
+        officer:registrations officer:recoveries officer:begin-bank-account assist:begin
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration
         officer:acting-people officer:acting-person
         officer:recovery-account officer:recovery officer:recovery-add-photo officer:recovery-photo
@@ -95,7 +101,7 @@ AUDIENCES: dict[Access, str] = {
     Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
     Access.HOLDER: "account", Access.OWN_DOOR: "account",
     Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
-    Access.INTAKE: "officer", Access.STAFF: "citizen", Access.MATTER: "officer",
+    Access.INTAKE: "officer", Access.STAFF: "citizen", Access.MATTER: "officer", Access.MANAGER: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

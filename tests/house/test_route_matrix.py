@@ -27,6 +27,7 @@ from ansinh.signing.offers.make import make_offer
 from tests.browsers import Client
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.people.families import a_child, a_guardian, a_mandate, a_person
+from tests.people.officers.rows import rows_of_staff
 from tests.world import (
     ID_NUMBER,
     LOCAL_OFFICE,
@@ -47,7 +48,7 @@ from tests.world_procedures import ALLOWANCE
 
 MONDAY = a_moment(date(2026, 11, 9))
 OTHER = "090080000011"
-ACTORS = ("anonymous", "citizen", "other citizen", "officer", "officer of another office")
+ACTORS = ("anonymous", "citizen", "other citizen", "officer", "leader", "officer of another office")
 PASSED = frozenset({200, 201, 204, 302, 400, 405, 409, 415, 422})
 OPEN_TO: dict[Access, frozenset[str]] = {
     Access.OPEN: frozenset(ACTORS),
@@ -59,13 +60,14 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.OWN_DOOR: frozenset({"citizen"}),
     Access.OWNER: frozenset({"citizen"}),
     Access.TOKEN_OWNER: frozenset({"citizen"}),
-    Access.DESK: frozenset({"officer", "officer of another office"}),
+    Access.DESK: frozenset({"officer", "leader", "officer of another office"}),
+    Access.MANAGER: frozenset({"leader"}),
     Access.INTAKE: frozenset({"officer", "officer of another office"}),
-    Access.DUTY: frozenset(),
+    Access.DUTY: frozenset({"leader"}),
     Access.TYPIST: frozenset({"officer"}),
-    Access.CASE: frozenset({"officer"}),
+    Access.CASE: frozenset({"officer", "leader"}),
     Access.STAFF: frozenset({"citizen"}),
-    Access.MATTER: frozenset({"officer"}),
+    Access.MATTER: frozenset({"officer", "leader"}),
 }
 ALSO_PASSED: dict[Access, frozenset[int]] = {
     Access.CASE: frozenset({403}),  # the step belongs to another role
@@ -100,6 +102,7 @@ class House:
             "citizen": self.world.citizen.account_id,
             "other citizen": account.pk,
             "officer": self.world["counter"].account_id,
+            "leader": self.world["leader"].account_id,
             "officer of another office": self.world["other_counter"].account_id,
         }
         self.sessions = {name: self._session(account_id) for name, account_id in self.accounts.items()}
@@ -136,6 +139,7 @@ class House:
         freeze("dang-ky-gdt-to-chuc")
         self.matter = registration_of(self.world.citizen)
         self._organise()
+        self.rows = rows_of_staff(self.world, at=MONDAY)
 
     def _organise(self) -> None:
         """The citizen administers a company with a clerk, an open invitation, a certificate and a mandate."""
@@ -211,6 +215,9 @@ class House:
             "key": "birth_certificate@children[0]",
             "section_key": "person",
             "benefit": "social_pension",
+            "officer_id": self.world["counter"].officer_id,
+            "office_code": LOCAL_OFFICE,
+            "row": self.rows.get(name.removeprefix("officer:"), ""),
             "guardianship_id": self.guardianship.pk,
             "basis_id": self.member.pk if EXPECTED[name] is Access.STAFF else self.guardianship.pk,
             "mandate_id": self.transmission.pk if EXPECTED[name] is Access.STAFF else self.mandate.pk,
@@ -298,6 +305,7 @@ def _is_foreign(access: Access, actor: str) -> bool:
         (Access.STAFF, "other citizen"),
         (Access.MATTER, "officer of another office"),
         (Access.TYPIST, "officer of another office"),
+        (Access.TYPIST, "leader"),
     }
 
 

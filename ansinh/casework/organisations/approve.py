@@ -17,8 +17,8 @@ from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, State
 from ansinh.people.actors import Actor, OfficerActor, System
 from ansinh.people.models import Delegation
+from ansinh.people.officers.delegations import ORGANISATIONS, delegation_to_approve
 from ansinh.people.organisations.rules import approved_by_signature
-from ansinh.people.queries import delegation_to_approve
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, NotAllowed, NotFound
 from ansinh.platform.events import publish
@@ -144,4 +144,4 @@ def _finish(dossier: Dossier, *, actor: Actor, at: datetime, delegation: str = "
 def _delegation(dossier: Dossier, *, actor: OfficerActor, on: date) -> Delegation | None:
     if dossier.office_code not in actor.office_codes:
         raise NotAllowed("not-your-office", "Ông/bà không được phân công ở cơ quan này hôm nay.")
-    return delegation_to_approve(actor.officer_id, office_code=dossier.office_code, on=on)
+    return delegation_to_approve(actor.officer_id, office_code=dossier.office_code, procedure=ORGANISATIONS, on=on)

@@ -6,7 +6,7 @@ from datetime import date
 
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
-from ansinh.people.queries import delegation_to_approve
+from ansinh.people.officers.delegations import CHILDREN, delegation_to_approve
 from ansinh.platform.errors import Invalid, NotAllowed
 
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
@@ -20,7 +20,11 @@ def refuse_unless_counter(actor: OfficerActor) -> None:
 
 def refuse_unless_delegate(actor: OfficerActor, *, on: date) -> None:
     """Raise NotAllowed for anybody to whom no director delegated the approval of registrations that day."""
-    if not any(delegation_to_approve(actor.officer_id, office_code=code, on=on) for code in actor.office_codes):
+    held = (
+        delegation_to_approve(actor.officer_id, office_code=code, procedure=CHILDREN, on=on)
+        for code in actor.office_codes
+    )
+    if not any(held):
         raise NotAllowed(
             "no-delegation", "Ông/bà chưa được giám đốc giao phê duyệt đăng ký. Xin chuyển người được giao."
         )

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models_organisations import Organisation, StaffMember, StaffRole
+from ansinh.people.officers.delegations import ORGANISATIONS, delegation_to_approve
 from ansinh.people.organisations.staff import memberships, open_organisations
-from ansinh.people.queries import delegation_to_approve
 from ansinh.platform.errors import NotAllowed, NotFound
 
 
@@ -69,7 +69,8 @@ def in_hand(
 def refuse_other_offices(organisation: Organisation, *, actor: OfficerActor, on: date) -> None:
     """Raise NotAllowed unless the officer holds the director's delegation at the office that manages it."""
     office_code = organisation.managing_office
-    if office_code in actor.office_codes and delegation_to_approve(actor.officer_id, office_code=office_code, on=on):
+    held = delegation_to_approve(actor.officer_id, office_code=office_code, procedure=ORGANISATIONS, on=on)
+    if office_code in actor.office_codes and held:
         return
     raise NotAllowed("no-delegation", "Ông/bà chưa được giám đốc giao phê duyệt đăng ký. Xin chuyển người được giao.")
 

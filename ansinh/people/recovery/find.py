@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
-from ansinh.people.models import Account, AccountState, Recovery, RecoveryState, Right, Role
-from ansinh.people.queries import delegation_to_approve
+from ansinh.people.models import Account, AccountState, Recovery, RecoveryState, Role
+from ansinh.people.officers.delegations import RECOVERY, delegation_to_approve
 from ansinh.platform.errors import Invalid, NotAllowed, NotFound
 
 AT_COUNTER: Final = frozenset({Role.INTAKE.value, Role.APPROVER.value})
@@ -91,7 +91,7 @@ def waiting(*, actor: OfficerActor) -> list[Recovery]:
 def right_to_approve(actor: OfficerActor, *, office_code: str, on: date) -> UUID | None:
     """The delegation under which the actor may approve recoveries that day, of the recovery's office first."""
     for code in sorted(actor.office_codes, key=lambda one: (one != office_code, one)):
-        found = delegation_to_approve(actor.officer_id, office_code=code, on=on, right=Right.APPROVE_RECOVERY)
+        found = delegation_to_approve(actor.officer_id, office_code=code, procedure=RECOVERY, on=on)
         if found is not None:
             return found.pk
     return None

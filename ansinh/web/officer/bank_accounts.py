@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from ansinh.dossiers.lists import banks
 from ansinh.offices.queries import office_names
+from ansinh.people.acting.counter import refuse_unless_counter
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.people.queries import person_by_number
@@ -98,6 +99,7 @@ def change(request: HttpRequest, officer: OfficerActor, change_id: UUID) -> Http
 @officer_page
 def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Take in at the counter what a person asks; the person stands there with the identity paper."""
+    refuse_unless_counter(officer)
     typed = {part: request.POST.get(f"account.{part}", "").strip()[:100] for part in PARTS}
     errors: dict[str, str] = {}
     if request.method == "POST":

@@ -13,6 +13,7 @@ from ansinh.people.actors import OfficerActor
 from ansinh.people.doors.officers import MAY_UNLOCK
 from ansinh.people.doors.rules import door_rules
 from ansinh.people.models import Role
+from ansinh.people.officers.powers import manages
 from ansinh.platform.language import pick, translate
 from ansinh.registry.bank_accounts.settle import COMPARES, DECIDES
 from ansinh.statistics.registrations import STEERS
@@ -22,6 +23,7 @@ from ansinh.web.page import Link, NavItem, Page
 
 WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
+STAFF, DUTIES = "staff", "duties"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -91,6 +93,8 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
         href = reverse("officer:bank-accounts")
         items.append(NavItem(translate("Tài khoản nhận tiền"), href, current == BANK_ACCOUNTS))
+    if manages(officer, on=today()):
+        items.append(NavItem(translate("Nhân sự"), reverse("officer:staff"), current == STAFF))
     return items
 
 
@@ -101,7 +105,8 @@ def _foot(officer: OfficerActor) -> list[Link]:
         (PROPOSES, translate("Hồ sơ hết thời hạn lưu"), "officer:retention"),
         (MAY_UNLOCK, translate("Cán bộ không vào được"), "officer:locked"),
     )
-    return [Link(words, reverse(name)) for duty, words, name in duties if roles & duty]
+    own = Link(translate("Nhiệm vụ của tôi"), reverse("officer:my-duties"))
+    return [own, *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty)]
 
 
 def _office(officer: OfficerActor) -> str:

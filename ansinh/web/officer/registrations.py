@@ -104,6 +104,7 @@ def add_photo(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> 
 @officer_page
 def verify(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Keep what was compared, signed and shown at this counter."""
+    found = casework.the_registration(dossier_id, actor=officer)
     if request.method == "POST":
         casework.verify(
             dossier_id,
@@ -115,7 +116,7 @@ def verify(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
             at=now(),
         )
         say(request, translate("Đã ghi kết quả đối chiếu."))
-    return redirect("officer:registration", dossier_id=dossier_id)
+    return _back(found)
 
 
 @officer_page

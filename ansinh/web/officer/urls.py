@@ -23,6 +23,7 @@ from ansinh.web.officer import (
     signing,
     supplement,
 )
+from ansinh.web.officer.staff import pages as staff
 
 app_name = "officer"
 DOSSIER = "can-bo/ho-so/<uuid:dossier_id>"
@@ -34,6 +35,19 @@ SLUGS = {
     "confirm-check": "doi-chieu",
     "control": "kiem-soat",
     "send-back": "tra-lai",
+}
+
+MEMBER = "can-bo/nhan-su/<uuid:officer_id>"
+OFFICE = "can-bo/nhan-su/co-quan/<str:office_code>"
+ABOUT_MEMBER = {"delegate": "giao-quyen", "absence": "vang-mat", "give-unit": "don-vi", "hand-over-units": "ban-giao"}
+ABOUT_A_ROW = {
+    "end-post": "thoi-nhiem-vu",
+    "revoke": "thu-quyen",
+    "back": "tro-lai",
+    "deputy": "nguoi-thay",
+    "end-deputy": "thoi-thay",
+    "end-unit": "thoi-phu-trach",
+    "unit-contact": "lien-he",
 }
 
 urlpatterns: list[URLPattern] = [
@@ -82,4 +96,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{RECOVERY}/anh/<uuid:paper_id>", recoveries.photo, name="recovery-photo"),
     path(f"{RECOVERY}/duyet", recoveries.approve, name="approve-recovery"),
     path(f"{RECOVERY}/khong-duyet", recoveries.refuse, name="refuse-recovery"),
+    path("can-bo/nhiem-vu", staff.my_duties, name="my-duties"),
+    path("can-bo/nhan-su", staff.people, name="staff"),
+    path("can-bo/nhan-su/phong", staff.departments, name="departments"),
+    path(MEMBER, staff.member, name="staff-member"),
+    path(f"{MEMBER}/phan-cong", staff.assign, name="assign"),
+    *(path(f"{MEMBER}/{slug}", staff.of_member, {"name": name}, name=name) for name, slug in ABOUT_MEMBER.items()),
+    *(
+        path(f"{MEMBER}/{slug}/<str:row>", staff.of_member, {"name": name}, name=name)
+        for name, slug in ABOUT_A_ROW.items()
+    ),
+    path(f"{OFFICE}/phong", staff.of_office, {"name": "department"}, name="department"),
+    path(f"{OFFICE}/giao-quyen", staff.of_office, {"name": "delegate-department"}, name="delegate-department"),
+    path(f"{OFFICE}/thu-quyen/<str:row>", staff.of_office, {"name": "revoke-department"}, name="revoke-department"),
 ]

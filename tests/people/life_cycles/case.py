@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from tests.people import life_cycles
 from tests.people.life_cycles.scene import Scene
+from tests.people.life_cycles.staged import LifeCycle
 
 T = TypeVar("T")
 SECONDS = 1.0
@@ -57,8 +58,11 @@ class Outcome:
         return self.held and self.ended
 
 
-def run(case: Case[Any], scene: Scene) -> Outcome:
+def run(case: Case[Any] | LifeCycle, scene: Scene) -> Outcome:
     """Build, use, end, and use again until it is refused or a second has passed."""
+    if isinstance(case, LifeCycle):
+        began = time.monotonic()
+        return Outcome(held=True, ended=case.ended(scene.world, scene.now), seconds=time.monotonic() - began)
     made = case.build(scene)
     held = case.use.tried(scene, made)
     case.act(scene, made)
@@ -68,8 +72,8 @@ def run(case: Case[Any], scene: Scene) -> Outcome:
     return Outcome(held=held, ended=not tried, seconds=time.monotonic() - began)
 
 
-def all_cases() -> list[Case[Any]]:
+def all_cases() -> list[Case[Any] | LifeCycle]:
     """The cases of every area, in the order of the modules' names."""
     names = sorted(module.name for module in pkgutil.iter_modules(life_cycles.__path__))
     modules = [importlib.import_module(f"{life_cycles.__name__}.{name}") for name in names]
-    return [case for module in modules for case in getattr(module, "CASES", ())]
+    return [case for module in modules for name in ("CASES", "LIFE_CYCLES") for case in getattr(module, name, ())]

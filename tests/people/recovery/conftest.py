@@ -44,7 +44,7 @@ class Counter:
 @pytest.fixture
 def counter(world: World) -> Counter:
     """Lan has lost her telephone."""
-    delegate(world["province_counter"], by=world["leader"], office="90000", right="approve_recovery")
+    delegate(world["province_counter"], by=world["leader"], office="90000", procedures=["khoi-phuc-tai-khoan"])
     account = Account.objects.get(pk=world.citizen.account_id)
     account.email = "lan@example.vn"
     account.save()

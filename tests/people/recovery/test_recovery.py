@@ -103,7 +103,7 @@ def test_nothing_readable_is_stored_and_no_officer_sees_a_password(counter: Coun
 
 def test_the_one_who_opened_it_cannot_approve(counter: Counter, world: World) -> None:
     made = counter.opened()
-    delegate(counter.first, by=world["leader"], right="approve_recovery")
+    delegate(counter.first, by=world["leader"], procedures=["khoi-phuc-tai-khoan"])
     with pytest.raises(Conflict) as refused:
         approve(made.pk, actor=counter.first, at=AT)
     assert refused.value.code == "four-eyes"

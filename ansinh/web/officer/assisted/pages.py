@@ -19,6 +19,7 @@ from ansinh.dossiers.confirm import request_code
 from ansinh.dossiers.models import AssistedDraft
 from ansinh.dossiers.submit import Confirmation, submit
 from ansinh.dossiers.words import REGISTRATION
+from ansinh.people.acting.counter import refuse_unless_counter
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.one_time_codes import CodeRefused
 from ansinh.people.queries import contacts_of, person_by_number
@@ -41,6 +42,7 @@ PLACES = {"person-not-found": "so", "no-account": "so", "identity-not-compared":
 @officer_page
 def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Who stands at the counter, and what is filed; drafts of today can be gone on with."""
+    refuse_unless_counter(officer)
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:

@@ -1,0 +1,111 @@
+"""Who may give which right to whom. Only posts of one's own count: a deputy manages nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+
+from ansinh.offices.queries import and_above, and_below
+from ansinh.people.actors import OfficerActor
+from ansinh.people.models_officers import Role
+from ansinh.platform.errors import NotAllowed
+
+
+@dataclass(frozen=True)
+class Powers:
+    """The rules in force on a day, by role."""
+
+    gives: Mapping[str, frozenset[str]]
+    delegates: frozenset[str]
+    signs: frozenset[str]
+    stands_in: Mapping[str, frozenset[str]]
+
+
+def powers(*, on: date) -> Powers:
+    """The rules of a day (powers.yaml)."""
+    return max(((since, rules) for since, rules in _rules() if since <= on), key=lambda row: row[0])[1]
+
+
+def manages(actor: OfficerActor, *, on: date) -> bool:
+    """Whether the actor has people to manage."""
+    return bool(_managing(actor, on))
+
+
+def managed_offices(actor: OfficerActor, *, on: date) -> frozenset[str]:
+    """Offices whose people the actor manages: where one holds a managing post, and those below."""
+    codes = _managing(actor, on)
+    return and_below(codes) if codes else frozenset()
+
+
+def may_give(actor: OfficerActor, *, office_code: str, on: date) -> frozenset[str]:
+    """Roles the actor may give and take back at an office on a day; empty where one has no say."""
+    rules, above = powers(on=on), and_above(office_code)
+    roles = (rules.gives.get(post.role, frozenset()) for post in actor.own_posts if post.office_code in above)
+    return frozenset().union(*roles)
+
+
+def givable(actor: OfficerActor, *, on: date) -> frozenset[str]:
+    """Roles the actor may give at some office."""
+    gives = powers(on=on).gives
+    return frozenset().union(*(gives.get(post.role, frozenset()) for post in actor.own_posts))
+
+
+def may_delegate(actor: OfficerActor, *, office_code: str, on: date) -> bool:
+    """Whether the actor holds the power to delegate at an office: there, or at an office above it (R-060)."""
+    rules = powers(on=on)
+    posts = [post for post in actor.own_posts if post.role in rules.delegates]
+    return bool(posts) and any(post.office_code in and_above(office_code) for post in posts)
+
+
+def refuse_unless_managing(actor: OfficerActor, *, office_code: str, on: date) -> None:
+    """Raise NotAllowed unless the actor manages people at the office."""
+    if not may_give(actor, office_code=office_code, on=on):
+        raise NotAllowed(
+            "not-your-people",
+            "Ông/bà không quản lý nhân sự ở cơ quan này. Xin nhờ lãnh đạo hoặc quản trị hệ thống của cơ quan đó.",
+        )
+
+
+def refuse_unless_gives(actor: OfficerActor, roles: Iterable[str], *, office_code: str, on: date) -> None:
+    """Raise NotAllowed unless the actor may give and take back all these roles at the office."""
+    refuse_unless_managing(actor, office_code=office_code, on=on)
+    beyond = sorted(set(roles) - may_give(actor, office_code=office_code, on=on))
+    if beyond:
+        raise NotAllowed(
+            "role-not-yours-to-give",
+            "Ông/bà không được giao hay thu nhiệm vụ “{role}” ở cơ quan này. Xin trình cấp có thẩm quyền.",
+            role=Role(beyond[0]).label,
+        )
+
+
+def refuse_oneself(actor: OfficerActor, officer_id: UUID) -> None:
+    """Raise NotAllowed when somebody gives a right to oneself."""
+    if actor.officer_id == officer_id:
+        raise NotAllowed("not-to-oneself", "Không ai tự giao việc cho chính mình. Xin nhờ người quản lý khác.")
+
+
+def _managing(actor: OfficerActor, on: date) -> set[str]:
+    gives = powers(on=on).gives
+    return {post.office_code for post in actor.own_posts if post.role in gives}
+
+
+@cache
+def _rules() -> tuple[tuple[date, Powers], ...]:
+    rows = yaml.safe_load(Path(__file__).with_name("powers.yaml").read_text(encoding="utf-8"))
+    return tuple((date.fromisoformat(row["from"]), _read(row)) for row in rows)
+
+
+def _read(row: Mapping[str, Any]) -> Powers:
+    return Powers(
+        gives={role: frozenset(given) for role, given in row["gives"].items()},
+        delegates=frozenset(row["delegates"]),
+        signs=frozenset(row["signs"]),
+        stands_in={role: frozenset(by) for role, by in row["stands_in"].items()},
+    )

@@ -1,0 +1,1 @@
+"""Pages for those who manage the people of an office, and every officer's own duties."""
