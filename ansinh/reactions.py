@@ -14,7 +14,7 @@ from ansinh.dossiers.happened import DossierSubmitted, DossierWithdrawn, Supplem
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.events import MessageDelivered, MessageFailed, MessageHandedOver
 from ansinh.notifications.notify import send_account_exists_hint, send_code
-from ansinh.people.happened import PasswordChanged
+from ansinh.people.happened import GlassBroken, OpeningJudged, PasswordChanged
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
@@ -100,3 +100,16 @@ def code_delivered(happened: MessageDelivered) -> None:
 def code_failed(happened: MessageFailed) -> None:
     """The page of the code says that it did not arrive, and why."""
     record_failed(message_id=happened.message_id, reason=happened.reason)
+
+
+@listen(GlassBroken)
+def tell_the_glass_was_broken(happened: GlassBroken) -> None:
+    """The owner of the dossier learns at once who opened it and that somebody else will judge it."""
+    tell(Dossier.objects.get(pk=happened.dossier_id), "glass_broken", at=happened.at)
+
+
+@listen(OpeningJudged)
+def tell_the_judgement(happened: OpeningJudged) -> None:
+    """The owner learns what the second person said."""
+    code = "opening_justified" if happened.justified else "opening_unjustified"
+    tell(Dossier.objects.get(pk=happened.dossier_id), code, at=happened.at)

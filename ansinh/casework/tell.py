@@ -28,6 +28,7 @@ def tell(dossier: Dossier, code: str, *, at: datetime, **facts: Any) -> None:
         facts={
             "office": office(dossier.office_code).name_vi,
             "si_number": dossier.si_number or None,
+            "at": at.isoformat(),
             "due": dossier.due_on.isoformat() if dossier.due_on else None,
             **facts,
         },

@@ -13,3 +13,23 @@ class PasswordChanged:
 
     account_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class GlassBroken:
+    """An officer opened a dossier that is not theirs to see; its owner and the reviewers learn of it."""
+
+    opening_id: UUID
+    dossier_id: UUID
+    office_code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OpeningJudged:
+    """Somebody else judged a broken glass."""
+
+    opening_id: UUID
+    dossier_id: UUID
+    justified: bool
+    at: datetime

@@ -10,6 +10,10 @@ from django.db import models
 from django.db.models import Q
 
 from ansinh.people.models_one_time import OneTimeCode as OneTimeCode
+from ansinh.people.models_readings import Opening as Opening
+from ansinh.people.models_readings import OpeningReview as OpeningReview
+from ansinh.people.models_readings import Protection as Protection
+from ansinh.people.models_readings import Reading as Reading
 from ansinh.platform.identifiers import uuid7
 
 

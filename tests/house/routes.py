@@ -16,6 +16,7 @@ class Access(Enum):
     DESK = "any officer with a post"
     CASE = "officers of the office that has the dossier"
     INTAKE = "officers at any counter: a registration is completed anywhere in the country"
+    REVIEWER = "heads and leaders"
     PROGRAM = "any program"
     TOKEN = "any program with a citizen's token"
     TOKEN_OWNER = "a program with the token of the citizen whose draft or dossier it is"
@@ -32,7 +33,8 @@ _NAMES: dict[Access, str] = {
     Access.BROWSER: """
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
-    Access.PERSON: "citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices",
+    Access.PERSON: """citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices
+        citizen:readings""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -40,14 +42,16 @@ _NAMES: dict[Access, str] = {
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download citizen:evidence
+        citizen:dossier-readings
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
-    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list",
+    Access.DESK: "officer:home officer:search officer:registrations officer:sign-list officer:break-glass",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
-        officer:document officer:evidence""",
+        officer:document officer:evidence officer:purpose""",
+    Access.REVIEWER: "officer:oversight officer:opening officer:reader",
     Access.INTAKE: """
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
@@ -59,6 +63,7 @@ AUDIENCES: dict[Access, str] = {
     Access.OPEN: "public", Access.BROWSER: "public", Access.PROGRAM: "public",
     Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
     Access.DESK: "officer", Access.CASE: "officer", Access.INTAKE: "officer",
+    Access.REVIEWER: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from ansinh.casework.reading import break_glass_of
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
@@ -51,6 +52,7 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.DESK: frozenset({"officer", "officer of another office"}),
     Access.INTAKE: frozenset({"officer", "officer of another office"}),
     Access.CASE: frozenset({"officer"}),
+    Access.REVIEWER: frozenset(),
 }
 ALSO_PASSED: dict[Access, frozenset[int]] = {
     Access.CASE: frozenset({403}),  # the step belongs to another role
@@ -86,7 +88,7 @@ class House:
             "officer": self.world["counter"].account_id,
             "officer of another office": self.world["other_counter"].account_id,
         }
-        self.sessions = {name: self._session(account_id) for name, account_id in self.accounts.items()}
+        self.sessions = {name: self.session(account_id) for name, account_id in self.accounts.items()}
         self.tokens = {
             name: give_token(login, PASSWORD, network="203.0.113.7", at=MONDAY)[0]
             for name, login in (("citizen", ID_NUMBER), ("other citizen", OTHER), ("officer", "can-bo-counter"))
@@ -100,6 +102,10 @@ class House:
             version=self.draft.version, session_key="another browser", created_at=MONDAY, updated_at=MONDAY
         )
         self.paper = a_paper(self.world.citizen, kind="portrait", seed=7)
+        self.opening = break_glass_of(
+            self.dossier.number, reader=self.world["other_counter"], legal_ground="person-asks",
+            sentence="Người nộp đang ở quầy và yêu cầu xem.", at=MONDAY - timedelta(days=1),
+        )  # fmt: skip
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -113,7 +119,8 @@ class House:
         )  # fmt: skip
         Dossier.objects.filter(pk=dossier.pk).update(evidence_id=evidence.pk)
 
-    def _session(self, account_id: Any) -> str:
+    def session(self, account_id: Any) -> str:
+        """The session of a browser in which this account signed in; empty for nobody."""
         client = Client()
         if account_id is not None:
             client.force_login(Account.objects.get(pk=account_id))
@@ -135,14 +142,21 @@ class House:
             "key": "birth_certificate@children[0]",
             "section_key": "person",
             "benefit": "social_pension",
+            "opening_id": self.opening.pk,
+            "officer_id": self.opening.officer_id,
         }
         return reverse(name, kwargs={part: values[part] for part in parts})
 
-    def ask(self, actor: str, method: str, address: str) -> HttpResponseBase:
-        """One request of this person; whatever it changed is undone."""
-        client, headers = Client(), {}
+    def client(self, actor: str) -> Client:
+        """The browser of this person."""
+        client = Client()
         if self.sessions[actor]:
             client.cookies["sessionid"] = self.sessions[actor]
+        return client
+
+    def ask(self, actor: str, method: str, address: str) -> HttpResponseBase:
+        """One request of this person; whatever it changed is undone."""
+        client, headers = self.client(actor), {}
         if actor in self.tokens and address.startswith("/api/"):
             headers["Authorization"] = f"Bearer {self.tokens[actor]}"
         before = transaction.savepoint()

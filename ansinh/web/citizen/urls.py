@@ -16,6 +16,7 @@ from ansinh.web.citizen import (
     home,
     notices,
     papers,
+    readings,
     receipt,
     section,
     store,
@@ -84,4 +85,6 @@ urlpatterns = [
     path("thong-bao", notices.notices, name="notices"),
     path("tai-khoan", account.account, name="account"),
     path("tai-khoan/mat-khau", account.password, name="password"),
+    path("tai-khoan/ai-da-xem", readings.readings, name="readings"),
+    path("ho-so/<uuid:dossier_id>/ai-da-xem", readings.of_dossier, name="dossier-readings"),
 ]

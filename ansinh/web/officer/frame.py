@@ -10,11 +10,13 @@ from django.urls import NoReverseMatch, reverse
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
+from ansinh.people.readings.review import is_reviewer
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import render
+from ansinh.web.clock import today
 from ansinh.web.page import NavItem, Page
 
-WORK, REGISTRATIONS = "work", "registrations"
+WORK, REGISTRATIONS, OVERSIGHT = "work", "registrations", "oversight"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -62,6 +64,8 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     items = [NavItem(translate("Việc của tôi"), reverse("officer:home"), current == WORK)]
     if at_counter(officer):
         items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
+    if is_reviewer(officer, on=today()):
+        items.append(NavItem(translate("Giám sát"), reverse("officer:oversight"), current == OVERSIGHT))
     return items
 
 

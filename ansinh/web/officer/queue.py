@@ -12,12 +12,14 @@ from ansinh.catalogue.queries import newest
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
+from ansinh.people.readings import PageKind, review
 from ansinh.platform.language import pick, translate
 from ansinh.proof.guard import waiting
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import WORK, at_counter, desk
 from ansinh.web.officer.queue_view import rows_of
+from ansinh.web.officer.watched import Seen, list_page
 from ansinh.web.page import Option
 
 
@@ -46,6 +48,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
         log=waiting(),
+        glasses=review.waiting_for(officer, at=now()) if review.is_reviewer(officer, on=today()) else None,
         view=view,
         views=[_view(one, counts, view) for one in queues.VIEWS if one.key != "dang-ky" or at_counter(officer)],
         rows=rows_of(shown.dossiers, today=today(), calendar=work_calendar()),
@@ -57,11 +60,12 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     )
 
 
-@officer_page
-def search(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+@list_page(PageKind.SEARCH)
+def search(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Dossiers of the officer's offices by number, SI number or name."""
     typed = request.GET.get("q", "").strip()
     found = queues.search(officer, typed)
+    seen.note(found)
     title = translate("Tìm thấy {n} hồ sơ", n=len(found)) if typed else translate("Tìm hồ sơ")
     return desk(
         request,

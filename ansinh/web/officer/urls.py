@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ansinh.web.officer import acts, dossier, papers, proposals, queue, registrations, signing, supplement
+from ansinh.web.officer import (
+    acts,
+    dossier,
+    openings,
+    oversight,
+    papers,
+    proposals,
+    queue,
+    registrations,
+    signing,
+    supplement,
+)
 
 app_name = "officer"
 DOSSIER = "can-bo/ho-so/<uuid:dossier_id>"
@@ -21,7 +32,12 @@ urlpatterns: list[URLPattern] = [
     path("can-bo", queue.home, name="home"),
     path("can-bo/trinh-ky", signing.sign_list, name="sign-list"),
     path("can-bo/tim", queue.search, name="search"),
+    path("can-bo/mo-khan", openings.break_glass, name="break-glass"),
+    path("can-bo/giam-sat", oversight.oversight, name="oversight"),
+    path("can-bo/giam-sat/mo-khan/<uuid:opening_id>", oversight.opening, name="opening"),
+    path("can-bo/giam-sat/can-bo/<uuid:officer_id>", oversight.reader, name="reader"),
     path(DOSSIER, dossier.dossier, name="dossier"),
+    path(f"{DOSSIER}/muc-dich", openings.purpose, name="purpose"),
     *(path(f"{DOSSIER}/{slug}", acts.act, {"name": name}, name=name) for name, slug in SLUGS.items()),
     path(f"{DOSSIER}/chuyen", acts.give_away, name="hand-over"),
     path(f"{DOSSIER}/bo-sung", supplement.supplement, name="supplement"),
