@@ -148,6 +148,7 @@ def a_draft(
     draft = Draft.objects.create(
         version=ProcedureVersion.objects.get(slug=slug),
         account_id=world.citizen.account_id,
+        owner_id=world.citizen.owner_id,
         answers={**_answers(slug), "receiving_office": office, **answers},
         created_at=at,
         updated_at=at,

@@ -18,7 +18,7 @@ MOST = 100
 @for_citizen
 def dossiers(request: HttpRequest, actor: Citizen) -> HttpResponse:
     """GET: the newest hundred."""
-    return answer([_line(dossier) for dossier in dossiers_of(actor.account_id)[:MOST]])
+    return answer([_line(dossier) for dossier in dossiers_of(actor)[:MOST]])
 
 
 @for_citizen

@@ -240,6 +240,7 @@ def approve(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Account:
             approved_by_id=actor.officer_id, approved_at=at, delegation=delegation
         )
         account = _activate(dossier, at=at)
+        dossier.owner_id = account.person_id
         dossier.state = State.GRANTED
         dossier.stage_role = ""
         dossier.accepted_at = dossier.accepted_at or at

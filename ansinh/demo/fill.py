@@ -203,9 +203,9 @@ def _copy_dossiers(rows: list[dict[str, Any]]) -> None:
     with transaction.atomic():
         _copy(
             "dossiers_dossier (id, number, home_office, office_code, chosen_office, version_id, procedure, account_id,"
-            " applicant_name, applicant_key, applicant_born, si_number, phone, email, answers, digest, draft_id,"
-            " channel, state, stage, stage_role, urgent, submitted_at, accepted_at, closed_at, due_on, results_due,"
-            " last_event_at)",
+            " owner_id, applicant_name, applicant_key, applicant_born, si_number, phone, email, answers, digest,"
+            " draft_id, channel, state, stage, stage_role, urgent, submitted_at, accepted_at, closed_at, due_on,"
+            " results_due, last_event_at)",
             (_dossier_row(row, row["person"]) for row in rows),
         )
         _copy(
@@ -254,9 +254,10 @@ def _dossier_row(row: dict[str, Any], person: _Person) -> tuple[Any, ...]:
     )
     return (
         row["id"], row["number"], office, office, office, row["version"], row["slug"], person.account_id,
-        person.name.full, person.name.key, person.born.isoformat(), person.si_number, person.phone, "", answers,
-        "0" * 64, row["draft"], "portal", row["state"], stage, role if row["is_open"] else "", "f", row["submitted"],
-        row["accepted"], row["closed"], row["due"], "[]", row["closed"] or row["accepted"] or row["submitted"],
+        person.id, person.name.full, person.name.key, person.born.isoformat(), person.si_number, person.phone, "",
+        answers, "0" * 64, row["draft"], "portal", row["state"], stage, role if row["is_open"] else "", "f",
+        row["submitted"], row["accepted"], row["closed"], row["due"], "[]",
+        row["closed"] or row["accepted"] or row["submitted"],
     )  # fmt: skip
 
 

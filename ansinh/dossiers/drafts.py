@@ -49,6 +49,7 @@ def begin(slug: str, *, holder: Holder, at: datetime, given: Mapping[str, Any] |
     return Draft.objects.create(
         version=version,
         account_id=holder.account_id,
+        owner_id=holder.owner_id,
         session_key=holder.session_key,
         answers={**filled.answers, **chosen},
         sources={key: source for key, source in filled.sources.items() if key not in chosen},

@@ -15,6 +15,7 @@ class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.ForeignKey("catalogue.ProcedureVersion", on_delete=models.PROTECT)
     account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.CASCADE)
+    owner_id = models.UUIDField(null=True, blank=True, help_text="the person or organisation whose matter it is")
     session_key = models.CharField(max_length=64, blank=True)
     answers = models.JSONField(default=dict)
     sources = models.JSONField(default=dict, help_text="field key → where its prefilled value came from")
@@ -34,7 +35,7 @@ class Draft(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["account", "-updated_at"],
+                fields=["owner_id", "account", "-updated_at"],
                 name="open_drafts",
                 condition=Q(submitted_at__isnull=True, discarded_at__isnull=True),
             )
@@ -81,7 +82,12 @@ class Dossier(models.Model):
     chosen_office = models.CharField(max_length=5)
     version = models.ForeignKey("catalogue.ProcedureVersion", on_delete=models.PROTECT)
     procedure = models.CharField(max_length=80)
-    account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.PROTECT)
+    account = models.ForeignKey(
+        "people.Account", null=True, blank=True, on_delete=models.PROTECT, help_text="who filed it"
+    )
+    owner_id = models.UUIDField(
+        null=True, blank=True, help_text="the person or organisation whose matter it is; before approval the account"
+    )
     applicant_name = models.CharField(max_length=100)
     applicant_key = models.CharField(max_length=100, help_text="ansinh.law.names.search_key of the name")
     applicant_born = models.CharField(max_length=10, blank=True)
@@ -134,7 +140,7 @@ class Dossier(models.Model):
                 name="office_work",
                 condition=Q(closed_at__isnull=True),
             ),
-            models.Index(fields=["account", "-submitted_at"], name="my_dossiers"),
+            models.Index(fields=["owner_id", "-submitted_at"], name="my_dossiers"),
             models.Index(fields=["si_number"], name="dossier_si_number"),
             # A search by name reads an office's own names from this index alone, newest first.
             models.Index(

@@ -23,7 +23,8 @@ WITH claimed AS (
     RETURNING dossier_id, request_digest
 ), draft AS (
     SELECT version_id, answers FROM dossiers_draft
-    WHERE id = %(draft_id)s AND account_id = %(account_id)s AND submitted_at IS NULL AND discarded_at IS NULL
+    WHERE id = %(draft_id)s AND owner_id = %(owner_id)s AND (account_id = %(account_id)s OR %(shared)s)
+        AND submitted_at IS NULL AND discarded_at IS NULL
     FOR UPDATE
 )
 SELECT claimed.dossier_id, claimed.request_digest, draft.version_id, draft.answers,
@@ -45,12 +46,12 @@ WITH counted AS (
     RETURNING last
 ), filed AS (
     INSERT INTO dossiers_dossier (
-        id, number, home_office, office_code, chosen_office, version_id, procedure, account_id, applicant_name,
-        applicant_key, applicant_born, si_number, phone, email, answers, digest, draft_id, evidence_id, channel,
-        state, stage, stage_role, urgent, submitted_at, results_due, last_event_at)
+        id, number, home_office, office_code, chosen_office, version_id, procedure, account_id, owner_id,
+        applicant_name, applicant_key, applicant_born, si_number, phone, email, answers, digest, draft_id,
+        evidence_id, channel, state, stage, stage_role, urgent, submitted_at, results_due, last_event_at)
     SELECT %(id)s, lpad(last::text, greatest(5, length(last::text)), '0') || '/' || %(year)s || '/' || %(office_code)s,
         %(office_code)s, %(office_code)s, %(office_code)s, %(version_id)s, %(procedure)s, %(account_id)s,
-        %(applicant_name)s, %(applicant_key)s, %(applicant_born)s, %(si_number)s, %(phone)s, %(email)s,
+        %(owner_id)s, %(applicant_name)s, %(applicant_key)s, %(applicant_born)s, %(si_number)s, %(phone)s, %(email)s,
         %(answers)s::jsonb, %(digest)s, %(draft_id)s, %(evidence_id)s, %(channel)s, %(state)s, %(stage)s,
         %(stage_role)s, %(urgent)s, %(at)s, '[]'::jsonb, %(at)s
     FROM counted
@@ -96,6 +97,7 @@ class NewDossier:
     procedure: str
     office_code: str
     account_id: UUID
+    owner_id: UUID
     actor: str
     applicant_name: str
     applicant_key: str
@@ -121,8 +123,9 @@ def open_submission(
 
     A concurrent holder of the key or the draft is waited for.
     """
-    values: dict[str, str | UUID | datetime] = {
-        "actor": actor.label, "signed_actor": signed(actor.label), "account_id": actor.account_id, "key": key,
+    values: dict[str, str | bool | UUID | datetime] = {
+        "actor": actor.label, "signed_actor": signed(actor.label), "account_id": actor.account_id,
+        "owner_id": actor.owner_id, "shared": actor.shares_drafts, "key": key,
         "request": request, "draft_id": draft_id, "dossier_id": dossier_id, "at": at,
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.dossiers import submission_sql
-from ansinh.dossiers.access import draft_not_found
+from ansinh.dossiers.access import draft_not_found, refuse_without
 from ansinh.dossiers.completeness import completeness_of, content_digest
 from ansinh.dossiers.confirm import refuse_gaps
 from ansinh.dossiers.happened import DossierSubmitted
@@ -25,7 +25,7 @@ from ansinh.dossiers.models import Dossier, Draft, State
 from ansinh.dossiers.requirements import originals_awaited
 from ansinh.eforms.canonical import canonical
 from ansinh.law.names import search_key
-from ansinh.people.actors import Citizen
+from ansinh.people.actors import Citizen, Right
 from ansinh.people.contacts import masked
 from ansinh.people.one_time_codes import CodeRefused, count_wrong_try, use
 from ansinh.platform.errors import Conflict
@@ -81,8 +81,10 @@ def submit(
 ) -> Submitted:
     """File the draft and answer its number.
 
-    Raises Invalid (gaps, `draft-changed`, `offer-expired`), CodeRefused, NotFound, Conflict (key reused, `offer-used`).
+    Raises Invalid (gaps, `draft-changed`, `offer-expired`), CodeRefused, NotAllowed (may not sign), NotFound,
+    Conflict (key reused, `offer-used`).
     """
+    refuse_without(Right.SIGN, actor=actor)
     digest = ""
     try:
         with transaction.atomic():
@@ -256,6 +258,7 @@ def file(
             procedure=folder.slug,
             office_code=office_code,
             account_id=actor.account_id,
+            owner_id=actor.owner_id,
             actor=actor.label,
             applicant_name=name,
             applicant_key=search_key(name),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.access import the_dossier
+from ansinh.dossiers.access import refuse_without, the_dossier
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.happened import SupplementReceived
 from ansinh.dossiers.history import record
@@ -20,7 +20,7 @@ from ansinh.eforms.definition import Field
 from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.validate import check
 from ansinh.files.models import Paper
-from ansinh.people.actors import Citizen
+from ansinh.people.actors import Citizen, Right
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotFound
 from ansinh.platform.events import publish
@@ -46,6 +46,7 @@ def answer_fields(
     An answer that stays as it was is a problem (`unchanged`) unless its field is among `kept`: whoever stands by
     what the office doubts must say so, and the officer is shown it.
     """
+    refuse_without(Right.FILE, actor=actor)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
         request = open_request(dossier)
@@ -83,6 +84,7 @@ def answer_paper(
     dossier_id: UUID, *, actor: Citizen, requirement: str, row: str, paper_id: UUID, at: datetime
 ) -> DossierPaper:
     """Add a new version of a paper that was pinned; the earlier one stays in the dossier."""
+    refuse_without(Right.FILE, actor=actor)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
         request = open_request(dossier)
@@ -111,6 +113,7 @@ def answer_paper(
 
 def send(dossier_id: UUID, *, actor: Citizen, at: datetime) -> None:
     """Send the completed supplement; raises Invalid while an item is unanswered. A second press changes nothing."""
+    refuse_without(Right.SIGN, actor=actor)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
         if dossier.state != State.WAITING_FOR_APPLICANT:

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ansinh.dossiers.access import the_dossier
+from ansinh.dossiers.access import refuse_without, the_dossier
 from ansinh.dossiers.happened import DossierWithdrawn
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import CLOSED_STATES, State
-from ansinh.people.actors import Citizen
+from ansinh.people.actors import Citizen, Right
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict
 from ansinh.platform.events import publish
@@ -19,6 +19,7 @@ from ansinh.platform.events import publish
 
 def withdraw(dossier_id: UUID, *, actor: Citizen, reason: str, at: datetime) -> None:
     """Close the dossier as withdrawn; raises Conflict once its result is approved."""
+    refuse_without(Right.SIGN, actor=actor)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
         if dossier.state == State.WITHDRAWN:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from ansinh.people.actors import Citizen, OfficerActor, Post
+from ansinh.people.actors import Behalf, Citizen, OfficerActor, Post
 from ansinh.people.models import (
     Account,
     AccountState,
@@ -22,11 +22,11 @@ from ansinh.people.one_time_codes.secrets import digest_of
 from ansinh.platform.zone import local_day
 
 
-def citizen(account: Account) -> Citizen | None:
-    """The citizen an active account acts as; None for an officer's account."""
+def citizen(account: Account, *, behalf: Behalf | None = None) -> Citizen | None:
+    """The citizen an active account acts as, for oneself or on a behalf of today; None for an officer's account."""
     if account.state != AccountState.ACTIVE or account.person_id is None:
         return None
-    return Citizen(account_id=account.pk, person_id=account.person_id, name=account.display_name)
+    return Citizen(account_id=account.pk, person_id=account.person_id, name=account.display_name, behalf=behalf)
 
 
 def officer(account: Account, *, on: date) -> OfficerActor | None:

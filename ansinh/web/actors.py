@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import shortcuts
 from django.conf import settings
@@ -18,13 +19,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from ansinh.people import queries
-from ansinh.people.actors import Citizen, OfficerActor
+from ansinh.people.acting.behalves import the_behalf
+from ansinh.people.actors import Behalf, Citizen, OfficerActor
 from ansinh.people.models import Account
 from ansinh.platform.client_address import client_address
 from ansinh.platform.errors import NotAllowed
 from ansinh.web.clock import today
 
 BROWSER = "browser"
+BEHALF = "behalf"
+"""In the session: the row (people.acting) that lets it act for somebody else."""
 NEXT = "tiep"
 View = Callable[..., HttpResponseBase]
 
@@ -51,7 +55,7 @@ def account_of(request: HttpRequest) -> Account | None:
 def citizen_of(request: HttpRequest) -> Citizen:
     """The signed-in citizen; raises SignInNeeded, NotAllowed for an officer's account."""
     account = _signed_in(request)
-    citizen = queries.citizen(account)
+    citizen = queries.citizen(account, behalf=_behalf(request, account))
     if citizen is None:
         raise NotAllowed(
             "not-a-citizen",
@@ -59,6 +63,17 @@ def citizen_of(request: HttpRequest) -> Citizen:
             "hoặc đăng nhập bằng tài khoản cá nhân.",
         )
     return citizen
+
+
+def _behalf(request: HttpRequest, account: Account) -> Behalf | None:
+    """For whom this session acts, while the row it names still gives the right; afterwards for oneself again."""
+    basis = request.session.get(BEHALF)
+    if basis is None:
+        return None
+    behalf = the_behalf(account.pk, UUID(basis), on=today())
+    if behalf is None:
+        del request.session[BEHALF]
+    return behalf
 
 
 def officer_of(request: HttpRequest) -> OfficerActor:

@@ -33,7 +33,7 @@ from ansinh.web.page import Option
 @citizen_page
 def finish(request: HttpRequest, citizen: Citizen, draft_id: UUID) -> HttpResponse:
     """The read-back page; its button sends the code."""
-    if (filed := dossier_from(draft_id, account_id=citizen.account_id)) is not None:
+    if (filed := dossier_from(draft_id, actor=citizen)) is not None:
         return HttpResponseRedirect(reverse("citizen:receipt", kwargs={"dossier_id": filed.pk}))
     filing = of_citizen(citizen, draft_id)
     if not completeness(filing.draft, today=today()).complete:
@@ -65,7 +65,7 @@ def finish(request: HttpRequest, citizen: Citizen, draft_id: UUID) -> HttpRespon
 @citizen_page
 def type_code(request: HttpRequest, citizen: Citizen, draft_id: UUID) -> HttpResponse:
     """The code page; the right code files the dossier, once however often it is pressed."""
-    if request.method != "POST" and (filed := dossier_from(draft_id, account_id=citizen.account_id)) is not None:
+    if request.method != "POST" and (filed := dossier_from(draft_id, actor=citizen)) is not None:
         return HttpResponseRedirect(reverse("citizen:receipt", kwargs={"dossier_id": filed.pk}))
     sent = code.remembered(request, str(draft_id))
     if sent is None:

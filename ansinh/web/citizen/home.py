@@ -34,7 +34,7 @@ PAGE = 30
 def home(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     """Drafts first, then dossiers, newest first."""
     start = small_number(request.GET.get("tu", "")) or 0
-    found = list(dossiers_of(citizen.account_id)[start : start + PAGE + 1])
+    found = list(dossiers_of(citizen)[start : start + PAGE + 1])
     calendar = work_calendar()
     return render(
         request,

@@ -38,7 +38,7 @@ def signing_page(page: Page) -> View:
 
     @citizen_page
     def view(request: HttpRequest, citizen: Citizen, draft_id: UUID) -> HttpResponseBase:
-        if (filed := dossier_from(draft_id, account_id=citizen.account_id)) is not None:
+        if (filed := dossier_from(draft_id, actor=citizen)) is not None:
             return HttpResponseRedirect(receipt_href(filed.pk))
         filing = of_citizen(citizen, draft_id)
         if not completeness(filing.draft, today=today()).complete:
