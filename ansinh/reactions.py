@@ -14,7 +14,8 @@ from ansinh.dossiers.happened import DossierSubmitted, DossierWithdrawn, Supplem
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.events import MessageDelivered, MessageFailed, MessageHandedOver
 from ansinh.notifications.notify import send_account_exists_hint, send_code
-from ansinh.people.happened import GlassBroken, OpeningJudged, PasswordChanged
+from ansinh.people.happened import ExportMade, GlassBroken, OpeningJudged, PasswordChanged, RequestMoved
+from ansinh.people.models import DataRequest
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
@@ -113,3 +114,17 @@ def tell_the_judgement(happened: OpeningJudged) -> None:
     """The owner learns what the second person said."""
     code = "opening_justified" if happened.justified else "opening_unjustified"
     tell(Dossier.objects.get(pk=happened.dossier_id), code, at=happened.at)
+
+
+@listen(RequestMoved)
+def tell_about_the_request(happened: RequestMoved) -> None:
+    """Who asked about personal data hears of every step, with the day of the answer."""
+    request = DataRequest.objects.get(pk=happened.request_id)
+    facts = {"due": request.due_on.isoformat(), "reason": request.extension_reason or None}
+    tell_account(request.account_id, happened.code, at=happened.at, **facts)
+
+
+@listen(ExportMade)
+def tell_the_copy_is_ready(happened: ExportMade) -> None:
+    """Who asked for a copy can download it now."""
+    tell_account(happened.account_id, "export_ready", at=happened.at, until=happened.ends_at.isoformat())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierEvent, State
 from ansinh.dossiers.register import SLUG as REGISTRATION
 from ansinh.people.actors import OfficerActor
-from ansinh.people.models import Account, Opening, Role
+from ansinh.people.models import Opening, Role
 from ansinh.people.readings import Ground, Shown, Why, rules
 from ansinh.people.readings.openings import break_glass, open_with_purpose, protected, the_opening, why_opened
 from ansinh.platform.errors import Conflict, NotFound
@@ -35,27 +34,17 @@ def to_look_at(dossier_id: UUID, *, reader: OfficerActor, at: datetime) -> Dossi
         return the_registration(dossier_id, actor=reader)
 
 
-def shown(dossiers: Iterable[Dossier]) -> dict[UUID, Shown]:
-    """What a page of each dossier shows, and whose it is: the person, before approval the account."""
-    found = list(dossiers)
-    accounts = {one.account_id for one in found if one.account_id is not None}
-    persons = dict(Account.objects.filter(pk__in=accounts).values_list("pk", "person_id"))
-    return {
-        one.pk: Shown(
-            subject_id=(persons.get(one.account_id) or one.account_id) if one.account_id else None,
-            dossier_id=one.pk,
-            dossier_number=one.number,
-        )
-        for one in found
-    }
+def shown(dossier: Dossier) -> Shown:
+    """What a page of the dossier shows, and whose it is."""
+    return Shown(subject_id=dossier.owner_id, dossier_id=dossier.pk, dossier_number=dossier.number)
 
 
-def why_looks(dossier: Dossier, what: Shown, *, reader: OfficerActor, at: datetime) -> Why | None:
+def why_looks(dossier: Dossier, *, reader: OfficerActor, at: datetime) -> Why | None:
     """What permits the look; None when a purpose must be chosen (or, behind a glass, when the glass must be broken)."""
     own = why_own(dossier, reader=reader)
     if own is not None:
         return own
-    is_protected = bool(protected([what.subject_id], at=at))
+    is_protected = bool(protected([dossier.owner_id], at=at))
     opening = the_opening(dossier.pk, reader=reader, at=at, glass_only=is_protected)
     if opening is not None:
         return why_opened(opening)
@@ -79,9 +68,9 @@ def why_found(dossier: Dossier, *, reader: OfficerActor) -> Why:
     return why_own(dossier, reader=reader) or _why(Ground.LOOK_UP, dossier, reader)
 
 
-def needs_broken_glass(what: Shown, *, at: datetime) -> bool:
+def needs_broken_glass(dossier: Dossier, *, at: datetime) -> bool:
     """Whether a purpose is not enough, because the owner is protected."""
-    return bool(protected([what.subject_id], at=at))
+    return bool(protected([dossier.owner_id], at=at))
 
 
 def open_for_purpose(dossier_id: UUID, *, reader: OfficerActor, purpose: str, sentence: str, at: datetime) -> Opening:
@@ -90,13 +79,12 @@ def open_for_purpose(dossier_id: UUID, *, reader: OfficerActor, purpose: str, se
     Raises NotFound, Invalid; Conflict when the owner is protected.
     """
     found = to_look_at(dossier_id, reader=reader, at=at)
-    what = shown([found])[found.pk]
-    if needs_broken_glass(what, at=at):
+    if needs_broken_glass(found, at=at):
         raise Conflict(
             "glass-needed", "Hồ sơ này được bảo vệ riêng, chỉ người đang xử lý được xem. Xin dùng trang Mở khẩn cấp."
         )
     office = _office(found, reader)
-    return open_with_purpose(what, reader=reader, office_code=office, purpose=purpose, sentence=sentence, at=at)
+    return open_with_purpose(shown(found), reader=reader, office_code=office, purpose=purpose, sentence=sentence, at=at)
 
 
 def break_glass_of(number: str, *, reader: OfficerActor, legal_ground: str, sentence: str, at: datetime) -> Opening:
@@ -108,7 +96,7 @@ def break_glass_of(number: str, *, reader: OfficerActor, legal_ground: str, sent
         raise NotFound("number-not-found", "Không có hồ sơ mang số này. Xin gõ đủ số, dạng 00012/2026/00100.")
     office = _office(found, reader)
     return break_glass(
-        shown([found])[found.pk], reader=reader, office_code=office, legal_ground=legal_ground, sentence=sentence, at=at
+        shown(found), reader=reader, office_code=office, legal_ground=legal_ground, sentence=sentence, at=at
     )
 
 

@@ -33,3 +33,22 @@ class OpeningJudged:
     dossier_id: UUID
     justified: bool
     at: datetime
+
+
+@dataclass(frozen=True)
+class RequestMoved:
+    """A request about personal data was asked, taken in hand, extended or answered; `code` names the notice text."""
+
+    request_id: UUID
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ExportMade:
+    """A copy of a person's data waits to be downloaded."""
+
+    export_id: UUID
+    account_id: UUID
+    ends_at: datetime
+    at: datetime

@@ -14,6 +14,9 @@ from ansinh.people.models_readings import Opening as Opening
 from ansinh.people.models_readings import OpeningReview as OpeningReview
 from ansinh.people.models_readings import Protection as Protection
 from ansinh.people.models_readings import Reading as Reading
+from ansinh.people.models_rights import ConsentEvent as ConsentEvent
+from ansinh.people.models_rights import DataExport as DataExport
+from ansinh.people.models_rights import DataRequest as DataRequest
 from ansinh.platform.identifiers import uuid7
 
 

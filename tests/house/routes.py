@@ -34,7 +34,7 @@ _NAMES: dict[Access, str] = {
         account:papers account:paper account:replace-paper account:paper-picture account:check account:finish
         account:code account:registered account:section account:autosave""",
     Access.PERSON: """citizen:home citizen:begin citizen:store citizen:account citizen:password citizen:notices
-        citizen:readings""",
+        citizen:readings citizen:own-data citizen:consents citizen:data-requests citizen:new-data-request""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -42,7 +42,7 @@ _NAMES: dict[Access, str] = {
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:withdraw citizen:download citizen:evidence
-        citizen:dossier-readings
+        citizen:dossier-readings citizen:data-copy citizen:data-request
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper""",
     Access.DESK: "officer:home officer:search officer:registrations officer:sign-list officer:break-glass",
     Access.CASE: """
@@ -51,7 +51,8 @@ _NAMES: dict[Access, str] = {
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
         officer:document officer:evidence officer:purpose""",
-    Access.REVIEWER: "officer:oversight officer:opening officer:reader",
+    Access.REVIEWER: """
+        officer:oversight officer:opening officer:reader officer:data-requests officer:data-request""",
     Access.INTAKE: """
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration""",
     Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",

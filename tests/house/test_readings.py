@@ -18,6 +18,7 @@ SHOWS_NOBODY = {
     "officer:break-glass": "asks for a number",
     "officer:oversight": "who looked: officers and dossier numbers, no person",
     "officer:opening": "who looked: officers and dossier numbers, no person",
+    "officer:data-requests": "kinds and days of requests, no person",
     "officer:reader": "who looked: officers and dossier numbers, no person",
 }
 """Pages of the desk that are no reading, each with the reason."""

@@ -13,10 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from ansinh.casework.own_data.copy import make
 from ansinh.casework.reading import break_glass_of
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
+from ansinh.people.data_rights.exports import ask_for_copy
+from ansinh.people.data_rights.requests import ask
 from ansinh.people.models import Account, Person
 from ansinh.people.tokens import give_token
 from ansinh.signing.evidence import record_signed
@@ -25,6 +28,7 @@ from ansinh.signing.offers.make import make_offer
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.world import (
     ID_NUMBER,
+    LOCAL_OFFICE,
     LONG_AGO,
     PASSWORD,
     a_draft,
@@ -106,6 +110,15 @@ class House:
             self.dossier.number, reader=self.world["other_counter"], legal_ground="person-asks",
             sentence="Người nộp đang ở quầy và yêu cầu xem.", at=MONDAY - timedelta(days=1),
         )  # fmt: skip
+        self.request = ask(
+            self.world.citizen,
+            kind="correct",
+            words="Ngày sinh trên thẻ ghi sai năm.",
+            office_code=LOCAL_OFFICE,
+            at=MONDAY,
+        )
+        self.export = ask_for_copy(self.world.citizen, at=MONDAY - timedelta(minutes=1))
+        make(self.export.pk, at=MONDAY)
 
     def _sign(self, dossier: Dossier) -> None:
         """As if the applicant had confirmed it with a signed document."""
@@ -144,6 +157,8 @@ class House:
             "benefit": "social_pension",
             "opening_id": self.opening.pk,
             "officer_id": self.opening.officer_id,
+            "request_id": self.request.pk,
+            "export_id": self.export.pk,
         }
         return reverse(name, kwargs={part: values[part] for part in parts})
 

@@ -12,8 +12,8 @@ PAGE = 50
 
 
 def owners(citizen: Citizen) -> tuple[UUID, ...]:
-    """Whose matters the citizen sees: the person's, and the account's from before the registration was approved."""
-    return citizen.person_id, citizen.account_id
+    """Whose matters the citizen sees: of whom one acts for; for oneself also those before the account was approved."""
+    return (citizen.owner_id,) if citizen.behalf else (citizen.person_id, citizen.account_id)
 
 
 def readings_of(

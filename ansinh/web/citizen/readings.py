@@ -8,9 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from ansinh.dossiers.access import the_dossier
+from ansinh.dossiers.access import refuse_without, the_dossier
 from ansinh.offices.queries import office_names
-from ansinh.people.actors import Citizen
+from ansinh.people.actors import Citizen, Right
 from ansinh.people.models import Reading
 from ansinh.people.models_readings import Ground, PageKind
 from ansinh.people.readings import rules
@@ -47,6 +47,7 @@ def _page(
     back: tuple[str, str],
     dossier_id: UUID | None = None,
 ) -> HttpResponse:
+    refuse_without(Right.READ, actor=citizen)
     start = small_number(request.GET.get("tu", "")) or 0
     total = count_of(owners(citizen), dossier_id=dossier_id)
     found = readings_of(owners(citizen), dossier_id=dossier_id, start=start)
@@ -73,6 +74,7 @@ def _shown(one: Reading, offices: Any) -> dict[str, Any]:
         "number": one.dossier_number,
         "why": why_read(one),
         "is_broken": one.ground == Ground.BREAK_GLASS,
+        "ask_href": f"{reverse('citizen:new-data-request')}?luot-xem={one.pk}",
     }
 
 

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
+from ansinh.people.data_rights.requests import is_handler
 from ansinh.people.models import Role
 from ansinh.people.readings.review import is_reviewer
 from ansinh.platform.language import pick, translate
@@ -16,7 +17,7 @@ from ansinh.web.actors import render
 from ansinh.web.clock import today
 from ansinh.web.page import NavItem, Page
 
-WORK, REGISTRATIONS, OVERSIGHT = "work", "registrations", "oversight"
+WORK, REGISTRATIONS, OVERSIGHT, DATA_REQUESTS = "work", "registrations", "oversight", "data-requests"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -66,6 +67,9 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
         items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
     if is_reviewer(officer, on=today()):
         items.append(NavItem(translate("Giám sát"), reverse("officer:oversight"), current == OVERSIGHT))
+    if is_handler(officer, on=today()):
+        label = translate("Yêu cầu về dữ liệu")
+        items.append(NavItem(label, reverse("officer:data-requests"), current == DATA_REQUESTS))
     return items
 
 

@@ -27,10 +27,9 @@ _FIELDS = {"purpose-unknown": "purpose", "reason-too-short": "sentence", "number
 def purpose(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Choose a purpose and give a sentence; then the page that was asked for opens."""
     found = reading.to_look_at(dossier_id, reader=officer, at=now())
-    what = reading.shown([found])[found.pk]
-    if reading.why_looks(found, what, reader=officer, at=now()) is not None:
+    if reading.why_looks(found, reader=officer, at=now()) is not None:
         return HttpResponseRedirect(_onward(request, found))
-    if reading.needs_broken_glass(what, at=now()):
+    if reading.needs_broken_glass(found, at=now()):
         return HttpResponseRedirect(f"{reverse('officer:break-glass')}?so={found.number}")
     typed = _typed(request)
     errors: dict[str, str] = {}

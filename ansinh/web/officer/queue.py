@@ -17,6 +17,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.proof.guard import waiting
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
+from ansinh.web.officer import data_requests
 from ansinh.web.officer.frame import WORK, at_counter, desk
 from ansinh.web.officer.queue_view import rows_of
 from ansinh.web.officer.watched import Seen, list_page
@@ -48,6 +49,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
         log=waiting(),
+        requests=data_requests.alarms(officer),
         glasses=review.waiting_for(officer, at=now()) if review.is_reviewer(officer, on=today()) else None,
         view=view,
         views=[_view(one, counts, view) for one in queues.VIEWS if one.key != "dang-ky" or at_counter(officer)],

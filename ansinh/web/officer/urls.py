@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from ansinh.web.officer import (
     acts,
+    data_requests,
     dossier,
     openings,
     oversight,
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/giam-sat", oversight.oversight, name="oversight"),
     path("can-bo/giam-sat/mo-khan/<uuid:opening_id>", oversight.opening, name="opening"),
     path("can-bo/giam-sat/can-bo/<uuid:officer_id>", oversight.reader, name="reader"),
+    path("can-bo/yeu-cau-du-lieu", data_requests.data_requests, name="data-requests"),
+    path("can-bo/yeu-cau-du-lieu/<uuid:request_id>", data_requests.data_request, name="data-request"),
     path(DOSSIER, dossier.dossier, name="dossier"),
     path(f"{DOSSIER}/muc-dich", openings.purpose, name="purpose"),
     *(path(f"{DOSSIER}/{slug}", acts.act, {"name": name}, name=name) for name, slug in SLUGS.items()),

@@ -22,9 +22,12 @@ from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.words import REGISTRATION
 from ansinh.people.actors import OfficerActor
-from ansinh.people.readings import PageKind, record
+from ansinh.people.data_rights.requests import the_request
+from ansinh.people.models_rights import RequestKind
+from ansinh.people.readings import Ground, PageKind, Shown, Why, record
+from ansinh.platform import language
 from ansinh.web.actors import NEXT, View, officer_page
-from ansinh.web.clock import now
+from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import at_counter
 
 Mark = Callable[[View], View]
@@ -79,15 +82,30 @@ def act_page(view: View) -> View:
 
     @wraps(view)
     def looked(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, **parts: Any) -> HttpResponseBase:
-        if request.method != "POST":
-            refuse_others(the_dossier(dossier_id, viewer=officer), actor=officer)
         found = dossiers_visible_to(officer).filter(pk=dossier_id).first()
+        if request.method != "POST":
+            refuse_others(found or the_dossier(dossier_id, viewer=officer), actor=officer)
         why = why_own(found, reader=officer) if found else None
         if found is not None and why is not None:
-            record([(shown([found])[found.pk], why)], reader=officer, page=PageKind.WORK, at=now())
+            record([(shown(found), why)], reader=officer, page=PageKind.WORK, at=now())
         return view(request, officer, dossier_id, **parts)
 
     return _marked(looked, PageKind.WORK)
+
+
+def data_request_page(view: View) -> View:
+    """`view(request, officer, found, **parts)` of a request about personal data, for who answers it."""
+
+    @wraps(view)
+    def looked(request: HttpRequest, officer: OfficerActor, request_id: UUID, **parts: Any) -> HttpResponseBase:
+        found = the_request(request_id, officer=officer, on=today())
+        kind = RequestKind(found.kind).label
+        with language.use("en"):
+            why = Why(Ground.CASE, kind, language.translate(kind), found.office_code)
+        record([(Shown(subject_id=found.subject_id), why)], reader=officer, page=PageKind.DATA_REQUEST, at=now())
+        return view(request, officer, found, **parts)
+
+    return _marked(looked, PageKind.DATA_REQUEST)
 
 
 def list_page(kind: PageKind) -> Mark:
@@ -98,8 +116,7 @@ def list_page(kind: PageKind) -> Mark:
         def listed(request: HttpRequest, officer: OfficerActor, **parts: Any) -> HttpResponseBase:
             seen = Seen()
             response = view(request, officer, seen, **parts)
-            whose = shown(seen.dossiers.values()) if seen.dossiers else {}
-            looks = [(whose[key], why_found(one, reader=officer)) for key, one in seen.dossiers.items()]
+            looks = [(shown(one), why_found(one, reader=officer)) for one in seen.dossiers.values()]
             record(looks, reader=officer, page=kind, at=now())
             return response
 
@@ -112,12 +129,12 @@ def _recorded(
     request: HttpRequest, officer: OfficerActor, found: Dossier, kind: PageKind
 ) -> HttpResponseRedirect | None:
     """Write the look down; without a purpose, the way to where one is chosen."""
-    what, at = shown([found])[found.pk], now()
-    why = why_looks(found, what, reader=officer, at=at)
+    at = now()
+    why = why_looks(found, reader=officer, at=at)
     if why is None:
         onward = urlencode({NEXT: request.get_full_path()})
         return HttpResponseRedirect(reverse("officer:purpose", kwargs={"dossier_id": found.pk}) + f"?{onward}")
-    record([(what, why)], reader=officer, page=kind, at=at)
+    record([(shown(found), why)], reader=officer, page=kind, at=at)
     return None
 
 
