@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -71,6 +72,12 @@ def why_found(dossier: Dossier, *, reader: OfficerActor) -> Why:
 def needs_broken_glass(dossier: Dossier, *, at: datetime) -> bool:
     """Whether a purpose is not enough, because the owner is protected."""
     return bool(protected([dossier.owner_id], at=at))
+
+
+def hidden_among(dossiers: Sequence[Dossier], *, reader: OfficerActor, at: datetime) -> frozenset[UUID]:
+    """Dossiers of a list whose owners are protected and which are not the reader's to do: they show no name."""
+    owners = protected([one.owner_id for one in dossiers], at=at)
+    return frozenset(one.pk for one in dossiers if one.owner_id in owners and why_own(one, reader=reader) is None)
 
 
 def open_for_purpose(dossier_id: UUID, *, reader: OfficerActor, purpose: str, sentence: str, at: datetime) -> Opening:

@@ -140,6 +140,11 @@ class Reading(models.Model):
             ),
         ]
 
+    @property
+    def staff_code(self) -> str:
+        """A code by which the office knows the reader; it is not what the officer signs in with."""
+        return f"CB-{self.officer_id.hex[-6:].upper()}"
+
 
 class Protection(models.Model):
     """A person whose matters only those who work on them may read; everybody else breaks the glass."""

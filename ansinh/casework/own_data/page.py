@@ -11,16 +11,24 @@ from typing import Any
 from uuid import UUID
 
 import yaml
+from django.apps import apps
 
-from ansinh.people.data_rights.register import categories
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.declared import declared_sections
+from ansinh.offices.queries import one_line
+from ansinh.people.data_rights.register import Category, categories
 from ansinh.platform.vietnamese import date_vi, datetime_vi
+from ansinh.platform.zone import local_day
 
 Rows = Sequence[Mapping[str, Any]]
 
 
 def readable_page(found: Mapping[str, Mapping[str, Rows]], *, at: datetime) -> str:
     """Every category with its rows in Vietnamese words; what is empty says so."""
-    parts = "".join(_section(category, found[category.key]) for category in categories() if category.key in found)
+    day = local_day(at)
+    parts = "".join(
+        _section(category, found[category.key], on=day) for category in categories() if category.key in found
+    )
     return (
         '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Dữ liệu về tôi</title></head><body>'
         f"<h1>Dữ liệu cơ quan BHXH đang giữ về tôi</h1><p>Lập lúc {datetime_vi(at)}. "
@@ -37,8 +45,8 @@ def labels() -> Mapping[str, str]:
     return loaded
 
 
-def _section(category: Any, tables: Mapping[str, Rows]) -> str:
-    body = "".join(_table(table, rows) for table, rows in tables.items() if rows)
+def _section(category: Category, tables: Mapping[str, Rows], *, on: date) -> str:
+    body = "".join(_table(table, rows, on=on) for table, rows in tables.items() if rows)
     about = (
         f"<p>{escape(category.what_vi)}.</p><p>Vì sao: {escape(category.why_vi)}. "
         f"Căn cứ: {escape(category.ground_vi)}. "
@@ -47,19 +55,40 @@ def _section(category: Any, tables: Mapping[str, Rows]) -> str:
     return f"<h2>{escape(category.name_vi)}</h2>{about}{body or '<p>Không có dữ liệu nào.</p>'}"
 
 
-def _table(table: str, rows: Rows) -> str:
+def _table(table: str, rows: Rows, *, on: date) -> str:
     title = f"<h3>{escape(labels()[table])} ({len(rows)})</h3>"
-    return title + "".join(f"<dl>{''.join(_lines(row))}</dl><hr>" for row in rows)
+    return title + "".join(f"<dl>{''.join(_lines(table, row, on=on))}</dl><hr>" for row in rows)
 
 
-def _lines(row: Mapping[str, Any]) -> Iterator[str]:
+def _lines(table: str, row: Mapping[str, Any], *, on: date) -> Iterator[str]:
     for name, value in row.items():
-        if value not in (None, "", [], {}):
-            yield f"<dt>{escape(labels()[name])}</dt><dd>{_value(value)}</dd>"
+        if value in (None, "", [], {}):
+            continue
+        is_form = name == "answers" and "version" in row
+        shown = _answers(row, on=on) if is_form else _value(_in_words(table, name, value), on=on)
+        yield f"<dt>{escape(labels()[name])}</dt><dd>{shown}</dd>"
 
 
-def _value(value: Any) -> str:
-    """A value as people read it; nested ones as nested lists."""
+def _answers(row: Mapping[str, Any], *, on: date) -> str:
+    """The answers of a form under its own questions."""
+    parts = []
+    for section in declared_sections(frozen(row["version"]), row["answers"], on=on):
+        lines = [f"<li>{escape(one['label'])}: {escape(str(one['value']))}</li>" for one in section["rows"]]
+        for table in section["tables"]:
+            rows = "; ".join(", ".join(cells) for cells in table["rows"])
+            lines.append(f"<li>{escape(table['caption'])}: {escape(rows)}</li>")
+        parts.append(f"<p>{escape(section['title'])}</p><ul>{''.join(lines)}</ul>")
+    return "".join(parts)
+
+
+def _in_words(table: str, column: str, value: Any) -> Any:
+    """The word of a choice for its code; anything else as it is."""
+    choices = dict(getattr(apps.get_model(table)._meta.get_field(column), "flatchoices", ()))
+    return choices.get(value, value) if isinstance(value, str) else value
+
+
+def _value(value: Any, *, on: date) -> str:
+    """A value as people read it; an address as one line, other nested ones as lists."""
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, datetime):
@@ -67,8 +96,12 @@ def _value(value: Any) -> str:
     if isinstance(value, date):
         return date_vi(value)
     if isinstance(value, Mapping):
-        inner = "".join(f"<li>{escape(labels().get(key, key))}: {_value(one)}</li>" for key, one in value.items())
+        if "commune" in value:
+            return escape(one_line(value, on=on))
+        inner = "".join(
+            f"<li>{escape(labels().get(key, key))}: {_value(one, on=on)}</li>" for key, one in value.items()
+        )
         return f"<ul>{inner}</ul>"
     if isinstance(value, list):
-        return "<ul>" + "".join(f"<li>{_value(one)}</li>" for one in value) + "</ul>"
+        return "<ul>" + "".join(f"<li>{_value(one, on=on)}</li>" for one in value) + "</ul>"
     return escape(str(value)) if not isinstance(value, UUID) else f"<code>{value}</code>"

@@ -43,8 +43,8 @@ def ask(
         raise NotAllowed(
             "may-not-file", "Ông/bà chưa được giao quyền nộp yêu cầu thay người này. Xin nhờ người có quyền."
         )
-    if kind not in RequestKind.values or (kind == RequestKind.ASK_READING and reading is None):
-        raise Invalid("request-kind-missing", "Chưa chọn yêu cầu. Xin chọn một mục trong danh sách.")
+    if reading is None and not purpose:
+        known_kind(kind)
     asked_on, calendar = local_day(at), work_calendar()
     with transaction.atomic(), acting_as(actor.label):
         made = DataRequest.objects.create(
@@ -61,6 +61,20 @@ def ask(
         )
         publish(RequestMoved(made.pk, "data_request_asked", at))
     return made
+
+
+def known_kind(kind: str) -> RequestKind:
+    """A kind that the form offers. Raises Invalid."""
+    if kind not in ASKABLE:
+        raise Invalid("request-kind-missing", "Chưa chọn yêu cầu. Xin chọn một mục trong danh sách.")
+    return RequestKind(kind)
+
+
+def known_outcome(outcome: str) -> Outcome:
+    """One of the outcomes. Raises Invalid."""
+    if outcome not in Outcome.values:
+        raise Invalid("outcome-missing", "Chưa chọn kết quả. Xin chọn một mục.")
+    return Outcome(outcome)
 
 
 def take_in_hand(request_id: UUID, *, actor: OfficerActor, at: datetime) -> DataRequest:
@@ -97,8 +111,7 @@ def answer(request_id: UUID, *, actor: OfficerActor, outcome: str, words: str, a
 
     Raises NotFound, NotAllowed, Conflict, Invalid.
     """
-    if outcome not in Outcome.values:
-        raise Invalid("outcome-missing", "Chưa chọn kết quả. Xin chọn một mục.")
+    known_outcome(outcome)
     with transaction.atomic(), acting_as(actor.label):
         found = _open(request_id, actor=actor, at=at)
         found.answer = sentence(words, on=local_day(at))

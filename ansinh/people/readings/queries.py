@@ -20,7 +20,7 @@ def readings_of(
     owners: Collection[UUID], *, dossier_id: UUID | None = None, start: int = 0, limit: int = PAGE
 ) -> list[Reading]:
     """Looks at the matters of these owners, newest first; `dossier_id` keeps to one dossier."""
-    rows = Reading.objects.filter(subject_id__in=owners).select_related("officer__account")
+    rows = Reading.objects.filter(subject_id__in=owners)
     if dossier_id is not None:
         rows = rows.filter(dossier_id=dossier_id)
     return list(rows.order_by("-at", "-id")[start : start + limit])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,21 +14,21 @@ from ansinh.dossiers.access import refuse_without
 from ansinh.offices.queries import office
 from ansinh.people.actors import Citizen, Right
 from ansinh.people.data_rights import rules
-from ansinh.people.data_rights.requests import ASKABLE, ask, own_request, requests_of
+from ansinh.people.data_rights.requests import ASKABLE, ask, known_kind, own_request, requests_of
 from ansinh.people.models import DataRequest, Reading
 from ansinh.people.models_rights import Outcome, RequestKind, RequestState
 from ansinh.people.readings.queries import owners, the_reading
-from ansinh.platform.errors import Invalid, NotFound
+from ansinh.people.readings.rules import sentence as a_sentence
+from ansinh.platform.errors import NotFound
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.frame import ACCOUNT, frame
 from ansinh.web.citizen.readings import who_read, why_read
 from ansinh.web.clock import now, today
-from ansinh.web.errors import sentence
+from ansinh.web.errors import faults
 from ansinh.web.page import Option
 
 LOOK = "luot-xem"
-_FIELDS = {"request-kind-missing": "kind", "reason-too-short": "words"}
 
 
 @citizen_page
@@ -51,20 +52,18 @@ def new_request(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in ("kind", "words")}
     errors: dict[str, str] = {}
     if request.method == "POST":
-        try:
-            if look is None and typed["kind"] not in ASKABLE:
-                raise Invalid("request-kind-missing", "Chưa chọn yêu cầu. Xin chọn một mục trong danh sách.")
-            ask(
-                citizen,
-                kind=RequestKind.ASK_READING if look else typed["kind"],
-                words=typed["words"],
-                office_code=look.office_code if look else responsible_office(citizen.owner_id, on=today()),
-                reading=look,
-                at=now(),
-            )
-            return HttpResponseRedirect(f"{reverse('citizen:data-requests')}?da-gui=1")
-        except Invalid as refused:
-            errors = {_FIELDS[refused.code]: sentence(refused)}
+        checks: dict[str, Callable[[], object]] = {} if look else {"kind": lambda: known_kind(typed["kind"])}
+        errors = faults({**checks, "words": lambda: a_sentence(typed["words"], on=today())})
+    if request.method == "POST" and not errors:
+        ask(
+            citizen,
+            kind=RequestKind.ASK_READING if look else typed["kind"],
+            words=typed["words"],
+            office_code=look.office_code if look else responsible_office(citizen.owner_id, on=today()),
+            reading=look,
+            at=now(),
+        )
+        return HttpResponseRedirect(f"{reverse('citizen:data-requests')}?da-gui=1")
     title = translate("Hỏi về một lượt xem") if look else translate("Gửi yêu cầu về dữ liệu của tôi")
     return render(
         request,

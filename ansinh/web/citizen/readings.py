@@ -82,11 +82,11 @@ def who_read(one: Reading) -> str:
     """Title with name or staff code, as the rule of today says."""
     if rules.shows_names(on=today()):
         return translate("{title} {name}", title=one.reader_title, name=one.reader_name)
-    return translate("{title}, mã cán bộ {code}", title=one.reader_title, code=one.officer.account.login)
+    return translate("{title}, mã cán bộ {code}", title=one.reader_title, code=one.staff_code)
 
 
 def why_read(one: Reading) -> str:
     """The purpose in words."""
-    if one.ground == Ground.PURPOSE:
+    if one.ground in {Ground.PURPOSE, Ground.BREAK_GLASS}:
         return pick(one, "why")
     return translate("{ground}: {why}", ground=translate(Ground(one.ground).label), why=pick(one, "why"))

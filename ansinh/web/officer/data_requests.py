@@ -14,18 +14,18 @@ from ansinh.people.data_rights import requests, rules
 from ansinh.people.data_rights.clock import Used, used
 from ansinh.people.models import DataRequest
 from ansinh.people.models_rights import Outcome, RequestKind, RequestState
-from ansinh.platform.errors import Conflict, Invalid
+from ansinh.people.readings.rules import sentence as a_sentence
+from ansinh.platform.errors import Conflict
 from ansinh.platform.language import pick, translate
 from ansinh.platform.zone import local_day
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
-from ansinh.web.errors import sentence
+from ansinh.web.errors import faults
 from ansinh.web.officer.frame import DATA_REQUESTS, desk, say
 from ansinh.web.officer.watched import data_request_page
 from ansinh.web.page import Option
 
 MOST = 100
-_FIELDS = {"outcome-missing": "outcome"}
 
 
 @officer_page
@@ -53,13 +53,10 @@ def data_request(request: HttpRequest, officer: OfficerActor, found: DataRequest
     typed = {name: request.POST.get(name, "") for name in ("outcome", "answer", "reason")}
     errors: dict[str, str] = {}
     if request.method == "POST":
-        try:
-            said = _act(request.POST.get("_act", ""), found, officer, typed)
-            say(request, said)
-            return HttpResponseRedirect(request.path)
-        except Invalid as refused:
-            place = "reason" if request.POST.get("_act") == "extend" else "answer"
-            errors = {_FIELDS.get(refused.code, place): sentence(refused)}
+        errors = _faults(request.POST.get("_act", ""), typed)
+    if request.method == "POST" and not errors:
+        say(request, _act(request.POST.get("_act", ""), found, officer, typed))
+        return HttpResponseRedirect(request.path)
     return desk(
         request,
         officer,
@@ -86,16 +83,31 @@ def data_request(request: HttpRequest, officer: OfficerActor, found: DataRequest
 
 
 def alarms(officer: OfficerActor) -> dict[str, int]:
-    """How many open requests are past the first share, the second share and their day; empty for who answers none."""
+    """How many open requests are past the first share, the second share, or a day; empty for who answers none."""
     if not requests.is_handler(officer, on=today()):
         return {}
-    calendar, open_ones = work_calendar(), requests.requests_for(officer, on=today())
-    seen = [used(one, on=today(), calendar=calendar) for one in open_ones.exclude(state=RequestState.ANSWERED)[:MOST]]
+    open_ones = requests.requests_for(officer, on=today()).exclude(state=RequestState.ANSWERED)[:MOST]
+    rows = [_row(one) for one in open_ones]
+    late = [row["late"] or row["acknowledge_late"] for row in rows]
     return {
-        "first": sum(one.alarm == 1 for one in seen),
-        "second": sum(one.alarm == 2 and not one.late for one in seen),
-        "late": sum(one.late for one in seen),
+        "first": sum(row["alarm"] == 1 for row in rows),
+        "second": sum(row["alarm"] == 2 and not row["late"] for row in rows),
+        "late": sum(late),
     }
+
+
+def _faults(act: str, typed: dict[str, str]) -> dict[str, str]:
+    """What the button still needs, by control."""
+    if act == "extend":
+        return faults({"reason": lambda: a_sentence(typed["reason"], on=today())})
+    if act == "answer":
+        return faults(
+            {
+                "outcome": lambda: requests.known_outcome(typed["outcome"]),
+                "answer": lambda: a_sentence(typed["answer"], on=today()),
+            }
+        )
+    return {}
 
 
 def _act(name: str, found: DataRequest, officer: OfficerActor, typed: dict[str, str]) -> str:

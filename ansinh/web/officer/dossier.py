@@ -19,6 +19,7 @@ from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.people.readings import PageKind
+from ansinh.people.readings.openings import the_opening
 from ansinh.platform.language import pick, translate
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import WORK, desk
@@ -50,6 +51,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         dossier=found,
         due=due_of(found, today=today(), calendar=calendar),
         waits_for=_waits_for(found, officer),
+        opening=None if may_work_on(found, viewer=officer) else the_opening(found.pk, reader=officer, at=now()),
         offers=offered,
         may_pin=any(one.key == "supplement" for one in offered),
         computed=computed,

@@ -11,16 +11,14 @@ from ansinh.casework import reading
 from ansinh.dossiers.models import Dossier
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import rules
-from ansinh.platform.errors import Invalid, NotFound
+from ansinh.platform.errors import NotFound
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import NEXT, officer_page
 from ansinh.web.clock import now, today
-from ansinh.web.errors import sentence
+from ansinh.web.errors import faults, sentence
 from ansinh.web.officer.frame import WORK, desk, say
 from ansinh.web.officer.queue_view import href_of, service_name
 from ansinh.web.page import Option
-
-_FIELDS = {"purpose-unknown": "purpose", "reason-too-short": "sentence", "number-not-found": "number"}
 
 
 @officer_page
@@ -34,13 +32,12 @@ def purpose(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
     typed = _typed(request)
     errors: dict[str, str] = {}
     if request.method == "POST":
-        try:
-            reading.open_for_purpose(
-                found.pk, reader=officer, purpose=typed["purpose"], sentence=typed["sentence"], at=now()
-            )
-            return HttpResponseRedirect(_onward(request, found))
-        except Invalid as refused:
-            errors = {_FIELDS[refused.code]: sentence(refused)}
+        errors = _faults(typed, break_glass=False)
+    if request.method == "POST" and not errors:
+        reading.open_for_purpose(
+            found.pk, reader=officer, purpose=typed["purpose"], sentence=typed["sentence"], at=now()
+        )
+        return HttpResponseRedirect(_onward(request, found))
     return desk(
         request,
         officer,
@@ -67,12 +64,14 @@ def break_glass(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     typed = _typed(request)
     errors: dict[str, str] = {}
     if request.method == "POST":
+        errors = _faults(typed, break_glass=True)
+    if request.method == "POST" and not errors:
         try:
             opened = reading.break_glass_of(
                 typed["number"], reader=officer, legal_ground=typed["purpose"], sentence=typed["sentence"], at=now()
             )
-        except (Invalid, NotFound) as refused:
-            errors = {_FIELDS[refused.code]: sentence(refused)}
+        except NotFound as refused:
+            errors = {"number": sentence(refused)}
         else:
             say(request, translate("Đã mở khẩn cấp. Người có hồ sơ và lãnh đạo đã được báo."))
             return HttpResponseRedirect(reverse("officer:dossier", kwargs={"dossier_id": opened.dossier_id}))
@@ -100,6 +99,16 @@ def _typed(request: HttpRequest) -> dict[str, str]:
         "purpose": given.get("purpose", ""),
         "sentence": given.get("sentence", ""),
     }
+
+
+def _faults(typed: dict[str, str], *, break_glass: bool) -> dict[str, str]:
+    """What was left empty, by control."""
+    return faults(
+        {
+            "purpose": lambda: rules.chosen(typed["purpose"], break_glass=break_glass, on=today()),
+            "sentence": lambda: rules.sentence(typed["sentence"], on=today()),
+        }
+    )
 
 
 def _onward(request: HttpRequest, found: Dossier) -> str:

@@ -15,11 +15,10 @@ from ansinh.people.models import Opening
 from ansinh.people.models_readings import Ground, PageKind
 from ansinh.people.readings import review, rules
 from ansinh.people.readings.queries import readings_under
-from ansinh.platform.errors import Invalid
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
-from ansinh.web.errors import sentence
+from ansinh.web.errors import faults
 from ansinh.web.officer.frame import OVERSIGHT, desk, say
 from ansinh.web.plain_input import small_number
 
@@ -52,18 +51,15 @@ def opening(request: HttpRequest, officer: OfficerActor, opening_id: UUID) -> Ht
     found = review.the_broken_glass(opening_id, reviewer=officer, on=today())
     typed = {name: request.POST.get(name, "") for name in ("justified", "note")}
     errors: dict[str, str] = {}
-    if request.method == "POST" and typed["justified"] not in {"true", "false"}:
-        errors["justified"] = translate("Chưa chọn kết luận. Xin chọn có căn cứ hoặc không có căn cứ.")
-    elif request.method == "POST":
-        try:
-            review.judge(
-                found.pk, reviewer=officer, justified=typed["justified"] == "true", note=typed["note"], at=now()
-            )
-        except Invalid as refused:
-            errors["note"] = sentence(refused)
-        else:
-            say(request, translate("Đã ghi kết luận xem xét. Người có hồ sơ được báo."))
-            return HttpResponseRedirect(reverse("officer:oversight"))
+    if request.method == "POST":
+        errors = faults({"note": lambda: rules.sentence(typed["note"], on=today())})
+        if typed["justified"] not in {"true", "false"}:
+            chosen = translate("Chưa chọn kết luận. Xin chọn có căn cứ hoặc không có căn cứ.")
+            errors = {"justified": chosen, **errors}
+    if request.method == "POST" and not errors:
+        review.judge(found.pk, reviewer=officer, justified=typed["justified"] == "true", note=typed["note"], at=now())
+        say(request, translate("Đã ghi kết luận xem xét. Người có hồ sơ được báo."))
+        return HttpResponseRedirect(reverse("officer:oversight"))
     return desk(
         request,
         officer,
@@ -95,6 +91,7 @@ def reader(request: HttpRequest, officer: OfficerActor, officer_id: UUID) -> Htt
         current=OVERSIGHT,
         back=(translate("Giám sát việc xem hồ sơ"), reverse("officer:oversight")),
         flags=[_flag(one) for one in found.flags],
+        staff_code=found.rows[0].reading.staff_code,
         rows=[{**_reading(one.reading), "signs": [translate(sign.label) for sign in one.signs]}
               for one in found.rows[start : start + MOST]],
         total=len(found.rows),

@@ -18,6 +18,7 @@ PUBLIC_OF_MINE = {
 PARTS = {
     "slug": "tro-cap-mau", "draft_id": uuid4(), "dossier_id": uuid4(), "document_id": uuid4(), "paper_id": uuid4(),
     "attached_id": 1, "number": 1, "key": "x", "section_key": "person",
+    "export_id": uuid4(), "request_id": uuid4(),
 }  # fmt: skip
 
 

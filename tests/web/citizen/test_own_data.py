@@ -91,6 +91,7 @@ def test_the_copy_holds_what_is_mine_and_proves_its_digests(browser: Client, wor
     assert held["dossiers"]["casework.Decision"] == [], "a decision on its way is not yet told"
     page = files["doc-truoc.html"].decode()
     assert dossier.number in page and "Trần Thị Mai Lan" in page and "<script" not in page
+    assert "Giới tính</dt><dd>Nữ" in page and "Ngày sinh con: " in page, "in words, under the questions of the form"
 
 
 def test_no_secret_and_no_note_of_the_office_leaves(browser: Client, world: World) -> None:
@@ -179,7 +180,7 @@ def test_a_look_can_be_questioned_and_who_looked_does_not_answer(browser: Client
     officer(world, "leader").get(f"/can-bo/ho-so/{dossier.pk}")
     look = Reading.objects.get()
     assert f"{REQUESTS}/moi?luot-xem={look.pk}" in browser.get("/tai-khoan/ai-da-xem").content.decode()
-    assert "Giám đốc, mã cán bộ can-bo-leader" in words(browser.get(f"{REQUESTS}/moi?luot-xem={look.pk}"))
+    assert f"Giám đốc, mã cán bộ {look.staff_code}" in words(browser.get(f"{REQUESTS}/moi?luot-xem={look.pk}"))
     typed = {"luot-xem": str(look.pk), "words": "Vì sao xem hồ sơ của tôi?"}
     assert "Đã gửi yêu cầu" in words(browser.post(f"{REQUESTS}/moi", typed, follow=True))
     found = DataRequest.objects.get()
@@ -193,6 +194,10 @@ def test_a_look_can_be_questioned_and_who_looked_does_not_answer(browser: Client
 def test_the_start_page_of_the_head_is_alarmed(browser: Client, world: World, settings: Settings) -> None:
     browser.post(f"{REQUESTS}/moi", {"kind": "correct", "words": WORDS})
     alarm = "Yêu cầu về dữ liệu cá nhân:"
+    assert alarm not in words(officer(world, "head").get("/can-bo"))
+    set_clock(settings, MONDAY + timedelta(days=3))
+    assert "1 quá hạn" in words(officer(world, "head").get("/can-bo")), "nobody said that it is in hand"
+    officer(world, "head").post(f"/can-bo/yeu-cau-du-lieu/{DataRequest.objects.get().pk}", {"_act": "take"})
     assert alarm not in words(officer(world, "head").get("/can-bo"))
     for days, told in ((5, "0 quá hạn, 0 gần hết hạn, 1 đã qua"), (8, "1 gần hết hạn"), (11, "1 quá hạn")):
         set_clock(settings, MONDAY + timedelta(days=days))

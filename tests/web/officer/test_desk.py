@@ -130,8 +130,8 @@ def test_search_and_the_dossier_page_stay_within_their_budgets(
     dossier = answered(world, a_dossier_with_request(world), at=MONDAY)
     client = browser("specialist")
     # A search by name plans anew for its words: the setting and, inside a test's transaction, two savepoint statements;
-    # then the looks are written.
-    for address, most in (("/can-bo/tim?q=mai+lan", 10), (at(dossier), 30)):
+    # then who is protected is looked up, and the looks are written.
+    for address, most in (("/can-bo/tim?q=mai+lan", 11), (at(dossier), 30)):
         client.get(address)
         with django_assert_max_num_queries(most):
             client.get(address)

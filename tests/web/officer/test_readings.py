@@ -12,12 +12,12 @@ from pytest_django import Settings
 
 from ansinh.casework.accept import accept
 from ansinh.dossiers.models import Dossier
-from ansinh.people.models import Account, Opening, Protection, Reading
+from ansinh.people.models import Account, Opening, Person, Protection, Reading
 from ansinh.people.models_readings import Ground, PageKind
 from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
 from tests.web.officer.conftest import NOW
 from tests.web.officer.test_desk import Browser, at, words
-from tests.world import World, a_registration, a_submitted_dossier
+from tests.world import World, a_registration, a_submitted_dossier, an_account
 
 WHY = "Bà Lan gọi hỏi vì sao chưa có kết quả."
 
@@ -46,7 +46,9 @@ def test_the_person_sees_at_once_who_looked_and_at_which_step(world: World, brow
     assert browser("specialist").get(at(dossier)).status_code == 200
     page = words(person(world).get("/tai-khoan/ai-da-xem"))
     assert "10:15" in page and "09/11/2026" in page
-    assert "Chuyên viên chế độ BHXH, mã cán bộ can-bo-specialist" in page
+    code = world["specialist"].officer_id.hex[-6:].upper()
+    assert f"Chuyên viên chế độ BHXH, mã cán bộ CB-{code}" in page
+    assert "can-bo-specialist" not in page, "what an officer signs in with is nobody else's to know"
     assert "BHXH cơ sở Hàm Rồng" in page
     assert "Trang hồ sơ" in page and dossier.number in page
     assert "Đang xử lý hồ sơ: " in page
@@ -58,8 +60,14 @@ def test_the_person_sees_at_once_who_looked_and_at_which_step(world: World, brow
 def test_nobody_else_reads_who_looked(world: World, browser: Browser) -> None:
     dossier = a_dossier_in_appraisal(world)
     browser("specialist").get(at(dossier))
-    stranger = a_registration(world)
-    Account.objects.filter(pk=stranger.account_id).update(state="active", activated_at=NOW)
+    other = Person.objects.create(
+        full_name="Hà Văn Bình", search_key="ha van binh", date_of_birth="1980", sex="male",
+        personal_id_number="090080000011", updated_at=NOW,
+    )  # fmt: skip
+    stranger = Client()
+    stranger.force_login(an_account("090080000011", "Hà Văn Bình", person=other))
+    assert "Chưa có cán bộ nào xem." in words(stranger.get("/tai-khoan/ai-da-xem"))
+    assert stranger.get(f"/ho-so/{dossier.pk}/ai-da-xem").status_code == 404
     assert Client().get("/tai-khoan/ai-da-xem").status_code == 302
     assert browser("specialist").get("/tai-khoan/ai-da-xem").status_code == 403
 
@@ -175,6 +183,9 @@ def test_a_protected_person_needs_more_than_a_purpose(world: World, browser: Bro
     assert asked.redirect_chain[-1][0].startswith("/can-bo/mo-khan?so=")
     assert choose(browser("specialist"), dossier).headers["Location"].startswith("/can-bo/mo-khan")
     assert browser("counter").get(at(dossier)).status_code == 200, "whose step it is works on"
+    found = {name: words(browser(name).get("/can-bo/tim", {"q": dossier.number})) for name in ("counter", "specialist")}
+    assert "Trần Thị Mai Lan" in found["counter"]
+    assert "Trần Thị Mai Lan" not in found["specialist"] and "Người được bảo vệ riêng" in found["specialist"]
 
 
 def test_readings_only_grow(world: World, browser: Browser) -> None:
