@@ -19,16 +19,21 @@ from ansinh.people.doors.sessions import end_all
 from ansinh.people.happened import (
     ActingChanged,
     DoorChanged,
+    ExportMade,
+    GlassBroken,
     IdentityLinked,
     IdentityUnlinked,
     NewDeviceSignedIn,
+    OpeningJudged,
     OrganisationStaffTold,
     PasswordChanged,
     PasswordLocked,
     RecoveryDone,
     RecoveryOpened,
+    RequestMoved,
     RightsChanged,
 )
+from ansinh.people.models import DataRequest
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
@@ -202,3 +207,30 @@ def code_delivered(happened: MessageDelivered) -> None:
 def code_failed(happened: MessageFailed) -> None:
     """The page of the code says that it did not arrive, and why."""
     record_failed(message_id=happened.message_id, reason=happened.reason, at=happened.at)
+
+
+@listen(GlassBroken)
+def tell_the_glass_was_broken(happened: GlassBroken) -> None:
+    """The owner of the dossier learns at once who opened it and that somebody else will judge it."""
+    tell(Dossier.objects.get(pk=happened.dossier_id), "glass_broken", at=happened.at)
+
+
+@listen(OpeningJudged)
+def tell_the_judgement(happened: OpeningJudged) -> None:
+    """The owner learns what the second person said."""
+    code = "opening_justified" if happened.justified else "opening_unjustified"
+    tell(Dossier.objects.get(pk=happened.dossier_id), code, at=happened.at)
+
+
+@listen(RequestMoved)
+def tell_about_the_request(happened: RequestMoved) -> None:
+    """Who asked about personal data hears of every step, with the day of the answer."""
+    request = DataRequest.objects.get(pk=happened.request_id)
+    facts = {"due": request.due_on.isoformat(), "reason": request.extension_reason or None}
+    tell_account(request.account_id, happened.code, at=happened.at, **facts)
+
+
+@listen(ExportMade)
+def tell_the_copy_is_ready(happened: ExportMade) -> None:
+    """Who asked for a copy can download it now."""
+    tell_account(happened.account_id, "export_ready", at=happened.at, until=happened.ends_at.isoformat())

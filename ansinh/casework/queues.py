@@ -31,8 +31,8 @@ from ansinh.people.actors import OfficerActor
 PAGE = 50
 WAITING = (State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS)
 SHOWN = (
-    "number", "office_code", "version", "procedure", "applicant_name", "state", "stage", "stage_role", "urgent",
-    "submitted_at", "closed_at", "due_on", "supplemented_at",
+    "number", "office_code", "version", "procedure", "owner_id", "applicant_name", "state", "stage", "stage_role",
+    "urgent", "submitted_at", "closed_at", "due_on", "supplemented_at",
 )  # fmt: skip
 """The facts of a dossier that a list shows."""
 

@@ -59,6 +59,7 @@ def _tell(dossier: Dossier, account: Account | None, code: str, facts: dict[str,
         facts={
             "office": office(dossier.office_code).name_vi,
             "si_number": dossier.si_number or None,
+            "at": at.isoformat(),
             "due": dossier.due_on.isoformat() if dossier.due_on else None,
             **facts,
         },

@@ -41,6 +41,11 @@ def office_names(codes: set[str]) -> Mapping[str, Office]:
     return Office.objects.in_bulk(codes)
 
 
+def offices_under(codes: Iterable[str]) -> frozenset[str]:
+    """Codes of the offices whose parent is one of these."""
+    return frozenset(Office.objects.filter(parent_id__in=list(codes)).values_list("code", flat=True))
+
+
 def open_offices(*, on: date, province_code: str = "") -> list[Office]:
     """Offices that take dossiers on a day, by province and name."""
     offices = Office.objects.filter(valid_on(on), level__in=[Level.PROVINCE, Level.LOCAL])

@@ -37,9 +37,16 @@ from ansinh.people.models_organisations import ServiceContract as ServiceContrac
 from ansinh.people.models_organisations import StaffInvitation as StaffInvitation
 from ansinh.people.models_organisations import StaffMember as StaffMember
 from ansinh.people.models_organisations import TransmissionMandate as TransmissionMandate
+from ansinh.people.models_readings import Opening as Opening
+from ansinh.people.models_readings import OpeningReview as OpeningReview
+from ansinh.people.models_readings import Protection as Protection
+from ansinh.people.models_readings import Reading as Reading
 from ansinh.people.models_recovery import Recovery as Recovery
 from ansinh.people.models_recovery import RecoveryPaper as RecoveryPaper
 from ansinh.people.models_recovery import RecoveryState as RecoveryState
+from ansinh.people.models_rights import ConsentEvent as ConsentEvent
+from ansinh.people.models_rights import DataExport as DataExport
+from ansinh.people.models_rights import DataRequest as DataRequest
 from ansinh.platform.identifiers import uuid7
 
 

@@ -1,4 +1,4 @@
-"""Short-lived secret texts, sealed for one row: AES-256-GCM with the row as associated data."""
+"""Short-lived secrets, sealed for one row: AES-256-GCM with the row as associated data."""
 
 from __future__ import annotations
 
@@ -16,14 +16,24 @@ _NONCE_BYTES = 12
 
 def seal(text: str, *, row: UUID, purpose: str) -> bytes:
     """The text, readable only for this row and purpose, with this installation's secret."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(derived_key(purpose)).encrypt(nonce, text.encode(), row.bytes)
+    return seal_octets(text.encode(), row=row, purpose=purpose)
 
 
 def unseal(sealed: bytes, *, row: UUID, purpose: str) -> str:
     """The text again. Moved to another row or purpose it does not open (cryptography.exceptions.InvalidTag)."""
-    nonce, text = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-    return AESGCM(derived_key(purpose)).decrypt(nonce, text, row.bytes).decode()
+    return unseal_octets(sealed, row=row, purpose=purpose).decode()
+
+
+def seal_octets(content: bytes, *, row: UUID, purpose: str) -> bytes:
+    """Like `seal`, of any content."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(derived_key(purpose)).encrypt(nonce, content, row.bytes)
+
+
+def unseal_octets(sealed: bytes, *, row: UUID, purpose: str) -> bytes:
+    """Like `unseal`, of any content."""
+    nonce, hidden = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+    return AESGCM(derived_key(purpose)).decrypt(nonce, hidden, row.bytes)
 
 
 def derived_key(purpose: str) -> bytes:

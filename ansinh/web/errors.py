@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import NoReverseMatch, reverse
@@ -57,6 +57,17 @@ class ErrorPages:
 def sentence(error: DomainError) -> str:
     """What the error says, in the reader's language."""
     return translate(error.message, **error.facts)
+
+
+def faults(checks: Mapping[str, Callable[[], object]]) -> dict[str, str]:
+    """Control → sentence, for each check that refuses: everything that is missing is said at once."""
+    found: dict[str, str] = {}
+    for name, check in checks.items():
+        try:
+            check()
+        except Invalid as refused:
+            found[name] = sentence(refused)
+    return found
 
 
 def status_of(error: DomainError) -> int:

@@ -65,6 +65,10 @@ def _pages(random: Random) -> list[Asked]:
         "SELECT id, number, si_number, applicant_name FROM dossiers_dossier WHERE office_code = '04401'"
         " AND procedure <> 'dang-ky-gdt-ca-nhan' ORDER BY id LIMIT 500", [],
     )  # fmt: skip
+    at_work = _rows(
+        "SELECT id FROM dossiers_dossier WHERE office_code = '04401' AND stage_role = 'benefit_officer'"
+        " AND closed_at IS NULL ORDER BY id LIMIT 500", [],
+    )  # fmt: skip
 
     def search(text: Callable[[], str]) -> Callable[[], str]:
         return lambda: f"/can-bo/tim?{urlencode({'q': text()})}"
@@ -91,7 +95,7 @@ def _pages(random: Random) -> list[Asked]:
         Asked("search by a common name", officer.session, search(lambda: "nguyen thi"), judged=True),
         Asked("search by two letters", officer.session, search(lambda: "an"), judged=True),
         Asked("search, nobody", officer.session, search(lambda: "xyz khong ai"), judged=True),
-        Asked("officer dossier", officer.session, lambda: f"/can-bo/ho-so/{some(0)}"),
+        Asked("officer dossier", officer.session, lambda: f"/can-bo/ho-so/{random.choice(at_work)[0]}"),
     ]
 
 

@@ -23,6 +23,7 @@ class Access(Enum):
     MATTER = "officers of the office that manages the organisation"
     MANAGER = "officers who manage the people of the office, or of one above it"
     INTAKE = "officers at any counter: a registration is completed anywhere in the country"
+    REVIEWER = "heads and leaders"
     PROGRAM = "any program"
     TOKEN = "any program with a citizen's token"
     TOKEN_OWNER = "a program with the token of the citizen whose draft or dossier it is"
@@ -50,7 +51,8 @@ _NAMES: dict[Access, str] = {
         citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link
-        citizen:organisations citizen:leave-organisation""",
+        citizen:organisations citizen:leave-organisation
+        citizen:readings citizen:own-data citizen:consents citizen:data-requests citizen:new-data-request""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -60,14 +62,14 @@ _NAMES: dict[Access, str] = {
         citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
         citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code
-        citizen:unlink-identity""",
+        citizen:unlink-identity citizen:dossier-readings citizen:data-copy citizen:data-request""",
     Access.STAFF: """
         citizen:act-for-organisation citizen:answer-invitation citizen:organisation citizen:organisation-contact
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
         citizen:transmission-mandate""",
     Access.DESK: """
         officer:home officer:search officer:sign-list officer:my-duties officer:locked officer:present
-        officer:organisations officer:bank-accounts officer:bank-account""",
+        officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
     Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
@@ -82,9 +84,11 @@ _NAMES: dict[Access, str] = {
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
-        officer:document officer:evidence""",
+        officer:document officer:evidence officer:purpose""",
     Access.MATTER: """
         officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation""",
+    Access.REVIEWER: """
+        officer:oversight officer:opening officer:reader officer:data-requests officer:data-request""",
     Access.INTAKE: """
         officer:registrations officer:recoveries officer:begin-bank-account assist:begin
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration
@@ -102,6 +106,7 @@ AUDIENCES: dict[Access, str] = {
     Access.HOLDER: "account", Access.OWN_DOOR: "account",
     Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
     Access.INTAKE: "officer", Access.STAFF: "citizen", Access.MATTER: "officer", Access.MANAGER: "officer",
+    Access.REVIEWER: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,14 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from pytest_django import Settings
 
+from ansinh.casework.own_data.copy import make
+from ansinh.casework.reading import break_glass_of
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
 from ansinh.people.actors import Citizen
+from ansinh.people.data_rights.exports import ask_for_copy
+from ansinh.people.data_rights.requests import ask
 from ansinh.people.models import Account, LinkedIdentity, OrganisationCertificate, Person, Recovery, StaffInvitation
 from ansinh.people.recovery.open_at_counter import add_photo, open_at_counter
 from ansinh.people.tokens import give_token
@@ -68,6 +72,7 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.CASE: frozenset({"officer", "leader"}),
     Access.STAFF: frozenset({"citizen"}),
     Access.MATTER: frozenset({"officer", "leader"}),
+    Access.REVIEWER: frozenset({"leader"}),
 }
 ALSO_PASSED: dict[Access, frozenset[int]] = {
     Access.CASE: frozenset({403}),  # the step belongs to another role
@@ -105,7 +110,7 @@ class House:
             "leader": self.world["leader"].account_id,
             "officer of another office": self.world["other_counter"].account_id,
         }
-        self.sessions = {name: self._session(account_id) for name, account_id in self.accounts.items()}
+        self.sessions = {name: self.session(account_id) for name, account_id in self.accounts.items()}
         self.tokens = {
             name: give_token(login, PASSWORD, network="203.0.113.7", at=MONDAY)[0]
             for name, login in (("citizen", ID_NUMBER), ("other citizen", OTHER), ("officer", "can-bo-counter"))
@@ -139,6 +144,19 @@ class House:
         freeze("dang-ky-gdt-to-chuc")
         self.matter = registration_of(self.world.citizen)
         self._organise()
+        self.opening = break_glass_of(
+            self.dossier.number, reader=self.world["other_counter"], legal_ground="person-asks",
+            sentence="Người nộp đang ở quầy và yêu cầu xem.", at=MONDAY - timedelta(days=1),
+        )  # fmt: skip
+        self.request = ask(
+            self.world.citizen,
+            kind="correct",
+            words="Ngày sinh trên thẻ ghi sai năm.",
+            office_code=LOCAL_OFFICE,
+            at=MONDAY,
+        )
+        self.export = ask_for_copy(self.world.citizen, at=MONDAY - timedelta(minutes=1))
+        make(self.export.pk, at=MONDAY)
         self.rows = rows_of_staff(self.world, at=MONDAY)
 
     def _organise(self) -> None:
@@ -180,7 +198,8 @@ class House:
         add_photo(opened.pk, actor=self.world["counter"], kind="id_card", paper_id=self.photo.pk, at=MONDAY)
         return opened
 
-    def _session(self, account_id: Any) -> str:
+    def session(self, account_id: Any) -> str:
+        """The session of a browser in which this account signed in; empty for nobody."""
         client = Client()
         if account_id is not None:
             client.enter(Account.objects.get(pk=account_id), factor="totp")
@@ -226,14 +245,22 @@ class House:
             "link_id": self.link.pk,
             "recovery_id": self.recovery.pk,
             "account_id": self.accounts["citizen"],
+            "opening_id": self.opening.pk,
+            "request_id": self.request.pk,
+            "export_id": self.export.pk,
         } | ({"paper_id": self.photo.pk} if "recovery_id" in parts else {})
         return reverse(name, kwargs={part: values[part] for part in parts})
 
-    def ask(self, actor: str, method: str, address: str) -> HttpResponseBase:
-        """One request of this person; whatever it changed is undone."""
-        client, headers = Client(), {}
+    def client(self, actor: str) -> Client:
+        """The browser of this person."""
+        client = Client()
         if self.sessions[actor]:
             client.cookies["sessionid"] = self.sessions[actor]
+        return client
+
+    def ask(self, actor: str, method: str, address: str) -> HttpResponseBase:
+        """One request of this person; whatever it changed is undone."""
+        client, headers = self.client(actor), {}
         if actor in self.tokens and address.startswith("/api/"):
             headers["Authorization"] = f"Bearer {self.tokens[actor]}"
         before = transaction.savepoint()

@@ -24,6 +24,7 @@ from ansinh.eforms.display import show_answers
 from ansinh.notifications.queries import mark_read_about
 from ansinh.offices.queries import office, work_calendar
 from ansinh.people.actors import Citizen
+from ansinh.people.readings.queries import count_of, owners
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.storage import open_file
 from ansinh.web.actors import citizen_page, render
@@ -86,6 +87,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         documents=[_document(one) for one in documents],
         signed=signed_document(dossier),
         is_open=dossier.state not in CLOSED_STATES,
+        looked=count_of(owners(citizen), dossier_id=dossier.pk),
         prints_to_sign=is_signed_on_paper(dossier),
         result=next((_document(one) for one in documents if one.kind in ("decision", "refusal")), None),
     )

@@ -26,11 +26,11 @@ from ansinh.people.models import Role
 from ansinh.platform.errors import Invalid
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, weekday_vi
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.pressed import press
+from ansinh.web.officer.watched import act_page
 from ansinh.web.page import Option
 
 
@@ -129,7 +129,7 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
-@officer_page
+@act_page
 def act(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, name: str) -> HttpResponse:
     """Say what will happen (GET), or do it (POST)."""
     chosen = ACTS[name]
@@ -164,7 +164,7 @@ def act(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, name: str
     )
 
 
-@officer_page
+@act_page
 def give_away(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Hand the dossier over to another open office, with a reason the applicant reads."""
     to_office, reason = request.POST.get("office", ""), request.POST.get("reason", "")

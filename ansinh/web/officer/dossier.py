@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
-from ansinh.casework.access import may_work_on, stage_of, the_dossier
+from ansinh.casework.access import may_work_on, stage_of
 from ansinh.casework.account_holder import account_holders
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
@@ -18,31 +16,29 @@ from ansinh.casework.waiting import what_is_away
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.dossiers.signed_document import signed_document
-from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
+from ansinh.people.readings import PageKind
+from ansinh.people.readings.openings import the_opening
 from ansinh.platform.language import pick, translate
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer.away import finished_when_back
-from ansinh.web.officer.frame import WORK, at_counter, desk
+from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.offers import offers
 from ansinh.web.officer.papers import chosen_page
 from ansinh.web.officer.queue_view import due_of
 from ansinh.web.officer.reading import changes_of, kept_by, papers_of, sections_of
 from ansinh.web.officer.time_view import history_of, ledger_of, path_of
 from ansinh.web.officer.told_view import told_about
+from ansinh.web.officer.watched import dossier_page
 
 COMPUTED_AT = frozenset({"appraise", "control", "sign"})
 
 
-@officer_page
-def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+@dossier_page(PageKind.DOSSIER)
+def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponse:
     """Read the dossier and choose the next step."""
-    found = the_dossier(dossier_id, viewer=officer)
-    if found.procedure in REGISTRATIONS and at_counter(officer):
-        return redirect("officer:registration", dossier_id=found.pk)
     calendar, events = work_calendar(), list(found.events.all())
     computed = draft_of(found, on=today())
     papers = papers_of(found)
@@ -57,6 +53,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
         dossier=found,
         due=due_of(found, today=today(), calendar=calendar),
         waits_for=_waits_for(found, officer),
+        opening=None if may_work_on(found, viewer=officer) else the_opening(found.pk, reader=officer, at=now()),
         offers=offered,
         may_pin=any(one.key == "supplement" for one in offered),
         computed=computed,

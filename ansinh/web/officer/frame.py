@@ -10,10 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from ansinh.casework.retention.lists import PROPOSES
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
+from ansinh.people.data_rights.requests import is_handler
 from ansinh.people.doors.officers import MAY_UNLOCK
 from ansinh.people.doors.rules import door_rules
 from ansinh.people.models import Role
 from ansinh.people.officers.powers import manages
+from ansinh.people.readings.review import is_reviewer
 from ansinh.platform.language import pick, translate
 from ansinh.registry.bank_accounts.settle import COMPARES, DECIDES
 from ansinh.statistics.registrations import STEERS
@@ -23,7 +25,7 @@ from ansinh.web.page import Link, NavItem, Page
 
 WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
-STAFF, DUTIES = "staff", "duties"
+STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
@@ -95,6 +97,11 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
         items.append(NavItem(translate("Tài khoản nhận tiền"), href, current == BANK_ACCOUNTS))
     if manages(officer, on=today()):
         items.append(NavItem(translate("Nhân sự"), reverse("officer:staff"), current == STAFF))
+    if is_reviewer(officer, on=today()):
+        items.append(NavItem(translate("Giám sát"), reverse("officer:oversight"), current == OVERSIGHT))
+    if is_handler(officer, on=today()):
+        label = translate("Yêu cầu về dữ liệu")
+        items.append(NavItem(label, reverse("officer:data-requests"), current == DATA_REQUESTS))
     return items
 
 

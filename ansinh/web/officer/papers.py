@@ -8,24 +8,22 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from ansinh.casework.access import the_dossier
 from ansinh.casework.declaration import declaration
 from ansinh.casework.evidence.bundle import evidence_bundle
 from ansinh.casework.evidence.reader import Reader
-from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import Dossier, DossierPaper
 from ansinh.dossiers.signed_document import the_signed_document
 from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.files.preview import preview, preview_type
 from ansinh.people.actors import OfficerActor
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import NotFound
 from ansinh.platform.language import translate
 from ansinh.platform.storage import open_file
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now
 from ansinh.web.downloads import bundle_of
-from ansinh.web.officer.frame import at_counter
 from ansinh.web.officer.reading import PaperGroup
+from ansinh.web.officer.watched import dossier_page
 
 NARROW, WIDE = 640, 1280
 
@@ -69,28 +67,27 @@ def chosen_page(request: HttpRequest, papers: list[PaperGroup]) -> PaperPage | N
     )
 
 
-@officer_page
+@dossier_page(PageKind.PAPER)
 def paper_page(
-    request: HttpRequest, officer: OfficerActor, dossier_id: UUID, paper_id: UUID, number: int
+    request: HttpRequest, officer: OfficerActor, found: Dossier, paper_id: UUID, number: int
 ) -> HttpResponse:
     """One page of a paper as a picture."""
-    paper = _paper(readable(dossier_id, officer=officer), paper_id)
+    paper = _paper(found, paper_id)
     width = WIDE if request.GET.get("rong") == "1" else NARROW
     return HttpResponse(preview(paper.paper, page=number, width=width), content_type=preview_type(paper.paper))
 
 
-@officer_page
-def paper_file(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, paper_id: UUID) -> HttpResponseBase:
+@dossier_page(PageKind.FILE)
+def paper_file(request: HttpRequest, officer: OfficerActor, found: Dossier, paper_id: UUID) -> HttpResponseBase:
     """The file as it was sent, to keep or to open outside the browser."""
-    paper = _paper(readable(dossier_id, officer=officer), paper_id)
+    paper = _paper(found, paper_id)
     media_type = paper.paper.file.media_type
     return FileResponse(open_file(paper.sha256), as_attachment=True, filename=paper.name, content_type=media_type)
 
 
-@officer_page
-def document(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, document_id: UUID) -> HttpResponseBase:
+@dossier_page(PageKind.DOCUMENT)
+def document(request: HttpRequest, officer: OfficerActor, found: Dossier, document_id: UUID) -> HttpResponseBase:
     """A document the office issued."""
-    found = readable(dossier_id, officer=officer)
     issued = found.documents.filter(pk=document_id).first()
     if issued is None:
         raise NotFound("document-not-found", "Hồ sơ này không có văn bản đó. Xin tải lại trang.")
@@ -99,26 +96,22 @@ def document(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, docu
     )
 
 
-@officer_page
-def signed(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponseBase:
+@dossier_page(PageKind.DECLARATION)
+def signed(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponseBase:
     """The declaration as the applicant signed it."""
-    found = the_signed_document(readable(dossier_id, officer=officer))
-    return FileResponse(
-        open_file(found.sha256), as_attachment=True, filename=found.name, content_type=found.content_type
-    )
+    sent = the_signed_document(found)
+    return FileResponse(open_file(sent.sha256), as_attachment=True, filename=sent.name, content_type=sent.content_type)
 
 
-@officer_page
-def evidence(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponseBase:
+@dossier_page(PageKind.EVIDENCE)
+def evidence(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponseBase:
     """Everything about the dossier, the office's notes too, in one file that proves itself."""
-    found = readable(dossier_id, officer=officer)
     return bundle_of(found, evidence_bundle(found, reader=Reader.OFFICE, at=now()))
 
 
-@officer_page
-def print_declaration(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+@dossier_page(PageKind.DECLARATION)
+def print_declaration(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponse:
     """The declaration as a PDF to print; a registration's has room for the person's hand (R-073)."""
-    found = readable(dossier_id, officer=officer)
     to_sign = found.procedure in REGISTRATIONS
     return pdf(declaration(found, at=now(), to_sign=to_sign), name=f"to-khai-{found.number.replace('/', '-')}.pdf")
 
@@ -128,16 +121,6 @@ def pdf(content: bytes, *, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
-
-
-def readable(dossier_id: UUID, *, officer: OfficerActor) -> Dossier:
-    """A dossier of the officer's office, or a registration for any counter (R-076)."""
-    try:
-        return the_dossier(dossier_id, viewer=officer)
-    except NotFound:
-        if not at_counter(officer):
-            raise
-        return the_registration(dossier_id, actor=officer)
 
 
 def _paper(found: Dossier, paper_id: UUID) -> DossierPaper:

@@ -20,10 +20,10 @@ from ansinh.casework.transitions import possible
 from ansinh.casework.waiting import what_is_away
 from ansinh.dossiers.models import Dossier, State
 from ansinh.people.actors import OfficerActor
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import money, number
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.acts import open_for
@@ -32,6 +32,7 @@ from ansinh.web.officer.dossier import conditions_shown
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.papers import pdf
 from ansinh.web.officer.pressed import press
+from ansinh.web.officer.watched import act_page, dossier_page
 
 FAULTY = {
     "override-needs-reason": "override_reason",
@@ -41,7 +42,7 @@ FAULTY = {
 }
 
 
-@officer_page
+@act_page
 def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Propose the computed amount, or another one with its reason."""
     typed = {name: request.POST.get(name, "") for name in ("amount", "override_reason", "note")}
@@ -88,7 +89,7 @@ def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
     )
 
 
-@officer_page
+@act_page
 def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Propose to refuse: each ticked reason is explained to the applicant."""
     choices = reasons_for("refusal")
@@ -126,7 +127,7 @@ def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
     )
 
 
-@officer_page
+@act_page
 def sign_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """The leader reads the letter as it will go out, and signs."""
     if request.method == "POST":
@@ -164,17 +165,15 @@ def _signed_or_waits(dossier_id: UUID, officer: OfficerActor) -> str:
     return translate("Đã ký. Người nộp được báo và tải được văn bản có chữ ký số.")
 
 
-@officer_page
-def draft_letter(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+@dossier_page(PageKind.DOCUMENT)
+def draft_letter(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponse:
     """The letter as a PDF marked as a draft."""
-    found = the_dossier(dossier_id, viewer=officer)
     return pdf(_draft(found), name=f"du-thao-{found.number.replace('/', '-')}.pdf")
 
 
-@officer_page
-def draft_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, number: int) -> HttpResponse:
+@dossier_page(PageKind.DOCUMENT)
+def draft_page(request: HttpRequest, officer: OfficerActor, found: Dossier, number: int) -> HttpResponse:
     """One page of the draft letter as a picture."""
-    found = the_dossier(dossier_id, viewer=officer)
     return HttpResponse(letter_page(_draft(found), page=number), content_type="image/png")
 
 

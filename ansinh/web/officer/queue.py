@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ansinh.casework import queues
+from ansinh.casework.reading import hidden_among
 from ansinh.catalogue.queries import newest
+from ansinh.dossiers.models import Dossier
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
+from ansinh.people.readings import PageKind, review
 from ansinh.platform.language import pick, translate
 from ansinh.proof.guard import waiting
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
+from ansinh.web.officer import data_requests
 from ansinh.web.officer.frame import WORK, at_counter, desk
-from ansinh.web.officer.queue_view import rows_of
+from ansinh.web.officer.queue_view import Row, rows_of
+from ansinh.web.officer.watched import Seen, list_page
 from ansinh.web.page import Option
 
 
@@ -46,6 +52,8 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
         log=waiting(),
+        requests=data_requests.alarms(officer),
+        glasses=review.waiting_for(officer, at=now()) if review.is_reviewer(officer, on=today()) else None,
         view=view,
         views=[_view(one, counts, view) for one in queues.VIEWS if one.key != "dang-ky" or at_counter(officer)],
         rows=rows_of(shown.dossiers, today=today(), calendar=work_calendar()),
@@ -57,11 +65,12 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     )
 
 
-@officer_page
-def search(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+@list_page(PageKind.SEARCH)
+def search(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Dossiers of the officer's offices by number, SI number or name."""
     typed = request.GET.get("q", "").strip()
     found = queues.search(officer, typed)
+    seen.note(found)
     title = translate("Tìm thấy {n} hồ sơ", n=len(found)) if typed else translate("Tìm hồ sơ")
     return desk(
         request,
@@ -70,8 +79,14 @@ def search(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         title,
         typed=typed,
         counter=at_counter(officer),
-        rows=rows_of(found, today=today(), calendar=work_calendar()),
+        rows=_without_protected(rows_of(found, today=today(), calendar=work_calendar()), found, officer),
     )
+
+
+def _without_protected(rows: list[Row], found: list[Dossier], officer: OfficerActor) -> list[Row]:
+    """The rows, without the names of protected people whose case is not the officer's to do."""
+    hidden = hidden_among(found, reader=officer, at=now())
+    return [replace(row, person=translate("Người được bảo vệ riêng")) if row.id in hidden else row for row in rows]
 
 
 def _title(view: str, counts: dict[str, int]) -> str:

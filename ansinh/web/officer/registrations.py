@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,15 +16,16 @@ from ansinh.files.limits import ACCEPT, limits_in_words
 from ansinh.files.receive import receive
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.language import current, pick, translate
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import REGISTRATIONS, desk, say
 from ansinh.web.officer.reading import papers_of, sections_of
 from ansinh.web.officer.time_view import history_of
 from ansinh.web.officer.typed_date import typed_day
+from ansinh.web.officer.watched import Seen, list_page, registration_page
 from ansinh.web.page import Option
 
 SEARCHED = ("so", "ma", "ten")
@@ -43,8 +42,8 @@ DONE = {
 """What the desk says after the approval."""
 
 
-@officer_page
-def registrations(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+@list_page(PageKind.SEARCH)
+def registrations(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Search by number, SI number, or name and birth date; and what waits for an approver."""
     typed = {name: request.GET.get(name, "").strip() for name in SEARCHED}
     typed |= {part: request.GET.get(f"sinh.{part}", "").strip() for part in ("day", "month", "year")}
@@ -59,6 +58,7 @@ def registrations(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     waiting = casework.waiting_for_approval(actor=officer)
     if found is not None and len(found) == 1:
         return redirect("officer:registration", dossier_id=found[0].pk)
+    seen.note([*(found or []), *waiting])
     return desk(
         request,
         officer,
@@ -74,16 +74,15 @@ def registrations(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     )
 
 
-@officer_page
-def registration(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+@registration_page(PageKind.REGISTRATION)
+def registration(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponse:
     """Everything the counter does with one registration, on one page."""
-    return _page(request, officer, casework.the_registration(dossier_id, actor=officer))
+    return _page(request, officer, found)
 
 
-@officer_page
-def add_photo(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+@registration_page(PageKind.REGISTRATION)
+def add_photo(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponse:
     """Take a photograph or a file into the registration."""
-    found = casework.the_registration(dossier_id, actor=officer)
     requirement = request.POST.get("_upload", "")
     file = request.FILES.get(requirement)
     if request.method != "POST":
@@ -94,20 +93,19 @@ def add_photo(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> 
         )
     try:
         paper = receive(file, owner_id=found.account_id, name=file.name or "", kind=requirement, at=now())
-        casework.add_paper(dossier_id, actor=officer, requirement=requirement, paper=paper, at=now())
+        casework.add_paper(found.pk, actor=officer, requirement=requirement, paper=paper, at=now())
     except Invalid as refused:
         return _page(request, officer, found, fault=(requirement, sentence(refused)))
     say(request, translate("Đã thêm “{name}”.", name=paper.name))
     return _back(found)
 
 
-@officer_page
-def verify(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+@registration_page(PageKind.REGISTRATION)
+def verify(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponse:
     """Keep what was compared, signed and shown at this counter."""
-    found = casework.the_registration(dossier_id, actor=officer)
     if request.method == "POST":
         casework.verify(
-            dossier_id,
+            found.pk,
             actor=officer,
             office_code=request.POST.get("office", ""),
             identity_matches="identity_matches" in request.POST,
@@ -119,13 +117,12 @@ def verify(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
     return _back(found)
 
 
-@officer_page
-def approve(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+@registration_page(PageKind.REGISTRATION)
+def approve(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponse:
     """A page that says what will happen, then the approval."""
-    found = casework.the_registration(dossier_id, actor=officer)
     if request.method == "POST":
         try:
-            casework.approve(dossier_id, actor=officer, at=now())
+            casework.approve(found.pk, actor=officer, at=now())
         except Conflict:
             if found.state != State.GRANTED:
                 raise
@@ -224,7 +221,7 @@ def _lines(found: list[Dossier]) -> list[dict[str, object]]:
             "href": reverse("officer:registration", kwargs={"dossier_id": one.pk}),
             "number": one.number,
             "name": one.applicant_name,
-            "born": one.applicant_born,
+            "born": one.applicant_born[:4],
             "office": pick(offices[one.chosen_office], "name") if one.chosen_office in offices else "",
             "state": translate(State(one.state).label),
         }

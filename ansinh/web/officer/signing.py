@@ -14,20 +14,21 @@ from ansinh.casework.waiting import what_is_away
 from ansinh.dossiers.models import Dossier
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import Invalid
 from ansinh.platform.language import translate
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.queue_view import due_of, href_of, service_name
+from ansinh.web.officer.watched import Seen, list_page
 
 CHOSEN = "ho-so"
 
 
-@officer_page
-def sign_list(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+@list_page(PageKind.SIGN_LIST)
+def sign_list(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """The list with its boxes; on POST one result for each ticked dossier."""
     chosen = _chosen(request)
     problem = ""
@@ -37,6 +38,7 @@ def sign_list(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         except Invalid as refused:
             problem = sentence(refused)
     found = to_sign(officer, most=MOST)
+    seen.note(found)
     return desk(
         request,
         officer,

@@ -18,12 +18,12 @@ from ansinh.law.deadlines import due
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.language import pick, translate
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer.acts import open_for
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.pressed import press
 from ansinh.web.officer.reading import papers_of, sections_of
+from ansinh.web.officer.watched import act_page
 from ansinh.web.page import Option
 
 MOST_PINS = 60
@@ -65,7 +65,7 @@ class Pin:
         return Ask(kind, target, self.reason_code, self.wrong, self.good)
 
 
-@officer_page
+@act_page
 def supplement(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Three steps of one form: choose the places, fill the four slots of each, read and send."""
     if request.method == "POST" and "_send" in request.POST:

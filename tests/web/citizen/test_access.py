@@ -19,7 +19,8 @@ PUBLIC_OF_MINE = {
 PARTS = {
     "slug": "tro-cap-mau", "draft_id": uuid4(), "dossier_id": uuid4(), "document_id": uuid4(), "paper_id": uuid4(),
     "attached_id": 1, "number": 1, "key": "x", "section_key": "person",
-    "basis_id": uuid4(), "guardianship_id": uuid4(), "mandate_id": uuid4(),
+    "change_id": uuid4(), "link_id": uuid4(), "basis_id": uuid4(), "guardianship_id": uuid4(), "mandate_id": uuid4(),
+    "export_id": uuid4(), "request_id": uuid4(),
 }  # fmt: skip
 
 

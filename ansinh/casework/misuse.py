@@ -1,0 +1,174 @@
+"""Readings outside one's own work that are worth a question (threat 16): flags with the rows behind them.
+
+Nothing here accuses or refuses: each flag is a count against a dated threshold, and a head looks at its rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median_low
+from uuid import UUID
+
+from django.db.models import TextChoices
+
+from ansinh.dossiers.models import Dossier
+from ansinh.law.names import search_key
+from ansinh.people.actors import OfficerActor
+from ansinh.people.models import Reading
+from ansinh.people.models_readings import Ground
+from ansinh.people.readings import rules
+from ansinh.people.readings.review import reviewed_offices
+from ansinh.platform.errors import NotFound
+from ansinh.platform.zone import local, local_day
+
+OUTSIDE = (Ground.PURPOSE, Ground.BREAK_GLASS, Ground.LOOK_UP)
+"""Grounds of a look that is not the reader's own work."""
+
+
+class Sign(TextChoices):
+    """What is unusual about one look."""
+
+    OUTSIDE = "outside", "Ngoài việc của mình"
+    SURNAME = "surname", "Cùng họ với người xem"
+    CLOSED = "closed", "Hồ sơ đã kết thúc"
+    NIGHT = "night", "Ngoài giờ, ban đêm"
+
+
+SENTENCES: Mapping[Sign, str] = {
+    Sign.OUTSIDE: "{n} hồ sơ ngoài việc của mình trong {days} ngày; thường thấy ở cơ quan: {usual}",
+    Sign.SURNAME: "{n} hồ sơ của người cùng họ trong {days} ngày; theo tỷ lệ họ này ở cơ quan: khoảng {usual}",
+    Sign.CLOSED: "{n} hồ sơ đã kết thúc trong {days} ngày; ngưỡng hỏi lại: {usual}",
+    Sign.NIGHT: "{n} lượt xem ban đêm trong {days} ngày; ngưỡng hỏi lại: {usual}",
+}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A sign that passed its threshold: `count` against what is `usual`, over `days`."""
+
+    sign: Sign
+    count: int
+    usual: int
+    days: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One look outside the reader's own work, with its signs."""
+
+    reading: Reading
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An officer with the flags and the rows behind them, newest first."""
+
+    officer_id: UUID
+    name: str
+    flags: tuple[Flag, ...]
+    rows: tuple[Row, ...]
+
+
+def unusual_readers(reviewer: OfficerActor, *, at: datetime) -> list[Reader]:
+    """Officers of the reviewer's offices with at least one flag, most flags first. Raises NotAllowed."""
+    flagged = [one for one in _readers(reviewer, at=at) if one.flags]
+    return sorted(flagged, key=lambda one: (-len(one.flags), -len(one.rows), one.name))
+
+
+def rows_behind(officer_id: UUID, *, reviewer: OfficerActor, at: datetime) -> Reader:
+    """One officer of the reviewer's offices, flagged or not. Raises NotFound for one who looked at nothing there."""
+    found = next((one for one in _readers(reviewer, at=at) if one.officer_id == officer_id), None)
+    if found is None:
+        raise NotFound("reader-not-found", "Không có lượt xem ngoài việc nào của người này. Xin xem lại danh sách.")
+    return found
+
+
+def _readers(reviewer: OfficerActor, *, at: datetime) -> list[Reader]:
+    limits = rules.misuse(on=local_day(at))
+    offices = reviewed_offices(reviewer, on=local_day(at))
+    looks = list(
+        Reading.objects.filter(
+            office_code__in=offices, ground__in=OUTSIDE, at__gt=at - timedelta(days=limits.days), at__lte=at
+        )
+        .exclude(officer_id=reviewer.officer_id)
+        .order_by("-at", "-id")
+    )
+    facts = _facts({one.dossier_id for one in looks if one.dossier_id is not None})
+    by_officer: dict[UUID, list[Row]] = defaultdict(list)
+    for one in looks:
+        by_officer[one.officer_id].append(Row(one, _signs(one, facts, limits)))
+    usual = _usual(by_officer, facts)
+    return [
+        Reader(officer_id, rows[0].reading.reader_name, tuple(_flags(rows, usual, limits)), tuple(rows))
+        for officer_id, rows in by_officer.items()
+    ]
+
+
+@dataclass(frozen=True)
+class _Fact:
+    surname: str
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """Of the offices looked at: distinct dossiers a reader has, and the share of each surname."""
+
+    dossiers: int
+    share: Mapping[str, float]
+
+
+def _facts(dossier_ids: set[UUID]) -> dict[UUID, _Fact]:
+    rows = Dossier.objects.filter(pk__in=dossier_ids).values_list("pk", "applicant_key", "closed_at")
+    return {key: _Fact(_surname(name), closed_at) for key, name, closed_at in rows}
+
+
+def _signs(one: Reading, facts: Mapping[UUID, _Fact], limits: rules.Misuse) -> tuple[Sign, ...]:
+    fact = facts.get(one.dossier_id) if one.dossier_id else None
+    hour = local(one.at).hour
+    found = {
+        Sign.OUTSIDE: True,
+        Sign.SURNAME: fact is not None and fact.surname == _surname(search_key(one.reader_name)),
+        Sign.CLOSED: fact is not None and fact.closed_at is not None and fact.closed_at <= one.at,
+        Sign.NIGHT: hour >= limits.night_from or hour < limits.night_to,
+    }
+    return tuple(sign for sign, holds in found.items() if holds)
+
+
+def _usual(by_officer: Mapping[UUID, list[Row]], facts: Mapping[UUID, _Fact]) -> _Usual:
+    counts = [_dossiers(rows) for rows in by_officer.values()]
+    surnames = Counter(fact.surname for fact in facts.values())
+    return _Usual(
+        dossiers=median_low(counts) if counts else 0,
+        share={name: count / len(facts) for name, count in surnames.items()},
+    )
+
+
+def _flags(rows: list[Row], usual: _Usual, limits: rules.Misuse) -> Iterable[Flag]:
+    """The thresholds of rules.yaml against one officer's rows."""
+    outside = _dossiers(rows)
+    if outside >= max(limits.outside_at_least, limits.outside_times_median * usual.dossiers):
+        yield Flag(Sign.OUTSIDE, outside, usual.dossiers, limits.days)
+    surname = _surname(search_key(rows[0].reading.reader_name))
+    kin, expected = _dossiers(rows, Sign.SURNAME), usual.share.get(surname, 0.0) * outside
+    if kin >= limits.surname_at_least and kin >= limits.surname_share_times * expected:
+        yield Flag(Sign.SURNAME, kin, round(expected), limits.days)
+    closed = _dossiers(rows, Sign.CLOSED)
+    if closed >= limits.closed_at_least:
+        yield Flag(Sign.CLOSED, closed, limits.closed_at_least, limits.days)
+    night = sum(Sign.NIGHT in row.signs for row in rows)
+    if night >= limits.night_at_least:
+        yield Flag(Sign.NIGHT, night, limits.night_at_least, limits.days)
+
+
+def _dossiers(rows: Iterable[Row], sign: Sign = Sign.OUTSIDE) -> int:
+    """Distinct dossiers (or people) among the rows with this sign."""
+    return len({row.reading.dossier_id or row.reading.subject_id for row in rows if sign in row.signs})
+
+
+def _surname(key: str) -> str:
+    return key.partition(" ")[0]

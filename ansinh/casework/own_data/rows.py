@@ -1,0 +1,139 @@
+"""Which rows of each table are about a person, and which of their columns are written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import BinaryField, Field, Model, Q, QuerySet
+
+from ansinh.casework.models import DecisionState
+from ansinh.people.data_rights.register import Category, categories
+from ansinh.people.models import Person
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose data: the owner, the SI number that names it in the registry, and the account when it is one's own."""
+
+    owner_id: UUID
+    account_id: UUID | None
+    si_number: str
+
+    @classmethod
+    def of(cls, owner_id: UUID, *, account_id: UUID) -> Owner:
+        """An owner as somebody with this account asks; the account is part of it only for oneself."""
+        person = Person.objects.filter(pk=owner_id).only("si_number", "account").select_related("account").first()
+        own = person is not None and getattr(person, "account", None) is not None and person.account.pk == account_id
+        return cls(owner_id, account_id if own else None, person.si_number if person else "")
+
+    @property
+    def subjects(self) -> tuple[UUID, ...]:
+        """Names of the owner in rows: before a registration was approved, the account stood for the person."""
+        return (self.owner_id, self.account_id) if self.account_id else (self.owner_id,)
+
+
+def _of_dossier(path: str = "dossier__") -> Callable[[Owner], Q]:
+    return lambda owner: Q(**{f"{path}owner_id__in": owner.subjects})
+
+
+def _of_account(column: str = "account_id") -> Callable[[Owner], Q]:
+    return lambda owner: Q(**{column: owner.account_id}) if owner.account_id else Q(pk__in=[])
+
+
+def _of_subject(owner: Owner) -> Q:
+    return Q(subject_id__in=owner.subjects)
+
+
+def _of_insured(path: str = "insured_id") -> Callable[[Owner], Q]:
+    return lambda owner: Q(**{path: owner.si_number}) if owner.si_number else Q(pk__in=[])
+
+
+OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
+    "people.Person": lambda owner: Q(pk=owner.owner_id),
+    "people.Account": _of_account("id"),
+    "dossiers.Dossier": _of_dossier(""),
+    "dossiers.DossierPaper": _of_dossier(),
+    "dossiers.DossierEvent": lambda owner: _of_dossier()(owner) & Q(public=True),
+    "dossiers.SupplementRequest": _of_dossier(),
+    "dossiers.SupplementItem": _of_dossier("request__dossier__"),
+    "dossiers.IssuedDocument": _of_dossier(),
+    "casework.Decision": lambda owner: _of_dossier()(owner) & Q(state=DecisionState.SIGNED),
+    "casework.RegistrationCheck": _of_dossier(),
+    "dossiers.Draft": lambda owner: Q(owner_id=owner.owner_id, submitted_at=None, discarded_at=None),
+    "dossiers.DraftPaper": lambda owner: Q(draft__owner_id=owner.owner_id, draft__submitted_at=None),
+    "dossiers.IdempotencyKey": lambda owner: Q(actor=f"account:{owner.account_id}"),
+    "files.Paper": _of_account("owner_id"),
+    "files.StoredFile": _of_account("papers__owner_id"),
+    "registry.InsuredPerson": _of_insured("pk"),
+    "registry.ContributionPeriod": _of_insured(),
+    "registry.ContributionSupport": _of_insured(),
+    "registry.Entitlement": _of_insured(),
+    "notifications.Notice": _of_account(),
+    "notifications.Message": _of_account(),
+    "notifications.MessageEvent": _of_account("message__account_id"),
+    "notifications.SendCounter": lambda owner: Q(pk__in=[]),
+    "signing.EvidenceRecord": _of_account(),
+    "signing.SigningOffer": _of_account(),
+    "people.Reading": _of_subject,
+    "people.Opening": _of_subject,
+    "people.OpeningReview": lambda owner: Q(opening__subject_id__in=owner.subjects),
+    "people.Protection": _of_subject,
+    "people.DataRequest": _of_subject,
+    "people.ConsentEvent": _of_subject,
+    "people.DataExport": _of_account(),
+}
+"""Table → which of its rows are the owner's. `SendCounter` counts messages by recipient, who may be several people."""
+
+WITHHELD: Final[Mapping[str, frozenset[str]]] = {
+    "people.Account": frozenset({"password", "last_login"}),
+    "people.Reading": frozenset({"reader_name", "officer", "span_start"}),
+    "people.Opening": frozenset({"officer"}),
+    "people.OpeningReview": frozenset({"opened_by", "reviewer"}),
+    "people.Protection": frozenset({"set_by"}),
+    "people.DataRequest": frozenset({"in_hand_by", "answered_by"}),
+    "casework.Decision": frozenset({"note", "sent_back_note", "override_reason", "proposed_by", "controlled_by"}),
+    "casework.RegistrationCheck": frozenset({"verified_by", "approved_by", "delegation"}),
+    "dossiers.Draft": frozenset({"session_key"}),
+    "dossiers.IdempotencyKey": frozenset({"key", "request_digest"}),
+    "dossiers.DossierPaper": frozenset({"added_by_officer"}),
+    "dossiers.SupplementRequest": frozenset({"asked_by"}),
+    "notifications.Message": frozenset({"provider_reference", "idempotency"}),
+    "notifications.Notice": frozenset({"idempotency"}),
+}
+"""Columns left out: secrets, notes of the office among itself, and who of the staff it was (titles stay)."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """The owner's rows of one table; `columns` are those written out."""
+
+    table: str
+    rows: QuerySet[Model]
+    columns: tuple[str, ...]
+
+
+def held(owner: Owner, category: Category) -> list[Held]:
+    """The owner's rows of each table of a category that is copied."""
+    return [_held(owner, table) for table in category.tables if category.copied]
+
+
+def counts(owner: Owner) -> dict[str, int]:
+    """How many rows there are about the owner, by category."""
+    return {one.key: sum(part.rows.count() for part in held(owner, one)) for one in categories() if one.copied}
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """The columns of a table that are written out."""
+    fields: list[Field[Any, Any]] = list(apps.get_model(table)._meta.concrete_fields)
+    hidden = WITHHELD.get(table, frozenset())
+    return tuple(field.name for field in fields if field.name not in hidden and not isinstance(field, BinaryField))
+
+
+def _held(owner: Owner, table: str) -> Held:
+    model: type[Model] = apps.get_model(table)
+    rows = model._default_manager.filter(OWN[table](owner)).distinct().order_by("pk")
+    return Held(table, rows, columns_of(table))

@@ -1,0 +1,69 @@
+"""No page of the desk shows a person or a dossier without writing down who looked (threat 16)."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from ansinh.people.models import Account, Reading
+from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
+from tests.house.routes import every_route
+from tests.house.test_route_matrix import House
+from tests.house.test_route_matrix import house as house
+from tests.world import World
+
+SHOWS_NOBODY = {
+    "officer:home": "a list of one's own work: number, name and step of cases that are the officer's to do",
+    "officer:purpose": "asks for the purpose: number and procedure only",
+    "officer:break-glass": "asks for a number",
+    "officer:oversight": "who looked: officers and dossier numbers, no person",
+    "officer:opening": "who looked: officers and dossier numbers, no person",
+    "officer:data-requests": "kinds and days of requests, no person",
+    "officer:reader": "who looked: officers and dossier numbers, no person",
+}
+"""Pages of the desk that are no reading, each with the reason."""
+UNRECORDED_BY_CHOICE = {"officer:home"}
+
+
+def test_every_page_of_the_desk_is_marked_as_a_reading_or_says_why_not() -> None:
+    pages = {name: view.callback for name, view in every_route() if getattr(view.callback, "audience", "") == "officer"}
+    unmarked = {name for name, view in pages.items() if getattr(view, "reads", None) is None}
+    assert unmarked == set(SHOWS_NOBODY)
+
+
+def test_what_names_the_person_or_gives_a_file_was_recorded(house: House) -> None:
+    """Every address × officers of every step: an answer with the name, or with a file, left a reading."""
+    world = house.world
+    _officers(house, world)
+    cases = [house.dossier, a_dossier_in_appraisal(world), a_dossier_to_sign(world)]
+    shown, wrong = 0, []
+    for name, pattern in every_route():
+        if not name.startswith("officer:") or name in UNRECORDED_BY_CHOICE:
+            continue
+        for case in cases:
+            house.dossier = case
+            address = house.address(name, pattern.pattern.converters)
+            for actor in ("officer", "specialist", "leader"):
+                before = transaction.savepoint()
+                answer = house.client(actor).get(address, {"q": "mai lan"})
+                content = answer.getvalue()
+                says = answer.status_code == 200 and (
+                    b"Mai Lan" in content or b"Minh Kh" in content or "html" not in answer.headers["Content-Type"]
+                )
+                shown += says
+                if says and not Reading.objects.exists():
+                    wrong.append(f"{name} as {actor} in {case.state}")
+                transaction.savepoint_rollback(before)
+    assert not wrong, "\n".join(wrong)
+    assert shown > 20
+
+
+def _officers(house: House, world: World) -> None:
+    for name in ("specialist", "leader"):
+        house.sessions[name] = house.session(world[name].account_id)
+    assert Account.objects.filter(login="can-bo-leader").exists()
+
+
+@pytest.mark.parametrize("name", sorted(SHOWS_NOBODY))
+def test_no_exception_outlives_its_page(name: str) -> None:
+    assert name in dict(every_route())
