@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
@@ -121,7 +122,8 @@ def the_provider(key: str, *, on: date) -> Provider:
     return found
 
 
-def known(key: str) -> dict[str, Any]:
+@cache
+def known(key: str) -> Mapping[str, Any]:
     """The facts of a known provider."""
     facts: dict[str, Any] = yaml.safe_load((KNOWN / f"{key}.yaml").read_text(encoding="utf-8"))
     return facts
