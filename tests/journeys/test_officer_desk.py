@@ -25,6 +25,7 @@ from tests.casework.moves import (
 )
 from tests.files import samples
 from tests.journeys.officer_desk import Desk
+from tests.people.officers.rows import rows_of_staff
 from tests.web import site
 from tests.world import World, a_moment, a_registration, a_submitted_dossier, a_world, delegate
 from tests.world_procedures import BY_POST
@@ -289,3 +290,34 @@ def test_the_counter_finishes_a_registration(world: World, desk: Opened, tmp_pat
     dossier.refresh_from_db()
     assert dossier.account is not None
     assert dossier.account.state == AccountState.ACTIVE
+
+
+@pytest.mark.requirement("R-060")
+@pytest.mark.requirement("R-162")
+def test_a_leader_manages_the_people_of_the_office(world: World, desk: Opened) -> None:
+    rows_of_staff(world, at=NOW)
+    leader = desk("leader")
+    leader.open("/can-bo/nhan-su")
+    leader.look("staff")
+    leader.press("Nguyễn Thị Hoa")
+    leader.look("staff-member")
+    leader.press("Phân công thêm")
+    leader.press("Xem lại trước khi ghi")
+    leader.look("assign-faults")
+    leader.page.select_option("#role", "card_officer")
+    leader.page.select_option("#function", "book_card")
+    leader.page.fill("#document", "44/QĐ-BHXH")
+    leader.press("Xem lại trước khi ghi")
+    leader.look("assign-confirm")
+    leader.press("Phân công")
+    expect(leader.page.get_by_role("status").first).to_have_text("Đã phân công Nguyễn Thị Hoa.")
+    for name in ("giao-quyen", "vang-mat", "don-vi", "ban-giao"):
+        leader.open(f"/can-bo/nhan-su/{world['counter'].officer_id}/{name}")
+        leader.look(f"staff-{name}")
+    leader.open("/can-bo/nhan-su/phong")
+    leader.look("departments")
+    leader.press("Đặt tên phòng, tổ cho mảng việc")
+    leader.look("department")
+    counter = desk("counter")
+    counter.open("/can-bo/nhiem-vu")
+    counter.look("my-duties")
