@@ -12,13 +12,14 @@ from ansinh.notifications.queries import notices_of
 from ansinh.people.actors import Citizen
 from ansinh.people.change_password import change_password
 from ansinh.people.contacts import masked
+from ansinh.people.organisations.invite import invitations_to
 from ansinh.people.queries import contacts_of, the_person
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.actors import citizen_page, network, render
 from ansinh.web.citizen.frame import ACCOUNT, address, frame
-from ansinh.web.clock import now
+from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 
 
@@ -43,6 +44,7 @@ def account(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         facts=facts,
         notices=notices_of(citizen.account_id, limit=20),
         changed="doi-xong" in request.GET,
+        invited=len(invitations_to(citizen, on=today())),
         wrong_href=address("public:service", slug="cap-lai-doi-dieu-chinh-so-the"),
     )
 
