@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.access import Holder, the_draft
+from ansinh.dossiers.access import Holder, draft_not_found, the_draft
 from ansinh.dossiers.completeness import DraftContent, completeness, content_digest
 from ansinh.dossiers.confirm import refuse_gaps
 from ansinh.dossiers.confirming import Confirming, confirming
+from ansinh.dossiers.models import Draft
 from ansinh.dossiers.offered_pdf import offered_pdf
 from ansinh.dossiers.offered_xml import offered_xml
 from ansinh.dossiers.rows import forget_removed
@@ -59,8 +60,13 @@ def offer_document(draft_id: UUID, *, actor: Citizen, document_format: Format, a
 
 
 def expected(draft_id: UUID, *, actor: Citizen, on: date) -> Confirming:
-    """Whose certificate must sign this draft: the person's, or that of the organisation whose matter it is."""
-    draft = the_draft(draft_id, holder=Holder.of(actor))
+    """Whose certificate must sign this draft: the person's, or that of the organisation whose matter it is.
+
+    A draft that was filed meanwhile is answered too: a second press gets the same dossier. Raises NotFound.
+    """
+    draft = Draft.objects.filter(pk=draft_id, owner_id=actor.owner_id).first()
+    if draft is None:
+        raise draft_not_found()
     return confirming(frozen(draft.version_id), draft.answers, actor=actor, on=on)
 
 

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from ansinh.notifications.queries import notices_of
 from ansinh.people.actors import Citizen
 from ansinh.people.contacts import masked
+from ansinh.people.organisations.invite import invitations_to
 from ansinh.people.queries import contacts_of, the_person
 from ansinh.platform.language import translate
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.frame import ACCOUNT, address, frame
 from ansinh.web.citizen.identities import TOLD, lines
+from ansinh.web.clock import today
 from ansinh.web.formats import shown_date
 
 
@@ -39,5 +41,6 @@ def account(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         free=free,
         link_told=request.GET.get(TOLD, ""),
         notices=notices_of(citizen.account_id, limit=20),
+        invited=len(invitations_to(citizen, on=today())),
         wrong_href=address("public:service", slug="cap-lai-doi-dieu-chinh-so-the"),
     )

@@ -19,7 +19,6 @@ from ansinh.law.calendar import WorkCalendar
 from ansinh.notifications.queries import unread_count
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import Citizen, Right
-from ansinh.people.organisations.invite import invitations_to
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.filing import of_citizen
@@ -41,7 +40,6 @@ def home(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         request,
         "citizen/home.html",
         page=frame(citizen, _title(citizen), current=DOSSIERS),
-        invited=0 if citizen.behalf else len(invitations_to(citizen, on=today())),
         drafts=[_draft(one) for one in drafts.open_drafts(Holder.of(citizen))] if citizen.may(Right.FILE) else [],
         dossiers=[_dossier(one, calendar) for one in found[:PAGE]],
         next_href=f"{reverse('citizen:home')}?tu={start + PAGE}" if len(found) > PAGE else "",

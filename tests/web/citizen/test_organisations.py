@@ -96,7 +96,7 @@ def test_an_invitation_from_the_form_to_the_first_look(firm: Firm) -> None:
         sent = chief.post(page, {"number": number, "roles": ["file", "read"]}, follow=True)
         assert f"Đã mời số •••• {number[-4:]}" in text(sent)
     guest = signed_in(ID_NUMBER)
-    assert "lời mời của tổ chức" in text(guest.get("/ho-so"))
+    assert "Có 1 lời mời của tổ chức" in text(guest.get("/tai-khoan"))
     assert "Phạm Thị Hạnh mời ông/bà" in text(guest.get("/to-chuc"))
     invitation = StaffInvitation.objects.get(personal_id_number=ID_NUMBER)
     accepted = guest.post(f"/to-chuc/loi-moi/{invitation.pk}", {"_accept": "1"}, follow=True)
