@@ -46,7 +46,7 @@ class Guardianship(models.Model):
     frozen_read = models.BooleanField(default=False, help_text="while frozen this guardian may still read")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=60, blank=True, help_text="officer:<id>")
-    end_reason = models.CharField(max_length=300, blank=True)
+    end_reason = models.CharField(max_length=420, blank=True)
     dossier_id = models.UUIDField(null=True, blank=True, help_text="the registration that gave it")
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.rig.rights_series import forgetful_of_nothing
 from tests.people.life_cycles.case import Case, all_cases, run
 from tests.people.life_cycles.scene import a_scene
 
@@ -22,3 +23,13 @@ def test_the_right_ends_at_once(case: Case[Any]) -> None:
 def test_no_two_cases_say_the_same() -> None:
     titles = [case.title for case in all_cases()]
     assert len(titles) == len(set(titles))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "title", ["guardianship ended by a court: the list of dossiers", "officer without a post: the search"]
+)
+def test_a_remembered_right_is_found_out(title: str) -> None:
+    [case] = [one for one in all_cases() if one.title == title]
+    with forgetful_of_nothing(), a_scene() as scene:
+        assert not run(case, scene).ended

@@ -9,6 +9,11 @@ from ansinh.people.models import Role
 from ansinh.people.officers.delegations import CHILDREN, delegation_to_approve
 from ansinh.platform.errors import Invalid, NotAllowed
 
+MISSING = {
+    "basis": "Chưa ghi giấy tờ làm căn cứ. Xin ghi tên, số và ngày của giấy tờ.",
+    "reason": "Chưa ghi lý do. Xin viết ngắn gọn vì sao.",
+}
+"""What an officer must write → the sentence when nothing was written."""
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 
 
@@ -34,13 +39,7 @@ def required(text: str, *, name: str) -> str:
     """What an officer must write, at most 200 letters; raises Invalid when nothing was."""
     kept = " ".join(text.split())[:200]
     if not kept:
-        raise Invalid(
-            f"{name}-missing",
-            {
-                "basis": "Chưa ghi giấy tờ làm căn cứ. Xin ghi tên, số và ngày của giấy tờ.",
-                "reason": "Chưa ghi lý do. Xin viết ngắn gọn vì sao.",
-            }[name],
-        )
+        raise Invalid(f"{name}-missing", MISSING[name])
     return kept
 
 

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_by", models.CharField(blank=True, help_text="officer:<id>", max_length=60)),
-                ("end_reason", models.CharField(blank=True, max_length=300)),
+                ("end_reason", models.CharField(blank=True, max_length=420)),
                 ("dossier_id", models.UUIDField(blank=True, help_text="the registration that gave it", null=True)),
             ],
         ),
