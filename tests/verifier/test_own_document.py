@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from lxml import etree
 from pytest_django import Settings
 
@@ -122,6 +123,24 @@ def test_a_signature_of_an_unknown_authority_is_not_believed(
     told = verifies("bundle", packed(files, tmp_path / "b.zip"), "--trust", only_ours)
     assert told.status == 1
     assert "không có trong danh sách tin cậy" in told.words, told.words
+
+
+@pytest.mark.parametrize("curve", [ec.SECP256R1(), ec.SECP384R1()])
+@pytest.mark.parametrize("document_format", FORMATS)
+def test_documents_signed_on_elliptic_curves_are_right_by_themselves(
+    document_format: Format, curve: ec.EllipticCurve, world: World, pki: Pki, trust: Path, verifies: Verify,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    offer = offer_document(a_draft(world).pk, actor=world.citizen, document_format=document_format, at=AT)
+    holder = pki.holder(ec.generate_private_key(curve), uid=f"CCCD:{ID_NUMBER}", name="Trần Thị Mai Lan")
+    content = signed(offered_bytes(offer), holder, document_format)
+    paper = tmp_path / "to-khai"
+    paper.write_bytes(content)
+    told = verifies("paper", paper, "--trust", trust)
+    assert told.status == 0, told.words
+    place = content.index(b"2026-05-04") if document_format == Format.XML else 4000
+    paper.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+    assert verifies("paper", paper, "--trust", trust).status == 1
 
 
 def test_a_changed_signed_xml_is_refused_by_itself(
