@@ -54,7 +54,10 @@ def test_every_page_of_the_desk_is_closed_to_strangers_and_citizens(
     pattern: Any, world: World, browser: Browser
 ) -> None:
     dossier = a_submitted_dossier(world)
-    parts = {"dossier_id": dossier.pk, "paper_id": dossier.pk, "document_id": dossier.pk, "number": 1}
+    parts = {
+        "dossier_id": dossier.pk, "paper_id": dossier.pk, "document_id": dossier.pk, "number": 1,
+        "officer_id": world["counter"].officer_id, "office_code": LOCAL_OFFICE, "row": 1,
+    }  # fmt: skip
     route = str(pattern.pattern)
     for name, value in parts.items():
         route = re.sub(rf"<\w+:{name}>", str(value), route)
