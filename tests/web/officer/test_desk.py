@@ -21,7 +21,7 @@ from tests.casework.moves import (
     asked,
 )
 from tests.files import samples
-from tests.world import OTHER_OFFICE, World, a_moment, a_registration, a_submitted_dossier, delegate
+from tests.world import LOCAL_OFFICE, OTHER_OFFICE, World, a_moment, a_registration, a_submitted_dossier, delegate
 from tests.world_procedures import BY_POST, PROVINCIAL
 
 Browser = Callable[[str], Client]
