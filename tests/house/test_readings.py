@@ -70,14 +70,14 @@ def test_what_names_the_person_or_gives_a_file_was_recorded(house: House) -> Non
             house.dossier = case
             address = house.address(name, pattern.pattern.converters)
             for actor in ("officer", "specialist", "leader"):
-                before = transaction.savepoint()
+                before, known = transaction.savepoint(), Reading.objects.count()
                 answer = house.client(actor).get(address, {"q": "mai lan"})
                 content = answer.getvalue()
                 says = answer.status_code == 200 and (
                     b"Mai Lan" in content or b"Minh Kh" in content or "html" not in answer.headers["Content-Type"]
                 )
                 shown += says
-                if says and not Reading.objects.exists():
+                if says and Reading.objects.count() == known:
                     wrong.append(f"{name} as {actor} in {case.state}")
                 transaction.savepoint_rollback(before)
     assert not wrong, "\n".join(wrong)

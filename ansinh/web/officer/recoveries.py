@@ -162,10 +162,11 @@ def photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: 
 @people_page(PageKind.RECOVERY, WHY)
 def approve(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """The slip with the secret, shown this once to be printed and handed over."""
+    found = find.the_recovery(recovery_id, actor=officer)
     if request.method != "POST":
         return redirect("officer:recovery", recovery_id=recovery_id)
     secret = decide.approve(recovery_id, actor=officer, at=now())
-    found = find.the_recovery(recovery_id, actor=officer)
+    found.refresh_from_db()
     seen.note_people([found.account.person_id])
     address = f"{settings.PUBLIC_URL}{reverse('account:recovery')}"
     return desk(
@@ -186,6 +187,7 @@ def approve(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id
 @officer_page
 def refuse(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> HttpResponse:
     """End it without a new password."""
+    find.the_recovery(recovery_id, actor=officer)
     if request.method == "POST":
         decide.refuse(recovery_id, actor=officer, at=now())
         say(request, translate("Đã kết thúc việc khôi phục; tài khoản vẫn như cũ."))
