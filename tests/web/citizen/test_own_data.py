@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from ansinh.notifications.models import Message, Notice
 from ansinh.people.models import Account, ConsentEvent, DataExport, DataRequest, Person, Reading
 from ansinh.platform.queue import drain
+from tests.browsers import Client
 from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
-from tests.web.citizen.conftest import MONDAY, set_clock
+from tests.web.citizen.conftest import MONDAY, set_clock, sign_in
 from tests.web.officer.test_desk import words
 from tests.world import ID_NUMBER, SI_NUMBER, World, a_submitted_dossier, an_account
 
@@ -117,6 +117,7 @@ def test_the_copy_is_sealed_told_and_wiped(browser: Client, world: World, settin
     assert "Tải bản sao (ZIP" in words(browser.get(DATA))
     late = MONDAY + timedelta(hours=72)
     set_clock(settings, late)
+    sign_in(browser)
     assert browser.get(f"{DATA}/ban-sao/{copy.pk}").status_code == 404
     assert "đã hết hạn và đã xóa" in words(browser.get(DATA))
     drain(at=late)
