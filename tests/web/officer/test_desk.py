@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from ansinh.casework import registration
 from ansinh.dossiers.models import Dossier, State
 from ansinh.people.models import AccountState
 from ansinh.web.officer.urls import urlpatterns
+from tests.browsers import Client
 from tests.casework.moves import (
     MONDAY,
     a_dossier_in_appraisal,
