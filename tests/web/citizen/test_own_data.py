@@ -18,7 +18,7 @@ from ansinh.people.models import Account, ConsentEvent, DataExport, DataRequest,
 from ansinh.platform.queue import drain
 from tests.browsers import Client
 from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
-from tests.web.citizen.conftest import MONDAY, set_clock
+from tests.web.citizen.conftest import MONDAY, on_a_later_day, set_clock
 from tests.web.officer.test_desk import words
 from tests.world import ID_NUMBER, SI_NUMBER, World, a_submitted_dossier, an_account
 
@@ -116,7 +116,7 @@ def test_the_copy_is_sealed_told_and_wiped(browser: Client, world: World, settin
     assert Message.objects.filter(purpose="export_ready", channel="sms").exists()
     assert "Tải bản sao (ZIP" in words(browser.get(DATA))
     late = MONDAY + timedelta(hours=72)
-    set_clock(settings, late)
+    on_a_later_day(settings, late, browser)
     assert browser.get(f"{DATA}/ban-sao/{copy.pk}").status_code == 404
     assert "đã hết hạn và đã xóa" in words(browser.get(DATA))
     drain(at=late)
