@@ -166,5 +166,5 @@ def test_an_officer_writes_down_conflict_decision_and_death(world: World) -> Non
     history = text(counter, page)
     assert "Ghi nhận qua đời ngày 08/11/2026" in history and "Đỗ Thị Yến" in history
     specialist = Client()
-    specialist.post("/dang-nhap", {"login": "can-bo-specialist", "password": PASSWORD})
+    specialist.force_login(Account.objects.get(login="can-bo-specialist"))
     assert specialist.get(page).status_code == 403 == specialist.get("/can-bo/lam-thay").status_code
