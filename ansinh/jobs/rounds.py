@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db import close_old_connections, connection
 
 from ansinh.platform.errors import DomainError
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.proof.seal_log import seal_all
 from ansinh.proof.stamps import stamp_last
+from ansinh.walls.drift import look
 
 SECONDS_BETWEEN: Final = 5.0
 """The log is sealed at least every ten seconds; a run takes milliseconds."""
+GUARDS_EVERY: Final = timedelta(seconds=30)
+"""So often the guards of the database are compared with what the migrations built."""
 
 log = logging.getLogger(__name__)
 
 
 class Rounds(threading.Thread):
-    """Seals the log until asked to stop, also while a long job runs. Several workers take turns by a lock."""
+    """Seals the log and watches the guards until asked to stop, also while a long job runs.
+
+    Several workers take turns by a lock.
+    """
 
     def __init__(self) -> None:
         super().__init__(name="rounds", daemon=True)
         self._stopping = threading.Event()
+        self._guards_at = datetime.min.replace(tzinfo=UTC)
 
     def run(self) -> None:
         """One round after another."""
-        while not self._stopping.is_set():
-            self._one_round()
-            self._stopping.wait(SECONDS_BETWEEN)
+        with as_the_house():
+            while not self._stopping.is_set():
+                self._one_round()
+                self._stopping.wait(SECONDS_BETWEEN)
         connection.close()
 
     def stop(self) -> None:
@@ -44,6 +53,9 @@ class Rounds(threading.Thread):
             at = datetime.now(UTC)
             seal_all(at=at)
             stamp_last(at=at)
+            if at - self._guards_at >= GUARDS_EVERY:
+                self._guards_at = at
+                look(at=at)
         except DomainError as refusal:  # kept as an alarm; officers are stopped when it lasts
             log.error("the log could not be sealed: %s", refusal)
         except Exception:  # the boundary: a round that fails must not end the rounds

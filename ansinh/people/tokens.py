@@ -8,10 +8,12 @@ from hashlib import sha256
 
 from ansinh.people.models import AccessToken
 from ansinh.people.sign_in import sign_in
+from ansinh.platform.row_security.viewer import at_the_door
 
 LIFE = timedelta(hours=12)
 
 
+@at_the_door()
 def give_token(login: str, password: str, *, network: str, at: datetime) -> tuple[str, datetime]:
     """A new token and its end, for whoever signs in with this password. Raises NotAllowed."""
     account = sign_in(login, password, network=network, at=at)
@@ -22,6 +24,7 @@ def give_token(login: str, password: str, *, network: str, at: datetime) -> tupl
     return token, row.expires_at
 
 
+@at_the_door()
 def revoke_token(token: str, *, at: datetime) -> None:
     """The token stops working; an unknown one is nothing to do."""
     AccessToken.objects.filter(digest=sha256(token.encode()).hexdigest(), revoked_at__isnull=True).update(revoked_at=at)

@@ -22,8 +22,10 @@ from ansinh.people import queries
 from ansinh.people.acting.behalves import the_behalf
 from ansinh.people.actors import Behalf, Citizen, OfficerActor
 from ansinh.people.models import Account
+from ansinh.people.views_of import view_of_citizen, view_of_officer
 from ansinh.platform.client_address import client_address
 from ansinh.platform.errors import NotAllowed
+from ansinh.platform.row_security.viewer import Kind, Viewer, at_the_door, learn, present, viewing
 from ansinh.web.clock import today
 
 BROWSER = "browser"
@@ -48,8 +50,12 @@ class SignInNeeded(Exception):
 
 def account_of(request: HttpRequest) -> Account | None:
     """The account of this session, or None."""
-    user = getattr(request, "user", None)
-    return user if isinstance(user, Account) and user.is_active else None
+    with at_the_door():  # the session's account is looked up before it is known who looks
+        user = getattr(request, "user", None)
+        account = user if isinstance(user, Account) and user.is_active else None
+    if account is not None and present().kind is Kind.PUBLIC:
+        learn(account_id=account.pk, owner_id=account.person_id)
+    return account
 
 
 def citizen_of(request: HttpRequest) -> Citizen:
@@ -97,8 +103,14 @@ def _signed_in(request: HttpRequest) -> Account:
 
 
 def public_page(view: View) -> View:
-    """Anyone may see this page."""
-    return _marked(view, "public")
+    """Anyone may see this page. It sees what hangs on the browser session or the account, once it asks for these."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        with viewing(Viewer(Kind.PUBLIC)):
+            return view(request, **parts)
+
+    return _marked(opened, "public")
 
 
 def citizen_page(view: View) -> View:
@@ -106,7 +118,10 @@ def citizen_page(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-        return _kept_private(view(request, citizen_of(request), **parts))
+        with viewing(Viewer(Kind.PUBLIC)):
+            citizen, browser = citizen_of(request), known_session_key(request)
+        with viewing(view_of_citizen(citizen, browser=browser)):
+            return _kept_private(view(request, citizen, **parts))
 
     return _marked(guarded, "citizen")
 
@@ -116,7 +131,10 @@ def officer_page(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-        return _kept_private(view(request, officer_of(request), **parts))
+        with viewing(Viewer(Kind.PUBLIC)):
+            officer, browser = officer_of(request), known_session_key(request)
+        with viewing(view_of_officer(officer, browser=browser)):
+            return _kept_private(view(request, officer, **parts))
 
     return _marked(guarded, "officer")
 
@@ -136,15 +154,17 @@ def session_key(request: HttpRequest) -> str:
 
     It is not the session's own key, which never leaves the session table; a new sign-in gives a new one.
     """
-    found = request.session.get(BROWSER)
-    if found is None:
-        found = request.session[BROWSER] = secrets.token_hex(24)
-    return str(found)
+    if BROWSER not in request.session:
+        request.session[BROWSER] = secrets.token_hex(24)
+    return known_session_key(request)
 
 
 def known_session_key(request: HttpRequest) -> str:
     """The name of this browser session if it has one, else empty; makes no session."""
-    return str(request.session.get(BROWSER, ""))
+    found = str(request.session.get(BROWSER, ""))
+    if found:
+        learn(browser=found)
+    return found
 
 
 def network(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from ansinh.people.models import Account
 from ansinh.people.sign_in import sign_in as check_who
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.web.actors import BROWSER, NEXT, account_of, network, public_page, render
 from ansinh.web.citizen.frame import address, frame
 from ansinh.web.clock import now
@@ -38,7 +39,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             # A fresh name for the session: drafts and codes of whoever sat here before do not carry over.
             request.session.pop(BROWSER, None)
-            begin_session(request, account, backend=BACKEND)
+            with at_the_door():
+                begin_session(request, account, backend=BACKEND)
             return HttpResponseRedirect(_after(request, account, onward))
     return render(
         request,
