@@ -25,6 +25,7 @@ from ansinh.people.one_time_codes import count_wrong_try, issue, use
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.events import publish
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.platform.zone import local_day
 
 SOUGHT, MOST_SOUGHT = "agent", 20
@@ -184,6 +185,7 @@ def _refuse_collecting(scope: Scope, *, on: date) -> None:
         )
 
 
+@at_the_door()  # found by number and name together
 def _agent(number: str, name: str, *, actor: Citizen, network: str, at: datetime) -> Person:
     """The grown person of this number and name who has an account; one refusal for whatever is wrong."""
     asked_often.take(SOUGHT, network=network, most=MOST_SOUGHT, at=at)

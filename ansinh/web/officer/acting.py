@@ -26,6 +26,7 @@ from ansinh.people.models import Person
 from ansinh.people.models_acting import GuardianKind, Guardianship, GuardianshipState
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.actors import officer_page
 from ansinh.web.citizen.acting.mandate import title_of
@@ -46,6 +47,7 @@ class Act:
 
 
 @officer_page
+@at_any_counter()
 def people(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Search by number, or name and birth date; one found opens at once."""
     typed = {name: request.GET.get(name, "").strip() for name in ("so", "ten")}
@@ -78,6 +80,7 @@ def people(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
 
 
 @officer_page
+@at_any_counter()
 def person(request: HttpRequest, officer: OfficerActor, person_id: UUID) -> HttpResponse:
     """Guardians, wards and mandates of one person; POST `_act` writes something down."""
     found = the_person_at_counter(person_id, actor=officer)

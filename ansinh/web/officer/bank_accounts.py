@@ -18,6 +18,7 @@ from ansinh.people.models import Role
 from ansinh.people.queries import person_by_number
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.registry.bank_accounts import settle
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_at_counter
@@ -48,6 +49,7 @@ PLACES = {
 
 
 @officer_page
+@at_any_counter()
 def changes(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """What waits, the oldest first."""
     waiting = list(settle.waiting_changes(viewer=officer)[:100])
@@ -63,6 +65,7 @@ def changes(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
 
 
 @officer_page
+@at_any_counter()
 def change(request: HttpRequest, officer: OfficerActor, change_id: UUID) -> HttpResponse:
     """Old and new account side by side, why officers look, and the acts of this officer."""
     found, problem = settle.the_change(change_id, viewer=officer), {}
@@ -97,6 +100,7 @@ def change(request: HttpRequest, officer: OfficerActor, change_id: UUID) -> Http
 
 @sensitive_post_parameters()
 @officer_page
+@at_any_counter()
 def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Take in at the counter what a person asks; the person stands there with the identity paper."""
     refuse_unless_counter(officer)

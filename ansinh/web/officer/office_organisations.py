@@ -17,6 +17,7 @@ from ansinh.people.organisations.queries import OrganisationPage, organisations_
 from ansinh.people.organisations.register import close_organisation
 from ansinh.platform.errors import DomainError, NotFound
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
@@ -25,6 +26,7 @@ from ansinh.web.organisation_words import history_of, kind_in_words, roles_in_wo
 
 
 @officer_page
+@at_any_counter()
 def search(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """By tax code, unit code or name, among those the officer's offices manage."""
     typed = request.GET.get("tim", "").strip()[:100]
@@ -41,6 +43,7 @@ def search(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
 
 
 @officer_page
+@at_any_counter()
 def organisation(request: HttpRequest, officer: OfficerActor, organisation_id: UUID) -> HttpResponse:
     """Its people and history, and what a delegate of the office may do where its own administrators cannot."""
     found = the_organisation_at_office(organisation_id, actor=officer)

@@ -15,6 +15,7 @@ from ansinh.dossiers.models import Dossier, State
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import Conflict
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
@@ -24,6 +25,7 @@ from ansinh.web.officer.time_view import history_of
 
 
 @officer_page
+@at_any_counter()
 def matter(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Everything the approval rests on, on one page."""
     found = casework.the_matter(dossier_id, actor=officer)
@@ -53,6 +55,7 @@ def matter(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
 
 
 @officer_page
+@at_any_counter()
 def compare(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Keep what was compared with the papers on the desk."""
     casework.the_matter(dossier_id, actor=officer)
@@ -66,6 +69,7 @@ def compare(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
 
 
 @officer_page
+@at_any_counter()
 def approve(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Approve it; a reason against it is told on the page. A second press changes nothing."""
     found = casework.the_matter(dossier_id, actor=officer)
