@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ansinh.casework.access import dossiers_visible_to, may_work_on, stage_of, the_dossier
+from ansinh.casework.access import may_work_on, stage_of, the_dossier
 from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierEvent, State
 from ansinh.dossiers.register import SLUG as REGISTRATION
@@ -108,11 +108,6 @@ def break_glass_of(number: str, *, reader: OfficerActor, legal_ground: str, sent
     return break_glass(
         shown(found), reader=reader, office_code=office, legal_ground=legal_ground, sentence=sentence, at=at
     )
-
-
-def is_in_own_office(dossier_id: UUID, *, reader: OfficerActor) -> bool:
-    """Whether the reader's offices hold the dossier today."""
-    return dossiers_visible_to(reader).filter(pk=dossier_id).exists()
 
 
 def _acted_lately(dossier: Dossier, *, reader: OfficerActor, at: datetime) -> bool:

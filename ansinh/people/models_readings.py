@@ -154,5 +154,18 @@ class Protection(models.Model):
     reason = models.TextField()
     set_by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    basis_id = models.UUIDField(null=True, blank=True, help_text="the data request that was granted")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | (Q(ended_by__isnull=False) & ~Q(end_reason="")),
+                name="protection_ends_with_a_reason",
+                violation_error_message="Kết thúc bảo vệ riêng phải ghi ai và vì sao.",
+            ),
+        ]

@@ -7,7 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ansinh.people.actors import Behalf, Citizen, OfficerActor
 from ansinh.people.models import (
@@ -18,7 +18,7 @@ from ansinh.people.models import (
     Person,
 )
 from ansinh.people.officers.delegations import delegation_to_approve as delegation_to_approve
-from ansinh.people.officers.posts import held_assignments, posts_of, with_deputyships
+from ansinh.people.officers.posts import held_assignments, posts_of, running_deputies, with_deputyships
 from ansinh.people.one_time_codes.secrets import digest_of
 from ansinh.platform.errors import NotFound
 from ansinh.platform.row_security.viewer import at_the_door
@@ -41,7 +41,9 @@ def officer(account: Account, *, on: date) -> OfficerActor | None:
     """The officer with the posts of a day; None without one that day: rights are never copied."""
     if account.state != AccountState.ACTIVE:
         return None
-    held = list(held_assignments(on=on).filter(officer__account=account).select_related("officer").order_by("pk"))
+    deputyships = running_deputies(on=on).filter(officer_id=OuterRef("officer_id"))
+    rows = held_assignments(on=on).filter(officer__account=account).annotate(stands_in=Exists(deputyships))
+    held = list(rows.select_related("officer").order_by("pk"))
     if not held:
         return None
     who = held[0].officer
@@ -50,7 +52,7 @@ def officer(account: Account, *, on: date) -> OfficerActor | None:
         account_id=account.pk,
         name=who.full_name,
         title_vi=who.title_vi,
-        posts=with_deputyships(who.pk, held, on=on),
+        posts=with_deputyships(who.pk, held, on=on, stands_in=held[0].stands_in),
     )
 
 

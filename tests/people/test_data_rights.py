@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from ansinh.notifications.models import Notice
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import Behalf, Citizen, Right
 from ansinh.people.data_rights import consents, requests
 from ansinh.people.data_rights.clock import used
 from ansinh.people.models import ConsentEvent, DataRequest, Protection
 from ansinh.people.models_rights import Outcome, RequestKind, RequestState
+from ansinh.people.readings.openings import protected
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.models import AuditEvent
@@ -129,10 +131,24 @@ def test_a_stranger_has_no_such_request(world: World) -> None:
 
 
 def test_a_granted_restriction_protects_from_then_on(world: World) -> None:
-    for outcome, protected in ((Outcome.REFUSED, 0), (Outcome.GRANTED, 1)):
+    for outcome, held in ((Outcome.REFUSED, 0), (Outcome.GRANTED, 1)):
         made = asked(world, "restrict")
         requests.answer(made.pk, actor=world["leader"], outcome=outcome, words="Có đơn tố giác bị quấy rối.", at=MONDAY)
-        assert Protection.objects.filter(subject_id=world.citizen.person_id).count() == protected
+        assert Protection.objects.filter(subject_id=world.citizen.person_id).count() == held
+
+
+def test_a_restriction_ends_with_a_reason_and_once(world: World) -> None:
+    made = asked(world, "restrict")
+    requests.answer(made.pk, actor=world["leader"], outcome=Outcome.GRANTED, words="Có đơn tố giác.", at=MONDAY)
+    mine = world.citizen.person_id
+    assert protected([mine], at=MONDAY) == {mine}
+    with pytest.raises(Invalid):
+        requests.end_restriction(made.pk, actor=world["head"], reason="", at=MONDAY)
+    requests.end_restriction(made.pk, actor=world["head"], reason="Người gửi đã rút đơn tố giác.", at=MONDAY)
+    assert protected([mine], at=MONDAY) == frozenset()
+    assert Notice.objects.filter(code="restriction_ended").count() == 1
+    with pytest.raises(Conflict, match="không còn hạn chế"):
+        requests.end_restriction(made.pk, actor=world["head"], reason="Người gửi đã rút đơn tố giác.", at=MONDAY)
 
 
 def test_the_database_refuses_an_answer_without_reason(world: World) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from ansinh.dossiers import drafts
 from ansinh.dossiers.access import Holder, dossiers_of
@@ -19,6 +21,7 @@ from ansinh.people.actors import Citizen, Right
 from ansinh.people.models_acting import Mandate, MandateState
 from ansinh.people.one_time_codes import CodeRefused
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
+from ansinh.signing.authority import ensure_authority
 from tests.people.families import NETWORK, a_mandate, a_person, acting, filed_for
 from tests.web.citizen.codes import last_code
 from tests.world import ID_NUMBER, World, a_moment, a_submitted_dossier, a_world
@@ -150,8 +153,10 @@ def test_the_owner_is_the_person_concerned_and_the_agent_submits(world: World, n
 
 
 def test_the_principal_is_told_of_each_filing_and_the_history_names_both(
-    world: World, nephew: Citizen, settings: object
+    world: World, nephew: Citizen, settings: Settings, tmp_path: Path
 ) -> None:
+    settings.SIGNING_DIR = tmp_path / "signing"
+    ensure_authority(at=MONDAY)
     held = a_mandate(world.citizen, nephew, at=MONDAY)
     dossier = filed_for(world, acting(nephew, held.pk, on=TODAY))
     after_submission(dossier_id=str(dossier.pk), at=MONDAY + timedelta(minutes=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -124,6 +124,30 @@ def answer(request_id: UUID, *, actor: OfficerActor, outcome: str, words: str, a
     return found
 
 
+def restriction_of(request: DataRequest) -> Protection | None:
+    """The protection that a granted restriction still gives."""
+    return Protection.objects.filter(basis_id=request.pk, ended_at__isnull=True).first()
+
+
+def protection_ended(request: DataRequest) -> Protection | None:
+    """The protection of a granted restriction, once it has ended."""
+    return Protection.objects.filter(basis_id=request.pk, ended_at__isnull=False).first()
+
+
+def end_restriction(request_id: UUID, *, actor: OfficerActor, reason: str, at: datetime) -> Protection:
+    """End the protection of a granted restriction from today on; the person is told. Raises NotFound, Conflict."""
+    with transaction.atomic(), acting_as(actor.label):
+        found = the_request(request_id, officer=actor, on=local_day(at))
+        held = Protection.objects.select_for_update().filter(basis_id=found.pk, ended_at__isnull=True).first()
+        if held is None:
+            raise Conflict("no-restriction", "Yêu cầu này không còn hạn chế nào đang áp dụng. Xin tải lại trang.")
+        held.end_reason = sentence(reason, on=local_day(at))
+        held.ended_by_id, held.ended_at, held.valid_to = actor.officer_id, at, local_day(at) - timedelta(days=1)
+        held.save(update_fields=["end_reason", "ended_by", "ended_at", "valid_to"])
+        publish(RequestMoved(found.pk, "restriction_ended", at))
+    return held
+
+
 def requests_of(subject_id: UUID) -> list[DataRequest]:
     """What a person asked, newest first."""
     return list(DataRequest.objects.filter(subject_id=subject_id).order_by("-asked_at"))
@@ -175,5 +199,6 @@ def _protect(found: DataRequest, *, by: OfficerActor, at: datetime) -> None:
         reason=found.answer,
         set_by_id=by.officer_id,
         set_at=at,
+        basis_id=found.pk,
         valid_from=local_day(at),
     )

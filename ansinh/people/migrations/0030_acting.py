@@ -13,7 +13,7 @@ from ansinh.platform.audit import append_only, watch
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0028_data_rights_guards"),
+        ("people", "0029_end_of_protection"),
         ("offices", "0001_initial"),
         ("platform", "0002_guards"),
     ]

@@ -19,13 +19,16 @@ def posts_of(officer_id: UUID, *, on: date) -> tuple[Post, ...]:
     return with_deputyships(officer_id, list(held), on=on)
 
 
-def with_deputyships(officer_id: UUID, held: Sequence[Assignment], *, on: date) -> tuple[Post, ...]:
+def with_deputyships(
+    officer_id: UUID, held: Sequence[Assignment], *, on: date, stands_in: bool = True
+) -> tuple[Post, ...]:
     """The posts of these assignments of an officer, and those held for absent colleagues.
 
-    Without a post of one's own nobody stands in for anybody.
+    Without a post of one's own nobody stands in for anybody. Who knows that the officer does not (`stands_in`) spares
+    the question.
     """
     own = tuple(map(_post, held))
-    return (*own, *_as_deputy(officer_id, own, on=on)) if own else ()
+    return (*own, *_as_deputy(officer_id, own, on=on)) if own and stands_in else own
 
 
 def own_posts(officer_id: UUID, *, on: date) -> tuple[Post, ...]:

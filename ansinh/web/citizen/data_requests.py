@@ -14,7 +14,7 @@ from ansinh.dossiers.access import refuse_without
 from ansinh.offices.queries import office
 from ansinh.people.actors import Citizen, Right
 from ansinh.people.data_rights import rules
-from ansinh.people.data_rights.requests import ASKABLE, ask, known_kind, own_request, requests_of
+from ansinh.people.data_rights.requests import ASKABLE, ask, known_kind, own_request, protection_ended, requests_of
 from ansinh.people.models import DataRequest, Reading
 from ansinh.people.models_rights import Outcome, RequestKind, RequestState
 from ansinh.people.readings.queries import owners, the_reading
@@ -89,6 +89,7 @@ def data_request(request: HttpRequest, citizen: Citizen, request_id: UUID) -> Ht
         "citizen/data_request.html",
         page=_frame(citizen, translate(RequestKind(found.kind).label)),
         asked=_shown(found),
+        ended=protection_ended(found),
         look=_looked(found.reading) if found.reading else None,
     )
 

@@ -71,6 +71,7 @@ def data_request(request: HttpRequest, officer: OfficerActor, found: DataRequest
         person=found.account.display_name,
         office_name=pick(office(found.office_code), "name"),
         is_open=found.state != RequestState.ANSWERED,
+        restriction=requests.restriction_of(found),
         waits=found.state == RequestState.ASKED,
         may_extend=found.extended_at is None and today() <= found.due_on,
         extension_days=rules.clock(found.kind, on=local_day(found.asked_at)).extension_days,
@@ -98,7 +99,7 @@ def alarms(officer: OfficerActor) -> dict[str, int]:
 
 def _faults(act: str, typed: dict[str, str]) -> dict[str, str]:
     """What the button still needs, by control."""
-    if act == "extend":
+    if act in {"extend", "lift"}:
         return faults({"reason": lambda: a_sentence(typed["reason"], on=today())})
     if act == "answer":
         return faults(
@@ -120,6 +121,10 @@ def _act(name: str, found: DataRequest, officer: OfficerActor, typed: dict[str, 
         "extend": (
             lambda: requests.extend(found.pk, actor=officer, reason=typed["reason"], at=now()),
             translate("Đã gia hạn một lần. Người gửi được báo kèm lý do."),
+        ),
+        "lift": (
+            lambda: requests.end_restriction(found.pk, actor=officer, reason=typed["reason"], at=now()),
+            translate("Đã kết thúc hạn chế. Người gửi được báo."),
         ),
         "answer": (
             lambda: requests.answer(found.pk, actor=officer, outcome=typed["outcome"], words=typed["answer"], at=now()),

@@ -79,7 +79,8 @@ def _sent_code(scene: Scene, made: Acting) -> bool:
 
 
 def _switched(_: Scene, made: Acting) -> bool:
-    return made.browser.post(f"/tai-khoan/lam-thay/{made.basis_id}/chuyen").status_code == 302
+    answer = made.browser.post(f"/tai-khoan/lam-thay/{made.basis_id}/chuyen")
+    return answer.status_code == 302 and not answer.headers["Location"].startswith("/dang-nhap")
 
 
 def _told(scene: Scene, made: Acting) -> bool:

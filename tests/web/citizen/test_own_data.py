@@ -216,6 +216,19 @@ def test_an_extension_shows_its_reason(browser: Client, world: World) -> None:
     assert "Chờ hồ sơ gốc ở tỉnh khác." in words(browser.get(f"{REQUESTS}/{DataRequest.objects.get().pk}"))
 
 
+def test_a_restriction_can_be_ended_and_the_person_reads_why(browser: Client, world: World) -> None:
+    browser.post(f"{REQUESTS}/moi", {"kind": "restrict", "words": WORDS})
+    found, desk = DataRequest.objects.get(), officer(world, "head")
+    address = f"/can-bo/yeu-cau-du-lieu/{found.pk}"
+    given = {"_act": "answer", "outcome": "granted", "answer": "Có đơn tố giác kèm theo."}
+    assert "Hạn chế đang áp dụng" in words(desk.post(address, given, follow=True))
+    short = desk.post(address, {"_act": "lift", "reason": ""})
+    assert short.status_code == 422 and "Lý do quá ngắn" in words(short)
+    done = words(desk.post(address, {"_act": "lift", "reason": "Người gửi đã rút đơn tố giác."}, follow=True))
+    assert "Đã kết thúc hạn chế" in done and "Hạn chế đang áp dụng" not in done
+    assert "Người gửi đã rút đơn tố giác." in words(browser.get(f"{REQUESTS}/{found.pk}"))
+
+
 # --- consent ---
 
 

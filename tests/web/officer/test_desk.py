@@ -21,7 +21,7 @@ from tests.casework.moves import (
     asked,
 )
 from tests.files import samples
-from tests.world import OTHER_OFFICE, World, a_moment, a_registration, a_submitted_dossier, delegate
+from tests.world import LOCAL_OFFICE, OTHER_OFFICE, World, a_moment, a_registration, a_submitted_dossier, delegate
 from tests.world_procedures import BY_POST, PROVINCIAL
 
 Browser = Callable[[str], Client]
@@ -54,7 +54,14 @@ def test_every_page_of_the_desk_is_closed_to_strangers_and_citizens(
     pattern: Any, world: World, browser: Browser
 ) -> None:
     dossier = a_submitted_dossier(world)
-    route = re.sub(r"<uuid:\w+>", str(dossier.pk), str(pattern.pattern))
+    parts = {
+        "dossier_id": dossier.pk, "paper_id": dossier.pk, "document_id": dossier.pk, "number": 1,
+        "officer_id": world["counter"].officer_id, "office_code": LOCAL_OFFICE, "row": 1,
+    }  # fmt: skip
+    route = str(pattern.pattern)
+    for name, value in parts.items():
+        route = re.sub(rf"<\w+:{name}>", str(value), route)
+    route = re.sub(r"<uuid:\w+>", str(dossier.pk), route)
     route = re.sub(r"<int:\w+>", "1", route)
     for method in ("get", "post"):
         stranger = getattr(Client(), method)(f"/{route}")
