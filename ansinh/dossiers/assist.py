@@ -38,10 +38,10 @@ def begin_for(
         raise Invalid(
             "identity-not-compared", "Chưa đối chiếu người với giấy tờ tùy thân. Xin đối chiếu rồi đánh dấu vào ô."
         )
-    with transaction.atomic(), acting_as(actor.label):
-        with as_the_house():  # the draft is the person's own; the counter sees it once it is written down as assisted
-            draft = drafts.begin(slug, holder=Holder.of(_citizen(person)), at=at)
-            AssistedDraft.objects.create(draft=draft, officer_id=actor.officer_id, office_code=office_code, begun_at=at)
+    # The draft is the person's own; the counter sees it once it is written down as assisted.
+    with transaction.atomic(), acting_as(actor.label), as_the_house():
+        draft = drafts.begin(slug, holder=Holder.of(_citizen(person)), at=at)
+        AssistedDraft.objects.create(draft=draft, officer_id=actor.officer_id, office_code=office_code, begun_at=at)
     return draft
 
 

@@ -86,6 +86,8 @@ REGISTER: Final[dict[str, Wall | Open]] = {
             seen("dossiers_dossier dossier", "dossier.account_id = people_account.id"),
             seen("dossiers_draft draft", "draft.account_id = people_account.id"),
             seen("people_staffmember member", "member.account_id = people_account.id"),
+            # Who works where is public in every office.
+            f"({ANY_OFFICE} AND {seen('people_officer officer', 'officer.account_id = people_account.id')})",
         )
     ),
     "people.AccessToken": Wall(any_of(DOOR, f"account_id = {ACCOUNT}")),
@@ -137,6 +139,12 @@ REGISTER: Final[dict[str, Wall | Open]] = {
                 "people_staffmember member",
                 f"member.account_id = {ACCOUNT}"
                 " AND member.organisation_id IN (people_organisation.id, people_organisation.parent_id)",
+            ),
+            "kind IN ('ivan_provider', 'collection_agent', 'health_facility')",  # whom everybody may choose
+            seen(
+                "people_transmissionmandate given",
+                f"{OWNER} IN (given.employer_id, given.provider_id)"
+                " AND people_organisation.id IN (given.employer_id, given.provider_id)",
             ),
             seen(
                 "people_staffinvitation invitation",

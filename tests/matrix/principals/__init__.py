@@ -8,9 +8,8 @@ from enum import Enum
 from importlib import import_module
 from uuid import UUID
 
-from django.test import Client
-
 from ansinh.people.models import Account
+from tests.browsers import Client
 from tests.matrix.things import Given
 
 

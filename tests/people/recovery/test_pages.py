@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Account, Recovery
+from tests.browsers import Client
 from tests.files import samples
 from tests.people.recovery.conftest import Counter
 from tests.people.recovery.test_recovery import stop_code

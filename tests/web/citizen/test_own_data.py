@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from ansinh.notifications.models import Message, Notice
 from ansinh.people.models import Account, ConsentEvent, DataExport, DataRequest, Person, Reading
 from ansinh.platform.queue import drain
+from tests.browsers import Client
 from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
 from tests.web.citizen.conftest import MONDAY, set_clock
 from tests.web.officer.test_desk import words

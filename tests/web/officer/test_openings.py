@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from pytest_django import Settings
 
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.models import Message, Notice
 from ansinh.people.models import Account, Opening, OpeningReview, Reading
+from tests.browsers import Client
 from tests.web.officer.conftest import NOW
 from tests.web.officer.test_desk import Browser, at, words
 from tests.world import OTHER_OFFICE, World, a_submitted_dossier

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from pytest_django import Settings
 
 from ansinh.casework.accept import accept
 from ansinh.dossiers.models import Dossier
 from ansinh.people.models import Account, Opening, Person, Protection, Reading
 from ansinh.people.models_readings import Ground, PageKind
+from tests.browsers import Client
 from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
 from tests.web.officer.conftest import NOW
 from tests.web.officer.test_desk import Browser, at, words

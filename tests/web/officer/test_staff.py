@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from ansinh.people.models import Absence, Assignment, Delegation, Deputy, Officer, Role, UnitCharge
+from tests.browsers import Client
 from tests.people.life_cycles.officers import colleague, give_back
 from tests.people.officers.rows import rows_of_staff
 from tests.web.officer.conftest import NOW
