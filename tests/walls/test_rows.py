@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,12 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from ansinh.casework.hand_over import hand_over
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, DossierPaper
 from ansinh.people import queries as people
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Account, Assignment
 from ansinh.people.views_of import view_of_citizen, view_of_officer
-from ansinh.platform.row_security.viewer import NOBODY, Kind, Viewer
+from ansinh.platform.row_security.viewer import NOBODY, Kind, Viewer, at_any_counter
 from ansinh.walls.build import table_of
 from ansinh.walls.register import walls
 from tests.walls.people import a_neighbour, filled
@@ -161,8 +161,36 @@ def test_the_door_opens_no_more_than_it_needs(given: Given) -> None:
         seen = {label for label in walls() if _count(label)}
     assert seen == {
         "people.Person", "people.Account", "people.AccessToken", "people.SignInAttempt", "people.OneTimeCode",
+        "people.SignedInSession", "people.Passkey", "people.AuthenticatorApp", "people.RecoveryCode",
+        "people.DoorGuard", "people.FormerContact", "people.LinkedIdentity", "people.Recovery", "people.RecoveryPaper",
+        "people.Guardianship", "people.Mandate", "people.ActingEvent",
+        "people.Organisation", "people.StaffMember", "people.StaffInvitation", "people.OrganisationEvent",
         "dossiers.Dossier", "dossiers.IssuedDocument", "signing.EvidenceRecord",
+        "registry.InsuredPerson", "registry.ContributionPeriod", "registry.ContributionSupport",
+        "registry.Entitlement", "registry.BankAccountChange",
     }  # fmt: skip
+
+
+def test_a_counter_finds_people_from_everywhere_and_none_of_their_dossiers(given: Given) -> None:
+    office = view_of_officer(given.world["other_counter"])
+    with seen_as(office), at_any_counter():
+        seen = {label for label in walls() if _count(label)}
+        assert set(Dossier.objects.values_list("procedure", flat=True)) == {"dang-ky-gdt-ca-nhan"}
+    assert {"people.Person", "people.Recovery", "people.Guardianship", "registry.BankAccountChange"} <= seen
+    assert seen.isdisjoint(
+        {"people.Passkey", "people.AuthenticatorApp", "people.SignedInSession", "dossiers.Draft", "people.Reading"}
+    )
+
+
+def test_a_broken_glass_opens_exactly_that_dossier(given: Given) -> None:
+    office = view_of_officer(given.world["other_specialist"])
+    with seen_as(replace(office, opened=given.dossier.pk)):
+        seen = Dossier.objects.exclude(procedure="dang-ky-gdt-ca-nhan")
+        assert [one.pk for one in seen] == [given.dossier.pk]
+        assert given.dossier.papers.exists() and given.dossier.events.exists() and given.dossier.documents.exists()
+        assert set(DossierPaper.objects.exclude(dossier__in=seen).values_list("dossier__procedure", flat=True)) <= {
+            "dang-ky-gdt-ca-nhan"
+        }
 
 
 def test_the_program_can_switch_nothing_off(given: Given) -> None:
