@@ -187,8 +187,8 @@ REGISTER: Final[dict[str, Wall | Open]] = {
         any_of(
             HOUSE,
             f"office_code = ANY ({OFFICES})",
-            f"subject_id = {OWNER}",
-            seen("dossiers_dossier dossier", "dossier.id = people_reading.dossier_id"),
+            f"subject_id IN ({OWNER}, {ACCOUNT})",  # of the account, before its registration was approved
+            seen_inside("dossiers_dossier dossier", "dossier.id = people_reading.dossier_id"),
         )
     ),
     "people.Protection": Open("identifiers of persons to be guarded; every page asks whether one of them is shown"),
