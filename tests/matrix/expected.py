@@ -32,12 +32,19 @@ ALSO_RIGHT: Final[dict[tuple[Access, Stands], frozenset[int]]] = {
     (Access.TOKEN_OWNER, Stands.FOREIGN): frozenset({400, 422}),  # a message that cannot be read is refused first
     (Access.OWNER, Stands.FOREIGN): frozenset({302}),  # no code was asked for: the way to where one asks
     (Access.BROWSER, Stands.FOREIGN): frozenset({302}),
+    (Access.CASE, Stands.FOREIGN): frozenset({302}),  # other's part in a case of one's office: first, for what purpose
     (Access.INTAKE, Stands.OTHER_KIND): frozenset({302}),  # pressed and refused: back to the page, which is refused too
 }
 """A strange thing is held to the answer about an unknown one as well, and nobody who may not writes, so these tell
 nothing."""
-CITIZENS: Final = frozenset({Access.PERSON, Access.OWNER})
-OFFICERS: Final = frozenset({Access.DESK, Access.CASE, Access.INTAKE})
+CITIZENS: Final = frozenset({Access.PERSON, Access.OWNER, Access.STAFF})
+HOLDERS: Final = frozenset({Access.HOLDER, Access.OWN_DOOR})
+OFFICERS: Final = frozenset(
+    {
+        Access.DESK, Access.DUTY, Access.TYPIST, Access.CASE, Access.MATTER, Access.MANAGER, Access.INTAKE,
+        Access.REVIEWER,
+    }
+)  # fmt: skip
 PROGRAMS: Final = frozenset({Access.TOKEN, Access.TOKEN_OWNER})
 
 
@@ -51,6 +58,8 @@ def stands(who: Principal, access: Access, thing: Thing) -> Stands:
         return Stands.NO_TOKEN if who.is_a is not Is.PROGRAM else _to_a_thing(who, access, thing)
     if who.is_a is Is.NOBODY:
         return Stands.NOT_SIGNED_IN
+    if access in HOLDERS:
+        return Stands.MAY
     if (access in CITIZENS) != (who.is_a is Is.CITIZEN):
         return Stands.OTHER_KIND
     return _to_a_thing(who, access, thing)

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import UUIDConverter
 
 from ansinh.dossiers.models import DossierEvent
 from ansinh.platform.models import AuditEvent
@@ -21,6 +23,7 @@ from tests.house.routes import EXPECTED, Access, every_route
 from tests.matrix.expected import Stands, right_answers, stands
 from tests.matrix.principals import Principal
 from tests.matrix.things import MIXED, OWN, SECOND, UNKNOWN, Given, Thing
+from tests.world import LOCAL_OFFICE
 from tests.world_procedures import ALLOWANCE
 
 METHODS: Final = ("GET", "POST", "PUT", "DELETE")
@@ -28,6 +31,7 @@ _PARTS: Final = {"draft_id": "draft", "attached_id": "attached", "document_id": 
 _CHANGING: Final = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|name=\"csrfmiddlewaretoken\" value=\"[^\"]*\""
 )
+_NEVER: Final = UUID(int=1)
 _NAMED_SECOND: Final = frozenset({"attached_id", "paper_id", "document_id"})
 
 
@@ -147,8 +151,15 @@ class _Asking:
             "slug": "luong-huu" if route.startswith("public:calculator") else ALLOWANCE,
             "number": thing.marks[0] if route == "public:look-up-number" else 1,
             "place": 1, "kind": "csv", "key": "birth_certificate@children[0]", "section_key": "person",
-            "benefit": "social_pension",
+            "benefit": "social_pension", "provider": "khong-co", "office_code": LOCAL_OFFICE, "row": str(_NEVER),
         }  # fmt: skip
+        # Of what has no thing here (an organisation, a recovery, a reading) one is asked for that never was.
+        values = {
+            **{
+                part: _NEVER if isinstance(converter, UUIDConverter) else 2**31 - 1 for part, converter in parts.items()
+            },
+            **values,
+        }
         if access is Access.BROWSER:
             values["draft_id"] = self._given.browser_draft
         if access is Access.INTAKE:
