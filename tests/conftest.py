@@ -12,6 +12,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker, Settings
 
 from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.web.clock import now
 
 _sql_flush = DatabaseOperations.sql_flush
@@ -24,6 +25,13 @@ def _flush_past_guards(self: DatabaseOperations, *arguments: Any, **options: Any
 
 
 DatabaseOperations.sql_flush = _flush_past_guards  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture(autouse=True)
+def looking_as_the_house() -> Iterator[None]:
+    """A test makes and looks at what it needs; mouths say themselves who looks."""
+    with as_the_house():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ansinh.eforms.problems import Problem
 from ansinh.people.queries import token_holder
+from ansinh.people.views_of import view_of_citizen
 from ansinh.platform.client_address import client_address
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from ansinh.platform.language import LANGUAGES, SOURCE, current, translate, use
+from ansinh.platform.row_security.viewer import Kind, Viewer, viewing
 
 LARGEST_MESSAGE = 1024 * 1024
 STATUSES: tuple[tuple[type[DomainError], int], ...] = (
@@ -45,7 +47,7 @@ def endpoint(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest, **parts: Any) -> HttpResponse:
-        with use(_language(request)):
+        with use(_language(request)), viewing(Viewer(Kind.PUBLIC)):
             try:
                 return view(request, **parts)
             except NoToken:
@@ -72,7 +74,8 @@ def for_citizen(view: View) -> View:
         actor = token_holder(token.strip(), at=now()) if scheme.casefold() == "bearer" and token else None
         if actor is None:
             raise NoToken
-        return view(request, actor, **parts)
+        with viewing(view_of_citizen(actor, browser=session_of(request))):
+            return view(request, actor, **parts)
 
     answered = endpoint(guarded)
     answered.audience = "citizen"  # type: ignore[attr-defined]

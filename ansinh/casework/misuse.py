@@ -22,6 +22,7 @@ from ansinh.people.models_readings import Ground
 from ansinh.people.readings import rules
 from ansinh.people.readings.review import reviewed_offices
 from ansinh.platform.errors import NotFound
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local, local_day
 
 OUTSIDE = (Ground.PURPOSE, Ground.BREAK_GLASS, Ground.LOOK_UP)
@@ -73,12 +74,14 @@ class Reader:
     rows: tuple[Row, ...]
 
 
+@as_the_house()  # of every office below the reviewer, where the review itself asked whom one may watch
 def unusual_readers(reviewer: OfficerActor, *, at: datetime) -> list[Reader]:
     """Officers of the reviewer's offices with at least one flag, most flags first. Raises NotAllowed."""
     flagged = [one for one in _readers(reviewer, at=at) if one.flags]
     return sorted(flagged, key=lambda one: (-len(one.flags), -len(one.rows), one.name))
 
 
+@as_the_house()
 def rows_behind(officer_id: UUID, *, reviewer: OfficerActor, at: datetime) -> Reader:
     """One officer of the reviewer's offices, flagged or not. Raises NotFound for one who looked at nothing there."""
     found = next((one for one in _readers(reviewer, at=at) if one.officer_id == officer_id), None)

@@ -15,6 +15,7 @@ from ansinh.people.models import Opening, Role
 from ansinh.people.readings import Ground, Shown, Why, rules
 from ansinh.people.readings.openings import break_glass, open_with_purpose, protected, the_opening, why_opened
 from ansinh.platform.errors import Conflict, NotFound
+from ansinh.platform.row_security.viewer import at_the_door, learn
 from ansinh.platform.zone import local_day
 
 _COUNTER = frozenset({Role.INTAKE, Role.APPROVER})
@@ -29,6 +30,7 @@ def to_look_at(dossier_id: UUID, *, reader: OfficerActor, at: datetime) -> Dossi
         return the_dossier(dossier_id, viewer=reader)
     except NotFound:
         if the_opening(dossier_id, reader=reader, at=at, glass_only=True) is not None:
+            learn(opened=dossier_id)
             return Dossier.objects.get(pk=dossier_id)
         if not _at_counter(reader):
             raise
@@ -98,7 +100,8 @@ def break_glass_of(number: str, *, reader: OfficerActor, legal_ground: str, sent
     """Open the dossier of exactly this number anywhere in the country. Raises NotFound, Invalid."""
     rules.chosen(legal_ground, break_glass=True, on=local_day(at))
     rules.sentence(sentence, on=local_day(at))
-    found = Dossier.objects.filter(number="".join(number.split())).first()
+    with at_the_door():  # found by its exact number alone, and only named to the record
+        found = Dossier.objects.filter(number="".join(number.split())).first()
     if found is None:
         raise NotFound("number-not-found", "Không có hồ sơ mang số này. Xin gõ đủ số, dạng 00012/2026/00100.")
     office = _office(found, reader)

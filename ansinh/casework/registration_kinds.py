@@ -19,6 +19,7 @@ from ansinh.people.acting.guardianships import guardianships_on
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Account, AccountState, Person
 from ansinh.people.models_acting import GuardianKind, GuardianshipState
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
 
 Blocker = tuple[str, str]
@@ -34,6 +35,7 @@ class RegistrationKind:
     told: str
 
 
+@as_the_house()  # the number may be known from elsewhere, in rows this counter does not see
 def _own_blockers(dossier: Dossier, on: date) -> list[Blocker]:
     blockers: list[Blocker] = []
     # A closed account keeps its login: it is reopened by an officer, not registered again.
@@ -60,6 +62,7 @@ def _is_the_same(holder: Person, answers: dict[str, Any]) -> bool:
     return holder.search_key == search_key(answers["full_name"]) and holder.date_of_birth == answers["date_of_birth"]
 
 
+@as_the_house()
 def _activate_own(dossier: Dossier, actor: OfficerActor, at: datetime) -> Account:
     answers = dossier.answers
     person = _person_registered(answers) or Person()
@@ -105,6 +108,7 @@ def known_child(dossier: Dossier) -> Person | None:
     return next((found for one in numbers if (found := Person.objects.filter(one).first())), None)
 
 
+@as_the_house()
 def _child_blockers(dossier: Dossier, on: date) -> list[Blocker]:
     answers = dossier.answers
     blockers: list[Blocker] = []
@@ -132,6 +136,7 @@ def _names_agree(child: Person, answers: dict[str, Any]) -> bool:
     return (child.search_key, child.date_of_birth) == (search_key(answers["full_name"]), answers["date_of_birth"])
 
 
+@as_the_house()
 def _activate_child(dossier: Dossier, actor: OfficerActor, at: datetime) -> Account:
     answers = dossier.answers
     account = Account.objects.select_related("person").get(pk=_account_id(dossier))

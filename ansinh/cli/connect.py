@@ -1,9 +1,18 @@
 """A command that works on the data of this installation sets Django up first."""
 
+import os
+
 import django
 from django.db import OperationalError, connection
 
 from ansinh.cli.launcher.words import CannotStart
+from ansinh.platform.database_url import DATABASE_AS, OWNER
+
+
+def connect_as_owner() -> None:
+    """As `connect`, for what makes tables or fills them: with the owner's role."""
+    os.environ[DATABASE_AS] = OWNER
+    connect()
 
 
 def connect() -> None:

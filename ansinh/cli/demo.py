@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from importlib import import_module
 
-from ansinh.cli.connect import connect
+from ansinh.cli.connect import connect_as_owner
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Load the small world, then fill the large one if asked."""
-    connect()
+    connect_as_owner()
     at = datetime.now(UTC)
     import_module("ansinh.demo").load(at=at)
     print("Đã có dữ liệu minh hoạ nhỏ. / The small world is there.")

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from ansinh.platform.errors import DomainError
+from ansinh.platform.row_security.viewer import as_the_house
 
 COMMANDS = {
     "start": "chạy toàn bộ hệ thống trên máy này / run the whole system on this machine",
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     module.add_arguments(parser)
     try:
-        status: int = module.run(parser.parse_args(given[1:]))
+        with as_the_house():
+            status: int = module.run(parser.parse_args(given[1:]))
     except DomainError as refusal:
         print(refusal, file=sys.stderr)
         return 1

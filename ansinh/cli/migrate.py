@@ -6,7 +6,7 @@ Bring the database's tables up to date and freeze changed procedures as new vers
 import argparse
 from datetime import UTC, datetime
 
-from ansinh.cli.connect import connect
+from ansinh.cli.connect import connect_as_owner
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,10 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Migrate, then freeze."""
-    connect()
+    connect_as_owner()
     from ansinh.cli.launcher import installation
 
-    installation.migrate()
-    installation.freeze_procedures(datetime.now(UTC))
+    at = datetime.now(UTC)
+    installation.migrate(at)
+    installation.freeze_procedures(at)
     print("Đã cập nhật. / Up to date.")
     return 0

@@ -60,6 +60,7 @@ def _check() -> int:
     from ansinh.proof.models import Place
     from ansinh.proof.reconcile import gaps
     from ansinh.signing.trust.export import trusted_pem
+    from ansinh.walls.drift import look
 
     found = Counter[str]()
     for gap in gaps():
@@ -71,6 +72,9 @@ def _check() -> int:
     for place in Place.objects.exclude(failing_since=None):
         print(f"SAI / WRONG  place-fails: {place.folder}, {place.last_error}")
         found["place-fails"] += 1
+    for part in look(at=datetime.now(UTC)):
+        print(f"SAI / WRONG  guard-drifted: {part}")
+        found["guard-drifted"] += 1
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "database"
         _export(here)

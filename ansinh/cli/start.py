@@ -18,6 +18,7 @@ from ansinh.cli.launcher import checks, database
 from ansinh.cli.launcher.progress import Progress
 from ansinh.cli.launcher.supervisor import Supervisor
 from ansinh.cli.launcher.words import CannotStart
+from ansinh.platform.database_url import DATABASE_AS, OWNER
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 _REQUESTS_TO_STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Start everything and stay until asked to stop; 0 after a stop that was asked for."""
     os.environ.setdefault("ANSINH_DEMO", "1")
+    os.environ[DATABASE_AS] = OWNER
     var = Path(os.environ.get("ANSINH_VAR", CHECKOUT / "var"))
     for request in _REQUESTS_TO_STOP:
         if signal.getsignal(request) is not signal.SIG_IGN:  # nohup
@@ -76,7 +78,7 @@ def _bring_up(arguments: argparse.Namespace, var: Path, supervisor: Supervisor) 
 
     at = datetime.now(UTC)
     with progress.step("Bảng dữ liệu", "tables"):
-        installation.migrate()
+        installation.migrate(at)
     with progress.step("Thủ tục", "procedures"):
         installation.freeze_procedures(at)
     with progress.step("Dữ liệu minh hoạ", "demonstration data"):

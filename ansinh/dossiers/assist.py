@@ -19,6 +19,7 @@ from ansinh.people.models import Account, AccountState, Person, Role
 from ansinh.people.queries import citizen
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
 
 CHANNEL = "counter"
@@ -37,7 +38,8 @@ def begin_for(
         raise Invalid(
             "identity-not-compared", "Chưa đối chiếu người với giấy tờ tùy thân. Xin đối chiếu rồi đánh dấu vào ô."
         )
-    with transaction.atomic(), acting_as(actor.label):
+    # The draft is the person's own; the counter sees it once it is written down as assisted.
+    with transaction.atomic(), acting_as(actor.label), as_the_house():
         draft = drafts.begin(slug, holder=Holder.of(_citizen(person)), at=at)
         AssistedDraft.objects.create(draft=draft, officer_id=actor.officer_id, office_code=office_code, begun_at=at)
     return draft

@@ -9,6 +9,7 @@ from uuid import UUID
 from ansinh.dossiers.models import IssuedDocument
 from ansinh.offices.models import Office
 from ansinh.offices.queries import office
+from ansinh.platform.row_security.viewer import at_the_door
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,13 @@ class Issued:
     sha256: str
 
 
+@at_the_door()
 def issued_document(sha256: str) -> Issued | None:
     """The paper of this SHA-256 (hex) that an office gave, or None."""
     return _issued(IssuedDocument.objects.select_related("dossier").filter(sha256=sha256).first())
 
 
+@at_the_door()
 def issued_by_id(document_id: UUID) -> Issued | None:
     """The paper of this id, as its QR code names it, or None."""
     return _issued(IssuedDocument.objects.select_related("dossier").filter(pk=document_id).first())

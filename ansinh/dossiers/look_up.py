@@ -6,8 +6,10 @@ import hmac
 
 from ansinh.dossiers.models import Dossier
 from ansinh.platform.errors import NotFound
+from ansinh.platform.row_security.viewer import at_the_door
 
 
+@at_the_door()
 def look_up(number: str, *, phone: str) -> Dossier:
     """The dossier of this number filed with this telephone (84…); the same refusal whatever was wrong."""
     found = Dossier.objects.filter(number=number.strip()).first()

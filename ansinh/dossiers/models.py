@@ -135,9 +135,10 @@ class Dossier(models.Model):
         ]
         indexes = [
             # An office's open work is sorted and counted from this index alone; only the rows shown are fetched.
+            # `owner_id` and `procedure` are there for the dossier's wall (ansinh.walls), which looks at each row.
             models.Index(
                 fields=["office_code", "stage_role", "due_on", "submitted_at"],
-                include=["id", "procedure", "state", "urgent", "supplemented_at"],
+                include=["id", "procedure", "state", "urgent", "supplemented_at", "owner_id"],
                 name="office_work",
                 condition=Q(closed_at__isnull=True),
             ),
@@ -145,7 +146,9 @@ class Dossier(models.Model):
             models.Index(fields=["si_number"], name="dossier_si_number"),
             # A search by name reads an office's own names from this index alone, newest first.
             models.Index(
-                fields=["office_code", "-submitted_at"], include=["applicant_key", "id"], name="dossier_office_names"
+                fields=["office_code", "-submitted_at"],
+                include=["applicant_key", "id", "owner_id", "procedure"],
+                name="dossier_office_names",
             ),
             models.Index(fields=["applicant_key", "applicant_born"], name="dossier_name_and_birth"),
             GinIndex(fields=["applicant_key"], name="dossier_name_trigrams", opclasses=["gin_trgm_ops"]),

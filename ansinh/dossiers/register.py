@@ -24,6 +24,7 @@ from ansinh.people.one_time_codes import issue
 from ansinh.people.passwords import refuse_weak_password
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.platform.zone import local_day
 
 SLUG = "dang-ky-gdt-ca-nhan"
@@ -48,6 +49,7 @@ def request_code(draft_id: UUID, *, holder: Holder, channel: str, network: str, 
         )
 
 
+@at_the_door()
 def register(*, draft_id: UUID, holder: Holder, confirmation: Confirmation, password: str, at: datetime) -> Submitted:
     """File the registration with a pending account. Raises Invalid (gaps, weak password), CodeRefused, NotFound.
 
@@ -92,11 +94,13 @@ def register(*, draft_id: UUID, holder: Holder, confirmation: Confirmation, pass
     return Submitted(dossier_id, number, replayed=False)
 
 
+@at_the_door()
 def filed_registration(draft_id: UUID, *, holder: Holder) -> Dossier | None:
     """The registration this browser session filed from a draft, if it did."""
     return _filed_before(draft_id, holder)
 
 
+@at_the_door()
 def owner_of_papers(draft_id: UUID, *, holder: Holder, at: datetime) -> UUID:
     """The account that holds photos sent before registration: a pending one, made when first needed."""
     with transaction.atomic():

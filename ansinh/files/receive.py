@@ -13,6 +13,7 @@ from ansinh.files.models import Paper, StoredFile
 from ansinh.files.names import cleaned, display_name
 from ansinh.files.refusals import refusal
 from ansinh.files.sandbox import Undecodable, decode
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.storage import Readable, Stored, put
 
 _CHUNK = 64 * 1024
@@ -60,6 +61,7 @@ def _inspected(spool: BinaryIO, *, name: str) -> Inspected:
     return Inspected(MediaType(found["media_type"]), found["pages"])
 
 
+@as_the_house()  # whose store it is, the caller has asked
 @transaction.atomic
 def _keep(stored: Stored, inspected: Inspected, *, owner_id: UUID, name: str, kind: str, at: datetime) -> Paper:
     shown = display_name(name, inspected.media_type)

@@ -12,19 +12,22 @@ from django.db import close_old_connections, connection
 from ansinh.dossiers.expired_offers import forget_expired_offers
 from ansinh.platform import passing
 from ansinh.platform.errors import DomainError
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.proof.seal_log import seal_all
 from ansinh.proof.stamps import stamp_last
+from ansinh.walls.drift import look
 
 SECONDS_BETWEEN: Final = 5.0
 """The log is sealed at least every ten seconds; a run takes milliseconds."""
-
+GUARDS_EVERY: Final = timedelta(seconds=30)
+"""So often the guards of the database are compared with what the migrations built."""
 BETWEEN_TIDYING: Final = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
 
 class Rounds(threading.Thread):
-    """Seals the log until asked to stop, also while a long job runs, and tidies up every hour.
+    """Seals the log and watches the guards until asked to stop, also while a long job runs, and tidies up every hour.
 
     Several workers take turns by a lock.
     """
@@ -33,12 +36,14 @@ class Rounds(threading.Thread):
         super().__init__(name="rounds", daemon=True)
         self._stopping = threading.Event()
         self._tidy_at = datetime.now(UTC)
+        self._guards_at = datetime.min.replace(tzinfo=UTC)
 
     def run(self) -> None:
         """One round after another."""
-        while not self._stopping.is_set():
-            self._one_round()
-            self._stopping.wait(SECONDS_BETWEEN)
+        with as_the_house():
+            while not self._stopping.is_set():
+                self._one_round()
+                self._stopping.wait(SECONDS_BETWEEN)
         connection.close()
 
     def stop(self) -> None:
@@ -55,6 +60,9 @@ class Rounds(threading.Thread):
             if at >= self._tidy_at:
                 self._tidy_at = at + BETWEEN_TIDYING
                 tidy(at=at)
+            if at - self._guards_at >= GUARDS_EVERY:
+                self._guards_at = at
+                look(at=at)
         except DomainError as refusal:  # kept as an alarm; officers are stopped when it lasts
             log.error("the log could not be sealed: %s", refusal)
         except Exception:  # the boundary: a round that fails must not end the rounds

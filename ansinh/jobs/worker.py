@@ -11,6 +11,8 @@ import django
 import psycopg
 from django.db import DatabaseError, InterfaceError, connection
 
+from ansinh.platform.row_security.viewer import as_the_house
+
 log = logging.getLogger(__name__)
 
 # Without a word from the database a worker looks again by itself: for jobs of a later hour, and behind a pooler.
@@ -82,7 +84,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
     rounds.start()
-    worker.run()
+    with as_the_house():
+        worker.run()
     rounds.stop()
 
 

@@ -14,6 +14,7 @@ from ansinh.notifications.providers.sms_http import read_callback
 from ansinh.notifications.reasons import in_words
 from ansinh.platform.errors import Invalid, NotFound
 from ansinh.platform.events import publish
+from ansinh.platform.row_security.viewer import as_the_house
 
 _DELIVERED = frozenset({"delivered", "DELIVRD"})
 _FAILED = frozenset({"failed", "undelivered", "rejected", "expired", "UNDELIV", "REJECTD", "EXPIRED", "DELETED"})
@@ -45,6 +46,7 @@ def recorded(report: Report, at: datetime) -> bool:
     return True
 
 
+@as_the_house()
 def record_report(report: Report, *, at: datetime) -> None:
     """Record one report. "Delivered" stands against a later "failed"; a "failed" gives way to a late "delivered"."""
     if report.status not in _DELIVERED | _FAILED | _UNDER_WAY:

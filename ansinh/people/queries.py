@@ -21,6 +21,7 @@ from ansinh.people.officers.delegations import delegation_to_approve as delegati
 from ansinh.people.officers.posts import held_assignments, posts_of, running_deputies, with_deputyships
 from ansinh.people.one_time_codes.secrets import digest_of
 from ansinh.platform.errors import NotFound
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.platform.zone import local_day
 
 
@@ -83,7 +84,7 @@ WHERE token.digest = %s AND token.expires_at > %s AND token.revoked_at IS NULL
 
 def token_holder(token: str, *, at: datetime) -> Citizen | None:
     """The citizen with an active account whose bearer token this is, neither expired nor revoked."""
-    with connection.cursor() as cursor:
+    with at_the_door(), connection.cursor() as cursor:
         cursor.execute(_HOLDER, [sha256(token.encode()).hexdigest(), at])
         row = cursor.fetchone()
     return Citizen(*row) if row else None

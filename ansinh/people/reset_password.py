@@ -17,10 +17,12 @@ from ansinh.people.passwords import refuse_weak_password
 from ansinh.people.sign_in import find_account
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.events import publish
+from ansinh.platform.row_security.viewer import at_the_door
 
 _OF_THE_ACCOUNT = frozenset({"recipient", "prefix"})
 
 
+@at_the_door()
 def request_reset(login: str, *, channel: str, session_key: str, network: str, at: datetime) -> UUID:
     """Send a code if the account exists; answers a code id either way, so that nothing is given away.
 
@@ -57,6 +59,7 @@ def request_reset(login: str, *, channel: str, session_key: str, network: str, a
     ).pk
 
 
+@at_the_door()
 def reset(*, code_id: UUID, typed: str, session_key: str, password: str, at: datetime) -> Account:
     """Set the new password; every session and token of the account ends. Raises CodeRefused, Invalid."""
     refuse_weak_password(password, personal_facts=[])

@@ -16,6 +16,7 @@ from ansinh.people import asked_often
 from ansinh.people.doors import officers
 from ansinh.people.models import Account, AccountState, SignInAttempt
 from ansinh.platform.errors import NotAllowed
+from ansinh.platform.row_security.viewer import at_the_door
 
 WINDOW = timedelta(minutes=15)
 FREE_TRIES = 5
@@ -39,6 +40,7 @@ _BY_STAFF_CODE = (
 """Chosen by what was typed alone, so that none tells whether an account exists or is locked."""
 
 
+@at_the_door()
 def sign_in(login: str, password: str, *, network: str, at: datetime) -> Account:
     """The active account of this login (personal number, SI number, phone, e-mail or staff code). Raises NotAllowed.
 
@@ -67,6 +69,7 @@ def sign_in(login: str, password: str, *, network: str, at: datetime) -> Account
     return account
 
 
+@at_the_door()
 def find_account(typed: str) -> Account | None:
     """The one active account that answers to this; None when there is none or more than one."""
     compact = "".join(typed.split()).casefold()

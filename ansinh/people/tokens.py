@@ -11,10 +11,12 @@ from ansinh.people.doors.factors import factors_of
 from ansinh.people.models import AccessToken
 from ansinh.people.sign_in import sign_in
 from ansinh.platform.errors import NotAllowed
+from ansinh.platform.row_security.viewer import at_the_door
 
 LIFE = timedelta(hours=12)
 
 
+@at_the_door()
 def give_token(login: str, password: str, *, network: str, at: datetime, code: str = "") -> tuple[str, datetime]:
     """A new token and its end, for whoever signs in with this password, and the app's code where there is one.
 
@@ -35,6 +37,7 @@ def give_token(login: str, password: str, *, network: str, at: datetime, code: s
     return token, row.expires_at
 
 
+@at_the_door()
 def revoke_token(token: str, *, at: datetime) -> None:
     """The token stops working; an unknown one is nothing to do."""
     AccessToken.objects.filter(digest=sha256(token.encode()).hexdigest(), revoked_at__isnull=True).update(revoked_at=at)

@@ -37,6 +37,11 @@ CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION ansinh_append_only();
 CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION ansinh_append_only();
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'ansinh_application') THEN
+        REVOKE UPDATE, DELETE ON {table} FROM ansinh_application;
+    END IF;
+END $$;
 """
 
 _UNGUARD = """

@@ -1,7 +1,26 @@
 """The address of the database: DATABASE_URL, or what `./start` wrote about its private server."""
 
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+DATABASE_AS: Final = "ANSINH_DATABASE_AS"
+OWNER: Final = "owner"
+"""The variable that says as whom a process connects; anything but the owner is the application."""
+APPLICATION_FILE: Final = "postgres.url"
+OWNER_FILE: Final = "postgres-owner.url"
+"""In `var/`: the private server's addresses for pages and jobs, and for migrations and set-up."""
+_NOWHERE: Final = "postgresql://ansinh@/ansinh?host=/nonexistent"
+
+
+def chosen_address(environment: Mapping[str, str], *, var: Path, as_owner: bool) -> str:
+    """DATABASE_URL, or ANSINH_OWNER_URL for the owner where it is given; without them the private server's."""
+    given = environment.get("DATABASE_URL")
+    if given:
+        return (environment.get("ANSINH_OWNER_URL") or given) if as_owner else given
+    written = var / (OWNER_FILE if as_owner else APPLICATION_FILE)
+    return written.read_text(encoding="utf-8").strip() if written.exists() else _NOWHERE
 
 
 def connection_settings(url: str) -> dict[str, Any]:
@@ -18,7 +37,7 @@ def connection_settings(url: str) -> dict[str, Any]:
         host = unquote(parts.netloc.rpartition("@")[2].rpartition(":")[0] or parts.netloc.rpartition("@")[2])
     port = options.pop("port", str(_port(parts.netloc) or ""))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "ansinh.platform.row_security.backend",
         "NAME": unquote(parts.path.lstrip("/")) or "ansinh",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
+from ansinh.platform.row_security.viewer import as_the_house
+
 Event = TypeVar("Event")
 
 _listeners: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
@@ -24,10 +26,14 @@ def listen(kind: type[Event]) -> Callable[[Callable[[Event], None]], Callable[[E
 
 
 def publish(event: object) -> None:
-    """Call every listener now, in the order of `reactions.py`; an error of one undoes the whole action."""
+    """Call every listener now, in the order of `reactions.py`; an error of one undoes the whole action.
+
+    What follows is the house's own work: a listener tells people and moves clocks whom the actor may not even see.
+    """
     _load_reactions()
-    for listener in _listeners[type(event)]:
-        listener(event)
+    with as_the_house():
+        for listener in _listeners[type(event)]:
+            listener(event)
 
 
 def listeners_of(kind: type[Any]) -> tuple[Callable[[Any], None], ...]:

@@ -24,7 +24,9 @@ from ansinh.people.doors.rules import door_rules
 from ansinh.people.doors.sessions import SignedIn, left_alone
 from ansinh.people.models import Account
 from ansinh.people.officers.staff import nearest_days
+from ansinh.people.views_of import view_of_citizen, view_of_officer
 from ansinh.platform.errors import NotAllowed
+from ansinh.platform.row_security.viewer import Kind, Viewer, learn, viewing
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.client import device as device
 from ansinh.web.client import network as network
@@ -166,8 +168,14 @@ def _way_back(request: HttpRequest) -> str:
 
 
 def public_page(view: View) -> View:
-    """Anyone may see this page."""
-    return _marked(view, "public")
+    """Anyone may see this page. It sees what hangs on the browser session or the account, once it asks for these."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        with viewing(Viewer(Kind.PUBLIC)):
+            return view(request, **parts)
+
+    return _marked(opened, "public")
 
 
 def citizen_page(view: View) -> View:
@@ -175,7 +183,10 @@ def citizen_page(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-        return _kept_private(view(request, citizen_of(request), **parts))
+        with viewing(Viewer(Kind.PUBLIC)):
+            citizen, browser = citizen_of(request), known_session_key(request)
+        with viewing(view_of_citizen(citizen, browser=browser)):
+            return _kept_private(view(request, citizen, **parts))
 
     return _marked(guarded, "citizen")
 
@@ -185,7 +196,10 @@ def officer_page(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-        return _kept_private(view(request, officer_of(request), **parts))
+        with viewing(Viewer(Kind.PUBLIC)):
+            officer, browser = officer_of(request), known_session_key(request)
+        with viewing(view_of_officer(officer, browser=browser)):
+            return _kept_private(view(request, officer, **parts))
 
     return _marked(guarded, "officer")
 
@@ -195,7 +209,8 @@ def account_page(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-        return _kept_private(view(request, signed_in_of(request), **parts))
+        with viewing(Viewer(Kind.PUBLIC)):
+            return _kept_private(view(request, signed_in_of(request), **parts))
 
     return _marked(guarded, "account")
 
@@ -205,7 +220,8 @@ def proof_page(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-        return _kept_private(view(request, someone_signed_in(request), **parts))
+        with viewing(Viewer(Kind.PUBLIC)):
+            return _kept_private(view(request, someone_signed_in(request), **parts))
 
     return _marked(guarded, "account")
 
@@ -225,15 +241,17 @@ def session_key(request: HttpRequest) -> str:
 
     It is not the session's own key, which never leaves the session table; a new sign-in gives a new one.
     """
-    found = request.session.get(BROWSER)
-    if found is None:
-        found = request.session[BROWSER] = secrets.token_hex(24)
-    return str(found)
+    if BROWSER not in request.session:
+        request.session[BROWSER] = secrets.token_hex(24)
+    return known_session_key(request)
 
 
 def known_session_key(request: HttpRequest) -> str:
     """The name of this browser session if it has one, else empty; makes no session."""
-    return str(request.session.get(BROWSER, ""))
+    found = str(request.session.get(BROWSER, ""))
+    if found:
+        learn(browser=found)
+    return found
 
 
 def is_fetch(request: HttpRequest) -> bool:

@@ -17,6 +17,8 @@ from ansinh.people.doors.devices import device_words
 from ansinh.people.doors.sessions import SignedIn
 from ansinh.people.models import Account
 from ansinh.people.models_doors import Ended
+from ansinh.platform.row_security.viewer import Kind, at_the_door, learn
+from ansinh.platform.row_security.viewer import present as present_viewer
 from ansinh.web.client import device, network
 from ansinh.web.clock import now
 
@@ -31,8 +33,11 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
     """Who is signed in here, asked of the database once a request; None for nobody, and for a session that ended."""
     if not hasattr(request, _LOOKED_AT):
         named = request.session.get(SIGNED_IN) if hasattr(request, "session") else None
-        setattr(request, _LOOKED_AT, sessions.present(UUID(named), at=now()) if named else None)
+        with at_the_door():  # the session is looked up before it is known who looks
+            setattr(request, _LOOKED_AT, sessions.present(UUID(named), at=now()) if named else None)
     found: SignedIn | None = getattr(request, _LOOKED_AT)
+    if found is not None and present_viewer().kind is Kind.PUBLIC:
+        learn(account_id=found.account.pk, owner_id=found.account.person_id)
     return found
 
 

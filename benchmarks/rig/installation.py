@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ansinh.cli.launcher.checks import free_port
+from ansinh.platform.database_url import OWNER_FILE
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 300
@@ -59,8 +60,10 @@ def running(name: str, *, reset: bool = True) -> Iterator[Installation]:
         )  # fmt: skip
     try:
         _wait(launcher, log)
-        url = (var / "postgres.url").read_text(encoding="utf-8").strip()
-        os.environ.update({"ANSINH_VAR": str(var), "ANSINH_DEMO": "1", "DATABASE_URL": url})
+        url = (var / OWNER_FILE).read_text(encoding="utf-8").strip()  # this process makes and counts what it likes
+        os.environ.update(
+            {"ANSINH_VAR": str(var), "ANSINH_DEMO": "1", "DATABASE_URL": url, "ANSINH_DATABASE_AS": "owner"}
+        )
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         import django
 

@@ -21,6 +21,7 @@ def scratch_database() -> Iterator[Path]:
             "ANSINH_VAR": folder,
             "ANSINH_DEMO": "1",
             "DATABASE_URL": server.url("postgres"),
+            "ANSINH_DATABASE_AS": "owner",
             "ANSINH_TEST_DATABASE": f"bench_ansinh_{os.getpid()}",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }

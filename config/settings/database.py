@@ -1,25 +1,30 @@
-"""PostgreSQL through psycopg 3: bound on the server, connections kept, switchable for a pooler."""
+"""PostgreSQL through psycopg 3: bound on the server, connections kept, switchable for a pooler.
+
+Pages and jobs connect as a role that owns nothing and passes no wall; migrations and set-up as the owner.
+"""
 
 import os
 
-from ansinh.platform.database_url import connection_settings
+from django.core.exceptions import ImproperlyConfigured
+
+from ansinh.platform.database_url import DATABASE_AS, OWNER, chosen_address, connection_settings
+from ansinh.platform.row_security.roles import APPLICATION
 from config.settings.places import VAR_DIR
 
-_PRIVATE = VAR_DIR / "postgres.url"
-_url = os.environ.get("DATABASE_URL") or (
-    _PRIVATE.read_text(encoding="utf-8").strip()
-    if _PRIVATE.exists()
-    else "postgresql://ansinh@/ansinh?host=/nonexistent"
-)
+AS_OWNER = os.environ.get(DATABASE_AS) == OWNER
 # Behind PgBouncer in transaction mode: no prepared statements, no cursors on the server, no connection kept.
 _POOLED = os.environ.get("ANSINH_POOLER") == "1"
 
-_default = connection_settings(_url)
+_default = connection_settings(chosen_address(os.environ, var=VAR_DIR, as_owner=AS_OWNER))
 _default["OPTIONS"] |= {
     "server_side_binding": not _POOLED,
     "prepare_threshold": None if _POOLED else 3,
     "application_name": os.environ.get("ANSINH_PROCESS", "ansinh"),
 }
+if not AS_OWNER and _default["USER"] != APPLICATION:
+    if _POOLED:  # another server session of the pool would not know of SET ROLE, and pass every wall
+        raise ImproperlyConfigured(f"ANSINH_POOLER=1 needs a DATABASE_URL of the user {APPLICATION} itself (README)")
+    _default["OPTIONS"]["assume_role"] = APPLICATION
 _default |= {
     "TEST": {"NAME": os.environ.get("ANSINH_TEST_DATABASE", "test_ansinh")},
     "CONN_MAX_AGE": 0 if _POOLED else 600,

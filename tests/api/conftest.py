@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.walls_of import application_role_for
 from tests.world import ID_NUMBER, PASSWORD, World, a_moment, a_world
 
 MONDAY = a_moment(date(2026, 11, 9))
@@ -79,3 +80,9 @@ def world(db: None) -> World:
 def program(world: World, signed_in: Callable[[], Program]) -> Program:
     """A signed-in program."""
     return signed_in()
+
+
+@pytest.fixture(autouse=True)
+def application(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The interface is tested as the role it has in earnest."""
+    yield from application_role_for(request)

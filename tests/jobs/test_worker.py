@@ -12,6 +12,7 @@ from ansinh.jobs.worker import SECONDS_BETWEEN_LOOKS, Worker
 from ansinh.platform import queue
 from ansinh.platform.models import Job
 from ansinh.platform.queue import tasks
+from tests.walls_of import owner_role
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_worker_goes_on_after_its_connections_were_killed(working: tuple[Worke
     queue.defer("note", word="before")
     _wait(done, 1)
     _wait_until_no_job_is_left()
-    with connection.cursor() as cursor:
+    with owner_role(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE pid <> pg_backend_pid() AND datname = current_database()"

@@ -11,6 +11,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
 from django.test import override_settings
 
+from ansinh.platform.row_security.roles import APPLICATION
 from tests.web import site
 
 
@@ -18,7 +19,10 @@ class LettingGo(WSGIHandler):
     """Each request has its own thread, so its database connection ends with it."""
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, then close what this thread opened."""
+        """Answer as the role of the pages, then close what this thread opened."""
+        database = connections["default"]
+        options = {**database.settings_dict["OPTIONS"], "assume_role": APPLICATION}
+        database.settings_dict = {**database.settings_dict, "OPTIONS": options}
         try:
             return super().get_response(request)
         finally:

@@ -8,6 +8,7 @@ from jinja2 import Environment
 from playwright.sync_api import Browser, sync_playwright
 
 from ansinh.web.environment import environment
+from tests.walls_of import application_role_for
 from tests.web import site
 
 
@@ -41,3 +42,9 @@ def browser() -> Iterator[Browser]:
 def jinja() -> Environment:
     """The environment of all pages."""
     return environment()
+
+
+@pytest.fixture(autouse=True)
+def application(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Pages are tested as the role they have in earnest."""
+    yield from application_role_for(request)

@@ -6,10 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansinh.platform.database_url import APPLICATION_FILE, OWNER_FILE
 from ansinh.platform.postgres.binaries import find
-from ansinh.platform.postgres.cluster import Cluster
+from ansinh.platform.postgres.cluster import SUPERUSER, Cluster
 from ansinh.platform.postgres.owner import server_owner
 from ansinh.platform.postgres.place import find_place
+from ansinh.platform.row_security.roles import APPLICATION
 
 DATABASE = "ansinh"
 
@@ -51,10 +53,11 @@ def private_server(*, checkout: Path, var: Path) -> PrivateServer | None:
 
 
 def remember_address(server: PrivateServer, var: Path) -> None:
-    """Make the database if need be, and tell its address to this process and to every other of this checkout."""
+    """Make the database and its two roles if need be; tell their addresses to every process of this checkout."""
     server.cluster.ensure_database(DATABASE)
-    url = server.cluster.url(DATABASE)
-    (var / "postgres.url").write_text(f"{url}\n", encoding="utf-8")
+    server.cluster.ensure_login(APPLICATION)
+    for name, user in ((OWNER_FILE, SUPERUSER), (APPLICATION_FILE, APPLICATION)):
+        (var / name).write_text(f"{server.cluster.url(DATABASE, user=user)}\n", encoding="utf-8")
 
 
 def forget(server: PrivateServer) -> None:

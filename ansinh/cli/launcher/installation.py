@@ -11,11 +11,13 @@ from django.core.management import call_command
 from ansinh.catalogue.errors import FolderError
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.cli.launcher.words import procedure_fault
+from ansinh.walls.drift import keep_blueprint
 
 
-def migrate() -> None:
-    """Create or change the tables."""
+def migrate(at: datetime) -> None:
+    """Create or change the tables, and note what guards there must be from now on."""
     call_command("migrate", interactive=False, verbosity=0)
+    keep_blueprint(at=at)
 
 
 def freeze_procedures(at: datetime) -> None:

@@ -11,6 +11,7 @@ from ansinh.cli.launcher.checks import free_port
 from ansinh.cli.launcher.services import Program
 from ansinh.cli.launcher.supervisor import Supervisor
 from ansinh.cli.launcher.words import CannotStart
+from ansinh.platform.database_url import DATABASE_AS
 from ansinh.platform.secrets import secret
 
 WORKERS = 2
@@ -83,6 +84,7 @@ def welcome(addresses: Addresses, *, seconds: float) -> str:
 
 def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Program]:
     environment = {
+        DATABASE_AS: "application",
         "ANSINH_SMTP_PORT": str(addresses.smtp),
         "ANSINH_SMS_URL": f"http://127.0.0.1:{addresses.sms}",
         "ANSINH_SMPP_PORT": str(addresses.smpp),

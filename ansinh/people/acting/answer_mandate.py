@@ -15,6 +15,7 @@ from ansinh.people.models_acting import Mandate, MandateState
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, NotAllowed
 from ansinh.platform.events import publish
+from ansinh.platform.row_security.viewer import as_the_house
 
 
 def answer(mandate_id: UUID, *, actor: Citizen, accepts: bool, at: datetime) -> Mandate:
@@ -33,5 +34,7 @@ def answer(mandate_id: UUID, *, actor: Citizen, accepts: bool, at: datetime) -> 
             kind, owner_id=mandate.principal_id, basis_id=mandate.pk, actor=actor, at=at, agent=mandate.agent.full_name
         )
         names = {"person": mandate.principal.full_name, "agent": mandate.agent.full_name}
-        publish(ActingChanged((mandate.principal.account.pk,), kind, at, names))
+        with as_the_house():  # whom to tell, the actor need not see
+            told = mandate.principal.account.pk
+        publish(ActingChanged((told,), kind, at, names))
     return mandate

@@ -9,6 +9,7 @@ from uuid import UUID
 from ansinh.people.acting import guardianships, mandates
 from ansinh.people.actors import Behalf
 from ansinh.people.organisations.staff import behalves_of_staff
+from ansinh.platform.row_security.viewer import at_the_door
 
 Source = Callable[[UUID, date], list[Behalf]]
 """Behalves that one kind of row gives to an account on a day."""
@@ -16,6 +17,7 @@ Source = Callable[[UUID, date], list[Behalf]]
 SOURCES: tuple[Source, ...] = (guardianships.behalves, mandates.behalves, behalves_of_staff)
 
 
+@at_the_door()  # it says whose rows are seen, so it is asked before
 def behalves_of(account_id: UUID, *, on: date) -> list[Behalf]:
     """Everybody for whom the account may act that day, in the order of the kinds."""
     return [behalf for source in SOURCES for behalf in source(account_id, on)]

@@ -25,6 +25,7 @@ from ansinh.people.one_time_codes import count_wrong_try, issue, use
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.events import publish
+from ansinh.platform.row_security.viewer import as_the_house, at_the_door
 from ansinh.platform.zone import local_day
 
 SOUGHT, MOST_SOUGHT = "agent", 20
@@ -119,7 +120,9 @@ def confirm(mandate_id: UUID, *, actor: Citizen, code_id: UUID, typed: str, sess
                 until=mandate.valid_to.isoformat(),
             )
             names = {"person": mandate.principal.full_name, "agent": mandate.agent.full_name}
-            publish(ActingChanged((mandate.agent.account.pk,), "mandate_offered", at, names))
+            with as_the_house():  # whom to tell, the principal need not see
+                told = mandate.agent.account.pk
+            publish(ActingChanged((told,), "mandate_offered", at, names))
             publish(ActingChanged((actor.account_id,), "mandate_given", at, names))
     except _NotConfirmed:
         count_wrong_try(
@@ -184,6 +187,7 @@ def _refuse_collecting(scope: Scope, *, on: date) -> None:
         )
 
 
+@at_the_door()  # found by number and name together
 def _agent(number: str, name: str, *, actor: Citizen, network: str, at: datetime) -> Person:
     """The grown person of this number and name who has an account; one refusal for whatever is wrong."""
     asked_often.take(SOUGHT, network=network, most=MOST_SOUGHT, at=at)

@@ -16,6 +16,7 @@ from ansinh.people.models_acting import Mandate, MandateState
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict
 from ansinh.platform.events import publish
+from ansinh.platform.row_security.viewer import as_the_house
 
 OPEN = frozenset({MandateState.OFFERED, MandateState.IN_FORCE})
 
@@ -36,5 +37,7 @@ def revoke(mandate_id: UUID, *, actor: Citizen, at: datetime) -> Mandate:
             person__in=[mandate.principal_id, mandate.agent_id], state=AccountState.ACTIVE
         ).order_by("pk")
         names = {"person": mandate.principal.full_name, "agent": mandate.agent.full_name}
-        publish(ActingChanged(tuple(both.values_list("pk", flat=True)), "mandate_ended", at, names))
+        with as_the_house():  # whom to tell, the actor need not see
+            told = tuple(both.values_list("pk", flat=True))
+        publish(ActingChanged(told, "mandate_ended", at, names))
     return mandate

@@ -35,6 +35,7 @@ from ansinh.people.happened import DoorChanged
 from ansinh.people.models import Account, Passkey
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.events import publish
+from ansinh.platform.row_security.viewer import at_the_door
 
 MOST: Final = 10
 QUESTION_LIFE: Final = timedelta(minutes=5)
@@ -91,7 +92,8 @@ def add(account_id: UUID, *, state: Mapping[str, Any], answer: str, name: str, a
         raise Invalid("passkey-not-made", "Chưa tạo được khóa đăng nhập. Xin thử lại; nếu vẫn lỗi, xin dùng máy khác.")
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account_id)
-        known = Passkey.objects.filter(credential_id=data.credential_id).exists()
+        with at_the_door():  # whoever else holds it
+            known = Passkey.objects.filter(credential_id=data.credential_id).exists()
         if known or Passkey.objects.filter(account_id=account_id).count() >= MOST:
             raise Conflict("passkey-known", "Khóa này đã được thêm trước đó, hoặc tài khoản đã đủ số khóa.")
         Passkey.objects.create(

@@ -17,6 +17,7 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, NotFound
 from ansinh.platform.events import publish
 from ansinh.platform.language import pick
+from ansinh.platform.row_security.viewer import at_the_door
 
 
 def linked_identities(account_id: UUID) -> list[LinkedIdentity]:
@@ -42,7 +43,9 @@ def link(
                 provider=pick(provider, "name"),
             )
         open_links = LinkedIdentity.objects.filter(issuer=asserted.issuer, state=LinkState.LINKED)
-        if open_links.filter(subject=asserted.subject).exclude(account=account).exists():
+        with at_the_door():  # whoever else holds it
+            elsewhere = open_links.filter(subject=asserted.subject).exclude(account=account).exists()
+        if elsewhere:
             raise Conflict(
                 "identity-linked-elsewhere",
                 "Tài khoản {provider} này đang liên kết với một tài khoản BHXH khác. Xin mang căn cước đến cơ quan "

@@ -10,6 +10,7 @@ from ansinh.people.models_organisations import Organisation, StaffMember, StaffR
 from ansinh.people.officers.delegations import ORGANISATIONS, delegation_to_approve
 from ansinh.people.organisations.staff import memberships, open_organisations
 from ansinh.platform.errors import NotAllowed, NotFound
+from ansinh.platform.row_security.viewer import learn
 
 
 def own_membership(organisation_id: UUID, *, actor: Citizen, on: date) -> StaffMember:
@@ -23,6 +24,7 @@ def own_membership(organisation_id: UUID, *, actor: Citizen, on: date) -> StaffM
         found = mine.filter(branches=True, organisation__branches=organisation_id).first()
     if found is None or not open_organisations(on=on).filter(pk=organisation_id).exists():
         raise organisation_not_found()
+    learn(owner_id=organisation_id)  # as its staff one sees its rows
     return found
 
 

@@ -31,6 +31,7 @@ from ansinh.people.queries import the_person
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotFound
 from ansinh.platform.events import publish
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.platform.zone import local_day
 
 
@@ -58,7 +59,8 @@ def invite(
             answer_by=local_day(at) + timedelta(days=invitation_days(on=local_day(at))),
         )
         record(organisation, "staff_invited", actor=actor, at=at, number=hidden(number), roles=chosen)
-        invited = Account.objects.filter(person__personal_id_number=number, state=AccountState.ACTIVE).first()
+        with at_the_door():  # found by the number; who invites learns nothing of it
+            invited = Account.objects.filter(person__personal_id_number=number, state=AccountState.ACTIVE).first()
         if invited is not None:
             publish(OrganisationStaffTold(invited.pk, "staff_invited", organisation.name, at))
     return made

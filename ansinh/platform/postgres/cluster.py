@@ -63,10 +63,10 @@ class Cluster:
         except FileNotFoundError:
             return None
 
-    def url(self, database: str) -> str:
+    def url(self, database: str, *, user: str = SUPERUSER) -> str:
         """The address of one database of this server."""
         folder = quote(str(self.place.socket_folder), safe="/")
-        return f"postgresql://{SUPERUSER}@/{database}?host={folder}"
+        return f"postgresql://{user}@/{database}?host={folder}"
 
     def initialise(self) -> None:
         """Make the data folder. An unfinished earlier attempt is cleared first."""
@@ -134,6 +134,14 @@ class Cluster:
                 return False
             connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
         return True
+
+    def ensure_login(self, role: str) -> None:
+        """Let `role` connect, made with no other right when it is not there."""
+        name = psycopg.sql.Identifier(role)
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+            words = "ALTER ROLE {} LOGIN" if known else "CREATE ROLE {} LOGIN"
+            connection.execute(psycopg.sql.SQL(words).format(name))
 
     def server_pid(self) -> int | None:
         """The running server's process, by its own file."""

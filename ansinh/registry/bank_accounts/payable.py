@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from ansinh.people.models import Person
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.models import BankAccountChange, Entitlement
 from ansinh.registry.models_bank_accounts import TAKES_EFFECT, WAITS_FOR_OFFICERS
@@ -34,6 +35,7 @@ def first_account(person_id: UUID) -> BankAccount | None:
     return BankAccount.held(running.bank_account if running else person.bank_account)
 
 
+@as_the_house()  # a number, of nobody in particular
 def others_of(account: BankAccount, *, but: UUID) -> int:
     """How many other people are paid into this account, or asked to be."""
     key = {"bank": account.bank, "number": account.number}

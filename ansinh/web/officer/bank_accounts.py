@@ -19,6 +19,7 @@ from ansinh.people.queries import person_by_number
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.registry.bank_accounts import settle
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_at_counter
@@ -51,6 +52,7 @@ PLACES = {
 
 
 @people_page(PageKind.BANK_ACCOUNT, WHY)
+@at_any_counter()
 def changes(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """What waits, the oldest first."""
     waiting = list(settle.waiting_changes(viewer=officer)[:100])
@@ -67,6 +69,7 @@ def changes(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResp
 
 
 @people_page(PageKind.BANK_ACCOUNT, WHY)
+@at_any_counter()
 def change(request: HttpRequest, officer: OfficerActor, seen: Seen, change_id: UUID) -> HttpResponse:
     """Old and new account side by side, why officers look, and the acts of this officer."""
     found, problem = settle.the_change(change_id, viewer=officer), {}
@@ -102,6 +105,7 @@ def change(request: HttpRequest, officer: OfficerActor, seen: Seen, change_id: U
 
 @sensitive_post_parameters()
 @officer_page
+@at_any_counter()
 def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Take in at the counter what a person asks; the person stands there with the identity paper."""
     refuse_unless_counter(officer)

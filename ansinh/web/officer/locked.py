@@ -12,12 +12,14 @@ from ansinh.people.doors.officers import let_in_again, shut_colleagues
 from ansinh.people.doors.rules import door_rules
 from ansinh.people.doors.step_up import stepped_up
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.web.actors import ProofNeeded, officer_page, someone_signed_in
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import desk, say
 
 
 @officer_page
+@at_the_door()
 def locked(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """The list; POST lets one in again, after the person was asked by other means whether it was them."""
     wanted = _uuid(request.POST.get("tai-khoan", ""))

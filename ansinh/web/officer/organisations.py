@@ -16,6 +16,7 @@ from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import Conflict
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import WORK, desk, say
@@ -25,6 +26,7 @@ from ansinh.web.officer.watched import act_page, dossier_page
 
 
 @dossier_page(PageKind.DOSSIER)
+@at_any_counter()
 def matter(request: HttpRequest, officer: OfficerActor, looked_at: Dossier) -> HttpResponse:
     """Everything the approval rests on, on one page."""
     found = casework.the_matter(looked_at.pk, actor=officer)
@@ -54,6 +56,7 @@ def matter(request: HttpRequest, officer: OfficerActor, looked_at: Dossier) -> H
 
 
 @act_page
+@at_any_counter()
 def compare(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Keep what was compared with the papers on the desk."""
     casework.the_matter(dossier_id, actor=officer)
@@ -67,6 +70,7 @@ def compare(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
 
 
 @act_page
+@at_any_counter()
 def approve(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Approve it; a reason against it is told on the page. A second press changes nothing."""
     found = casework.the_matter(dossier_id, actor=officer)

@@ -16,6 +16,7 @@ from ansinh.people.models_readings import Ground, PageKind
 from ansinh.people.readings import review, rules
 from ansinh.people.readings.queries import readings_under
 from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import learn
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import faults
@@ -28,6 +29,7 @@ MOST = 50
 @officer_page
 def oversight(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """What waits for a judgement first, then officers with unusual readings, then what was judged."""
+    _see_watched_offices(officer)
     openings = list(review.openings_for(officer, on=today()).prefetch_related("reviews")[:MOST])
     offices = office_names({one.office_code for one in openings})
     shown = [_opening(one, offices) for one in openings]
@@ -48,6 +50,7 @@ def oversight(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
 @officer_page
 def opening(request: HttpRequest, officer: OfficerActor, opening_id: UUID) -> HttpResponse:
     """One broken glass: why, what was looked at under it, what was said of it; and the judgement."""
+    _see_watched_offices(officer)
     found = review.the_broken_glass(opening_id, reviewer=officer, on=today())
     typed = {name: request.POST.get(name, "") for name in ("justified", "note")}
     errors: dict[str, str] = {}
@@ -99,6 +102,10 @@ def reader(request: HttpRequest, officer: OfficerActor, officer_id: UUID) -> Htt
         next_href=f"{request.path}?tu={start + MOST}" if start + MOST < len(found.rows) else "",
         previous_href=f"{request.path}?tu={max(0, start - MOST)}" if start else "",
     )  # fmt: skip
+
+
+def _see_watched_offices(officer: OfficerActor) -> None:
+    learn(offices=officer.office_codes | review.reviewed_offices(officer, on=today()))
 
 
 def _opening(one: Opening, offices: Any) -> dict[str, Any]:

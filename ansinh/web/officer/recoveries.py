@@ -29,6 +29,7 @@ from ansinh.people.recovery.open_at_counter import open_at_counter
 from ansinh.people.recovery.rules import Choice, papers, reasons, rules
 from ansinh.platform.errors import Invalid, NotFound
 from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import datetime_vi
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
@@ -44,6 +45,7 @@ SEARCHED = ("so", "ma", "ten")
 
 
 @people_page(PageKind.RECOVERY, WHY)
+@at_any_counter()
 def recoveries(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Search an account; and what waits for a second officer."""
     typed = {name: request.GET.get(name, "").strip() for name in SEARCHED}
@@ -80,6 +82,7 @@ def recoveries(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpR
 
 
 @people_page(PageKind.RECOVERY, WHY)
+@at_any_counter()
 def account(request: HttpRequest, officer: OfficerActor, seen: Seen, account_id: UUID) -> HttpResponse:
     """Compare the person with papers; POST opens the recovery and tells the account's contacts."""
     found = find.the_account(account_id, actor=officer)
@@ -122,12 +125,14 @@ def account(request: HttpRequest, officer: OfficerActor, seen: Seen, account_id:
 
 
 @people_page(PageKind.RECOVERY, WHY)
+@at_any_counter()
 def recovery(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """Where it stands, what was compared, who may do what next."""
     return _page(request, officer, seen, find.the_recovery(recovery_id, actor=officer))
 
 
 @people_page(PageKind.RECOVERY, WHY)
+@at_any_counter()
 def add_photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """Take a photograph of a compared paper."""
     found = find.the_recovery(recovery_id, actor=officer)
@@ -149,6 +154,7 @@ def add_photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_
 
 
 @people_page(PageKind.PAPER, WHY)
+@at_any_counter()
 def photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID, paper_id: UUID) -> HttpResponse:
     """A photograph, as a picture."""
     found = find.the_recovery(recovery_id, actor=officer)
@@ -160,6 +166,7 @@ def photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: 
 
 
 @people_page(PageKind.RECOVERY, WHY)
+@at_any_counter()
 def approve(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """The slip with the secret, shown this once to be printed and handed over."""
     found = find.the_recovery(recovery_id, actor=officer)
@@ -185,6 +192,7 @@ def approve(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id
 
 
 @officer_page
+@at_any_counter()
 def refuse(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> HttpResponse:
     """End it without a new password."""
     find.the_recovery(recovery_id, actor=officer)

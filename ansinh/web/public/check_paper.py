@@ -17,6 +17,7 @@ from ansinh.files.limits import MAX_BYTES
 from ansinh.people import asked_often
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.platform.vietnamese import size_vi
 from ansinh.signing.check_file import check_file
 from ansinh.signing.report import SignatureReport
@@ -47,6 +48,7 @@ def moved(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@at_the_door()
 def check_paper(request: HttpRequest) -> HttpResponse:
     """The form; with `q` what a scanned code says; on POST what the file is."""
     if request.method != "POST":

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from ansinh.people import asked_often
 from ansinh.platform.errors import Conflict, NotAllowed, NotFound
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.registry.bank_accounts.stop import freeze
 from ansinh.web.actors import network, public_page
 from ansinh.web.clock import now
@@ -20,6 +21,7 @@ COUNTED, MOST_GUESSES = "freeze", 30
 
 @sensitive_post_parameters()
 @public_page
+@at_the_door()
 def stop_change(request: HttpRequest) -> HttpResponse:
     """The form; on POST the change is stopped, or what to look at again."""
     code, error, status = request.POST.get("ma", "").strip()[:40], "", 200

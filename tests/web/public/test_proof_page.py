@@ -24,6 +24,7 @@ from ansinh.proof.models import Checkpoint
 from ansinh.signing import qr_token, seal
 from ansinh.signing.authority import ensure_authority
 from tests.documents.pages import picture, words
+from tests.walls_of import owner_role
 from tests.web.public.conftest import NOW
 from tests.world import FILED_AT, World, a_submitted_dossier
 
@@ -75,7 +76,7 @@ def test_a_file_of_ones_own_is_recognised_by_who_holds_the_receipt(reader: Clien
 
 @pytest.mark.tampers
 def test_a_log_that_was_rewritten_is_told_and_the_paper_stays_right(reader: Client, filed: Dossier) -> None:
-    with connection.cursor() as cursor:
+    with owner_role(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE proof_leaf SET hash = sha256(hash) WHERE index = 0")
     shown = page(reader, receipt_of(filed))

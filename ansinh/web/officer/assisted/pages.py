@@ -16,7 +16,7 @@ from ansinh.dossiers import assist
 from ansinh.dossiers.access import Holder
 from ansinh.dossiers.completeness import completeness
 from ansinh.dossiers.confirm import request_code
-from ansinh.dossiers.models import AssistedDraft
+from ansinh.dossiers.models import AssistedDraft, Draft
 from ansinh.dossiers.submit import Confirmation, submit
 from ansinh.dossiers.words import REGISTRATION
 from ansinh.people.acting.counter import refuse_unless_counter
@@ -26,6 +26,7 @@ from ansinh.people.queries import contacts_of, person_by_number
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import at_any_counter, learn
 from ansinh.web.actors import View, device, network, session_key
 from ansinh.web.citizen import code
 from ansinh.web.citizen.filing import Filing
@@ -43,6 +44,7 @@ PLACES = {"person-not-found": "so", "no-account": "so", "identity-not-compared":
 
 
 @people_page(PageKind.ASSISTED, WHY)
+@at_any_counter()
 def begin(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Who stands at the counter, and what is filed; drafts of today can be gone on with."""
     refuse_unless_counter(officer)
@@ -91,6 +93,7 @@ def on_draft(page: Callable[..., HttpResponse]) -> View:
     """A view of a draft this officer types today: `page(request, filing, **parts)`."""
 
     @people_page(PageKind.ASSISTED, WHY)
+    @at_any_counter()
     def view(
         request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID, **parts: object
     ) -> HttpResponseBase:
@@ -100,6 +103,7 @@ def on_draft(page: Callable[..., HttpResponse]) -> View:
 
 
 @people_page(PageKind.ASSISTED, WHY)
+@at_any_counter()
 def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
     """Read everything back to the person; the button sends the code to the person's telephone or mailbox."""
     filing, owner = _filing(request, officer, seen, draft_id), _owner(officer, draft_id)
@@ -125,6 +129,7 @@ def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UU
 
 
 @people_page(PageKind.ASSISTED, WHY)
+@at_any_counter()
 def type_code(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
     """The person reads the code from the own telephone and so confirms; then the dossier is filed."""
     filing, owner = _filing(request, officer, seen, draft_id), _owner(officer, draft_id)
@@ -163,7 +168,7 @@ def type_code(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id:
 
 
 def _filing(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> Filing:
-    draft, owner = assist.assisted(draft_id, actor=officer, at=now())
+    draft, owner = _assisted(officer, draft_id)
     seen.note_people([draft.owner_id])
     return Filing(
         draft,
@@ -177,7 +182,13 @@ def _filing(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: U
 
 
 def _owner(officer: OfficerActor, draft_id: UUID) -> Citizen:
-    return assist.assisted(draft_id, actor=officer, at=now())[1]
+    return _assisted(officer, draft_id)[1]
+
+
+def _assisted(officer: OfficerActor, draft_id: UUID) -> tuple[Draft, Citizen]:
+    draft, owner = assist.assisted(draft_id, actor=officer, at=now())
+    learn(account_id=owner.account_id, owner_id=owner.owner_id)  # the page is the person's, typed by another
+    return draft, owner
 
 
 def _row(one: AssistedDraft) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ansinh.people.models import Account
 from ansinh.people.models_doors import Factor, Method
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.web.actors import NEXT, account_of, public_page, render
 from ansinh.web.citizen.frame import frame
 from ansinh.web.clock import now, today
@@ -47,6 +48,7 @@ def doors(onward: str = "") -> list[Link]:
 
 
 @public_page
+@at_the_door()
 def start(request: HttpRequest, provider: str) -> HttpResponse:
     """Lead the browser to the provider."""
     onward = local(request, request.GET.get(NEXT, ""))
@@ -58,6 +60,7 @@ def start(request: HttpRequest, provider: str) -> HttpResponse:
 
 
 @public_page
+@at_the_door()
 def back(request: HttpRequest, provider: str) -> HttpResponse:
     """What the provider sends the browser back with: a code to be checked, or its refusal."""
     chosen, at = the_provider(provider, on=today()), now()
@@ -97,6 +100,7 @@ def _enter(request: HttpRequest, account: Account, *, provider: str, level: int,
 
 
 @public_page
+@at_the_door()
 def unknown(request: HttpRequest) -> HttpResponse:
     """An identity without an account: sign in the usual way and link, or register with what was asserted.
 

@@ -16,6 +16,7 @@ from ansinh.people.recovery.set_anew import open_secret, send_code, set_anew
 from ansinh.people.recovery.stop import stop
 from ansinh.platform.errors import Invalid, NotAllowed
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.web.actors import network, public_page, render, session_key
 from ansinh.web.citizen import code
 from ansinh.web.citizen.frame import frame
@@ -29,6 +30,7 @@ TRIED, MOST_TRIED = "recovery", 60
 
 
 @public_page
+@at_the_door()
 def slip(request: HttpRequest) -> HttpResponse:
     """The secret of the slip and the personal number; the QR code brings the secret along."""
     if request.method == "GET" and SECRET in request.GET:
@@ -70,6 +72,7 @@ def slip(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@at_the_door()
 def contact(request: HttpRequest) -> HttpResponse:
     """The new telephone or mailbox; a code goes there."""
     recovery_id = _opened(request)
@@ -108,6 +111,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@at_the_door()
 def type_code(request: HttpRequest) -> HttpResponse:
     """The code and the new password; everything old ends."""
     recovery_id, sent = _opened(request), code.remembered(request, SLOT)
@@ -140,6 +144,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@at_the_door()
 def stop_it(request: HttpRequest) -> HttpResponse:
     """The stop code of the message; what was under way ends, what was done is frozen."""
     typed, error, done = request.POST.get("stop_code", "")[:20], "", ""

@@ -9,6 +9,7 @@ from ansinh.people.doors.factors import factors_of
 from ansinh.people.models_doors import Method
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.web.account.proving import factor_shown, place_of
 from ansinh.web.actors import public_page, render
 from ansinh.web.citizen.frame import frame
@@ -20,6 +21,7 @@ from ansinh.web.sessions import open_for
 
 
 @public_page
+@at_the_door()
 def second_step(request: HttpRequest) -> HttpResponse:
     """Who has no right password behind oneself, or waited too long, begins again."""
     account = half_way.account(request)

@@ -14,6 +14,7 @@ from ansinh.people.models_doors import Factor, Method
 from ansinh.people.sign_in import sign_in as check_who
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import at_the_door
 from ansinh.web.account.proving import CREDENTIAL, QUESTION, question
 from ansinh.web.actors import NEXT, account_of, network, public_page, render
 from ansinh.web.citizen.frame import frame
@@ -28,6 +29,7 @@ RESET_DONE = "doi-xong"
 
 
 @public_page
+@at_the_door()
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form; a right password opens a fresh session and leads on, or to the second step."""
     onward = request.POST.get(NEXT) or request.GET.get(NEXT, "")
@@ -47,6 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@at_the_door()
 @require_POST
 def by_passkey(request: HttpRequest) -> HttpResponse:
     """A passkey says who it is and is two factors at once: it opens the session without a number typed."""
@@ -63,6 +66,7 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@at_the_door()
 @require_POST
 def passkey_question(request: HttpRequest) -> HttpResponse:
     """What the browser must sign, for the buttons of sign-in, second step and proof; good for one answer."""

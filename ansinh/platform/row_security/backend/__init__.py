@@ -1,0 +1,1 @@
+"""A database backend for Django's settings: PostgreSQL, told in each transaction who looks."""

@@ -1,0 +1,146 @@
+"""A row of a person in every table around the account: doors, acting for others, organisations, looks and requests."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from ansinh.casework.models import DestructionList, ToDestroy
+from ansinh.dossiers.models import AssistedDraft, Dossier, Draft
+from ansinh.law.names import search_key
+from ansinh.people.actors import Citizen
+from ansinh.people.models import (
+    AuthenticatorApp,
+    ConsentEvent,
+    DataExport,
+    DataRequest,
+    DoorGuard,
+    FormerContact,
+    LinkedIdentity,
+    Opening,
+    OpeningReview,
+    Person,
+    Reading,
+    Recovery,
+    RecoveryCode,
+    RecoveryPaper,
+    SignedInSession,
+)
+from ansinh.people.models_acting import ActingEvent, Guardianship, Mandate
+from ansinh.people.models_organisations import OrganisationEvent, StaffInvitation
+from ansinh.platform.identifiers import uuid7
+from ansinh.registry.models import BankAccountChange
+from tests.world import FILED_AT, LOCAL_OFFICE, LONG_AGO, World, a_passkey
+from tests.world_organisations import an_organisation, hired
+
+TODAY, SOON = date(2026, 11, 6), FILED_AT + timedelta(days=1)
+
+
+def matters_of(world: World, citizen: Citizen, dossier: Dossier) -> None:
+    """One row at least in every table of `ansinh.people` that holds persons, and in those that grew beside it."""
+    person = Person.objects.get(pk=citizen.person_id)
+    _doors(citizen)
+    _recovered(world, citizen)
+    _acted_for(person)
+    _employed(person, citizen)
+    _looked_at(world, citizen, dossier)
+    _asked(citizen)
+    _at_the_office(world, citizen, dossier)
+
+
+def _doors(citizen: Citizen) -> None:
+    own: dict[str, Any] = {"account_id": citizen.account_id}
+    SignedInSession.objects.create(
+        method="password", device="x", begun_at=FILED_AT, seen_at=FILED_AT, ends_at=SOON, proved_at=FILED_AT, **own
+    )
+    a_passkey(citizen.account_id)
+    AuthenticatorApp.objects.create(sealed_secret=b"x", created_at=FILED_AT, **own)
+    RecoveryCode.objects.create(code_hash="0" * 64, created_at=FILED_AT, **own)
+    DoorGuard.objects.create(**own)
+    FormerContact.objects.create(phone="84905000999", ended_at=FILED_AT, **own)
+    LinkedIdentity.objects.create(
+        provider="vneid", issuer="https://vneid.example", subject=uuid7().hex, by_number=True, linked_at=FILED_AT, **own
+    )
+
+
+def _recovered(world: World, citizen: Citizen) -> None:
+    counter = world["counter"].officer_id
+    recovery = Recovery.objects.create(
+        account_id=citizen.account_id, office_code=LOCAL_OFFICE, reason="x", papers_compared=["x"],
+        opened_by_id=counter, opened_at=FILED_AT, stop_digest=uuid7().hex,
+    )  # fmt: skip
+    RecoveryPaper.objects.create(recovery=recovery, paper_id=uuid7(), kind="x", added_by_id=counter, added_at=FILED_AT)
+
+
+def _acted_for(person: Person) -> None:
+    child, agent = _somebody(f"con của {person.full_name}", "2019-05-04"), _somebody("Người làm thay", "1980-01-01")
+    ward = Guardianship.objects.create(
+        child=child, guardian=person, kind="father", basis="Giấy khai sinh", valid_from=TODAY
+    )
+    Mandate.objects.create(
+        principal=person, agent=agent, rights=["read"], valid_from=TODAY, valid_to=date(2027, 1, 1), made_at=FILED_AT
+    )
+    ActingEvent.objects.create(owner=child, basis_id=ward.pk, at=FILED_AT, kind="x", actor="system", actor_name="x")
+
+
+def _somebody(name: str, born: str) -> Person:
+    return Person.objects.create(
+        full_name=name, search_key=search_key(name), date_of_birth=born, sex="male", updated_at=LONG_AGO,
+        birth_certificate=uuid7().hex[-12:],
+    )  # fmt: skip
+
+
+def _employed(person: Person, citizen: Citizen) -> None:
+    tax_code = "0102030405" if person.si_number == "9000000018" else "0102030406"
+    firm = an_organisation(tax_code, f"Công ty của {person.full_name}")
+    hired(firm, citizen, "administer")
+    StaffInvitation.objects.create(
+        organisation=firm, personal_id_number=person.personal_id_number, roles=["read"], invited_by="x",
+        invited_at=FILED_AT, answer_by=TODAY,
+    )  # fmt: skip
+    OrganisationEvent.objects.create(organisation=firm, at=FILED_AT, kind="x", actor="system", actor_name="x")
+
+
+def _looked_at(world: World, citizen: Citizen, dossier: Dossier) -> None:
+    reader, reviewer = world["counter"], world["specialist"]
+    opened = Opening.objects.create(
+        officer_id=reader.officer_id, office_code=LOCAL_OFFICE, dossier_id=dossier.pk, dossier_number=dossier.number,
+        subject_id=citizen.person_id, break_glass=True, purpose="x", sentence="x", opened_at=FILED_AT, ends_at=SOON,
+        review_by=SOON,
+    )  # fmt: skip
+    OpeningReview.objects.create(
+        opening=opened, opened_by_id=reader.officer_id, reviewer_id=reviewer.officer_id, reviewer_title="x",
+        justified=True, note="x", at=FILED_AT,
+    )  # fmt: skip
+    Reading.objects.create(
+        at=FILED_AT, span_start=FILED_AT, officer_id=reader.officer_id, reader_name="x", reader_title="x",
+        office_code=LOCAL_OFFICE, subject_id=citizen.person_id, dossier_id=dossier.pk, page="dossier", ground="case",
+        why_vi="x",
+    )  # fmt: skip
+
+
+def _asked(citizen: Citizen) -> None:
+    own: dict[str, Any] = {"subject_id": citizen.person_id, "account_id": citizen.account_id}
+    DataRequest.objects.create(
+        kind="correct", office_code=LOCAL_OFFICE, words="x", asked_at=FILED_AT, acknowledge_by=TODAY, due_on=TODAY,
+        **own,
+    )  # fmt: skip
+    ConsentEvent.objects.create(
+        purpose="research", version="x", text_sha256="0" * 64, channel="portal", given=True, at=FILED_AT,
+        language="vi", device="x", **own,
+    )  # fmt: skip
+    DataExport.objects.create(asked_at=FILED_AT, **own)
+
+
+def _at_the_office(world: World, citizen: Citizen, dossier: Dossier) -> None:
+    counter = world["counter"].officer_id
+    draft = Draft.objects.filter(account_id=citizen.account_id).earliest("updated_at")
+    AssistedDraft.objects.create(draft=draft, officer_id=counter, office_code=LOCAL_OFFICE, begun_at=FILED_AT)
+    listed = DestructionList.objects.create(office_code=LOCAL_OFFICE, proposed_by_id=counter, proposed_at=FILED_AT)
+    ToDestroy.objects.create(
+        listed=listed, dossier=dossier, number=dossier.number, digest="0" * 64, files=[], ground="x", kept_until=TODAY
+    )
+    BankAccountChange.objects.create(
+        person_id=citizen.person_id, bank="970400", number="9000000000001", holder="x", state="review", way="counter",
+        asked_by="x", asked_at=FILED_AT, freeze_hash=uuid7().hex, office_code=LOCAL_OFFICE,
+    )  # fmt: skip

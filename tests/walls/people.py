@@ -1,0 +1,121 @@
+"""Two people with a row of each in every table that holds persons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from ansinh.casework.models import Decision, RegistrationCheck
+from ansinh.dossiers.issue import issue_document
+from ansinh.dossiers.models import Dossier, IdempotencyKey, SupplementItem, SupplementRequest
+from ansinh.law.names import search_key
+from ansinh.notifications.models import Message, MessageEvent, Notice, SendCounter
+from ansinh.people.actors import Citizen
+from ansinh.people.models import AccessToken, OneTimeCode, Person, SignInAttempt
+from ansinh.platform.identifiers import uuid7
+from ansinh.registry.models import ContributionPeriod, ContributionSupport, Entitlement, InsuredPerson
+from ansinh.signing.evidence import record_signed
+from ansinh.signing.models import Format, Way
+from ansinh.signing.offers.make import make_offer
+from tests.walls.matters import matters_of
+from tests.world import FILED_AT, LOCAL_OFFICE, LONG_AGO, World, a_draft, a_submitted_dossier, an_account
+
+NEIGHBOUR_ID, NEIGHBOUR_SI = "090080000011", "9000000034"
+
+
+def a_neighbour() -> Citizen:
+    """Another citizen with an account and a record in the registry."""
+    name = "Hà Văn Bình"
+    person = Person.objects.create(
+        full_name=name, search_key=search_key(name), date_of_birth="1980-01-01", sex="male", phone="84905000111",
+        personal_id_number=NEIGHBOUR_ID, si_number=NEIGHBOUR_SI, updated_at=LONG_AGO,
+    )  # fmt: skip
+    account = an_account(NEIGHBOUR_ID, name, person=person, phone="84905000111")
+    InsuredPerson.objects.create(
+        si_number=NEIGHBOUR_SI, full_name=name, search_key=search_key(name), date_of_birth="1980-01-01", sex="male",
+        personal_id_number=NEIGHBOUR_ID, managing_office=LOCAL_OFFICE, updated_on=date(2026, 1, 1),
+    )  # fmt: skip
+    return Citizen(account_id=account.pk, person_id=person.pk, name=name)
+
+
+def filled(world: World, citizen: Citizen) -> Dossier:
+    """A row of this citizen in every table that holds persons; answers the dossier they hang on."""
+    person = Person.objects.get(pk=citizen.person_id)
+    own = replace(world, citizen=citizen)
+    facts: dict[str, Any] = {"si_number": person.si_number, "full_name": person.full_name, "phone": person.phone}
+    a_draft(own, **facts)
+    dossier = a_submitted_dossier(own, **facts)
+    _signed(dossier, citizen)
+    _worked_on(dossier, world)
+    _told(dossier, citizen)
+    _at_the_door(citizen)
+    _insured(person.si_number)
+    matters_of(world, citizen, dossier)
+    return dossier
+
+
+def _signed(dossier: Dossier, citizen: Citizen) -> None:
+    offer = make_offer(
+        b"%PDF-1.7\n%%EOF\n", account_id=citizen.account_id, subject=dossier.draft_id, digest=dossier.digest,
+        document_format=Format.PDF, at=FILED_AT,
+    )  # fmt: skip
+    evidence = record_signed(
+        offer, way=Way.UPLOAD, text_shown="x", document_sha256=offer.sha256, document_size=offer.size,
+        certificate_sha256="0" * 64, report={"signer": "x"}, confirmed_at=FILED_AT, device="",
+    )  # fmt: skip
+    Dossier.objects.filter(pk=dossier.pk).update(evidence_id=evidence.pk)
+    IdempotencyKey.objects.create(
+        actor=citizen.label, key="một lần", request_digest="0" * 64, dossier_id=dossier.pk, created_at=FILED_AT,
+        seen_at=FILED_AT,
+    )  # fmt: skip
+
+
+def _worked_on(dossier: Dossier, world: World) -> None:
+    officer = world["specialist"].officer_id
+    asked = SupplementRequest.objects.create(
+        dossier=dossier, round=1, asked_at=FILED_AT, asked_by_id=officer, answer_by=date(2026, 11, 20)
+    )
+    SupplementItem.objects.create(
+        request=asked, target_kind="field", target="phone", reason_code="x", wrong="thiếu một số", good="đủ mười số"
+    )
+    Decision.objects.create(dossier=dossier, kind="grant", proposed_by_id=officer, proposed_at=FILED_AT)
+    RegistrationCheck.objects.create(
+        dossier=dossier, office_code=LOCAL_OFFICE, verified_by_id=officer, verified_at=FILED_AT
+    )
+    issue_document(dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=FILED_AT)
+
+
+def _told(dossier: Dossier, citizen: Citizen) -> None:
+    own = {"account_id": citizen.account_id, "dossier_id": dossier.pk, "created_at": FILED_AT}
+    message = Message.objects.create(
+        channel="sms", recipient="84905000111", body="x", purpose="x", idempotency=uuid7().hex,
+        expires_at=FILED_AT + timedelta(days=1), **own,
+    )  # fmt: skip
+    MessageEvent.objects.create(message=message, kind="queued", at=FILED_AT)
+    Notice.objects.create(
+        code="x", title_vi="x", title_en="x", body_vi="x", body_en="x", idempotency=uuid7().hex, **own
+    )
+    SendCounter.objects.create(channel="sms", recipient=str(citizen.account_id), day=FILED_AT.date(), used=1)
+
+
+def _at_the_door(citizen: Citizen) -> None:
+    AccessToken.objects.create(
+        digest=uuid7().hex, account_id=citizen.account_id, created_at=FILED_AT, expires_at=FILED_AT
+    )
+    SignInAttempt.objects.create(login_key=uuid7().hex, network="203.0.113.7", at=FILED_AT)
+    OneTimeCode.objects.create(
+        purpose="sign_in", account_id=citizen.account_id, channel="sms", recipient="84905000111",
+        session_key=uuid7().hex, code_hash="0" * 64, issued_at=FILED_AT, last_sent_at=FILED_AT,
+        expires_at=FILED_AT + timedelta(minutes=10),
+    )  # fmt: skip
+
+
+def _insured(si_number: str) -> None:
+    months = {"insured_id": si_number, "from_month": date(2023, 1, 1), "to_month": date(2023, 6, 1)}
+    ContributionPeriod.objects.create(fund="voluntary", salary=3_000_000, **months)
+    ContributionSupport.objects.create(group="poor", percent=50, **months)
+    Entitlement.objects.create(
+        insured_id=si_number, number=f"HS-{si_number}", benefit_type="pension", start_month=date(2026, 1, 1),
+        monthly_amount=4_200_000, payment_method="bank_account", paying_office=LOCAL_OFFICE,
+    )  # fmt: skip
