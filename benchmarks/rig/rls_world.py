@@ -21,6 +21,8 @@ Rows = dict[str, frozenset[Any]]
 """Label of a model → primary keys."""
 OF_NOBODY = {"people.SignInAttempt", "notifications.SendCounter"}
 """Of the house alone: not even the person they are about needs them."""
+OF_THE_OFFICE = {"dossiers.AssistedDraft", "casework.DestructionList", "casework.ToDestroy"}
+"""About a person's matter, for the office alone."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,11 @@ def peopled(folder: Path) -> Peopled:
         rows = {name: _made_by(world, citizen) for name, citizen in (("a", world.citizen), ("b", neighbour))}
     everything = {label: rows["a"][label] | rows["b"][label] for label in walls()}
     nothing: Rows = {label: frozenset() for label in walls()}
-    own = {name: {**found, **dict.fromkeys(OF_NOBODY, frozenset())} for name, found in rows.items()}
+    own = {name: {**found, **dict.fromkeys(OF_NOBODY | OF_THE_OFFICE, frozenset())} for name, found in rows.items()}
     at_office = {**nothing, "dossiers.Dossier": everything["dossiers.Dossier"]}
-    kept_from_officers = {label: everything[label] for label in (*OF_NOBODY, "people.AccessToken", "dossiers.Draft")}
+    kept_from_officers = {label: everything[label] for label in (*OF_NOBODY, "people.AccessToken", "people.Passkey")}
+    # A draft is the person's own, but for one that an officer of the office types at the counter.
+    kept_from_officers["dossiers.Draft"] = everything["dossiers.Draft"] - everything["dossiers.AssistedDraft"]
     return Peopled(
         rows,
         (
