@@ -73,4 +73,4 @@ def forget_factors(account_id: UUID) -> None:
     Recovery starts anew: whoever holds the lost telephone may hold these, too.
     """
     for held in (Passkey, AuthenticatorApp, RecoveryCode, DoorGuard):
-        held.objects.filter(account_id=account_id).delete()  # type: ignore[attr-defined]
+        held.objects.filter(account_id=account_id).delete()

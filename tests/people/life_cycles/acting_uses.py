@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.test import Client
-
 from ansinh.casework.tell import tell
 from ansinh.dossiers.confirm import request_code
 from ansinh.dossiers.models import Dossier, Draft
@@ -16,6 +14,7 @@ from ansinh.people.one_time_codes import CodeRefused
 from ansinh.platform.errors import NotAllowed, NotFound
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import local_day
+from tests.browsers import Client
 from tests.people.families import acting
 from tests.people.life_cycles.case import Use
 from tests.people.life_cycles.scene import Scene
