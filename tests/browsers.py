@@ -31,3 +31,9 @@ class Client(DjangoClient):
         )
         memory.create()
         self.cookies[settings.SESSION_COOKIE_NAME] = str(memory.session_key)
+
+    def opens(self, address: str) -> bool:
+        """Whether this page or file is shown; a file is read to its end, which closes it."""
+        answer = self.get(address)
+        shown: int = len(answer.getvalue())
+        return answer.status_code == 200 and shown > 0

@@ -9,7 +9,7 @@ from uuid import UUID
 from ansinh.casework.access import may_work_on, stage_of, the_dossier
 from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierEvent, State
-from ansinh.dossiers.register import SLUG as REGISTRATION
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Opening, Role
 from ansinh.people.readings import Ground, Shown, Why, rules
@@ -58,7 +58,7 @@ def why_looks(dossier: Dossier, *, reader: OfficerActor, at: datetime) -> Why | 
 
 def why_own(dossier: Dossier, *, reader: OfficerActor) -> Why | None:
     """The case as the reason, when the present step is the reader's."""
-    if dossier.procedure == REGISTRATION:
+    if dossier.procedure in REGISTRATIONS:
         ready = dossier.state == State.SUBMITTED and _at_counter(reader)
         return _why(Ground.COUNTER, dossier, reader) if ready else None
     if dossier.state in CLOSED_STATES or not may_work_on(dossier, viewer=reader):

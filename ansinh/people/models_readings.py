@@ -25,6 +25,11 @@ class PageKind(models.TextChoices):
     SEARCH = "search", "Kết quả tìm kiếm"
     ACCOUNT = "account", "Tra cứu tài khoản"
     DATA_REQUEST = "data_request", "Yêu cầu về dữ liệu cá nhân"
+    ACTING = "acting", "Người đại diện và ủy quyền"
+    BANK_ACCOUNT = "bank_account", "Đổi tài khoản nhận tiền"
+    ORGANISATION = "organisation", "Tổ chức do cơ quan quản lý"
+    RECOVERY = "recovery", "Khôi phục tài khoản tại quầy"
+    ASSISTED = "assisted", "Nộp giúp tại quầy"
 
 
 class Ground(models.TextChoices):
@@ -33,6 +38,7 @@ class Ground(models.TextChoices):
     CASE = "case", "Đang xử lý hồ sơ"
     JUST_ACTED = "just_acted", "Vừa xử lý xong một bước"
     COUNTER = "counter", "Hoàn tất đăng ký tại quầy"
+    DUTY = "duty", "Việc được giao"
     LOOK_UP = "look_up", "Tìm hồ sơ theo yêu cầu công việc"
     PURPOSE = "purpose", "Mục đích đã chọn và ghi lý do"
     BREAK_GLASS = "break_glass", "Mở khẩn cấp"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ansinh.casework import registration
+from ansinh.casework.reading import why_own
 from ansinh.casework.second_guardian import tell_present_guardians
 from ansinh.catalogue.models import ProcedureVersion
 from ansinh.catalogue.queries import folder_in_force
@@ -20,6 +21,7 @@ from ansinh.people.actors import Citizen
 from ansinh.people.models import Account, Person
 from ansinh.people.models_acting import Guardianship
 from ansinh.people.queries import delegation_to_approve
+from ansinh.people.readings import Ground
 from ansinh.platform.errors import Conflict
 from tests.casework.moves import MONDAY
 from tests.casework.test_registration import codes, compared
@@ -113,6 +115,16 @@ def test_a_missing_birth_certificate_is_photographed_at_the_counter(world: World
     )
     assert registration.missing_papers(by_decision) == ["birth_certificate", "guardianship_paper"]
     assert "papers-missing" in codes(dossier, actor=world["counter"])
+
+
+def test_any_counter_reads_it_as_work_of_the_counter_until_it_is_approved(world: World) -> None:
+    dossier = a_child_registration(world, world.citizen)
+    why = why_own(dossier, reader=world["other_counter"])
+    assert why is not None and (why.ground, why.office_code) == (Ground.COUNTER, OTHER_OFFICE)
+    assert why_own(dossier, reader=world["specialist"]) is None
+    completed(world, dossier)
+    dossier.refresh_from_db()
+    assert why_own(dossier, reader=world["other_counter"]) is None
 
 
 @pytest.mark.requirement("R-058")

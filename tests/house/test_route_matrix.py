@@ -12,8 +12,9 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from pytest_django import Settings
 
+from ansinh.casework.models import DestructionList
 from ansinh.casework.own_data.copy import make
-from ansinh.casework.reading import break_glass_of
+from ansinh.casework.reading import break_glass_of, shown
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
@@ -21,6 +22,8 @@ from ansinh.people.actors import Citizen
 from ansinh.people.data_rights.exports import ask_for_copy
 from ansinh.people.data_rights.requests import ask
 from ansinh.people.models import Account, LinkedIdentity, OrganisationCertificate, Person, Recovery, StaffInvitation
+from ansinh.people.readings import PageKind, record
+from ansinh.people.readings.openings import why_opened
 from ansinh.people.recovery.open_at_counter import add_photo, open_at_counter
 from ansinh.people.tokens import give_token
 from ansinh.registry.bank_accounts.account import BankAccount
@@ -110,11 +113,6 @@ class House:
             "leader": self.world["leader"].account_id,
             "officer of another office": self.world["other_counter"].account_id,
         }
-        self.sessions = {name: self.session(account_id) for name, account_id in self.accounts.items()}
-        self.tokens = {
-            name: give_token(login, PASSWORD, network="203.0.113.7", at=MONDAY)[0]
-            for name, login in (("citizen", ID_NUMBER), ("other citizen", OTHER), ("officer", "can-bo-counter"))
-        }
         self.draft = a_draft(self.world)
         self.dossier = a_submitted_dossier(self.world)
         self.document = issue_document(self.dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=MONDAY)
@@ -145,9 +143,14 @@ class House:
         self.matter = registration_of(self.world.citizen)
         self._organise()
         self.opening = break_glass_of(
-            self.dossier.number, reader=self.world["other_counter"], legal_ground="person-asks",
+            self.dossier.number, reader=self.world["counter"], legal_ground="person-asks",
             sentence="Người nộp đang ở quầy và yêu cầu xem.", at=MONDAY - timedelta(days=1),
         )  # fmt: skip
+        look = (shown(self.dossier), why_opened(self.opening))
+        record([look], reader=self.world["counter"], page=PageKind.DOSSIER, at=MONDAY - timedelta(days=1))
+        self.listed = DestructionList.objects.create(
+            office_code=LOCAL_OFFICE, proposed_by_id=self.world["specialist"].officer_id, proposed_at=MONDAY
+        )
         self.request = ask(
             self.world.citizen,
             kind="correct",
@@ -158,6 +161,15 @@ class House:
         self.export = ask_for_copy(self.world.citizen, at=MONDAY - timedelta(minutes=1))
         make(self.export.pk, at=MONDAY)
         self.rows = rows_of_staff(self.world, at=MONDAY)
+        self._sign_in()
+
+    def _sign_in(self) -> None:
+        """Last of all: what a right that changed ends is the session and the tokens of its holder."""
+        self.sessions = {name: self.session(account_id) for name, account_id in self.accounts.items()}
+        self.tokens = {
+            name: give_token(login, PASSWORD, network="203.0.113.7", at=MONDAY)[0]
+            for name, login in (("citizen", ID_NUMBER), ("other citizen", OTHER), ("officer", "can-bo-counter"))
+        }
 
     def _organise(self) -> None:
         """The citizen administers a company with a clerk, an open invitation, a certificate and a mandate."""
@@ -216,7 +228,7 @@ class House:
                 EXPECTED[name], self.draft.pk
             ),
             "change_id": self.change.pk,
-            "list_id": self.change.pk,
+            "list_id": self.listed.pk,
             "dossier_id": self.registration.pk
             if registration
             else self.matter.pk

@@ -139,7 +139,9 @@ def test_a_granted_restriction_protects_from_then_on(world: World) -> None:
 
 def test_a_restriction_ends_with_a_reason_and_once(world: World) -> None:
     made = asked(world, "restrict")
-    requests.answer(made.pk, actor=world["leader"], outcome=Outcome.GRANTED, words="Có đơn tố giác.", at=MONDAY)
+    requests.answer(
+        made.pk, actor=world["leader"], outcome=Outcome.GRANTED, words="Có đơn tố giác bị quấy rối.", at=MONDAY
+    )
     mine = world.citizen.person_id
     assert protected([mine], at=MONDAY) == {mine}
     with pytest.raises(Invalid):

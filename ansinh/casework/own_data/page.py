@@ -82,8 +82,11 @@ def _answers(row: Mapping[str, Any], *, on: date) -> str:
 
 
 def _in_words(table: str, column: str, value: Any) -> Any:
-    """The word of a choice for its code; anything else as it is."""
-    choices = dict(getattr(apps.get_model(table)._meta.get_field(column), "flatchoices", ()))
+    """The word of a choice for its code, also in a list of them; anything else as it is."""
+    field = apps.get_model(table)._meta.get_field(column)
+    choices = dict(getattr(getattr(field, "base_field", field), "flatchoices", ()))
+    if choices and isinstance(value, list):
+        return [choices.get(one, one) for one in value]
     return choices.get(value, value) if isinstance(value, str) else value
 
 

@@ -13,6 +13,7 @@ from django.db.models import BinaryField, Field, Model, Q, QuerySet
 from ansinh.casework.models import DecisionState
 from ansinh.people.data_rights.register import Category, categories
 from ansinh.people.models import Person
+from ansinh.people.models_acting import MandateState
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,16 @@ def _of_insured(path: str = "insured_id") -> Callable[[Owner], Q]:
     return lambda owner: Q(**{path: owner.si_number}) if owner.si_number else Q(pk__in=[])
 
 
+def _received(owner: Owner) -> Q:
+    """A mandate its principal has not confirmed is nothing to the agent yet."""
+    return Q(agent_id=owner.owner_id) & ~Q(state=MandateState.PREPARED)
+
+
+def _of_invited(owner: Owner) -> Q:
+    numbers = Person.objects.filter(pk=owner.owner_id).exclude(personal_id_number="").values("personal_id_number")
+    return Q(personal_id_number__in=numbers)
+
+
 OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "people.Person": lambda owner: Q(pk=owner.owner_id),
     "people.Account": _of_account("id"),
@@ -63,8 +74,23 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "dossiers.IssuedDocument": _of_dossier(),
     "casework.Decision": lambda owner: _of_dossier()(owner) & Q(state=DecisionState.SIGNED),
     "casework.RegistrationCheck": _of_dossier(),
+    "casework.ToDestroy": _of_dossier(),
+    "people.SignedInSession": _of_account(),
+    "people.Passkey": _of_account(),
+    "people.LinkedIdentity": _of_account(),
+    "people.FormerContact": _of_account(),
+    "people.Recovery": _of_account(),
+    "people.RecoveryPaper": _of_account("recovery__account_id"),
+    "people.Guardianship": lambda owner: Q(child_id=owner.owner_id) | Q(guardian_id=owner.owner_id),
+    "people.Mandate": lambda owner: Q(principal_id=owner.owner_id) | _received(owner),
+    "people.ActingEvent": lambda owner: Q(owner_id=owner.owner_id),
+    "people.Organisation": lambda owner: Q(pk=owner.owner_id),
+    "people.StaffMember": _of_account(),
+    "people.StaffInvitation": _of_invited,
+    "people.OrganisationEvent": lambda owner: Q(organisation_id=owner.owner_id),
     "dossiers.Draft": lambda owner: Q(owner_id=owner.owner_id, submitted_at=None, discarded_at=None),
     "dossiers.DraftPaper": lambda owner: Q(draft__owner_id=owner.owner_id, draft__submitted_at=None),
+    "dossiers.AssistedDraft": lambda owner: Q(draft__owner_id=owner.owner_id, draft__submitted_at=None),
     "dossiers.IdempotencyKey": lambda owner: Q(actor=f"account:{owner.account_id}"),
     "files.Paper": _of_account("owner_id"),
     "files.StoredFile": _of_account("papers__owner_id"),
@@ -72,6 +98,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "registry.ContributionPeriod": _of_insured(),
     "registry.ContributionSupport": _of_insured(),
     "registry.Entitlement": _of_insured(),
+    "registry.BankAccountChange": lambda owner: Q(person_id=owner.owner_id),
     "notifications.Notice": _of_account(),
     "notifications.Message": _of_account(),
     "notifications.MessageEvent": _of_account("message__account_id"),
@@ -97,6 +124,18 @@ WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "people.DataRequest": frozenset({"in_hand_by", "answered_by"}),
     "casework.Decision": frozenset({"note", "sent_back_note", "override_reason", "proposed_by", "controlled_by"}),
     "casework.RegistrationCheck": frozenset({"verified_by", "approved_by", "delegation"}),
+    "people.SignedInSession": frozenset({"device_digest"}),
+    "people.Passkey": frozenset({"sign_count"}),
+    "people.Recovery": frozenset(
+        {"opened_by", "decided_by", "delegation", "secret_digest", "secret_expires_at", "session_key", "stop_digest"}
+        | {"tries_left"}
+    ),
+    "people.RecoveryPaper": frozenset({"added_by"}),
+    "people.Guardianship": frozenset({"ended_by"}),
+    "people.Mandate": frozenset({"ended_by"}),
+    "people.StaffInvitation": frozenset({"invited_by"}),
+    "registry.BankAccountChange": frozenset({"asked_by", "freeze_hash", "compared_by", "decided_by", "note"}),
+    "dossiers.AssistedDraft": frozenset({"officer"}),
     "dossiers.Draft": frozenset({"session_key"}),
     "dossiers.IdempotencyKey": frozenset({"key", "request_digest"}),
     "dossiers.DossierPaper": frozenset({"added_by_officer"}),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from ansinh.people.models import Account, AuthenticatorApp, LinkedIdentity, LinkState, Passkey
+from ansinh.people.models import Account, AuthenticatorApp, DoorGuard, LinkedIdentity, LinkState, Passkey, RecoveryCode
 from ansinh.people.models_doors import Factor
 
 _HELD = """
@@ -58,3 +58,19 @@ def enrolled_since(account_id: UUID, factor: Factor) -> datetime | None:
         return AuthenticatorApp.objects.filter(account_id=account_id).values_list("confirmed_at", flat=True).first()
     links = LinkedIdentity.objects.filter(account_id=account_id, state=LinkState.LINKED).order_by("-linked_at")
     return links.values_list("linked_at", flat=True).first() if factor == Factor.VNEID_2 else None
+
+
+def is_last_way_in(account: Account) -> bool:
+    """Whether one passkey or one linked identity is all that opens the account: it may not be taken away."""
+    keys = Passkey.objects.filter(account_id=account.pk).count()
+    links = LinkedIdentity.objects.filter(account_id=account.pk, state=LinkState.LINKED).count()
+    return not account.has_usable_password() and keys + links <= 1
+
+
+def forget_factors(account_id: UUID) -> None:
+    """Passkeys, app, recovery codes and what was counted of them go, in the caller's transaction.
+
+    Recovery starts anew: whoever holds the lost telephone may hold these, too.
+    """
+    for held in (Passkey, AuthenticatorApp, RecoveryCode, DoorGuard):
+        held.objects.filter(account_id=account_id).delete()  # type: ignore[attr-defined]

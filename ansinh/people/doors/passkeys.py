@@ -30,6 +30,7 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
+from ansinh.people.doors.factors import is_last_way_in
 from ansinh.people.happened import DoorChanged
 from ansinh.people.models import Account, Passkey
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -155,8 +156,14 @@ def rename(passkey_id: UUID, *, account_id: UUID, name: str) -> None:
 
 
 def remove(passkey_id: UUID, *, account_id: UUID, at: datetime) -> None:
-    """Forget a passkey: it opens nothing from now on. Raises NotFound."""
+    """Forget a passkey: it opens nothing from now on. Raises NotFound, Conflict for the last way in."""
     with transaction.atomic():
+        account = Account.objects.select_for_update().get(pk=account_id)
+        if Passkey.objects.filter(pk=passkey_id, account_id=account_id).exists() and is_last_way_in(account):
+            raise Conflict(
+                "last-way-in",
+                "Đây là cách đăng nhập duy nhất của tài khoản nên chưa bỏ được. Xin đặt mật khẩu trước.",
+            )
         gone, _ = Passkey.objects.filter(pk=passkey_id, account_id=account_id).delete()
         if gone != 1:
             raise _not_there()

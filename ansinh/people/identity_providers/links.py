@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.people.change_password import prove_password
+from ansinh.people.doors.factors import is_last_way_in
 from ansinh.people.happened import IdentityLinked, IdentityUnlinked
 from ansinh.people.identity_providers.assertions import AssertedIdentity
 from ansinh.people.identity_providers.providers import Provider
@@ -88,11 +89,6 @@ def unlink(link_id: UUID, *, account_id: UUID, name: str, at: datetime) -> None:
         ended.state, ended.ended_at = LinkState.ENDED, at
         ended.save(update_fields=["state", "ended_at"])
         publish(IdentityUnlinked(account_id, name, at))
-
-
-def is_last_way_in(account: Account) -> bool:
-    """Whether one linked identity is all that opens the account."""
-    return not account.has_usable_password() and account.identities.filter(state=LinkState.LINKED).count() <= 1
 
 
 def end_links(account_id: UUID, *, at: datetime) -> None:

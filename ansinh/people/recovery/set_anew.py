@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from ansinh.people.doors.factors import forget_factors
 from ansinh.people.former_contacts import keep as keep_contacts
 from ansinh.people.happened import RecoveryDone, RightsChanged
 from ansinh.people.identity_providers.links import end_links
@@ -99,6 +100,7 @@ def set_anew(recovery_id: UUID, *, code_id: UUID, typed: str, password: str, ses
         account.identity_checked_at = recovery.opened_at
         account.save()
         end_links(account.pk, at=at)
+        forget_factors(account.pk)
         recovery.state, recovery.done_at, recovery.secret_digest = RecoveryState.DONE, at, ""
         recovery.save()
         publish(RightsChanged(account.pk, at))

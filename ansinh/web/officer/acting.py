@@ -24,17 +24,19 @@ from ansinh.people.acting.mandates import mandates_of
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Person
 from ansinh.people.models_acting import GuardianKind, Guardianship, GuardianshipState
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed
 from ansinh.platform.language import translate
-from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import date_vi
-from ansinh.web.actors import officer_page
 from ansinh.web.citizen.acting.mandate import title_of
 from ansinh.web.citizen.acting.overview import state_in_words
 from ansinh.web.citizen.acting.words import thread_of
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import ACTING, desk, say
+from ansinh.web.officer.watched import Seen, people_page
+
+WHY = "Xem ai đại diện, ai được ủy quyền để giải quyết việc tại quầy"
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,8 @@ class Act:
     places: dict[str, str]
 
 
-@officer_page
-@at_any_counter()
-def people(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+@people_page(PageKind.ACTING, WHY)
+def people(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Search by number, or name and birth date; one found opens at once."""
     typed = {name: request.GET.get(name, "").strip() for name in ("so", "ten")}
     typed |= {part: request.GET.get(f"sinh.{part}", "").strip() for part in ("day", "month", "year")}
@@ -65,6 +66,7 @@ def people(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         refuse_unless_counter(officer)
     if found is not None and len(found) == 1:
         return redirect("officer:acting-person", person_id=found[0].pk)
+    seen.note_people(one.pk for one in found or ())
     return desk(
         request,
         officer,
@@ -79,18 +81,17 @@ def people(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     )
 
 
-@officer_page
-@at_any_counter()
-def person(request: HttpRequest, officer: OfficerActor, person_id: UUID) -> HttpResponse:
+@people_page(PageKind.ACTING, WHY)
+def person(request: HttpRequest, officer: OfficerActor, seen: Seen, person_id: UUID) -> HttpResponse:
     """Guardians, wards and mandates of one person; POST `_act` writes something down."""
     found = the_person_at_counter(person_id, actor=officer)
     act = ACTS.get(request.POST.get("_act", ""))
     if request.method != "POST" or act is None:
-        return _page(request, officer, found)
+        return _page(request, officer, seen, found)
     try:
         act.perform(request, officer, found)
     except (Invalid, NotAllowed, Conflict) as refused:
-        return _page(request, officer, found, fault=_fault(act, refused))
+        return _page(request, officer, seen, found, fault=_fault(act, refused))
     say(request, translate(act.done))
     return redirect("officer:acting-person", person_id=person_id)
 
@@ -100,9 +101,11 @@ def _fault(act: Act, refused: DomainError) -> tuple[str, str]:
 
 
 def _page(
-    request: HttpRequest, officer: OfficerActor, found: Person, *, fault: tuple[str, str] = ("", "")
+    request: HttpRequest, officer: OfficerActor, seen: Seen, found: Person, *, fault: tuple[str, str] = ("", "")
 ) -> HttpResponse:
-    guardians = guardianships_of(found.pk)
+    guardians, wards, mandates = guardianships_of(found.pk), wards_of(found.pk), mandates_of(found.pk)
+    seen.note_people([found.pk, *(one.guardian_id for one in guardians), *(one.child_id for one in wards)])
+    seen.note_people(who for one in mandates for who in (one.principal_id, one.agent_id))
     open_ones = [one for one in guardians if one.state != GuardianshipState.ENDED]
     return desk(
         request,
@@ -119,10 +122,10 @@ def _page(
         endable=[{"value": str(one.pk), "label": one.guardian.full_name} for one in open_ones],
         frozen=any(one.state == GuardianshipState.FROZEN for one in open_ones),
         freezable=any(one.state == GuardianshipState.IN_FORCE for one in open_ones),
-        wards=[_ward(one) for one in wards_of(found.pk)],
+        wards=[_ward(one) for one in wards],
         mandates=[
             {"title": title_of(one), "state": state_in_words(one, on=today()), "until": one.valid_to}
-            for one in mandates_of(found.pk)
+            for one in mandates
         ],
         fault=fault,
         typed=request.POST,

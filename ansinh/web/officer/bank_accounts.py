@@ -16,9 +16,9 @@ from ansinh.people.acting.counter import refuse_unless_counter
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.people.queries import person_by_number
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import pick, translate
-from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.registry.bank_accounts import settle
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_at_counter
@@ -29,8 +29,10 @@ from ansinh.web.citizen.field_view import options_of
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import BANK_ACCOUNTS, desk, say
+from ansinh.web.officer.watched import Seen, people_page
 from ansinh.web.page import Option
 
+WHY = "Đối chiếu, duyệt thay đổi tài khoản nhận tiền"
 REASONS = {
     "counter": "Yêu cầu tại quầy, cần cán bộ thứ hai duyệt.",
     "holder-differs": "Tên chủ tài khoản khác tên người hưởng.",
@@ -48,11 +50,11 @@ PLACES = {
 }
 
 
-@officer_page
-@at_any_counter()
-def changes(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+@people_page(PageKind.BANK_ACCOUNT, WHY)
+def changes(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """What waits, the oldest first."""
     waiting = list(settle.waiting_changes(viewer=officer)[:100])
+    seen.note_people(one.person_id for one in waiting)
     return desk(
         request,
         officer,
@@ -64,11 +66,11 @@ def changes(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     )
 
 
-@officer_page
-@at_any_counter()
-def change(request: HttpRequest, officer: OfficerActor, change_id: UUID) -> HttpResponse:
+@people_page(PageKind.BANK_ACCOUNT, WHY)
+def change(request: HttpRequest, officer: OfficerActor, seen: Seen, change_id: UUID) -> HttpResponse:
     """Old and new account side by side, why officers look, and the acts of this officer."""
     found, problem = settle.the_change(change_id, viewer=officer), {}
+    seen.note_people([found.person_id])
     act = request.POST.get("_act", "")
     if request.method == "POST":
         try:
@@ -100,7 +102,6 @@ def change(request: HttpRequest, officer: OfficerActor, change_id: UUID) -> Http
 
 @sensitive_post_parameters()
 @officer_page
-@at_any_counter()
 def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Take in at the counter what a person asks; the person stands there with the identity paper."""
     refuse_unless_counter(officer)

@@ -15,22 +15,24 @@ from ansinh.people.organisations.change_staff import end_membership
 from ansinh.people.organisations.invite import hidden, invite
 from ansinh.people.organisations.queries import OrganisationPage, organisations_at, page_of
 from ansinh.people.organisations.register import close_organisation
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError, NotFound
 from ansinh.platform.language import translate
-from ansinh.platform.row_security.viewer import at_any_counter
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import ORGANISATIONS, desk, say
+from ansinh.web.officer.watched import Seen, people_page
 from ansinh.web.organisation_words import history_of, kind_in_words, roles_in_words
 
+WHY = "Quản lý tổ chức giao dịch với cơ quan"
 
-@officer_page
-@at_any_counter()
-def search(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+
+@people_page(PageKind.ORGANISATION, WHY)
+def search(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """By tax code, unit code or name, among those the officer's offices manage."""
     typed = request.GET.get("tim", "").strip()[:100]
     found = organisations_at(officer.office_codes, typed)
+    seen.note_people(one.pk for one in found)
     return desk(
         request,
         officer,
@@ -42,12 +44,12 @@ def search(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     )
 
 
-@officer_page
-@at_any_counter()
-def organisation(request: HttpRequest, officer: OfficerActor, organisation_id: UUID) -> HttpResponse:
+@people_page(PageKind.ORGANISATION, WHY)
+def organisation(request: HttpRequest, officer: OfficerActor, seen: Seen, organisation_id: UUID) -> HttpResponse:
     """Its people and history, and what a delegate of the office may do where its own administrators cannot."""
     found = the_organisation_at_office(organisation_id, actor=officer)
     shown, errors = page_of(found, on=today()), dict[str, str]()
+    seen.note_people([found.pk, *(one.account.person_id for one in shown.staff)])
     if request.method == "POST":
         try:
             say(request, _do(request, officer, shown))

@@ -13,22 +13,23 @@ from ansinh.casework.organisations.matter import needs_comparison, signed_by
 from ansinh.casework.registration import check_of
 from ansinh.dossiers.models import Dossier, State
 from ansinh.people.actors import OfficerActor
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import Conflict
 from ansinh.platform.language import translate
 from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import date_vi
-from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import WORK, desk, say
 from ansinh.web.officer.reading import papers_of, sections_of
 from ansinh.web.officer.time_view import history_of
+from ansinh.web.officer.watched import act_page, dossier_page
 
 
-@officer_page
+@dossier_page(PageKind.DOSSIER)
 @at_any_counter()
-def matter(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+def matter(request: HttpRequest, officer: OfficerActor, looked_at: Dossier) -> HttpResponse:
     """Everything the approval rests on, on one page."""
-    found = casework.the_matter(dossier_id, actor=officer)
+    found = casework.the_matter(looked_at.pk, actor=officer)
     is_open = found.state in casework.OPEN
     blockers = casework.blockers(found, actor=officer, on=today()) if is_open else []
     return desk(
@@ -54,7 +55,7 @@ def matter(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
     )
 
 
-@officer_page
+@act_page
 @at_any_counter()
 def compare(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Keep what was compared with the papers on the desk."""
@@ -68,7 +69,7 @@ def compare(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Ht
     return redirect("officer:organisation-matter", dossier_id=dossier_id)
 
 
-@officer_page
+@act_page
 @at_any_counter()
 def approve(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Approve it; a reason against it is told on the page. A second press changes nothing."""

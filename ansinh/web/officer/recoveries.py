@@ -22,13 +22,13 @@ from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
 from ansinh.people.contacts import masked
 from ansinh.people.models import Account, AccountState, Recovery, RecoveryState
+from ansinh.people.readings import PageKind
 from ansinh.people.recovery import decide, find
 from ansinh.people.recovery.open_at_counter import add_photo as keep_photo
 from ansinh.people.recovery.open_at_counter import open_at_counter
 from ansinh.people.recovery.rules import Choice, papers, reasons, rules
 from ansinh.platform.errors import Invalid, NotFound
 from ansinh.platform.language import pick, translate
-from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import datetime_vi
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
@@ -36,14 +36,15 @@ from ansinh.web.errors import sentence
 from ansinh.web.formats import shown_date
 from ansinh.web.officer.frame import RECOVERIES, desk, say
 from ansinh.web.officer.typed_date import typed_day
+from ansinh.web.officer.watched import Seen, people_page
 from ansinh.web.page import Link, Option
 
+WHY = "Đối chiếu người đến quầy để khôi phục tài khoản"
 SEARCHED = ("so", "ma", "ten")
 
 
-@officer_page
-@at_any_counter()
-def recoveries(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+@people_page(PageKind.RECOVERY, WHY)
+def recoveries(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Search an account; and what waits for a second officer."""
     typed = {name: request.GET.get(name, "").strip() for name in SEARCHED}
     typed |= {part: request.GET.get(f"sinh.{part}", "").strip() for part in ("day", "month", "year")}
@@ -55,6 +56,7 @@ def recoveries(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
             found = find.accounts(wanted, actor=officer)
         except Invalid as refused:
             problem = sentence(refused)
+    seen.note_people([*(one.person_id for one in found or ()), *(one.account.person_id for one in waiting)])
     return desk(
         request,
         officer,
@@ -77,9 +79,8 @@ def recoveries(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     )
 
 
-@officer_page
-@at_any_counter()
-def account(request: HttpRequest, officer: OfficerActor, account_id: UUID) -> HttpResponse:
+@people_page(PageKind.RECOVERY, WHY)
+def account(request: HttpRequest, officer: OfficerActor, seen: Seen, account_id: UUID) -> HttpResponse:
     """Compare the person with papers; POST opens the recovery and tells the account's contacts."""
     found = find.the_account(account_id, actor=officer)
     under_way = find.open_recovery(found.pk)
@@ -98,6 +99,7 @@ def account(request: HttpRequest, officer: OfficerActor, account_id: UUID) -> Ht
         else:
             say(request, translate("Đã mở việc khôi phục và báo cho liên lạc cũ. Xin chụp giấy tờ đã đối chiếu."))
             return redirect("officer:recovery", recovery_id=made.pk)
+    seen.note_people([found.person_id])
     offices = office_names(set(officer.office_codes))
     return desk(
         request,
@@ -119,16 +121,14 @@ def account(request: HttpRequest, officer: OfficerActor, account_id: UUID) -> Ht
     )
 
 
-@officer_page
-@at_any_counter()
-def recovery(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> HttpResponse:
+@people_page(PageKind.RECOVERY, WHY)
+def recovery(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """Where it stands, what was compared, who may do what next."""
-    return _page(request, officer, find.the_recovery(recovery_id, actor=officer))
+    return _page(request, officer, seen, find.the_recovery(recovery_id, actor=officer))
 
 
-@officer_page
-@at_any_counter()
-def add_photo(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> HttpResponse:
+@people_page(PageKind.RECOVERY, WHY)
+def add_photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """Take a photograph of a compared paper."""
     found = find.the_recovery(recovery_id, actor=officer)
     kind = request.POST.get("_upload", "")
@@ -136,35 +136,38 @@ def add_photo(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) ->
     if request.method != "POST":
         return redirect("officer:recovery", recovery_id=recovery_id)
     if file is None:
-        return _page(request, officer, found, fault=(kind, translate("Chưa chọn tệp. Xin chụp hoặc chọn một tệp.")))
+        return _page(
+            request, officer, seen, found, fault=(kind, translate("Chưa chọn tệp. Xin chụp hoặc chọn một tệp."))
+        )
     try:
         paper = receive(file, owner_id=found.account_id, name=file.name or "", kind=f"recovery_{kind}", at=now())
         keep_photo(recovery_id, actor=officer, kind=kind, paper_id=paper.pk, at=now())
     except Invalid as refused:
-        return _page(request, officer, found, fault=(kind, sentence(refused)))
+        return _page(request, officer, seen, found, fault=(kind, sentence(refused)))
     say(request, translate("Đã thêm “{name}”.", name=paper.name))
     return redirect("officer:recovery", recovery_id=recovery_id)
 
 
-@officer_page
-@at_any_counter()
-def photo(request: HttpRequest, officer: OfficerActor, recovery_id: UUID, paper_id: UUID) -> HttpResponse:
+@people_page(PageKind.PAPER, WHY)
+def photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID, paper_id: UUID) -> HttpResponse:
     """A photograph, as a picture."""
     found = find.the_recovery(recovery_id, actor=officer)
     if not found.papers.filter(paper_id=paper_id).exists():
         raise NotFound("paper-not-found", "Hồ sơ này không có giấy tờ đó. Xin tải lại trang.")
+    seen.note_people([found.account.person_id])
     paper = paper_kept(found.account_id, paper_id)
     return HttpResponse(preview(paper, page=1, width=1280), content_type=preview_type(paper))
 
 
-@officer_page
-@at_any_counter()
-def approve(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> HttpResponse:
+@people_page(PageKind.RECOVERY, WHY)
+def approve(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """The slip with the secret, shown this once to be printed and handed over."""
+    found = find.the_recovery(recovery_id, actor=officer)
     if request.method != "POST":
         return redirect("officer:recovery", recovery_id=recovery_id)
     secret = decide.approve(recovery_id, actor=officer, at=now())
-    found = find.the_recovery(recovery_id, actor=officer)
+    found.refresh_from_db()
+    seen.note_people([found.account.person_id])
     address = f"{settings.PUBLIC_URL}{reverse('account:recovery')}"
     return desk(
         request,
@@ -182,9 +185,9 @@ def approve(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> H
 
 
 @officer_page
-@at_any_counter()
 def refuse(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> HttpResponse:
     """End it without a new password."""
+    find.the_recovery(recovery_id, actor=officer)
     if request.method == "POST":
         decide.refuse(recovery_id, actor=officer, at=now())
         say(request, translate("Đã kết thúc việc khôi phục; tài khoản vẫn như cũ."))
@@ -192,8 +195,9 @@ def refuse(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> Ht
 
 
 def _page(
-    request: HttpRequest, officer: OfficerActor, found: Recovery, *, fault: tuple[str, str] = ("", "")
+    request: HttpRequest, officer: OfficerActor, seen: Seen, found: Recovery, *, fault: tuple[str, str] = ("", "")
 ) -> HttpResponse:
+    seen.note_people([found.account.person_id])
     is_open = found.state in (RecoveryState.OPENED, RecoveryState.APPROVED)
     blockers = decide.blockers(found, actor=officer, on=today()) if is_open else []
     known, why = papers(), reasons()

@@ -1,8 +1,9 @@
 """Marks of the desk's pages that show a person or a dossier: nothing is shown unrecorded (threat 16).
 
 `@dossier_page(kind)` gives the view the dossier itself, `@registration_page(kind)` a registration, `@act_page` the id
-of a dossier whose step is the officer's, `@list_page(kind)` a `Seen` that collects what a list shows. A house test
-refuses a page of the desk without a mark.
+of a dossier whose step is the officer's, `@list_page(kind)` a `Seen` that collects what a list shows,
+`@people_page(kind, why)` a `Seen` for pages about people or organisations outside any dossier. A house test refuses a
+page of the desk without a mark.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from ansinh.people.data_rights.requests import the_request
 from ansinh.people.models_rights import RequestKind
 from ansinh.people.readings import Ground, PageKind, Shown, Why, record
 from ansinh.platform import language
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.web.actors import NEXT, View, officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import at_counter
@@ -34,14 +36,19 @@ Mark = Callable[[View], View]
 
 
 class Seen:
-    """What a list shows; every dossier noted here is recorded before the page leaves."""
+    """What a page shows; every dossier, person and organisation noted here is recorded before the page leaves."""
 
     def __init__(self) -> None:
         self.dossiers: dict[UUID, Dossier] = {}
+        self.owners: set[UUID] = set()
 
     def note(self, dossiers: Iterable[Dossier]) -> None:
         """These are on the page."""
         self.dossiers |= {one.pk: one for one in dossiers}
+
+    def note_people(self, owners: Iterable[UUID | None]) -> None:
+        """Facts of these people or organisations are on the page; an account without a person names nobody."""
+        self.owners |= {one for one in owners if one is not None}
 
 
 def dossier_page(kind: PageKind) -> Mark:
@@ -121,6 +128,30 @@ def list_page(kind: PageKind) -> Mark:
             return response
 
         return _marked(listed, kind)
+
+    return mark
+
+
+def people_page(kind: PageKind, why: str) -> Mark:
+    """`view(request, officer, seen, **parts)`: whom the view notes in `seen` is recorded before the page leaves.
+
+    `why` is the duty that brings an officer there: Vietnamese, with its English in the catalogue. The person reads it.
+    The page serves whoever comes to a counter, wherever the person lives.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def looked(request: HttpRequest, officer: OfficerActor, **parts: Any) -> HttpResponseBase:
+            seen = Seen()
+            with at_any_counter():
+                response = view(request, officer, seen, **parts)
+            with language.use("en"):
+                duty = Why(Ground.DUTY, why, language.translate(why), officer.posts[0].office_code)
+            looks = [(Shown(subject_id=one), duty) for one in sorted(seen.owners)]
+            record(looks, reader=officer, page=kind, at=now())
+            return response
+
+        return _marked(looked, kind)
 
     return mark
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ansinh.notifications.models import Message
+from ansinh.people.doors import passkeys
 from ansinh.people.identity_providers.assertions import AssertedIdentity
 from ansinh.people.identity_providers.enter import account_for
 from ansinh.people.identity_providers.links import link, linked_identities, unlink
@@ -12,7 +13,7 @@ from ansinh.people.identity_providers.providers import Provider, provider
 from ansinh.people.models import Account, LinkedIdentity
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.people.identity.conftest import AT
-from tests.world import ID_NUMBER, PASSWORD, World, an_account
+from tests.world import ID_NUMBER, PASSWORD, World, a_passkey, an_account
 
 ISSUER = "https://sso.example.vn"
 NETWORK = "203.0.113.9"
@@ -127,7 +128,7 @@ def test_an_identity_of_another_person_is_not_linked(lan: Account) -> None:
 
 def test_an_identity_opens_one_account_only(lan: Account) -> None:
     enters(asserted())
-    other = an_account("090080000011", "Hà Văn Bình")
+    other = an_account("090080000011", "Hà Văn Bình", activated_at=AT)
     with pytest.raises(Conflict) as refused:
         by_hand(other, asserted(personal_number=""))
     assert refused.value.code == "identity-linked-elsewhere"
@@ -144,8 +145,12 @@ def test_a_removed_identity_opens_nothing_and_the_last_way_in_stays(lan: Account
     lan.save()
     with pytest.raises(Conflict, match="duy nhất"):
         unlink(linked.pk, account_id=lan.pk, name="VNeID", at=AT)
-    lan.set_password(PASSWORD)
-    lan.save()
+    key = a_passkey(lan.pk)
     unlink(linked.pk, account_id=lan.pk, name="VNeID", at=AT)
     assert linked_identities(lan.pk) == []
+    with pytest.raises(Conflict, match="duy nhất"):
+        passkeys.remove(key.pk, account_id=lan.pk, at=AT)
+    lan.set_password(PASSWORD)
+    lan.save()
+    passkeys.remove(key.pk, account_id=lan.pk, at=AT)
     assert enters(asserted(personal_number="")) is None

@@ -48,8 +48,7 @@ def prepared(scene: Scene, actor: Citizen, login: str, *, basis_id: UUID, dossie
 def _gets(address: str) -> Use[Acting]:
     def tried(_: Scene, made: Acting) -> bool:
         paper = made.dossier.papers.get().pk
-        answer = made.browser.get(address.format(dossier=made.dossier.pk, paper=paper, draft=made.draft.pk))
-        return answer.status_code == 200
+        return made.browser.opens(address.format(dossier=made.dossier.pk, paper=paper, draft=made.draft.pk))
 
     return Use(address, tried)
 

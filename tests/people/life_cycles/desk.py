@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.test import Client
-
 from ansinh.casework import registration
 from ansinh.casework.hand_over import hand_over
 from ansinh.dossiers.models import Dossier
 from ansinh.people.models import Account, AccountState, Assignment, Delegation
 from ansinh.platform.zone import local_day
+from tests.browsers import Client
 from tests.people.life_cycles.case import Case, Use
 from tests.people.life_cycles.scene import Scene
 from tests.world import OTHER_OFFICE, a_registration, a_submitted_dossier, delegate
@@ -42,8 +41,11 @@ def delegated(scene: Scene) -> AtDesk:
 
 def moved_away(scene: Scene, made: AtDesk) -> None:
     """From today the officer's only post is at another office."""
-    posts = Assignment.objects.filter(officer=scene.world["counter"].officer_id)
-    posts.update(office_code=OTHER_OFFICE)
+    for post in Assignment.objects.filter(officer=scene.world["counter"].officer_id):
+        Assignment.objects.filter(pk=post.pk).update(valid_to=date(2026, 11, 8))
+        Assignment.objects.create(
+            officer_id=post.officer_id, office_code=OTHER_OFFICE, role=post.role, valid_from=date(2026, 11, 9)
+        )
 
 
 def post_ended(scene: Scene, made: AtDesk) -> None:
@@ -77,7 +79,7 @@ def taken_back(scene: Scene, made: AtDesk) -> None:
 def _gets(address: str) -> Use[AtDesk]:
     def tried(_: Scene, made: AtDesk) -> bool:
         paper = made.dossier.papers.get().pk
-        return made.browser.get(address.format(dossier=made.dossier.pk, paper=paper)).status_code == 200
+        return made.browser.opens(address.format(dossier=made.dossier.pk, paper=paper))
 
     return Use(address, tried)
 

@@ -11,6 +11,8 @@ from django.core import serializers
 from django.db import IntegrityError, transaction
 
 from ansinh.notifications.models import Message
+from ansinh.people.doors import recovery_codes
+from ansinh.people.doors.factors import Factors, factors_of
 from ansinh.people.former_contacts import former_contacts
 from ansinh.people.models import Account, LinkedIdentity, Recovery
 from ansinh.people.recovery import secrets
@@ -24,7 +26,7 @@ from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.models import AuditEvent
 from tests.people.recovery.conftest import AT, Counter
 from tests.web.citizen.codes import last_code
-from tests.world import ID_NUMBER, LOCAL_OFFICE, PASSWORD, SI_NUMBER, World, an_account, delegate
+from tests.world import ID_NUMBER, LOCAL_OFFICE, PASSWORD, SI_NUMBER, World, a_passkey, an_account, delegate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,6 +67,8 @@ def test_the_whole_way(counter: Counter) -> None:
         by_number=False,
         linked_at=AT,
     )
+    a_passkey(counter.account.pk)
+    recovery_codes.make(counter.account.pk, at=AT)
     made, secret = counter.approved()
     opens(secret)
     account = finishes(made.pk)
@@ -74,6 +78,7 @@ def test_the_whole_way(counter: Counter) -> None:
         sign_in(ID_NUMBER, PASSWORD, network=NETWORK, at=AT)
     assert not account.accesstoken_set.filter(revoked_at=None).exists()
     assert not account.identities.filter(state="linked").exists()
+    assert factors_of(account.pk) == Factors(totp=False, passkeys=0, recovery_codes=0)
     assert former_contacts(account.pk, since=AT) == [(counter.account.phone, "lan@example.vn")]
     told = set(Message.objects.filter(purpose="recovery_done").values_list("recipient", flat=True))
     assert told == {counter.account.phone, "lan@example.vn"}

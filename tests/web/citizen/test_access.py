@@ -15,12 +15,16 @@ PUBLIC_OF_MINE = {
     "sign-in", "by-passkey", "passkey-question", "second-step", "sign-out",
     "forgotten", "reset", "register", "papers", "paper", "replace-paper", "paper-picture",
     "check", "finish", "code", "registered", "section", "autosave",
+    "federated", "federated-back", "identity-unknown",
+    "recovery", "recovery-contact", "recovery-code", "stop-recovery",
 }  # fmt: skip
 PARTS = {
     "slug": "tro-cap-mau", "draft_id": uuid4(), "dossier_id": uuid4(), "document_id": uuid4(), "paper_id": uuid4(),
     "attached_id": 1, "number": 1, "key": "x", "section_key": "person",
     "change_id": uuid4(), "link_id": uuid4(), "basis_id": uuid4(), "guardianship_id": uuid4(), "mandate_id": uuid4(),
-    "export_id": uuid4(), "request_id": uuid4(),
+    "export_id": uuid4(), "request_id": uuid4(), "provider": "vneid",
+    "organisation_id": uuid4(), "member_id": uuid4(), "invitation_id": uuid4(), "certificate_id": 1,
+    "person_id": uuid4(),
 }  # fmt: skip
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from ansinh.dossiers.models import Draft
 from ansinh.people.acting.end import end_guardianship
 from ansinh.people.actors import Right
+from ansinh.people.models import Account
 from ansinh.people.models_acting import ActingEvent, Mandate
+from tests.browsers import Client
 from tests.people.families import a_child, a_guardian, a_mandate, a_person, acting, filed_for
 from tests.web.citizen.codes import last_code
 from tests.web.citizen.conftest import MONDAY, set_clock
 from tests.world import PASSWORD, World, a_submitted_dossier
+from tests.world_organisations import freeze
 from tests.world_procedures import ALLOWANCE
 
 TODAY = MONDAY.date()
+BOOK_AND_CARD = "cap-lai-doi-dieu-chinh-so-the"
 
 
 def text(browser: Client, address: str) -> str:
@@ -49,9 +52,10 @@ def test_a_mother_sees_her_child_switches_and_comes_back(browser: Client, world:
 
 
 def test_a_draft_for_the_child_carries_the_childs_facts_and_the_mother_submits(browser: Client, world: World) -> None:
+    freeze(BOOK_AND_CARD)
     held = a_guardian(world, a_child(), world.citizen, at=MONDAY)
     browser.post(f"/tai-khoan/lam-thay/{held.pk}/chuyen")
-    assert browser.post(f"/ho-so/bat-dau/{ALLOWANCE}").status_code == 302
+    assert browser.post(f"/ho-so/bat-dau/{BOOK_AND_CARD}").status_code == 302
     draft = Draft.objects.get()
     assert (draft.owner_id, draft.account_id) == (held.child_id, world.citizen.account_id)
     assert draft.answers["full_name"] == "Lê Trần An Nhiên" and draft.answers["phone"] == "84905000278"
@@ -145,7 +149,7 @@ def test_a_strangers_mandate_or_child_does_not_exist(browser: Client, world: Wor
 def test_an_officer_writes_down_conflict_decision_and_death(world: World) -> None:
     held = a_guardian(world, a_child(), world.citizen, at=MONDAY)
     counter = Client()
-    counter.post("/dang-nhap", {"login": "can-bo-other_counter", "password": PASSWORD})
+    counter.force_login(Account.objects.get(login="can-bo-other_counter"))
     found = counter.get("/can-bo/lam-thay", {"so": "9000000034"})
     page = f"/can-bo/lam-thay/{held.child_id}"
     assert found.headers["Location"] == page
@@ -162,5 +166,5 @@ def test_an_officer_writes_down_conflict_decision_and_death(world: World) -> Non
     history = text(counter, page)
     assert "Ghi nhận qua đời ngày 08/11/2026" in history and "Đỗ Thị Yến" in history
     specialist = Client()
-    specialist.post("/dang-nhap", {"login": "can-bo-specialist", "password": PASSWORD})
+    specialist.force_login(Account.objects.get(login="can-bo-specialist"))
     assert specialist.get(page).status_code == 403 == specialist.get("/can-bo/lam-thay").status_code

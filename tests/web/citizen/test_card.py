@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from django.test import Client
 from pytest_django import Settings
 
 from ansinh.registry.models import InsuredPerson
 from ansinh.signing import seal
+from tests.browsers import Client
 from tests.documents.pages import svg_picture
 from tests.verifier.plain import only_cryptography, verify
-from tests.web.citizen.conftest import MONDAY, set_clock
+from tests.web.citizen.conftest import MONDAY, set_clock, sign_in
 from tests.world import SI_NUMBER, World
 
 NUMBER = f"DN490{SI_NUMBER}"
@@ -27,6 +27,11 @@ def card(world: World) -> None:
     InsuredPerson.objects.filter(pk=SI_NUMBER).update(
         card_number=NUMBER, card_level_percent=80, card_valid_from=date(2026, 1, 1), card_valid_to=date(2026, 12, 31)
     )
+
+
+def comes_back(browser: Client) -> None:
+    """Lan signs in again; what was open had long been left alone."""
+    sign_in(browser)
 
 
 def page(browser: Client) -> str:
@@ -66,6 +71,7 @@ def test_the_verifier_knows_the_code_of_a_card(
     from datetime import UTC, datetime
 
     set_clock(settings, datetime.now(UTC))  # the verifier has the clock of its own computer
+    comes_back(browser)
     InsuredPerson.objects.filter(pk=SI_NUMBER).update(card_valid_to=None)
     key = seal.seal_public_key(seal.seal_key_id()).hex()
     libraries = only_cryptography(tmp_path / "packages")
@@ -113,6 +119,7 @@ def test_a_card_that_ended_before_its_code_is_said_to_have_ended(
 ) -> None:
     late = MONDAY.replace(month=12, day=31, hour=23, minute=55)
     set_clock(settings, late)
+    comes_back(browser)
     query = scanned(page(browser)).partition("?")[2]
     set_clock(settings, late + timedelta(minutes=7))
     assert "không có giá trị hôm nay" in stranger.get(f"/minh-chung?{query}").content.decode()

@@ -18,7 +18,7 @@ from ansinh.people.models import Account, ConsentEvent, DataExport, DataRequest,
 from ansinh.platform.queue import drain
 from tests.browsers import Client
 from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
-from tests.web.citizen.conftest import MONDAY, set_clock
+from tests.web.citizen.conftest import MONDAY, on_a_later_day, set_clock
 from tests.web.officer.test_desk import words
 from tests.world import ID_NUMBER, SI_NUMBER, World, a_submitted_dossier, an_account
 
@@ -116,7 +116,7 @@ def test_the_copy_is_sealed_told_and_wiped(browser: Client, world: World, settin
     assert Message.objects.filter(purpose="export_ready", channel="sms").exists()
     assert "Tải bản sao (ZIP" in words(browser.get(DATA))
     late = MONDAY + timedelta(hours=72)
-    set_clock(settings, late)
+    on_a_later_day(settings, late, browser)
     assert browser.get(f"{DATA}/ban-sao/{copy.pk}").status_code == 404
     assert "đã hết hạn và đã xóa" in words(browser.get(DATA))
     drain(at=late)
@@ -214,19 +214,6 @@ def test_an_extension_shows_its_reason(browser: Client, world: World) -> None:
     done = words(desk.post(address, {"_act": "extend", "reason": "Chờ hồ sơ gốc ở tỉnh khác."}, follow=True))
     assert "Đã gia hạn một lần" in done and "Vì sao gia hạn" not in done
     assert "Chờ hồ sơ gốc ở tỉnh khác." in words(browser.get(f"{REQUESTS}/{DataRequest.objects.get().pk}"))
-
-
-def test_a_restriction_can_be_ended_and_the_person_reads_why(browser: Client, world: World) -> None:
-    browser.post(f"{REQUESTS}/moi", {"kind": "restrict", "words": WORDS})
-    found, desk = DataRequest.objects.get(), officer(world, "head")
-    address = f"/can-bo/yeu-cau-du-lieu/{found.pk}"
-    given = {"_act": "answer", "outcome": "granted", "answer": "Có đơn tố giác kèm theo."}
-    assert "Hạn chế đang áp dụng" in words(desk.post(address, given, follow=True))
-    short = desk.post(address, {"_act": "lift", "reason": ""})
-    assert short.status_code == 422 and "Lý do quá ngắn" in words(short)
-    done = words(desk.post(address, {"_act": "lift", "reason": "Người gửi đã rút đơn tố giác."}, follow=True))
-    assert "Đã kết thúc hạn chế" in done and "Hạn chế đang áp dụng" not in done
-    assert "Người gửi đã rút đơn tố giác." in words(browser.get(f"{REQUESTS}/{found.pk}"))
 
 
 # --- consent ---

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from ansinh.counterparty.timestamps import Temper
 from ansinh.dossiers.models import Dossier, State
+from tests.browsers import Client
 from tests.casework.moves import a_dossier_to_control, a_dossier_to_sign
 from tests.signing.tokens import needs_token, token_away
 from tests.web.officer.test_desk import at, press, words

@@ -23,10 +23,11 @@ from ansinh.people.acting.counter import refuse_unless_counter
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.one_time_codes import CodeRefused
 from ansinh.people.queries import contacts_of, person_by_number
+from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import pick, translate
-from ansinh.platform.row_security.viewer import at_any_counter, learn
-from ansinh.web.actors import View, device, network, officer_page, session_key
+from ansinh.platform.row_security.viewer import learn
+from ansinh.web.actors import View, device, network, session_key
 from ansinh.web.citizen import code
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.finish import channels, read_back
@@ -34,15 +35,16 @@ from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.bank_accounts import counters_of
 from ansinh.web.officer.frame import REGISTRATIONS, desk, head, say
+from ansinh.web.officer.watched import Seen, people_page
 from ansinh.web.page import Option
 
 AREA = "assist"
+WHY = "Kê khai giúp người đến quầy"
 PLACES = {"person-not-found": "so", "no-account": "so", "identity-not-compared": "identity_matches"}
 
 
-@officer_page
-@at_any_counter()
-def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+@people_page(PageKind.ASSISTED, WHY)
+def begin(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Who stands at the counter, and what is filed; drafts of today can be gone on with."""
     refuse_unless_counter(officer)
     errors: dict[str, str] = {}
@@ -59,8 +61,10 @@ def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         except DomainError as refused:
             errors[PLACES.get(refused.code, "thu_tuc")] = sentence(refused)
         else:
-            filing = _filing(request, officer, draft.pk)
+            filing = _filing(request, officer, seen, draft.pk)
             return HttpResponseRedirect(filing.href("section", section_key=filing.sections()[0].key))
+    open_drafts = assist.assisted_today(actor=officer, at=now())
+    seen.note_people(one.draft.owner_id for one in open_drafts)
     return desk(
         request,
         officer,
@@ -80,26 +84,26 @@ def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
             if one.procedure.online and one.slug != REGISTRATION
         ],
         counters=counters_of(officer),
-        open_drafts=[_row(one) for one in assist.assisted_today(actor=officer, at=now())],
+        open_drafts=[_row(one) for one in open_drafts],
     )
 
 
 def on_draft(page: Callable[..., HttpResponse]) -> View:
     """A view of a draft this officer types today: `page(request, filing, **parts)`."""
 
-    @officer_page
-    @at_any_counter()
-    def view(request: HttpRequest, officer: OfficerActor, draft_id: UUID, **parts: object) -> HttpResponseBase:
-        return page(request, _filing(request, officer, draft_id), **parts)
+    @people_page(PageKind.ASSISTED, WHY)
+    def view(
+        request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID, **parts: object
+    ) -> HttpResponseBase:
+        return page(request, _filing(request, officer, seen, draft_id), **parts)
 
     return view
 
 
-@officer_page
-@at_any_counter()
-def finish(request: HttpRequest, officer: OfficerActor, draft_id: UUID) -> HttpResponse:
+@people_page(PageKind.ASSISTED, WHY)
+def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
     """Read everything back to the person; the button sends the code to the person's telephone or mailbox."""
-    filing, owner = _filing(request, officer, draft_id), _owner(officer, draft_id)
+    filing, owner = _filing(request, officer, seen, draft_id), _owner(officer, draft_id)
     if not completeness(filing.draft, today=today()).complete:
         return HttpResponseRedirect(filing.href("check"))
     error = ""
@@ -121,11 +125,10 @@ def finish(request: HttpRequest, officer: OfficerActor, draft_id: UUID) -> HttpR
     return read_back(request, filing, channels(*contacts_of(owner.account_id)), error=error)
 
 
-@officer_page
-@at_any_counter()
-def type_code(request: HttpRequest, officer: OfficerActor, draft_id: UUID) -> HttpResponse:
+@people_page(PageKind.ASSISTED, WHY)
+def type_code(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
     """The person reads the code from the own telephone and so confirms; then the dossier is filed."""
-    filing, owner = _filing(request, officer, draft_id), _owner(officer, draft_id)
+    filing, owner = _filing(request, officer, seen, draft_id), _owner(officer, draft_id)
     sent = code.remembered(request, str(draft_id))
     if sent is None:
         return HttpResponseRedirect(filing.href("finish"))
@@ -160,8 +163,9 @@ def type_code(request: HttpRequest, officer: OfficerActor, draft_id: UUID) -> Ht
     return redirect("assist:begin")
 
 
-def _filing(request: HttpRequest, officer: OfficerActor, draft_id: UUID) -> Filing:
+def _filing(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> Filing:
     draft, owner = _assisted(officer, draft_id)
+    seen.note_people([draft.owner_id])
     return Filing(
         draft,
         Holder.of(owner),
