@@ -19,6 +19,7 @@ from ansinh.people.queries import person_by_number
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.registry.bank_accounts import settle
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_at_counter
@@ -102,6 +103,7 @@ def change(request: HttpRequest, officer: OfficerActor, seen: Seen, change_id: U
 
 @sensitive_post_parameters()
 @officer_page
+@at_any_counter()
 def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Take in at the counter what a person asks; the person stands there with the identity paper."""
     refuse_unless_counter(officer)

@@ -29,6 +29,7 @@ from ansinh.people.recovery.open_at_counter import open_at_counter
 from ansinh.people.recovery.rules import Choice, papers, reasons, rules
 from ansinh.platform.errors import Invalid, NotFound
 from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import datetime_vi
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
@@ -185,6 +186,7 @@ def approve(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id
 
 
 @officer_page
+@at_any_counter()
 def refuse(request: HttpRequest, officer: OfficerActor, recovery_id: UUID) -> HttpResponse:
     """End it without a new password."""
     find.the_recovery(recovery_id, actor=officer)
