@@ -27,7 +27,6 @@ from ansinh.people.models_acting import GuardianKind, Guardianship, Guardianship
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed
 from ansinh.platform.language import translate
-from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.citizen.acting.mandate import title_of
 from ansinh.web.citizen.acting.overview import state_in_words
@@ -50,7 +49,6 @@ class Act:
 
 
 @people_page(PageKind.ACTING, WHY)
-@at_any_counter()
 def people(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Search by number, or name and birth date; one found opens at once."""
     typed = {name: request.GET.get(name, "").strip() for name in ("so", "ten")}
@@ -84,7 +82,6 @@ def people(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRespo
 
 
 @people_page(PageKind.ACTING, WHY)
-@at_any_counter()
 def person(request: HttpRequest, officer: OfficerActor, seen: Seen, person_id: UUID) -> HttpResponse:
     """Guardians, wards and mandates of one person; POST `_act` writes something down."""
     found = the_person_at_counter(person_id, actor=officer)

@@ -52,7 +52,6 @@ PLACES = {
 
 
 @people_page(PageKind.BANK_ACCOUNT, WHY)
-@at_any_counter()
 def changes(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """What waits, the oldest first."""
     waiting = list(settle.waiting_changes(viewer=officer)[:100])
@@ -69,7 +68,6 @@ def changes(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResp
 
 
 @people_page(PageKind.BANK_ACCOUNT, WHY)
-@at_any_counter()
 def change(request: HttpRequest, officer: OfficerActor, seen: Seen, change_id: UUID) -> HttpResponse:
     """Old and new account side by side, why officers look, and the acts of this officer."""
     found, problem = settle.the_change(change_id, viewer=officer), {}

@@ -18,7 +18,6 @@ from ansinh.people.organisations.register import close_organisation
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError, NotFound
 from ansinh.platform.language import translate
-from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import ORGANISATIONS, desk, say
@@ -29,7 +28,6 @@ WHY = "Quản lý tổ chức giao dịch với cơ quan"
 
 
 @people_page(PageKind.ORGANISATION, WHY)
-@at_any_counter()
 def search(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """By tax code, unit code or name, among those the officer's offices manage."""
     typed = request.GET.get("tim", "").strip()[:100]
@@ -47,7 +45,6 @@ def search(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRespo
 
 
 @people_page(PageKind.ORGANISATION, WHY)
-@at_any_counter()
 def organisation(request: HttpRequest, officer: OfficerActor, seen: Seen, organisation_id: UUID) -> HttpResponse:
     """Its people and history, and what a delegate of the office may do where its own administrators cannot."""
     found = the_organisation_at_office(organisation_id, actor=officer)

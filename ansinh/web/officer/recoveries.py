@@ -45,7 +45,6 @@ SEARCHED = ("so", "ma", "ten")
 
 
 @people_page(PageKind.RECOVERY, WHY)
-@at_any_counter()
 def recoveries(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Search an account; and what waits for a second officer."""
     typed = {name: request.GET.get(name, "").strip() for name in SEARCHED}
@@ -82,7 +81,6 @@ def recoveries(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpR
 
 
 @people_page(PageKind.RECOVERY, WHY)
-@at_any_counter()
 def account(request: HttpRequest, officer: OfficerActor, seen: Seen, account_id: UUID) -> HttpResponse:
     """Compare the person with papers; POST opens the recovery and tells the account's contacts."""
     found = find.the_account(account_id, actor=officer)
@@ -125,14 +123,12 @@ def account(request: HttpRequest, officer: OfficerActor, seen: Seen, account_id:
 
 
 @people_page(PageKind.RECOVERY, WHY)
-@at_any_counter()
 def recovery(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """Where it stands, what was compared, who may do what next."""
     return _page(request, officer, seen, find.the_recovery(recovery_id, actor=officer))
 
 
 @people_page(PageKind.RECOVERY, WHY)
-@at_any_counter()
 def add_photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """Take a photograph of a compared paper."""
     found = find.the_recovery(recovery_id, actor=officer)
@@ -154,7 +150,6 @@ def add_photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_
 
 
 @people_page(PageKind.PAPER, WHY)
-@at_any_counter()
 def photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID, paper_id: UUID) -> HttpResponse:
     """A photograph, as a picture."""
     found = find.the_recovery(recovery_id, actor=officer)
@@ -166,7 +161,6 @@ def photo(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: 
 
 
 @people_page(PageKind.RECOVERY, WHY)
-@at_any_counter()
 def approve(request: HttpRequest, officer: OfficerActor, seen: Seen, recovery_id: UUID) -> HttpResponse:
     """The slip with the secret, shown this once to be printed and handed over."""
     found = find.the_recovery(recovery_id, actor=officer)

@@ -27,6 +27,7 @@ from ansinh.people.data_rights.requests import the_request
 from ansinh.people.models_rights import RequestKind
 from ansinh.people.readings import Ground, PageKind, Shown, Why, record
 from ansinh.platform import language
+from ansinh.platform.row_security.viewer import at_any_counter
 from ansinh.web.actors import NEXT, View, officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer.frame import at_counter
@@ -135,13 +136,15 @@ def people_page(kind: PageKind, why: str) -> Mark:
     """`view(request, officer, seen, **parts)`: whom the view notes in `seen` is recorded before the page leaves.
 
     `why` is the duty that brings an officer there: Vietnamese, with its English in the catalogue. The person reads it.
+    The page serves whoever comes to a counter, wherever the person lives.
     """
 
     def mark(view: View) -> View:
         @wraps(view)
         def looked(request: HttpRequest, officer: OfficerActor, **parts: Any) -> HttpResponseBase:
             seen = Seen()
-            response = view(request, officer, seen, **parts)
+            with at_any_counter():
+                response = view(request, officer, seen, **parts)
             with language.use("en"):
                 duty = Why(Ground.DUTY, why, language.translate(why), officer.posts[0].office_code)
             looks = [(Shown(subject_id=one), duty) for one in sorted(seen.owners)]

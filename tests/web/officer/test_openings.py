@@ -113,7 +113,7 @@ def test_a_second_judgement_stands_beside_the_first(world: World, browser: Brows
     opening, leader = Opening.objects.get(), browser("province_leader")
     judge(leader, opening)
     settings.CLOCK = lambda: NOW + timedelta(hours=1)
-    leader = browser("province_leader")  # the desk was left alone
+    leader = browser("province_leader")
     judge(leader, opening, justified="false", note="Phiếu tiếp dân không phải của người này.")
     page = words(leader.get(f"/can-bo/giam-sat/mo-khan/{opening.pk}"))
     assert page.index("Không có căn cứ , Lưu Thị Kim") < page.index("Có phiếu tiếp dân kèm theo.")

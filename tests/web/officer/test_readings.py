@@ -81,7 +81,7 @@ def test_reloading_fills_nothing_and_a_later_look_counts_again(
         client.get(at(dossier))
     assert looks(dossier) == [("dossier", "case")]
     settings.CLOCK = lambda: NOW + timedelta(minutes=16)
-    browser("specialist").get(at(dossier))  # the desk was left alone
+    browser("specialist").get(at(dossier))
     assert len(looks(dossier)) == 2
 
 

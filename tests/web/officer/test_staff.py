@@ -175,7 +175,7 @@ def test_without_a_post_today_the_page_says_since_when_and_whom_to_ask(
     give_back(world["counter"].officer_id, by=world["leader"], at=NOW)
     if case == "coming":
         done(browser("leader"), page(world, "assign"), {**ASSIGN, "begins.day": "10"})
-    answer = browser("counter").get(reverse("officer:home"))  # the rights that ended took the session along
+    answer = browser("counter").get(reverse("officer:home"))
     assert answer.status_code == 403
     assert "Hôm nay ông/bà chưa có nhiệm vụ" in answer.content.decode()
     assert says in answer.content.decode()

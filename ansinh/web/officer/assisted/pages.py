@@ -26,7 +26,7 @@ from ansinh.people.queries import contacts_of, person_by_number
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import pick, translate
-from ansinh.platform.row_security.viewer import at_any_counter, learn
+from ansinh.platform.row_security.viewer import learn
 from ansinh.web.actors import View, device, network, session_key
 from ansinh.web.citizen import code
 from ansinh.web.citizen.filing import Filing
@@ -44,7 +44,6 @@ PLACES = {"person-not-found": "so", "no-account": "so", "identity-not-compared":
 
 
 @people_page(PageKind.ASSISTED, WHY)
-@at_any_counter()
 def begin(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Who stands at the counter, and what is filed; drafts of today can be gone on with."""
     refuse_unless_counter(officer)
@@ -103,7 +102,6 @@ def on_draft(page: Callable[..., HttpResponse]) -> View:
 
 
 @people_page(PageKind.ASSISTED, WHY)
-@at_any_counter()
 def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
     """Read everything back to the person; the button sends the code to the person's telephone or mailbox."""
     filing, owner = _filing(request, officer, seen, draft_id), _owner(officer, draft_id)
@@ -129,7 +127,6 @@ def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UU
 
 
 @people_page(PageKind.ASSISTED, WHY)
-@at_any_counter()
 def type_code(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
     """The person reads the code from the own telephone and so confirms; then the dossier is filed."""
     filing, owner = _filing(request, officer, seen, draft_id), _owner(officer, draft_id)
