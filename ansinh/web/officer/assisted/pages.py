@@ -92,7 +92,6 @@ def on_draft(page: Callable[..., HttpResponse]) -> View:
     """A view of a draft this officer types today: `page(request, filing, **parts)`."""
 
     @people_page(PageKind.ASSISTED, WHY)
-    @at_any_counter()
     def view(
         request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID, **parts: object
     ) -> HttpResponseBase:
