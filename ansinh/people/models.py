@@ -63,7 +63,9 @@ class Person(models.Model):
     id_issue_date = models.DateField(null=True, blank=True)
     id_issue_place = models.CharField(max_length=120, blank=True)
     si_number = models.CharField(max_length=10, blank=True)
-    birth_certificate = models.CharField(max_length=60, blank=True, help_text="number and book, of a child")
+    birth_certificate = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="number and book, of a child"
+    )
     died_on = models.DateField(null=True, blank=True)
     phone = models.CharField(max_length=15, blank=True)
     email = models.EmailField(blank=True)

@@ -31,11 +31,9 @@ from ansinh.platform.vietnamese import date_vi
 from ansinh.web.client import device as device
 from ansinh.web.client import network as network
 from ansinh.web.clock import now, today
+from ansinh.web.sessions import BEHALF, signed_in
 from ansinh.web.sessions import BROWSER as BROWSER
-from ansinh.web.sessions import signed_in
 
-BEHALF = "behalf"
-"""In the session: the row (people.acting) that lets it act for somebody else."""
 BEHALF_ENDED = "behalf_ended"
 """In the session: that row stopped giving it, which the next page says once."""
 NEXT = "tiep"

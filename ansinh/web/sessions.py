@@ -23,6 +23,8 @@ from ansinh.web.client import device, network
 from ansinh.web.clock import now
 
 BROWSER = "browser"
+BEHALF = "behalf"
+"""In the session: the row (people.acting) that lets it act for somebody else."""
 SIGNED_IN = "signed_in"
 DEVICE_COOKIE = "may"
 _LOOKED_AT = "_signed_in"
@@ -53,7 +55,8 @@ def open_for(request: HttpRequest, account: Account, *, method: str, factor: str
         request.session.flush()
     else:
         request.session.cycle_key()
-    request.session.pop(BROWSER, None)
+    for carried in (BROWSER, BEHALF):  # everybody begins as oneself
+        request.session.pop(carried, None)
     session_id = sessions.begin(
         account,
         method=method,

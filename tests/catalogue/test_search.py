@@ -130,7 +130,7 @@ def test_filters_narrow_the_list() -> None:
     assert slugs(Filters(online=True, group="D")) == {"cap-lai-doi-dieu-chinh-so-the"}
     assert "thanh-toan-kcb-co-so" in slugs(Filters(applicant="health_facility"))
     assert "gia-han-the-bhyt" in slugs(Filters(channel="internet_banking"))
-    assert slugs(Filters(service_level="partial_online")) == {"dang-ky-gdt-ca-nhan"}
+    assert slugs(Filters(service_level="partial_online")) == {"dang-ky-gdt-ca-nhan", "dang-ky-gdt-duoi-18"}
 
 
 @pytest.mark.requirement("R-032")

@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="person",
             name="birth_certificate",
-            field=models.CharField(blank=True, help_text="number and book, of a child", max_length=60),
+            field=models.CharField(blank=True, db_default="", help_text="number and book, of a child", max_length=60),
         ),
         migrations.AddField(
             model_name="person",
