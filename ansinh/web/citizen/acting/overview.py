@@ -20,10 +20,11 @@ from ansinh.people.acting.switch import begin_acting, the_behalf_of
 from ansinh.people.actors import Behalf, Citizen
 from ansinh.people.models_acting import Guardianship, GuardianshipState, Mandate, MandateState
 from ansinh.platform.language import translate
-from ansinh.web.actors import BEHALF, citizen_page, render
+from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.acting.words import ENDED_MANDATE, procedures_in_words
 from ansinh.web.citizen.frame import ACCOUNT, address, frame, rights_in_words
 from ansinh.web.clock import now, today
+from ansinh.web.sessions import BEHALF
 
 
 @citizen_page

@@ -19,10 +19,11 @@ from ansinh.people.organisations.invite import (
 from ansinh.people.organisations.staff import behalves_of_staff, memberships
 from ansinh.platform.errors import NotFound
 from ansinh.platform.language import translate
-from ansinh.web.actors import BEHALF, citizen_page, render
+from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.frame import ACCOUNT, address, frame
 from ansinh.web.clock import now, today
 from ansinh.web.organisation_words import kind_in_words, roles_in_words
+from ansinh.web.sessions import BEHALF
 
 REGISTRATION = "dang-ky-gdt-to-chuc"
 
