@@ -94,15 +94,19 @@ def test_a_change_of_account_taken_in_at_the_counter_is_decided_by_somebody_else
 def test_progress_shows_the_office_and_a_leader_sets_the_plan(world: World, browser: Browser) -> None:
     a_registration(world)
     leader = browser("leader")
-    page = leader.get("/can-bo/dang-ky/tien-do?tu=2026-11-02&den=2026-11-13").content.decode()
+    days = "tu.day=2&tu.month=11&tu.year=2026&den.day=13&den.month=11&den.year=2026"
+    page = leader.get(f"/can-bo/dang-ky/tien-do?{days}").content.decode()
+    assert "nộp từ 02/11/2026 đến 13/11/2026" in page
     assert "BHXH cơ sở Hàm Rồng" in page and "BHXH cơ sở Cửa Lò" not in page
     given = {"office": LOCAL_OFFICE, "target": "40", "document": "45/KH-BHXH"}
     for name, day in (("ke_hoach_tu", "2"), ("ke_hoach_den", "13")):
         given |= {f"{name}.day": day, f"{name}.month": "11", f"{name}.year": "2026"}
-    assert leader.post("/can-bo/dang-ky/tien-do?tu=2026-11-02&den=2026-11-13", given).status_code == 302
-    assert "40 (0%)" in leader.get("/can-bo/dang-ky/tien-do?tu=2026-11-02&den=2026-11-13").content.decode()
+    assert leader.post(f"/can-bo/dang-ky/tien-do?{days}", given).status_code == 302
+    assert "40 (0%)" in leader.get(f"/can-bo/dang-ky/tien-do?{days}").content.decode()
     wrong = leader.post("/can-bo/dang-ky/tien-do", {**given, "target": "0"})
     assert wrong.status_code == 422
+    backwards = leader.get(f"/can-bo/dang-ky/tien-do?{days}".replace("den.day=13", "den.day=1"))
+    assert backwards.status_code == 422 and "Chưa xem được khoảng ngày này" in backwards.content.decode()
 
 
 def test_the_list_of_what_is_due_says_when_nothing_is(world: World, browser: Browser) -> None:
