@@ -51,7 +51,7 @@ _NAMES: dict[Access, str] = {
         citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link
-        citizen:organisations citizen:leave-organisation
+        citizen:organisations
         citizen:readings citizen:own-data citizen:consents citizen:data-requests citizen:new-data-request""",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
@@ -64,7 +64,7 @@ _NAMES: dict[Access, str] = {
         citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code
         citizen:unlink-identity citizen:dossier-readings citizen:data-copy citizen:data-request""",
     Access.STAFF: """
-        citizen:act-for-organisation citizen:answer-invitation citizen:organisation citizen:organisation-contact
+        citizen:answer-invitation citizen:organisation citizen:organisation-contact
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
         citizen:transmission-mandate""",
     Access.DESK: """

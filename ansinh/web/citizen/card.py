@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from markupsafe import Markup
 
 from ansinh.casework.letter import CHECK_PAGE
@@ -35,7 +36,12 @@ def card(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     return render(
         request,
         "citizen/card.html",
-        page=frame(citizen, translate("Thẻ BHYT của tôi"), current=ACCOUNT),
+        page=frame(
+            citizen,
+            translate("Thẻ BHYT của tôi"),
+            current=ACCOUNT,
+            back=(translate("Tài khoản của tôi"), reverse("citizen:account")),
+        ),
         card=held,
         number=_groups(held.number) if held else "",
         rows=_rows(held) if held else [],

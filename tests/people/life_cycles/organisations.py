@@ -59,7 +59,7 @@ class Staffed:
 def _acting(scene: Scene, firm: Firm, organisation: Organisation, member: StaffMember, *, basis: UUID) -> Staffed:
     delegate(scene.world["counter"], by=scene.world["leader"])
     browser = scene.browser(member.account.login)
-    browser.post(f"/to-chuc/lam-thay/{basis}")
+    browser.post(f"/tai-khoan/lam-thay/{basis}/chuyen")
     other = an_organisation(OTHER, "Công ty Dệt Cửa Lò")
     return Staffed(firm, member, browser, f"/to-chuc/{organisation.pk}", other)
 

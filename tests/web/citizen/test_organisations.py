@@ -53,7 +53,7 @@ def address(firm: Firm) -> str:
 def acts(client: Client, firm: Firm, who: str) -> Client:
     """The browser works for the company."""
     member = StaffMember.objects.get(account_id=getattr(firm, who).account_id)
-    assert client.post(f"/to-chuc/lam-thay/{member.pk}").headers["Location"] == "/ho-so"
+    assert client.post(f"/tai-khoan/lam-thay/{member.pk}/chuyen").headers["Location"] == "/ho-so"
     return client
 
 
@@ -160,7 +160,7 @@ def test_a_reader_sees_the_organisations_dossiers_and_begins_none(firm: Firm) ->
     reader = acts(signed_in(NUMBERS["reader"]), firm, "reader")
     assert reader.get("/ho-so").status_code == 200
     assert reader.post("/ho-so/bat-dau/dang-ky-su-dung-ivan").status_code == 403
-    assert reader.post("/to-chuc/thoi-lam-thay").status_code == 302
+    assert reader.post("/tai-khoan/lam-thay/thoi").status_code == 302
     assert "Hồ sơ của tôi" in text(reader.get("/ho-so"))
 
 

@@ -21,7 +21,7 @@ def works_for_a_company(browser: Client) -> None:
         organisation=an_organisation(), account=Account.objects.get(login=ID_NUMBER), roles=["file"],
         valid_from=MONDAY.date(),
     )  # fmt: skip
-    assert browser.post(f"/to-chuc/lam-thay/{member.pk}").status_code == 302
+    assert browser.post(f"/tai-khoan/lam-thay/{member.pk}/chuyen").status_code == 302
 
 
 def test_there_are_forms_to_file() -> None:

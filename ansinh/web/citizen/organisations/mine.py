@@ -1,4 +1,4 @@
-"""The organisations one works for, invitations to answer, and the switch between them and oneself."""
+"""The organisations one works for, and invitations to answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from ansinh.people.acting.behalves import the_behalf
 from ansinh.people.actors import Behalf, Citizen
 from ansinh.people.models_organisations import StaffInvitation, StaffMember
 from ansinh.people.organisations.invite import (
@@ -17,13 +16,11 @@ from ansinh.people.organisations.invite import (
     invitations_to,
 )
 from ansinh.people.organisations.staff import behalves_of_staff, memberships
-from ansinh.platform.errors import NotFound
 from ansinh.platform.language import translate
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.frame import ACCOUNT, address, frame
 from ansinh.web.clock import now, today
 from ansinh.web.organisation_words import kind_in_words, roles_in_words
-from ansinh.web.sessions import BEHALF
 
 REGISTRATION = "dang-ky-gdt-to-chuc"
 
@@ -36,34 +33,18 @@ def organisations(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     return render(
         request,
         "citizen/organisations/mine.html",
-        page=frame(citizen, translate("Tổ chức"), current=ACCOUNT),
+        page=frame(
+            citizen,
+            translate("Tổ chức"),
+            current=ACCOUNT,
+            back=(translate("Tài khoản của tôi"), reverse("citizen:account")),
+        ),
         invitations=[_invitation(one) for one in invitations_to(citizen, on=today())],
         organisations=[_organisation(one, behalves) for one in mine.order_by("organisation__name")],
         branches=[_switch(one) for one in behalves if one.owner_id not in {row.organisation_id for row in mine}],
         acting_for=citizen.behalf.name if citizen.behalf else "",
         register_href=address("public:service", slug=REGISTRATION),
     )
-
-
-@citizen_page
-def act(request: HttpRequest, citizen: Citizen, basis_id: UUID) -> HttpResponse:
-    """From now on this browser works for the organisation."""
-    if the_behalf(citizen.account_id, basis_id, on=today()) is None:
-        raise NotFound(
-            "behalf-not-found", "Ông/bà không còn được làm việc thay tổ chức này. Xin xem lại trang Tổ chức."
-        )
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("citizen:organisations"))
-    request.session[BEHALF] = str(basis_id)
-    return HttpResponseRedirect(reverse("citizen:home"))
-
-
-@citizen_page
-def leave(request: HttpRequest, citizen: Citizen) -> HttpResponse:
-    """Back to one's own matters."""
-    if request.method == "POST":
-        request.session.pop(BEHALF, None)
-    return HttpResponseRedirect(reverse("citizen:organisations"))
 
 
 @citizen_page
@@ -110,4 +91,4 @@ def _switch(behalf: Behalf) -> dict[str, object]:
 
 
 def _act_href(basis_id: UUID) -> str:
-    return reverse("citizen:act-for-organisation", kwargs={"basis_id": basis_id})
+    return reverse("citizen:switch-behalf", kwargs={"basis_id": basis_id})

@@ -110,7 +110,7 @@ def tell(request: HttpRequest, sentence: str) -> None:
 def _act_href(member: StaffMember, found: Organisation) -> str:
     if member.organisation_id != found.pk or not rights_of(member.roles):
         return ""
-    return reverse("citizen:act-for-organisation", kwargs={"basis_id": member.pk})
+    return reverse("citizen:switch-behalf", kwargs={"basis_id": member.pk})
 
 
 def _facts(found: Organisation) -> list[dict[str, str]]:
