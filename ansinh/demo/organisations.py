@@ -25,6 +25,7 @@ from ansinh.people.models import (
 from ansinh.people.organisations.history import record
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import local_day
+from ansinh.registry.models import TreatmentContract
 
 SINCE = timedelta(days=200)
 
@@ -106,6 +107,13 @@ def _contracts(organisation: Organisation, row: dict[str, Any], *, since: date) 
         ServiceContract.objects.create(
             organisation=organisation, kind=one["kind"], number=one["number"], office_code=one["office"],
             valid_from=since,
+        )  # fmt: skip
+    if held := row.get("treatment_contract"):
+        TreatmentContract.objects.create(
+            facility=organisation, facility_code=organisation.facility_code, number=held["number"],
+            office_code=held["office"], valid_from=since, valid_to=since + timedelta(days=held["days"]),
+            agreed_to=since + timedelta(days=held["days"]), technical_level=held["level"], scope=held["scope"],
+            is_first=True, declared=held["declared"],
         )  # fmt: skip
     for one in row.get("points", ()):
         CollectionPoint.objects.create(

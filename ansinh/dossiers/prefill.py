@@ -11,7 +11,9 @@ from uuid import UUID
 from ansinh.eforms.definition import Form
 from ansinh.offices.queries import receiving_office
 from ansinh.people.models import Account, Organisation, Person
+from ansinh.people.models_organisations import OrganisationKind
 from ansinh.people.organisations.queries import employer_record
+from ansinh.registry.contracts.queries import contract_record, facility_record
 from ansinh.registry.queries import entitlement_record, participation_record
 
 
@@ -40,7 +42,7 @@ def prefill(
     if account_id is None:
         return Prefilled(answers={}, sources={})
     if organisation is not None:
-        records: Mapping[str, Mapping[str, Any]] = {"employer_record": employer_record(organisation)}
+        records: Mapping[str, Mapping[str, Any]] = facts_of_organisation(organisation, on=on)
     else:
         records = known_facts(account_id, owner_id=owner_id, role=role, on=on)
     answers: dict[str, Any] = {}
@@ -54,6 +56,15 @@ def prefill(
             answers[field.key] = value
             sources[field.key] = source
     return Prefilled(answers=answers, sources=sources)
+
+
+def facts_of_organisation(organisation: Organisation, *, on: date) -> Mapping[str, Mapping[str, Any]]:
+    """Facts by source of an organisation on a day; of a health facility also its last contract."""
+    records: dict[str, Mapping[str, Any]] = {"employer_record": employer_record(organisation)}
+    if organisation.kind == OrganisationKind.FACILITY:
+        records["facility_record"] = facility_record(organisation)
+        records["contract_record"] = contract_record(organisation, on=on)
+    return records
 
 
 def known_facts(

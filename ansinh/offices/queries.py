@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import connection
@@ -181,16 +181,29 @@ def support_line(province_code: str, *, on: date) -> SupportLine | None:
 
 def one_line(address: Mapping[str, str], *, on: date) -> str:
     """An address answer {province, commune, detail} as one line of text; unknown codes are left as they are."""
-    if not address:
-        return ""
-    province = Province.objects.filter(valid_on(on), code=address.get("province", "")).first()
-    commune = Commune.objects.filter(valid_on(on), code=address.get("commune", "")).first()
-    parts = [
-        address.get("detail", ""),
-        commune.name_vi if commune else address.get("commune", ""),
-        province.name_vi if province else address.get("province", ""),
+    return in_lines([address], on=on)[0]
+
+
+def in_lines(addresses: Sequence[Mapping[str, str]], *, on: date) -> list[str]:
+    """`one_line` of each, in two statements for any number."""
+    codes = (
+        {address.get("province", "") for address in addresses},
+        {address.get("commune", "") for address in addresses},
+    )
+    provinces = dict(Province.objects.filter(valid_on(on), code__in=codes[0]).values_list("code", "name_vi"))
+    communes = dict(Commune.objects.filter(valid_on(on), code__in=codes[1]).values_list("code", "name_vi"))
+    return [
+        ", ".join(
+            part
+            for part in (
+                address.get("detail", ""),
+                communes.get(address.get("commune", ""), address.get("commune", "")),
+                provinces.get(address.get("province", ""), address.get("province", "")),
+            )
+            if part
+        )
+        for address in addresses
     ]
-    return ", ".join(part for part in parts if part)
 
 
 def place_of(issuer: Office) -> str:

@@ -203,12 +203,11 @@ class ContractKind(models.TextChoices):
     """What an organisation does for the agency."""
 
     COLLECTION = "collection", "Hợp đồng dịch vụ thu"
-    CARE = "care", "Hợp đồng khám chữa bệnh BHYT"
     TRANSMISSION = "transmission", "Thỏa thuận cung cấp dịch vụ I-VAN"
 
 
 class ServiceContract(Dated):
-    """A contract of the agency with a collection agent, a health facility or an I-VAN provider."""
+    """A contract of the agency with a collection agent or an I-VAN provider; those of health facilities: registry."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contracts")

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from ansinh.platform.identifiers import uuid7
 from ansinh.registry.models_bank_accounts import BankAccountChange as BankAccountChange
 from ansinh.registry.models_bank_accounts import ChangeState as ChangeState
+from ansinh.registry.models_contracts import ContractAnnex as ContractAnnex
+from ansinh.registry.models_contracts import TreatmentContract as TreatmentContract
 
 
 class InsuredPerson(models.Model):

@@ -299,6 +299,8 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "registry.ContributionSupport": _of_insured("registry_contributionsupport"),
     "registry.Entitlement": _of_insured("registry_entitlement"),
     "registry.BankAccountChange": Wall(any_of(SERVED, f"person_id = {OWNER}", f"office_code = ANY ({OFFICES})")),
+    "registry.TreatmentContract": Open("contracts of the agency with health facilities"),
+    "registry.ContractAnnex": Open("annexes to contracts with health facilities"),
     # --- no persons ---
     "platform.Job": Open("names of work and identifiers of rows"),
     "platform.AuditEvent": Open("identifiers and states; its readers are the sealer and the auditor"),

@@ -62,6 +62,10 @@ def _roles(facts: Facts, key: str = "roles") -> str:
     return roles_in_words(facts.get(key) or ())
 
 
+def _days(facts: Facts) -> str:
+    return days_in_words(date.fromisoformat(facts["valid_from"]), date.fromisoformat(facts["valid_to"]))
+
+
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "organisation_opened": lambda facts: translate(
         "Tổ chức được đăng ký; người quản lý đầu tiên: {name}.", name=facts["administrator"]
@@ -92,6 +96,18 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "mandate_ended": lambda facts: translate(
         "{employer} thu hồi ủy quyền của {provider}.", employer=facts["employer"], provider=facts["provider"]
+    ),
+    "treatment_contract_signed": lambda facts: translate(
+        "Ký hợp đồng khám chữa bệnh BHYT số {number}, {days}.",
+        number=facts["number"], days=_days(facts),
+    ),
+    "contract_annex_signed": lambda facts: translate(
+        "Ký phụ lục {number} của hợp đồng {contract}, từ {day}.",
+        number=facts["number"], contract=facts["contract"], day=date_vi(date.fromisoformat(facts["valid_from"])),
+    ),
+    "treatment_contract_ended": lambda facts: translate(
+        "Hợp đồng {number} chấm dứt, ngày cuối {day}: {reason}.",
+        number=facts["number"], day=date_vi(date.fromisoformat(facts["valid_to"])), reason=facts["reason"],
     ),
     "contact_changed": lambda facts: translate("Đổi người phụ trách: {name}.", name=facts["name"]),
 }  # fmt: skip

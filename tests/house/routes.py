@@ -34,7 +34,7 @@ _NAMES: dict[Access, str] = {
         public:home public:services public:service public:look-up public:look-up-number public:check-paper
         public:check-paper-before public:proof-keys public:proof-certificates public:proof-checkpoint
         public:proof-verifier
-        public:stop-change public:offices public:holidays public:help public:display
+        public:stop-change public:contracted public:offices public:holidays public:help public:display
         public:calculators public:calculator public:calculator-table
         account:sign-in account:by-passkey account:passkey-question account:second-step account:sign-out
         account:forgotten account:reset account:register account:federated account:federated-back
@@ -69,7 +69,7 @@ _NAMES: dict[Access, str] = {
         citizen:transmission-mandate""",
     Access.DESK: """
         officer:home officer:search officer:sign-list officer:my-duties officer:locked officer:present
-        officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
+        officer:organisations officer:contracts officer:bank-accounts officer:bank-account officer:break-glass""",
     Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code

@@ -22,6 +22,7 @@ SHOWS_NOBODY = {
     "officer:reader": "who looked: officers and dossier numbers, no person",
     "officer:begin-bank-account": "an empty form; what comes back is what was typed",
     "officer:refuse-recovery": "a button: ends a recovery and goes back to it",
+    "officer:contracts": "contracts of health facilities, no person",
     "officer:locked": "colleagues who cannot sign in",
     "officer:present": "an empty answer",
     "officer:registration-progress": "counts of registrations",

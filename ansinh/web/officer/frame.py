@@ -25,9 +25,12 @@ from ansinh.web.page import Link, NavItem, Page
 
 WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
+CONTRACTS = "contracts"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 SAID = "desk_said"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
+KEEP_CONTRACTS = frozenset({Role.HEALTH, Role.LEADER})
+"""Whose work the treatment contracts of health facilities are."""
 
 
 def desk(
@@ -95,6 +98,9 @@ def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
         href = reverse("officer:bank-accounts")
         items.append(NavItem(translate("Tài khoản nhận tiền"), href, current == BANK_ACCOUNTS))
+    if any(post.role in KEEP_CONTRACTS for post in officer.posts):
+        href = reverse("officer:contracts")
+        items.append(NavItem(translate("Hợp đồng KCB"), href, current == CONTRACTS))
     if manages(officer, on=today()):
         items.append(NavItem(translate("Nhân sự"), reverse("officer:staff"), current == STAFF))
     if is_reviewer(officer, on=today()):

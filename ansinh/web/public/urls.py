@@ -5,6 +5,7 @@ from django.urls import path
 from ansinh.web.public import (
     account_help,
     check_paper,
+    contracted,
     holidays,
     home,
     look_up,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("minh-chung/ansinh_verify.py", proof_downloads.verifier, name="proof-verifier"),
     path("chan-doi-tai-khoan", stop_change.stop_change, name="stop-change"),
     path("co-quan", offices.offices, name="offices"),
+    path("co-so-kcb", contracted.contracted_facilities, name="contracted"),
     path("lich-nghi", holidays.holidays, name="holidays"),
     path("tinh-thu", calculators.index, name="calculators"),
     path("tinh-thu/<slug:slug>", calculators.calculator, name="calculator"),

@@ -26,9 +26,11 @@ from ansinh.people.organisations.invite import hidden
 from ansinh.people.organisations.queries import page_of, signing_tax_code
 from ansinh.people.organisations.staff import rights_of
 from ansinh.platform.language import pick, translate
+from ansinh.registry.contracts.queries import contracts_of
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.frame import ACCOUNT, frame
 from ansinh.web.clock import now, today
+from ansinh.web.contract_words import contract_facts
 from ansinh.web.organisation_words import (
     contract_in_words,
     days_in_words,
@@ -76,7 +78,7 @@ def organisation(request: HttpRequest, citizen: Citizen, organisation_id: UUID) 
             }
             for one in shown.certificates
         ],
-        contracts=_contracts(shown.contracts),
+        contracts=[*contract_facts(contracts_of(found.pk, on=today())), *_contracts(shown.contracts)],
         points=shown.points,
         is_agent=found.kind == OrganisationKind.AGENT,
         is_provider=found.kind == OrganisationKind.IVAN,

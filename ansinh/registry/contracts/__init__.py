@@ -1,0 +1,1 @@
+"""Treatment contracts with health facilities: in force, changed by an annex, ended, and who has one today."""
