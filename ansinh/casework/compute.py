@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from ansinh.catalogue.calculations import compute as compute_folder
+from ansinh.catalogue.calculations import people_of
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
 from ansinh.law.outcome import Outcome
 from ansinh.registry.models import InsuredPerson
-from ansinh.registry.queries import entitlement_of, insured_person, participation_of
+from ansinh.registry.queries import entitlement_of, insured_people, insured_person, participation_of
 
 MET, UNMET, CHECK = "met", "unmet", "check"
 
@@ -71,10 +72,9 @@ def insured_number(dossier: Dossier) -> str:
 def compute_of(dossier: Dossier, person: InsuredPerson | None, *, on: date) -> list[Computed]:
     """`compute` for a participant read before, as a run over many dossiers does; None: we hold no such number."""
     folder = frozen(dossier.version_id)
-    record = {
-        "participation_record": participation_of(person, on=on) if person else {},
-        "entitlement_record": entitlement_of(person, on=on) if person else {},
-    }
+    listed = people_of(folder, dossier.answers)
+    records = {number: _record(one, on) for number, one in insured_people(listed).items()} if listed else {}
+    computed = compute_folder(folder, dossier.answers, record=_record(person, on), today=on, records=records)
     return [
         Computed(
             key=one.calculation.key if one.row is None else f"{one.calculation.key}[{one.row}]",
@@ -87,8 +87,15 @@ def compute_of(dossier: Dossier, person: InsuredPerson | None, *, on: date) -> l
             fault_en=one.fault.message_en if one.fault else "",
             is_money=one.calculation.is_money,
         )
-        for one in compute_folder(folder, dossier.answers, record=record, today=on)
+        for one in computed
     ]
+
+
+def _record(person: InsuredPerson | None, on: date) -> dict[str, Any]:
+    return {
+        "participation_record": participation_of(person, on=on) if person else {},
+        "entitlement_record": entitlement_of(person, on=on) if person else {},
+    }
 
 
 def conditions(dossier: Dossier, on: date) -> tuple[ConditionRow, ...]:

@@ -19,6 +19,8 @@ from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
 
 CHECK_PAGE = "/minh-chung"
+MOST_EXPLAINED = 40
+"""Lines whose steps a letter prints; the letter of a longer list has the amounts, and the office keeps the steps."""
 STANDING = frozenset({"in_force"})
 """Status of a legal basis that a letter may name."""
 
@@ -127,8 +129,11 @@ def calculation_data(lines: Sequence[Mapping[str, Any]], *, amount: int | None) 
     values: dict[str, Any] = {}
     parts: list[dict[str, Any]] = []
     results = [
-        {"name": line["name_vi"], "amount": line["amount"], "per": line["per"]} for line in lines if line["amount"]
+        {"name": line["name_vi"], "amount": line["amount"], "per": line["per"], **_row_of(line.get("key", ""))}
+        for line in lines
+        if line["amount"]
     ]
+    too_many = sum(line.get("outcome") is not None for line in lines) > MOST_EXPLAINED
     for line in lines:
         outcome = line.get("outcome")
         if not outcome:
@@ -136,9 +141,9 @@ def calculation_data(lines: Sequence[Mapping[str, Any]], *, amount: int | None) 
         values |= outcome["values"]
         only_looks = outcome.get("grounds") and line["amount"] is None
         gives_nothing = results and line["amount"] == 0
-        if not (only_looks or gives_nothing):
+        if not (only_looks or gives_nothing or too_many):
             parts.append({"name": line["name_vi"], "steps": [_step(step) for step in outcome["steps"]]})
-    if not parts and amount is None:
+    if not parts and not results and amount is None:
         return None
     return {
         **values,
@@ -148,6 +153,12 @@ def calculation_data(lines: Sequence[Mapping[str, Any]], *, amount: int | None) 
         "parts": parts,
         "steps": [step for part in parts for step in part["steps"]],
     }
+
+
+def _row_of(key: str) -> dict[str, Any]:
+    """Calculation and row of the line `sickness[3]`."""
+    name, _, row = key.rstrip("]").partition("[")
+    return {"key": name, "row": int(row) if row else None}
 
 
 def bank_name(dossier: Dossier, *, on: date) -> str | None:

@@ -92,6 +92,7 @@ def build_example(key: str, node: Node) -> Example:
         accepted_at=node.get("accepted_at"),
         papers=node.get("papers", {}),
         record=node.get("record", {}),
+        records=node.get("records", {}),
         confirmed_electronically=node.get("confirmed_electronically", True),
     )
 
@@ -120,7 +121,7 @@ def _law(node: Node) -> LegalBasis:
 def _calculation(node: Node, where: str) -> Calculation:
     spot = place(where, node)
     plain_keys = (
-        "benefit", "event", "for_each", "row_label", "paid_rows", "per", "result", "name_vi", "name_en",
+        "benefit", "event", "for_each", "row_label", "record_of", "paid_rows", "per", "result", "name_vi", "name_en",
         "not_computed_vi", "not_computed_en",
     )  # fmt: skip
     return Calculation(
@@ -139,7 +140,9 @@ def _source(node: Node, where: str) -> Source:
     if "age_of" in node:
         return Source("age", value=node["age_of"], on=node["on"])
     if "result_of" in node:
-        return Source("result", value=node["result_of"], on=node["take"])
+        return Source("result", value=node["result_of"], on=node["take"], less=node.get("less"))
+    if "spans" in node:
+        return Source("spans", value=node["spans"][0], on=node["spans"][1])
     if "word_of" in node:
         return Source("word", value=node["word_of"], words=tuple(node["words"].items()))
     [(kind, value)] = node.items()

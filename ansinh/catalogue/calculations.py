@@ -44,15 +44,23 @@ def compute(
     *,
     record: Record,
     today: date,
+    records: Mapping[str, Record] | None = None,
 ) -> tuple[Computed, ...]:
     """All amounts of a dossier, in the order of ``procedure.yaml``.
 
-    ``record`` holds register facts (``{"participation_record": {"six_month_average": …}}``).
+    ``record`` holds register facts (``{"participation_record": {"six_month_average": …}}``), ``records`` those of the
+    people of a list by insurance number (``people_of``).
     An input without a value is left out; the law then takes its own figure or refuses. A refusal
     is kept as the ``fault`` of its line, and of the lines that build on it.
     """
     asked = answers if folder.form is None else asked_answers(folder.form, answers)
     done: list[Computed] = []
+    by_row: dict[int | None, dict[str, Computed]] = {}
+
+    def of_row(row: int | None) -> Mapping[str, Computed]:
+        """What was worked out before for this row, and for the dossier as a whole."""
+        return {**by_row.get(None, {}), **by_row.get(row, {})}
+
     for calculation in folder.procedure.calculations:
         if calculation.when is not None and not evaluate(calculation.when, asked):
             continue
@@ -60,19 +68,43 @@ def compute(
         for row, cells in _rows(calculation, asked):
             if calculation.row_when is not None and not evaluate(calculation.row_when, asked, cells):
                 continue
-            computed = _compute_one(calculation, _Reader(asked, cells, done, record, today), row)
+            facts = _facts_of(calculation, cells, record, records or {})
+            computed = _compute_one(calculation, _Reader(asked, cells, of_row(row), facts, today), row)
             paid += bool(computed.amount)
             if calculation.paid_rows is not None and computed.amount and paid > calculation.paid_rows:
                 computed = replace(computed, outcome=None, amount=None, fault=_too_many(calculation.paid_rows))
             done.append(computed)
+            by_row.setdefault(row, {})[calculation.key] = computed
     return tuple(done)
+
+
+def people_of(folder: ProcedureFolder, answers: Mapping[str, Any]) -> frozenset[str]:
+    """The insurance numbers whose records the rows of the dossier's lists are worked out from."""
+    asked = answers if folder.form is None else asked_answers(folder.form, answers)
+    return frozenset(
+        str(cells[one.record_of])
+        for one in folder.procedure.calculations
+        if one.record_of is not None
+        for _, cells in _rows(one, asked)
+        if cells is not None and cells.get(one.record_of)
+    )
+
+
+def _facts_of(
+    calculation: Calculation, cells: Mapping[str, Any] | None, record: Record, records: Mapping[str, Record]
+) -> Record:
+    if calculation.record_of is None or cells is None:
+        return record
+    return records.get(str(cells.get(calculation.record_of) or ""), {})
 
 
 def _compute_one(calculation: Calculation, reader: _Reader, row: int | None) -> Computed:
     event_date = reader.event(calculation.event)
     inputs: dict[str, Any] = {}
     outcome, fault = None, None
-    if calculation.not_computed_vi:
+    if calculation.record_of is not None and not reader.record:
+        fault = _no_record(str(reader.answer(calculation.record_of) or ""))
+    elif calculation.not_computed_vi:
         fault = LawError("no-rule", calculation.not_computed_vi, calculation.not_computed_en)
     else:
         try:
@@ -91,6 +123,14 @@ def _compute_one(calculation: Calculation, reader: _Reader, row: int | None) -> 
         row=row,
         row_name=str(reader.answer(calculation.row_label) or "") if calculation.row_label else "",
         fault=fault,
+    )
+
+
+def _no_record(number: str) -> LawError:
+    return LawError(
+        "no-record",
+        f"Mã số BHXH {number} không có trong sổ. Chuyên viên yêu cầu xem lại mã số, hoặc nhập số tiền kèm lý do.",
+        f"The number {number} is in no record. The officer asks to check it, or enters the amount and why.",
     )
 
 
@@ -122,7 +162,7 @@ class _Reader:
 
     asked: Mapping[str, Any]
     cells: Mapping[str, Any] | None
-    done: list[Computed]
+    done: Mapping[str, Computed]
     record: Record
     today: date
 
@@ -140,7 +180,10 @@ class _Reader:
             case "word":
                 return dict(source.words).get(str(self.answer(str(source.value))))
             case "result":
-                return self._result(str(source.value), str(source.on))
+                return self._result(str(source.value), str(source.on), less=source.less)
+            case "spans":
+                first, last = self.answer(str(source.value)), self.answer(str(source.on))
+                return [[first, last]] if first and last else None
             case _:
                 return source.value
 
@@ -169,11 +212,13 @@ class _Reader:
         year, month, date_of_month = (int(part) for part in (f"{birth}-01-01"[:10]).split("-"))
         return day.year - year - ((day.month, day.day) < (month, date_of_month))
 
-    def _result(self, key: str, take: str) -> Any:
-        for computed in self.done:
-            if computed.calculation.key == key:
-                if computed.fault is not None:
-                    raise computed.fault
-                assert computed.outcome is not None
-                return plain({**computed.outcome.values, "amount": computed.outcome.amount}.get(take))
-        return None
+    def _result(self, key: str, take: str, *, less: str | None) -> Any:
+        computed = self.done.get(key)
+        if computed is None:
+            return None
+        if computed.fault is not None:
+            raise computed.fault
+        assert computed.outcome is not None
+        values = {**computed.outcome.values, "amount": computed.outcome.amount}
+        found = plain(values.get(take))
+        return found - plain(values.get(less)) if less and found is not None else found

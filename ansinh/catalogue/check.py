@@ -71,9 +71,10 @@ def _check_papers(folder: ProcedureFolder, nodes: Mapping[str, Any], where: str)
             raise FolderError(at, f"paper “{paper.key}” is one of a group but names none")
         if paper.required == "when" and paper.when is None and not paper.when_vi:
             raise FolderError(at, f"paper “{paper.key}” needs “when” or “when_vi”")
-        _check_when(paper.when, folder.form, at)
+        columns: frozenset[str] = frozenset()
         if paper.per_row_of is not None and folder.form is not None:
-            _check_table(paper.per_row_of, folder.form, at)
+            columns = _check_table(paper.per_row_of, folder.form, at)
+        _check_when(paper.when, folder.form, at, columns)
 
 
 def _check_procedure(folder: ProcedureFolder, nodes: Mapping[str, Any], where: str) -> None:
@@ -111,6 +112,8 @@ def _check_calculation(
     _check_when(calculation.row_when, form, at, columns)
     if calculation.row_label is not None and calculation.row_label not in columns:
         raise FolderError(at, f"“{calculation.row_label}” is not a column of “{calculation.for_each}”")
+    if calculation.record_of is not None and calculation.record_of not in columns:
+        raise FolderError(at, f"“{calculation.record_of}” is not a column of “{calculation.for_each}”")
     if calculation.event not in ("today", "first_of_next_month"):
         _check_field(calculation.event, form, at, columns)
     for name, source in calculation.inputs:
@@ -118,9 +121,9 @@ def _check_calculation(
 
 
 def _check_source(source: Source, form: Form | None, columns: frozenset[str], known: set[str], at: str) -> None:
-    if source.kind in ("field", "age", "word"):
+    if source.kind in ("field", "age", "word", "spans"):
         _check_field(str(source.value), form, at, columns)
-    if source.kind == "age" and source.on != "today":
+    if source.kind in ("age", "spans") and source.on != "today":
         _check_field(str(source.on), form, at, columns)
     if source.kind == "result" and source.value not in known:
         raise FolderError(at, f"the calculation “{source.value}” does not come before this one")

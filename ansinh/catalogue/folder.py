@@ -169,13 +169,15 @@ class Source:
 
     kind: ``field`` (an answer), ``record`` (a fact of a register), ``value``, ``condition`` (true
     or false), ``age`` (whole years from the answer ``value`` to the answer ``on``), ``result``
-    (the value ``on`` of the calculation ``value``), ``word`` (an answer turned by ``words``).
+    (the value ``on`` of the calculation ``value``, for a table of the same row, less its value ``less``), ``word``
+    (an answer turned by ``words``), ``spans`` (one span of days, from the answer ``value`` to the answer ``on``).
     """
 
     kind: str
     value: Any = None
     condition: Condition | None = None
     on: str | None = None
+    less: str | None = None
     words: tuple[tuple[str, Any], ...] = ()
 
 
@@ -185,7 +187,9 @@ class Calculation:
 
     ``amount`` names the results of the benefit that are money to be decided (added together).
     ``row_label`` is the column that names the line of a row; of the rows with money at most
-    ``paid_rows`` are paid, the officer chooses which. With ``not_computed_vi`` there is no rule:
+    ``paid_rows`` are paid, the officer chooses which. ``record_of`` is the column with the insurance
+    number of whose records a row's inputs come from; without it they are those of the dossier's person.
+    With ``not_computed_vi`` there is no rule:
     the sentence says why, and the officer enters the amount with the reason.
     """
 
@@ -197,6 +201,7 @@ class Calculation:
     for_each: str | None = None
     row_when: Condition | None = None
     row_label: str | None = None
+    record_of: str | None = None
     paid_rows: int | None = None
     amount: tuple[str, ...] = ()
     per: str = "once"
@@ -226,6 +231,8 @@ class Example:
     accepted_at: str | None = None
     papers: Mapping[str, Any] = field(default_factory=dict)
     record: Mapping[str, Any] = field(default_factory=dict)
+    records: Mapping[str, Any] = field(default_factory=dict)
+    """Records by insurance number, for the rows of a list."""
     confirmed_electronically: bool = True
 
 

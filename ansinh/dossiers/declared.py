@@ -20,8 +20,27 @@ def declared_sections(folder: ProcedureFolder, answers: Mapping[str, Any], *, on
 def _section(section: ShownSection) -> dict[str, Any]:
     return {
         "title": section.title_vi,
-        "rows": [{"label": line.label_vi, "value": line.text_vi} for line in section.lines if not line.rows],
-        "tables": [_table(line) for line in section.lines if line.rows],
+        "rows": [
+            {"label": line.label_vi, "value": line.text_vi}
+            for line in section.lines
+            if not line.rows and not line.as_list
+        ],
+        "tables": [_table(line) for line in section.lines if line.rows and not line.as_list],
+        "lists": [_list(line) for line in section.lines if line.as_list],
+    }
+
+
+def _list(line: Shown) -> dict[str, Any]:
+    """Many columns do not fit beside each other on a page: each row is a line of its own, without what is empty."""
+    return {
+        "caption": f"{line.label_vi}: {line.text_vi}",
+        "rows": [
+            {
+                "head": row[0].text_vi if row else "",
+                "cells": [{"label": cell.label_vi, "value": cell.text_vi} for cell in row[1:] if cell.text_vi != "–"],
+            }
+            for row in line.rows
+        ],
     }
 
 

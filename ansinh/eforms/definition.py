@@ -49,6 +49,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Spans:
+    """Rows of a table that are spans of days: ``first`` and ``last`` name the columns with the first and last day.
+
+    Two spans of the same answers in the columns ``of`` (without any: of the whole table) never share a day.
+    """
+
+    first: str
+    last: str
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One question.
 
@@ -78,6 +90,9 @@ class Field:
     max_rows: int | None = None
     row_label_vi: str = ""
     row_label_en: str = ""
+    as_list: bool = False
+    """A table of many rows: pasted from a spreadsheet or uploaded, and shown in pages."""
+    spans: Spans | None = None
     prefill: str | None = None
     """Where the answer comes from, e.g. ``account.full_name``."""
     read_only: bool = False

@@ -32,6 +32,8 @@ class Shown:
     row_label_vi: str = ""
     row_label_en: str = ""
     read_only: bool = False
+    as_list: bool = False
+    """Its rows are many: shown in pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def show_value(field: Field, value: Any, *, language: str = "vi", name_of: NameO
     """One answer in words: “56.280.000 đ”, “09/11/2026”, the label of a choice; “–” if empty."""
     if value is None or value in ("", [], {}):
         return "–"
+    if field.type == "table" and isinstance(value, list):
+        return _counted(field, len(value), language)
     if field.parts and isinstance(value, Mapping):
         return _joined(field, value, language, name_of)
     if field.type == "bool":
@@ -118,15 +122,20 @@ def _line(field: Field, value: Any, path: str, form: Mapping[str, Any], name_of:
         path=path,
         label_vi=field.label_vi,
         label_en=field.label_en,
-        text_vi=f"{count} {field.row_label_vi or 'dòng'}" if is_table else show_value(
-            field, value, name_of=name_of),
-        text_en=f"{count} × {field.row_label_en or 'row'}" if is_table else show_value(
+        text_vi=_counted(field, count, "vi") if is_table else show_value(field, value, name_of=name_of),
+        text_en=_counted(field, count, "en") if is_table else show_value(
             field, value, language="en", name_of=name_of),
         rows=rows,
         row_label_vi=upper_first(field.row_label_vi),
         row_label_en=upper_first(field.row_label_en),
         read_only=field.read_only,
+        as_list=field.as_list,
     )  # fmt: skip
+
+
+def _counted(field: Field, count: int, language: str) -> str:
+    """How many rows a table has."""
+    return f"{count} × {field.row_label_en or 'row'}" if language == "en" else f"{count} {field.row_label_vi or 'dòng'}"
 
 
 def _joined(field: Field, value: Mapping[str, Any], language: str, name_of: NameOf | None) -> str:

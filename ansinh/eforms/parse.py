@@ -15,6 +15,7 @@ from ansinh.eforms.definition import (
     Form,
     Rule,
     Section,
+    Spans,
 )
 from ansinh.eforms.errors import FormError
 from ansinh.eforms.marks import place, text_of
@@ -27,7 +28,7 @@ _TEXT_KEYS = (
 )  # fmt: skip
 _PLAIN_KEYS = (
     "catalogue", "min_rows", "max_rows", "prefill", "read_only", "minimum", "maximum",
-    "at_most_field", "year_only", "pattern", "max_length", "must_be_true",
+    "at_most_field", "year_only", "pattern", "max_length", "must_be_true", "as_list",
 )  # fmt: skip
 
 
@@ -72,6 +73,8 @@ def parse_field(node: Mapping[str, Any], *, where: str) -> Field:
     columns = tuple(parse_field(part, where=where) for part in node.get("columns", []))
     if (kind == "table") != bool(columns):
         raise FormError(spot, f"field “{key}”: columns belong to a table, and a table needs them")
+    if node.get("as_list") and any(column.parts or column.columns for column in columns):
+        raise FormError(spot, f"field “{key}”: a cell of a list holds one answer, no address, account, person or table")
     parts = parts_for(kind, node.get("parts"), where=spot) if kind in COMPOSITE_TYPES else ()
     extra: dict[str, Any] = {name: text_of(node, name) for name in _TEXT_KEYS}
     extra |= {name: node[name] for name in _PLAIN_KEYS if name in node}
@@ -88,8 +91,21 @@ def parse_field(node: Mapping[str, Any], *, where: str) -> Field:
         choices=choices,
         columns=columns,
         parts=parts,
+        spans=_spans(node, columns, where=where),
         **extra,
     )
+
+
+def _spans(node: Mapping[str, Any], columns: tuple[Field, ...], *, where: str) -> Spans | None:
+    found = node.get("spans")
+    if found is None:
+        return None
+    spans = Spans(found["first"], found["last"], tuple(found.get("of", ())))
+    known = {column.key for column in columns}
+    for name in (spans.first, spans.last, *spans.of):
+        if name not in known:
+            raise FormError(place(where, node, "spans"), f"“spans” names the unknown column “{name}”")
+    return spans
 
 
 def _choices(node: Mapping[str, Any], *, key: str, where: str) -> tuple[Choice, ...]:

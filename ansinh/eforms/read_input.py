@@ -21,11 +21,11 @@ from ansinh.eforms.reading import (
     read_month,
     read_year,
 )
+from ansinh.eforms.shape import MOST_ROWS
 from ansinh.law.errors import LawError
 
 Posted = Mapping[str, Sequence[str]]
 _TRUE = frozenset({"1", "true", "on", "yes", "co", "có"})
-MAX_ROWS_READ = 500
 
 
 def read_answers(form: Form, posted: Posted, *, section: Section | None = None) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _read_rows(field: Field, name: str, posted: Posted) -> list[dict[str, Any]]:
     pattern = re.compile(rf"{re.escape(name)}\[(\d{{1,6}})\]")
     indexes = sorted({int(found[1]) for key in posted if (found := pattern.match(key))})
     rows: list[dict[str, Any]] = []
-    for index in indexes[:MAX_ROWS_READ]:
+    for index in indexes[:MOST_ROWS]:
         prefix = f"{name}[{index}]"
         if _last(posted, f"{prefix}.remove"):
             continue

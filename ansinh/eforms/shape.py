@@ -13,7 +13,7 @@ from ansinh.eforms.definition import Field
 from ansinh.eforms.reading import long_text, plain_text
 from ansinh.platform.errors import Invalid
 
-MOST_ROWS = 500
+MOST_ROWS = 1000
 """Rows of one table that are read at all; `max_rows` of a field is told beside the table."""
 
 

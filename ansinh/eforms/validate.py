@@ -124,9 +124,50 @@ def _check_table(field: Field, value: Any, path: str, form: Mapping[str, Any], t
         for column in asked_columns(field, form, cells):
             cell = f"{path}[{index}].{column.key}"
             for problem in _check(column, cells.get(column.key), cell, form, around, today):
-                yield replace(
-                    problem, row_vi=f"{upper_first(row)} {index + 1}", row_en=f"{upper_first(row.en)} {index + 1}"
-                )
+                yield _in_row(problem, field, column, index)
+    for index, other in overlaps(field, rows):
+        column = next(one for one in field.columns if field.spans and one.key == field.spans.first)
+        found = problem_at(
+            f"{path}[{index}].{column.key}", column, "days-overlap",
+            "Khoảng ngày này trùng với dòng {other}. Xin sửa ngày, hoặc gộp hai dòng làm một.",
+            other=other + 1,
+        )  # fmt: skip
+        yield _in_row(found, field, column, index)
+
+
+def _in_row(problem: Problem, table: Field, column: Field, index: int) -> Problem:
+    """The problem with its row named: “Thân nhân 2”, or in a list “Dòng 17, cột Ngày sinh”."""
+    if table.as_list:
+        return replace(
+            problem,
+            row_vi=f"Dòng {index + 1}, cột {column.label_vi}",
+            row_en=f"Row {index + 1}, column {column.label_en}",
+        )
+    row = Words(table.row_label_vi or "dòng", table.row_label_en or "row")
+    return replace(problem, row_vi=f"{upper_first(row)} {index + 1}", row_en=f"{upper_first(row.en)} {index + 1}")
+
+
+def overlaps(field: Field, rows: list[Any]) -> Iterator[tuple[int, int]]:
+    """Rows whose days meet those of an earlier row of the same answers: its place, and the place of that one."""
+    if field.spans is None:
+        return
+    seen: dict[tuple[Any, ...], list[tuple[str, str, int]]] = {}
+    for index, row in enumerate(rows):
+        first, last = (
+            row.get(key) if isinstance(row, Mapping) else None for key in (field.spans.first, field.spans.last)
+        )
+        last = last or first
+        whose = tuple(str(row.get(key) or "") for key in field.spans.of) if isinstance(row, Mapping) else ()
+        if not (_is_day(first) and _is_day(last)) or "" in whose:
+            continue
+        before = seen.setdefault(whose, [])
+        if (other := next((place for f, t, place in before if f <= str(last) and str(first) <= t), None)) is not None:
+            yield index, other
+        before.append((str(first), str(last), index))
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 10 and value[4] == "-"
 
 
 def _missing(field: Field, path: str) -> Problem:

@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from ansinh.casework.letter import calculation_data
-from ansinh.catalogue.calculations import compute
+from ansinh.catalogue.calculations import Computed, compute
 from ansinh.catalogue.folder import Example, ProcedureFolder
 from ansinh.catalogue.limits import limits_of
 from ansinh.catalogue.loader import from_content, load_all
@@ -31,6 +31,11 @@ EXAMPLES = [pytest.param(*pair, id=f"{pair[0].slug}/{pair[1].key}") for pair in 
 ANSWERABLE = [
     pytest.param(*pair, id=f"{pair[0].slug}/{pair[1].key}") for pair in PAIRS if not pair[1].expected.get("problems")
 ]
+
+
+def lines_of(folder: ProcedureFolder, example: Example) -> tuple[Computed, ...]:
+    """What the law works out of an example."""
+    return compute(folder, example.answers, record=example.record, records=example.records, today=example.today)
 
 
 @pytest.mark.parametrize(("folder", "example"), EXAMPLES)
@@ -75,7 +80,7 @@ def test_results_are_due_on_these_days(folder: ProcedureFolder, example: Example
 @pytest.mark.parametrize(("folder", "example"), ANSWERABLE)
 def test_amounts_come_from_the_law(folder: ProcedureFolder, example: Example) -> None:
     amounts: dict[str, Any] = {}
-    for computed in compute(folder, example.answers, record=example.record, today=example.today):
+    for computed in lines_of(folder, example):
         assert computed.fault is not None or (computed.outcome is not None and computed.outcome.steps)
         if computed.amount is None:
             continue
@@ -91,7 +96,7 @@ def test_a_decision_keeps_the_steps_the_figures_and_the_version_of_the_rules(
     folder: ProcedureFolder, example: Example
 ) -> None:
     """A line that only adds up others has no figure of its own: it stands with the lines it adds."""
-    lines = compute(folder, example.answers, record=example.record, today=example.today)
+    lines = lines_of(folder, example)
     kept = [json.loads(one.outcome.to_json()) for one in lines if one.outcome is not None]
     for outcome in kept:
         assert outcome["rule_version"] == RULE_VERSION
@@ -104,7 +109,7 @@ def test_a_decision_keeps_the_steps_the_figures_and_the_version_of_the_rules(
 
 @pytest.mark.parametrize(("folder", "example"), ANSWERABLE)
 def test_conditions_and_lines_without_a_rule(folder: ProcedureFolder, example: Example) -> None:
-    computed = compute(folder, example.answers, record=example.record, today=example.today)
+    computed = lines_of(folder, example)
     grounds = [ground for one in computed if one.outcome for ground in one.outcome.grounds]
     words = {True: "met", False: "unmet", None: "check"}
     assert [words[ground.met] for ground in grounds] == example.expected.get("conditions", []), grounds
@@ -143,9 +148,10 @@ def decision_data(folder: ProcedureFolder, example: Example) -> dict[str, Any]:
     """What a decision's template receives for an example."""
     assert folder.form is not None
     answers = canonical(folder.form, example.answers)
-    computed = compute(folder, answers, record=example.record, today=example.today)
+    computed = compute(folder, answers, record=example.record, records=example.records, today=example.today)
     lines = [
         {
+            "key": one.calculation.key if one.row is None else f"{one.calculation.key}[{one.row}]",
             "name_vi": f"{one.calculation.name_vi}: {one.row_name}" if one.row_name else one.calculation.name_vi,
             "amount": one.amount,
             "per": one.calculation.per,

@@ -128,11 +128,20 @@ def _explain(work: Working, vi: str, en: str, arithmetic: str, amount: Fraction)
 def sickness_base(work: Working) -> Outcome:
     """The wage of the month before the leave; of the first month for leave in that month.
 
-    A rise of the base during the leave changes nothing.
+    With ``wages`` (rows month, salary of the compulsory fund) it is that of the nearest month paid before the leave.
+    Without any row the wage stated in the dossier is taken. A rise of the base during the leave changes nothing.
     """
     inputs = work.inputs
     base = _first_month_wage(work)
-    if base is None:
+    if (recorded := _recorded_wage(work)) is not None:
+        base, words = recorded
+    elif base is None and inputs.has("stated_salary"):
+        base = inputs.number("stated_salary")
+        words = (
+            "Tiền lương ghi trong hồ sơ, chưa có tháng đóng để đối chiếu",
+            "Wage as stated in the dossier, no paid month to compare it with",
+        )
+    elif base is None:
         base = inputs.number("previous_month_salary")
         words = ("Tiền lương đóng của tháng trước khi nghỉ", "Wage of the month before the leave")
     else:
@@ -146,6 +155,26 @@ def sickness_base(work: Working) -> Outcome:
             "59/2015/TT-BLĐTBXH Điều 6" if not work.under_law_41 else "12/2025/TT-BNV Điều 6",
         )
     return work.outcome(base, base=whole_dong(base))
+
+
+def _recorded_wage(work: Working) -> tuple[Fraction, tuple[str, str]] | None:
+    """The wage of the nearest month paid before the leave, else of the month of the leave, and how it is called."""
+    if not work.inputs.items("wages"):
+        return None
+    leave = Month.of(work.event_date)
+    paid = {row.month("month"): row.number("salary") for row in work.inputs.rows("wages")}
+    before = max((month for month in paid if month < leave), default=None)
+    if before is not None:
+        return paid[before], (
+            f"Tiền lương đóng của tháng gần nhất trước khi nghỉ, {before.vi}",
+            f"Wage of the nearest month paid before the leave, {before}",
+        )
+    if leave in paid:
+        return paid[leave], (
+            "Nghỉ ngay tháng đầu: tiền lương đóng của tháng đó",
+            "Leave in the first month: wage of it",
+        )
+    return None
 
 
 def _first_month_wage(work: Working) -> Fraction | None:

@@ -99,7 +99,7 @@ def shown_paths(form: Form, section: Section, answers: Mapping[str, Any]) -> fro
             continue
         paths.add(field.key)
         value = answers.get(field.key)
-        if field.type == "table":
+        if field.type == "table" and not field.as_list:
             for index, row in enumerate(rows_of(field, value)):
                 paths |= {f"{field.key}[{index}].{column.key}" for column in asked_columns(field, answers, row)}
         if field.type == "address" and isinstance(value, Mapping) and value.get("province"):
@@ -139,5 +139,7 @@ def summary(problems: Sequence[Problem]) -> list[dict[str, str]]:
 
 def _named(problem: Problem, text: str) -> str:
     label, row = pick(problem, "label"), pick(problem, "row")
+    if row.endswith(label) and label:  # “Dòng 17, cột Ngày sinh” names the box already
+        return f"{row}: {text}"
     named = text if not label or label.casefold() in text.casefold() else f"{label}: {text}"
     return f"{row}. {named}" if row else named

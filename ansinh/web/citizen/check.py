@@ -15,6 +15,7 @@ from ansinh.web.actors import render
 from ansinh.web.citizen.answers import summary
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS
+from ansinh.web.citizen.lists.sight import lists_of, row_href
 from ansinh.web.citizen.section import CHECKING
 from ansinh.web.citizen.signing import ways
 from ansinh.web.clock import today
@@ -50,9 +51,8 @@ def page(request: HttpRequest, filing: Filing) -> HttpResponse:
 
 def _part(filing: Filing, part: Part) -> dict[str, Any]:
     href = _section_href(filing, part.section.key)
-    gaps = [
-        {"href": f"{href}?{CHECKING}=1#{quote(gap['path'])}", "text": gap["text"]} for gap in summary(part.problems)
-    ]
+    in_list = tuple(f"{one.key}[" for one in lists_of(part.section))
+    gaps = [{"href": _gap_href(href, gap["path"], in_list), "text": gap["text"]} for gap in summary(part.problems)]
     untouched = gaps and not any(filing.draft.answers.get(field.key) for field in part.section.fields)
     return {
         "label": pick(part.section, "title"),
@@ -61,6 +61,10 @@ def _part(filing: Filing, part: Part) -> dict[str, Any]:
         "gaps": gaps,
         **({"state_text": translate("Chưa làm")} if untouched else {}),
     }
+
+
+def _gap_href(section: str, path: str, in_list: tuple[str, ...]) -> str:
+    return row_href(section, path) if path.startswith(in_list) else f"{section}?{CHECKING}=1#{quote(path)}"
 
 
 def _paper(filing: Filing, paper: AskedPaper) -> dict[str, Any]:

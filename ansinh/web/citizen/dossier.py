@@ -30,6 +30,7 @@ from ansinh.platform.storage import open_file
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen import preview
 from ansinh.web.citizen.frame import DOSSIERS, frame
+from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.citizen.supplement import pins
 from ansinh.web.citizen.thread import entries
 from ansinh.web.citizen.timeline import ledger_view, steps
@@ -143,6 +144,7 @@ def declaration(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Htt
         dossier=dossier,
         sections=show_answers(form, dossier.answers, name_of=names(on=today(), language=current())),
         papers=list(dossier.papers.order_by("requirement", "row", "round")),
+        list_page=page_of_lists(request),
     )
 
 

@@ -15,6 +15,8 @@ from ansinh.eforms.problems import lower_first, upper_first
 from ansinh.eforms.visibility import asked_columns
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi
+from ansinh.web.citizen.lists.sight import Sight
+from ansinh.web.citizen.lists.view import ListView, Told, list_view
 from ansinh.web.page import Option
 
 MOST_RADIOS = 12
@@ -69,6 +71,7 @@ class FieldView:
     parts: tuple[FieldView, ...] = ()
     rows: tuple[Row, ...] = ()
     most: int | None = None
+    sheet: ListView | None = None
     add_label: str = ""
     removed_label: str = ""
     opened: Mapping[str, tuple[FieldView, ...]] = field(default_factory=dict)
@@ -90,6 +93,10 @@ class Sheet:
     on: date
     updated_on: date | None = None
     removed: frozenset[str] = frozenset()
+    sight: Sight | None = None
+    """What is looked at of the lists; None where a list is only sent anew."""
+    aside: Mapping[str, int] = field(default_factory=dict)
+    told: Mapping[str, Told] = field(default_factory=dict)
 
 
 def section_view(section: Section, sheet: Sheet) -> tuple[tuple[FieldView, ...], tuple[FieldView, ...]]:
@@ -180,6 +187,8 @@ def view_of(one: Field, name: str, value: Any, sheet: Sheet) -> FieldView:
         unit=pick(one, "unit"),
         maxlength=one.max_length,
     )
+    if one.as_list:
+        return _list(one, base, sheet)
     if one.type == "table":
         return _table(one, base, sheet)
     if one.type == "address":
@@ -267,10 +276,7 @@ def _table(one: Field, base: FieldView, sheet: Sheet) -> FieldView:
             remove_label=translate("Bỏ {row} {n}", row=lower_first(row_label), n=index + 1)
             if len(rows) > max(1, one.min_rows)
             else "",
-            fields=tuple(
-                view_of(column, f"{base.name}[{index}].{column.key}", row.get(column.key), inner)
-                for column in asked_columns(one, sheet.answers, row)
-            ),
+            fields=row_fields(one, base.name, index, row, inner),
         )
         for index, row in enumerate(rows)
     )
@@ -279,8 +285,36 @@ def _table(one: Field, base: FieldView, sheet: Sheet) -> FieldView:
         rows=shown,
         most=one.max_rows,
         add_label=translate("Thêm {row}", row=lower_first(row_label)),
-        removed_label=translate("Đã bỏ một mục trong “{label}”.", label=base.label) if one.key in sheet.removed else "",
+        removed_label=_removed_label(one, base, sheet),
     )
+
+
+def row_fields(one: Field, name: str, index: int, row: Mapping[str, Any], sheet: Sheet) -> tuple[FieldView, ...]:
+    """The questions of one row."""
+    return tuple(
+        view_of(column, f"{name}[{index}].{column.key}", row.get(column.key), sheet)
+        for column in asked_columns(one, sheet.answers, row)
+    )
+
+
+def _list(one: Field, base: FieldView, sheet: Sheet) -> FieldView:
+    rows = [row if isinstance(row, Mapping) else {} for row in base.value or []]
+    told = sheet.told.get(one.key)
+    shown = list_view(
+        one, rows, sheet.errors, sight=sheet.sight, on=sheet.on, aside=sheet.aside.get(one.key, 0), told=told
+    )
+    row_label = pick(one, "row_label") or translate("dòng")
+    return replace(
+        base,
+        kind="list",
+        sheet=shown,
+        add_label=translate("Thêm {row}", row=lower_first(row_label)),
+        removed_label=_removed_label(one, base, sheet),
+    )
+
+
+def _removed_label(one: Field, base: FieldView, sheet: Sheet) -> str:
+    return translate("Đã bỏ một mục trong “{label}”.", label=base.label) if one.key in sheet.removed else ""
 
 
 def rows_of(field: Field, value: Any) -> list[Mapping[str, Any]]:

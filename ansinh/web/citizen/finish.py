@@ -24,6 +24,7 @@ from ansinh.web.actors import citizen_page, device, network, render, session_key
 from ansinh.web.citizen import code
 from ansinh.web.citizen.filing import Filing, of_citizen
 from ansinh.web.citizen.frame import DOSSIERS
+from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.citizen.papers import named_papers, originals_office
 from ansinh.web.citizen.signing import ways
 from ansinh.web.clock import now, today
@@ -132,6 +133,7 @@ def read_back(
         layout=filing.layout,
         filing=filing,
         sections=sections,
+        list_page=page_of_lists(request),
         papers=named_papers(filing),
         ways=ways,
         originals=originals,

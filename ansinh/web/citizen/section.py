@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template import engines
@@ -14,7 +14,7 @@ from django.template import engines
 from ansinh.dossiers import drafts, rows
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.lists import check_lists
-from ansinh.eforms.definition import Section
+from ansinh.eforms.definition import Field, Section
 from ansinh.eforms.problems import Problem
 from ansinh.eforms.validate import check_section
 from ansinh.people.queries import account_updated_on
@@ -32,9 +32,13 @@ from ansinh.web.citizen.answers import (
     shown_paths,
     summary,
 )
-from ansinh.web.citizen.field_view import Sheet, section_view
+from ansinh.web.citizen.field_view import FieldView, Sheet, row_fields, section_view
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, address
+from ansinh.web.citizen.lists import page as lists
+from ansinh.web.citizen.lists.sight import ROW, Sight, list_named, lists_of, row_href, sight
+from ansinh.web.citizen.lists.take import remembered
+from ansinh.web.citizen.lists.view import Told
 from ansinh.web.clock import now
 from ansinh.web.formats import clock
 
@@ -46,12 +50,37 @@ def page(request: HttpRequest, filing: Filing, section_key: str) -> HttpResponse
     """Show the section, or keep what was posted and go on."""
     at = now()
     section = filing.section(section_key)
+    seen = _sight(request, filing, section)
     if request.method == "POST":
+        if isinstance(brought := lists.brought(request, filing, section, seen, at), HttpResponse):
+            return brought
+        if brought is not None:
+            return _show(request, filing, section, _told_now(filing, section, at), at, status=422, told=brought)
+        if (row := lists.edited(filing, section, seen)) is not None:
+            return _save_row(request, filing, section, seen, row, at)
+        if (place := _list_action(request, filing, section, at)) is not None:
+            return HttpResponseRedirect(row_href(seen.here, place))
         return _save(request, filing, section, at)
-    problems = _problems(filing, section, local_day(at))
-    if CHECKING not in request.GET:
-        problems = [problem for problem in problems if problem.code not in UNANSWERED]
-    return _show(request, filing, section, problems, at)
+    if (file := lists.download(request, filing, section)) is not None:
+        return file
+    if CHECKING in request.GET:
+        return _show(request, filing, section, _problems(filing, section, local_day(at)), at)
+    return _show(request, filing, section, _told_now(filing, section, at), at)
+
+
+def _sight(request: HttpRequest, filing: Filing, section: Section) -> Sight:
+    asked = {name: str(value) for name, value in request.GET.items()}
+    return sight(asked, filing.href("section", section_key=section.key), section)
+
+
+def _told_now(filing: Filing, section: Section, at: datetime) -> list[Problem]:
+    """What is wrong, but not what is only unanswered; of a list also that: somebody has filled it in already."""
+    listed = tuple(f"{one.key}[" for one in lists_of(section))
+    return [
+        problem
+        for problem in _problems(filing, section, local_day(at))
+        if problem.code not in UNANSWERED or problem.path.startswith(listed)
+    ]
 
 
 def autosave(request: HttpRequest, filing: Filing, section_key: str) -> JsonResponse:
@@ -126,6 +155,35 @@ def _row_action(request: HttpRequest, filing: Filing, at: datetime) -> str | Non
     return None
 
 
+def _list_action(request: HttpRequest, filing: Filing, section: Section, at: datetime) -> str | None:
+    """Begin a row of a list, which is there once something is typed, or put the last one back; the place to go to."""
+    if (field := list_named(section, request.POST.get("_add", ""))) is not None:
+        return f"{field.key}[{len(lists.rows_of_list(filing, field))}].{field.columns[0].key}"
+    if (field := list_named(section, request.POST.get("_restore", ""))) is not None:
+        return _row_action(request, filing, at)
+    return None
+
+
+def _save_row(
+    request: HttpRequest,
+    filing: Filing,
+    section: Section,
+    seen: Sight,
+    row: tuple[Field, int, Mapping[str, Any]],
+    at: datetime,
+) -> HttpResponse:
+    """Keep the row; go on when it is right, else show what is wrong with it."""
+    field, place, _ = row
+    if (gone := _row_action(request, filing, at)) is not None:
+        return HttpResponseRedirect(f"{seen.here}#{quote(gone)}")
+    filing = lists.save_row(filing, _posted(request), row, at=at)
+    problems = _problems(filing, section, local_day(at))
+    wrong = sorted({int(found[2]) for one in problems if (found := _ROW.match(one.path)) and found[1] == field.key})
+    if place in wrong:
+        return _show(request, filing, section, problems, at, status=422)
+    return HttpResponseRedirect(lists.after_row(seen, field, place, wrong, to_next="_next" in request.POST))
+
+
 def _a_table(filing: Filing, key: str) -> str:
     field = next((one for one in filing.form.fields() if one.key == key and one.type == "table"), None)
     if field is None:
@@ -154,7 +212,14 @@ def _problems(filing: Filing, section: Section, today: date) -> list[Problem]:
     return found + [one for one in listed if one.path not in faulty and root_key(one.path) in keys]
 
 
-def _sheet(request: HttpRequest, filing: Filing, problems: Sequence[Problem], today: date) -> Sheet:
+def _sheet(
+    request: HttpRequest,
+    filing: Filing,
+    section: Section,
+    problems: Sequence[Problem],
+    today: date,
+    told: Mapping[str, Told],
+) -> Sheet:
     slot = f"{filing.draft.pk}:"
     removed = {key.removeprefix(slot) for key in request.session.get("removed_rows", {}) if key.startswith(slot)}
     from_account = filing.citizen is not None and "account" in filing.draft.sources.values()
@@ -165,11 +230,24 @@ def _sheet(request: HttpRequest, filing: Filing, problems: Sequence[Problem], to
         on=today,
         updated_on=account_updated_on(filing.citizen.person_id) if from_account and filing.citizen else None,
         removed=frozenset(removed),
+        sight=_sight(request, filing, section),
+        aside={one.key: rows.laid_aside(filing.draft, one.key) for one in lists_of(section)},
+        told=told,
     )
 
 
+def _asked(filing: Filing, section: Section, sheet: Sheet) -> tuple[Sequence[FieldView], Sequence[FieldView]]:
+    """The facts and the questions of the page: of the section, or of the one row that is edited."""
+    assert sheet.sight is not None
+    row = lists.edited(filing, section, sheet.sight)
+    if row is None:
+        return section_view(section, sheet)
+    field, place, cells = row
+    return (), row_fields(field, field.key, place, cells, sheet)
+
+
 def _questions(request: HttpRequest, filing: Filing, section: Section, problems: Sequence[Problem], today: date) -> str:
-    _, questions = section_view(section, _sheet(request, filing, problems, today))
+    _, questions = _asked(filing, section, _sheet(request, filing, section, problems, today, {}))
     template = engines["jinja2"].get_template("citizen/questions.html")
     return str(template.render({"questions": questions}, request))
 
@@ -181,8 +259,16 @@ def _show(
     problems: Sequence[Problem],
     at: datetime,
     status: int = 200,
+    told: Mapping[str, Told] | None = None,
 ) -> HttpResponse:
-    facts, questions = section_view(section, _sheet(request, filing, problems, local_day(at)))
+    here = filing.href("section", section_key=section.key)
+    said = told or {key: remembered(request, filing, key) for key in lists.keys_of_lists(section)}
+    sheet = _sheet(request, filing, section, problems, local_day(at), said)
+    facts, questions = _asked(filing, section, sheet)
+    assert sheet.sight is not None
+    if (row := lists.edited(filing, section, sheet.sight)) is not None:
+        return _show_row(request, filing, section, row, questions, problems, status)
+    in_list = tuple(f"{key}[" for key in lists.keys_of_lists(section))
     sections = filing.sections()
     place = [one.key for one in sections].index(section.key)
     before = sections[place - 1]
@@ -199,8 +285,46 @@ def _show(
         total=len(sections),
         facts=facts,
         questions=questions,
-        problems=summary(problems),
+        problems=[_with_href(one, here, in_list) for one in summary(problems)],
+        here=here,
+        lists=lists.keys_of_lists(section),
         saved_at=clock(filing.draft.updated_at) if filing.draft.revision else "",
         asks_more=MORE in request.GET,
         wrong_href=address("public:service", slug="cap-lai-doi-dieu-chinh-so-the"),
+    )
+
+
+def _with_href(problem: Mapping[str, str], here: str, in_list: tuple[str, ...]) -> Mapping[str, str]:
+    """A box of a list is on the page of its row."""
+    return {**problem, "href": row_href(here, problem["path"])} if problem["path"].startswith(in_list) else problem
+
+
+def _show_row(
+    request: HttpRequest,
+    filing: Filing,
+    section: Section,
+    row: tuple[Field, int, Mapping[str, Any]],
+    questions: Sequence[FieldView],
+    problems: Sequence[Problem],
+    status: int,
+) -> HttpResponse:
+    """The page of one row of a list, with what is wrong in this row only."""
+    field, place, _ = row
+    path = f"{field.key}[{place}]"
+    own = [problem for problem in problems if problem.path.startswith(f"{path}.")]
+    back = (pick(field, "label"), f"{filing.href('section', section_key=section.key)}#{field.key}")
+    return render(
+        request,
+        "citizen/list_row.html",
+        status=status,
+        page=filing.head(lists.row_title(field, place), current=DOSSIERS, back=back, problems=len(own)),
+        layout=filing.layout,
+        filing=filing,
+        list_label=pick(field, "label"),
+        questions=questions,
+        problems=summary(own),
+        saved_at=clock(filing.draft.updated_at) if filing.draft.revision else "",
+        autosave_href=f"{filing.href('autosave', section_key=section.key)}?{urlencode({ROW: path})}",
+        row_path=path,
+        wrong_after=any(problem.path.startswith(f"{field.key}[") for problem in problems if problem not in own),
     )

@@ -25,10 +25,13 @@ from ansinh.files.receive import receive
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import Invalid
 from ansinh.platform.language import current, pick, translate
+from ansinh.platform.zone import local_day
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.answers import errors_by_path, summary
 from ansinh.web.citizen.field_view import FieldView, Sheet, view_of
 from ansinh.web.citizen.frame import DOSSIERS, frame
+from ansinh.web.citizen.lists.sight import lists_of
+from ansinh.web.citizen.lists.take import ListRefused, sent_anew
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 
@@ -123,7 +126,10 @@ def supplement(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Http
         return _show(request, citizen, dossier, dossier.answers, {}, [])
     at = now()
     items = list(open_request(dossier).items.all())
-    answers, problems = _answer_fields(request, citizen, dossier, items, at)
+    try:
+        answers, problems = _answer_fields(request, citizen, dossier, items, at)
+    except ListRefused as refused:
+        return _show(request, citizen, dossier, dossier.answers, *refused.told())
     errors = errors_by_path(problems)
     told = summary(problems)
     for path, text in _answer_papers(request, citizen, dossier, items, at).items():
@@ -156,6 +162,11 @@ def _answer_fields(
     section = Section("supplement", "", "", fields)
     posted = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     given = read_answers(Form((section,)), posted, section=section)
+    for field in lists_of(section):
+        if (sent := sent_anew(request, field, on=local_day(at))) is not None:
+            given[field.key] = list(sent.rows)
+        elif _said_right(request) >= {field.key}:
+            given[field.key] = dossier.answers.get(field.key)
     if not given:
         return dossier.answers, []
     problems = answer_fields(dossier.pk, actor=citizen, answers=given, kept=_said_right(request), at=at)

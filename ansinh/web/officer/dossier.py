@@ -22,6 +22,7 @@ from ansinh.people.models import Role
 from ansinh.people.readings import PageKind
 from ansinh.people.readings.openings import the_opening
 from ansinh.platform.language import pick, translate
+from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.clock import now, today
 from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.frame import WORK, desk
@@ -62,6 +63,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         decision=open_decision(found),
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
+        list_page=page_of_lists(request),
         changes=(changes := changes_of(found, on=today())),
         kept=kept_by(found),
         holders=account_holders(found),

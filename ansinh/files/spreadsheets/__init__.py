@@ -1,0 +1,1 @@
+"""Spreadsheets people upload: opened apart, read as the text their cells show."""
