@@ -38,8 +38,8 @@ CLAIMS = {
 """Procedure → who files it (`ansinh/demo/world.yaml`), the telephone, the example whose answers are typed."""
 
 
-FILED_ELSEWHERE = {"dang-ky-su-dung-ivan", "dang-ky-gdt-duoi-18"}
-"""Filed in `test_organisation.py` and `test_parent_and_child.py`."""
+FILED_ELSEWHERE = {"dang-ky-su-dung-ivan", "dang-ky-gdt-duoi-18", "che-do-om-dau"}
+"""Filed in `test_organisation.py`, `test_parent_and_child.py` and `test_employer_list.py`."""
 
 
 @pytest.fixture(scope="module")
