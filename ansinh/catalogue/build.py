@@ -8,11 +8,15 @@ from typing import Any
 
 from ansinh.catalogue.folder import (
     Calculation,
+    Course,
     Deadline,
+    Entered,
     Example,
     Fee,
     FilingLimit,
+    Ground,
     LegalBasis,
+    Mend,
     OfficialForm,
     Paper,
     Procedure,
@@ -94,6 +98,17 @@ def build_example(key: str, node: Node) -> Example:
         record=node.get("record", {}),
         records=node.get("records", {}),
         confirmed_electronically=node.get("confirmed_electronically", True),
+        applicant=node.get("applicant", ""),
+        course=_course(node.get("course", {})),
+    )
+
+
+def _course(node: Node) -> Course:
+    entered = node.get("entered")
+    return Course(
+        supplement=tuple(Mend(**part) for part in node.get("supplement", ())),
+        refused=tuple(Ground(**part) for part in node.get("refused", ())),
+        entered=None if entered is None else Entered(**entered),
     )
 
 

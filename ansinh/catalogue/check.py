@@ -29,6 +29,8 @@ def check_folder(
     _check_papers(folder, nodes, where)
     _check_procedure(folder, nodes, where)
     _check_stages(folder, nodes, where)
+    for example in examples:
+        _check_example(example, folder, f"{where}/examples/{example.key}.yaml")
     if folder.procedure.online and folder.procedure.page is None:
         _check_complete(folder, examples, where)
 
@@ -136,6 +138,17 @@ def _check_stages(folder: ProcedureFolder, nodes: Mapping[str, Any], where: str)
     if shares not in (0, 100):
         at = _Spot(nodes, "stages", where)("stages")
         raise FolderError(at, f"the shares of the stages make {shares}, they must make 100")
+
+
+def _check_example(example: Example, folder: ProcedureFolder, where: str) -> None:
+    if example.applicant and example.applicant not in folder.procedure.applicants:
+        raise FolderError(where, f"“{example.applicant}” is not among the applicants of the procedure")
+    papers = {paper.key for paper in folder.papers}
+    for one in example.course.supplement:
+        if one.paper and one.paper.partition("@")[0] not in papers:
+            raise FolderError(where, f"the unknown paper “{one.paper}”")
+        if one.field:
+            _check_field(one.field, folder.form, where)
 
 
 def _check_complete(folder: ProcedureFolder, examples: tuple[Example, ...], where: str) -> None:

@@ -219,8 +219,47 @@ class Calculation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """A place the office asks to be mended: a paper (`key` or `key@table[0]`), or a field with its new answer."""
+
+    reason: str
+    wrong_vi: str
+    paper: str = ""
+    field: str = ""
+    answer: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A coded reason of a refusal with its explanation."""
+
+    reason: str
+    explanation_vi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The amount (đồng) an officer enters where the law computes none, and why that much."""
+
+    amount: int
+    why_vi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the dossier of an example goes: granted at once, unless something is asked or it is refused."""
+
+    supplement: tuple[Mend, ...] = ()
+    refused: tuple[Ground, ...] = ()
+    entered: Entered | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A worked example: answers in, everything that follows out."""
+    """A worked example: answers in, everything that follows out.
+
+    ``applicant`` says who files where that is not the first of the procedure's applicants.
+    """
 
     key: str
     name_vi: str
@@ -234,6 +273,8 @@ class Example:
     records: Mapping[str, Any] = field(default_factory=dict)
     """Records by insurance number, for the rows of a list."""
     confirmed_electronically: bool = True
+    applicant: str = ""
+    course: Course = Course()
 
 
 @dataclass(frozen=True, slots=True)

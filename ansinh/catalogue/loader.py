@@ -29,19 +29,37 @@ def load_all(root: Path) -> tuple[ProcedureFolder, ...]:
 
     Raises :class:`FolderError` naming file and line of the first fault.
     """
-    shared = read_shared(root)
-    found = [
-        load_folder(path, root=root, shared=shared)
+    found, faults = look_through(root)
+    for fault in faults:
+        raise fault
+    return found
+
+
+def look_through(root: Path) -> tuple[tuple[ProcedureFolder, ...], tuple[FolderError, ...]]:
+    """The folders that are right, and the first fault of each that is not."""
+    found: list[ProcedureFolder] = []
+    faults: list[FolderError] = []
+    try:
+        shared = read_shared(root)
+    except FolderError as fault:
+        return (), (fault,)
+    paths = [
+        path
         for slug in sorted(part for part in root.iterdir() if part.is_dir() and part.name != "shared")
         for path in sorted(part for part in slug.iterdir() if part.is_dir())
     ]
-    slugs = {folder.slug for folder in found}
+    for path in paths:
+        try:
+            found.append(load_folder(path, root=root, shared=shared))
+        except FolderError as fault:
+            faults.append(fault)
+    slugs = {path.parent.name for path in paths}
     for folder in found:
         variant_of = folder.procedure.variant_of
         if variant_of is not None and variant_of not in slugs:
             where = f"procedures/{folder.slug}/{folder.in_force_on}/procedure.yaml"
-            raise FolderError(where, f"variant_of names the unknown procedure “{variant_of}”")
-    return tuple(found)
+            faults.append(FolderError(where, f"variant_of names the unknown procedure “{variant_of}”"))
+    return tuple(found), tuple(faults)
 
 
 def load_folder(path: Path, *, root: Path, shared: SharedParts) -> ProcedureFolder:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime, timedelta
-from io import BytesIO
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,29 +17,23 @@ from ansinh.casework.sign import sign
 from ansinh.catalogue.queries import folder_in_force, frozen
 from ansinh.demo.accounts import world
 from ansinh.demo.moved import moved
+from ansinh.demo.play.filing import attach_missing
+from ansinh.demo.play.town import officer_of
 from ansinh.demo.time_stamps import stamped_at
-from ansinh.documents.render import render_source
 from ansinh.dossiers import drafts
 from ansinh.dossiers.access import Holder
 from ansinh.dossiers.completeness import completeness, draft_digest
-from ansinh.dossiers.models import Dossier, Draft
+from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.submit import file_draft
-from ansinh.files.receive import receive
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Account
-from ansinh.people.queries import citizen, officer
+from ansinh.people.queries import citizen
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import VIETNAM, local_day
 
 log = logging.getLogger(__name__)
-SCAN = """#import "letter.typ": data
-#set document(title: data.title)
-#set page(paper: "a5", margin: 25mm)
-#set text(size: 14pt, lang: "vi")
-#align(center + horizon)[#strong(data.title) \\ #v(8mm) Bản quét minh họa, không có giá trị. \\ #data.name]
-"""
 
 
 def file_dossiers(*, at: datetime) -> None:
@@ -75,10 +68,7 @@ def _file(row: dict[str, Any], actor: Citizen, *, at: datetime) -> Dossier | Non
         if key not in draft.answers
     }
     draft = drafts.save(draft.pk, holder=Holder.of(actor), answers={**given, **row.get("answers", {})}, at=at)
-    state = completeness(draft, today=local_day(at))
-    for asked in state.papers:
-        if asked.missing:
-            _attach(draft, actor, asked.requirement.key, asked.row, asked.requirement.name_vi, at)
+    attach_missing(draft, holder=Holder.of(actor), owner_id=actor.account_id, name=actor.name, at=at)
     state = completeness(draft, today=local_day(at))
     if state.gaps:
         faults = [str(problem) for part in state.parts for problem in part.problems]
@@ -134,12 +124,6 @@ def _do(kind: str, dossier: Dossier, actor: OfficerActor, at: datetime) -> None:
             sign(dossier.pk, actor=actor, at=at)
 
 
-def _attach(draft: Draft, actor: Citizen, requirement: str, row: str, title: str, at: datetime) -> None:
-    pdf = render_source(SCAN, name="scan", data={"title": title, "name": actor.name}, at=at)
-    paper = receive(BytesIO(pdf), owner_id=actor.account_id, name=f"{requirement}.pdf", kind=requirement, at=at)
-    drafts.attach(draft.pk, holder=Holder.of(actor), requirement=requirement, row=row, paper_id=paper.pk, at=at)
-
-
 def _citizen(login: str) -> Citizen:
     actor = citizen(Account.objects.get(login=login))
     assert actor is not None
@@ -147,9 +131,7 @@ def _citizen(login: str) -> Citizen:
 
 
 def _holder_of_stage(dossier: Dossier, at: datetime) -> OfficerActor:
-    on: date = local_day(at)
-    for row in world()["officers"]:
-        actor = officer(Account.objects.get(login=row["login"]), on=on)
-        if actor is not None and actor.has(dossier.stage_role, at_office=dossier.office_code):
-            return actor
-    raise LookupError(f"nobody of the demonstration does {dossier.stage_role} at {dossier.office_code}")
+    actor = officer_of(dossier.stage_role, at_office=dossier.office_code, on=local_day(at))
+    if actor is None:
+        raise LookupError(f"nobody of the demonstration does {dossier.stage_role} at {dossier.office_code}")
+    return actor

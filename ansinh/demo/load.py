@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -14,11 +12,11 @@ from django.db import transaction
 from ansinh.counterparty.authenticators import SECRET, secret_of
 from ansinh.demo.accounts import world
 from ansinh.demo.dossiers import file_dossiers
+from ansinh.demo.offices import make_offices
 from ansinh.demo.organisations import load_organisations
 from ansinh.demo.staff import manage
 from ansinh.law.names import search_key
-from ansinh.offices.models import Commune, Jurisdiction, Level, Office
-from ansinh.offices.reference.load import NEW_MAP, load_reference
+from ansinh.offices.reference.load import load_reference
 from ansinh.people.acting.establish import establish
 from ansinh.people.doors import totp
 from ansinh.people.doors.factors import factors_of
@@ -43,7 +41,7 @@ def load(*, at: datetime) -> None:
             return
         facts = world()
         stored_password = make_password(facts["password"])
-        _offices(facts["offices"])
+        make_offices(facts["offices"])
         officers = {row["login"]: _officer(row, stored_password, at) for row in facts["officers"]}
         _let_officers_in(at)
         for row in facts["delegations"]:
@@ -80,29 +78,6 @@ def _let_officers_in(at: datetime) -> None:
         DoorGuard.objects.update_or_create(account=account, defaults={"enabled_at": at})
         if not factors_of(account.pk).any:
             totp.put(account.pk, secret_of(account.login, root=root), confirmed_at=at, at=at)
-
-
-def _offices(rows: list[dict[str, Any]]) -> None:
-    communes = yaml.safe_load(Path(__file__).with_name("communes.yaml").read_text(encoding="utf-8"))
-    Commune.objects.bulk_create(
-        Commune(code=row["code"], province_code=row["province"], name_vi=row["name_vi"], valid_from=NEW_MAP)
-        for row in communes
-    )
-    for row in rows:
-        office = Office.objects.create(
-            code=row["code"],
-            name_vi=row["name_vi"],
-            name_en=row["name_en"],
-            level=Level.LOCAL,
-            parent_id=f"0{row['province']}00",
-            province_code=row["province"],
-            address=row["address"],
-            phone=row["phone"],
-            valid_from=NEW_MAP,
-        )
-        Jurisdiction.objects.bulk_create(
-            Jurisdiction(office=office, commune_code=code, valid_from=NEW_MAP) for code in row["communes"]
-        )
 
 
 def _officer(row: dict[str, Any], stored_password: str, at: datetime) -> Officer:

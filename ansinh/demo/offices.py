@@ -1,0 +1,35 @@
+"""The local offices of the demonstration, and the communes they serve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ansinh.offices.models import Commune, Jurisdiction, Level, Office
+from ansinh.offices.reference.load import NEW_MAP
+
+
+def make_offices(rows: list[dict[str, Any]]) -> None:
+    """Make these offices with the communes of `communes.yaml`; provinces and their offices are there already."""
+    communes = yaml.safe_load(Path(__file__).with_name("communes.yaml").read_text(encoding="utf-8"))
+    Commune.objects.bulk_create(
+        Commune(code=row["code"], province_code=row["province"], name_vi=row["name_vi"], valid_from=NEW_MAP)
+        for row in communes
+    )
+    for row in rows:
+        office = Office.objects.create(
+            code=row["code"],
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            level=Level.LOCAL,
+            parent_id=f"0{row['province']}00",
+            province_code=row["province"],
+            address=row["address"],
+            phone=row["phone"],
+            valid_from=NEW_MAP,
+        )
+        Jurisdiction.objects.bulk_create(
+            Jurisdiction(office=office, commune_code=code, valid_from=NEW_MAP) for code in row["communes"]
+        )

@@ -1,0 +1,204 @@
+"""Who files an example: a person with an account and a record that say what the example takes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.contrib.auth.hashers import make_password
+
+from ansinh.catalogue.folder import Example, ProcedureFolder
+from ansinh.demo.play.record import differences, lay
+from ansinh.demo.play.town import OFFICE
+from ansinh.dossiers.applicants import is_for_organisations
+from ansinh.dossiers.words import CHILD_REGISTRATION
+from ansinh.law.names import search_key
+from ansinh.people.actors import Citizen
+from ansinh.people.models import Account, AccountState, Organisation, Person, StaffMember
+from ansinh.people.models_organisations import OrganisationKind, ServiceContract, TransmissionMandate
+from ansinh.people.organisations.staff import behalves_of_staff
+from ansinh.people.queries import citizen
+from ansinh.platform.identifiers import uuid7
+from ansinh.registry.models import Entitlement, InsuredPerson
+from ansinh.registry.queries import entitlement_of, participation_of
+
+SINCE: Final = date(2020, 1, 1)
+SUBMITTER_ID, SUBMITTER_NAME = "099185000999", "Phạm Thị Hạnh"
+TAX_CODE: Final = "9999000037"
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who acts; `differs` are facts of the example that the register cannot say, with what it says."""
+
+    actor: Citizen
+    differs: Mapping[str, tuple[Any, Any]]
+
+
+def make_applicant(folder: ProcedureFolder, example: Example, answers: Mapping[str, Any], *, at: datetime) -> Applicant:
+    """The person or organisation of an example, with account, record and benefit in payment."""
+    on = example.today
+    facts = told(folder, example, answers)
+    differs = _register(facts, answers, on=on)
+    kind = applicant_of(folder, example)
+    if kind in OrganisationKind.values and (example.applicant or is_for_organisations(folder.procedure)):
+        return Applicant(_of_organisation(kind, answers, at=at), differs)
+    return Applicant(_acting(_account(folder, facts["account"], answers, at=at)), differs)
+
+
+def applicant_of(folder: ProcedureFolder, example: Example) -> str:
+    """Who files this example."""
+    return example.applicant or folder.procedure.applicants[0]
+
+
+def told(folder: ProcedureFolder, example: Example, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What the example takes from each register: its `record`, and answers that are prefilled from one."""
+    found: dict[str, dict[str, Any]] = {"account": {}, "participation_record": {}, "entitlement_record": {}}
+    assert folder.form is not None
+    for field in folder.form.fields():
+        if field.prefill and answers.get(field.key) not in (None, "", [], {}):
+            source, _, attribute = field.prefill.partition(".")
+            found.setdefault(source, {})[attribute or field.key] = answers[field.key]
+    for source, facts in example.record.items():
+        found.setdefault(source, {}).update(facts)
+    return found
+
+
+def _acting(account: Account) -> Citizen:
+    actor = citizen(account)
+    assert actor is not None
+    return actor
+
+
+def _account(folder: ProcedureFolder, known: Mapping[str, Any], answers: Mapping[str, Any], *, at: datetime) -> Account:
+    """The one who files: the person concerned, or the submitter where the example names one."""
+    other = _submitter(known, answers) if folder.slug != CHILD_REGISTRATION else {}
+    facts = {**known, **other}
+    name = str(facts.get("full_name") or answers.get("full_name") or SUBMITTER_NAME)
+    number = str(facts.get("id_number") or answers.get("id_number") or SUBMITTER_ID)
+    if folder.slug == CHILD_REGISTRATION:
+        name, number = SUBMITTER_NAME, SUBMITTER_ID
+    person = Person.objects.filter(personal_id_number=number).first() or Person.objects.create(
+        full_name=name, search_key=search_key(name), personal_id_number=number,
+        date_of_birth=str(facts.get("date_of_birth") or answers.get("date_of_birth") or "1985-03-02"),
+        sex=str(facts.get("gender") or answers.get("gender") or "female"),
+        si_number="" if other or folder.slug == CHILD_REGISTRATION else str(answers.get("si_number") or ""),
+        contact_address=facts.get("contact_address") or {}, bank_account=facts.get("bank_account") or {},
+        updated_at=at,
+    )  # fmt: skip
+    made, _ = Account.objects.get_or_create(
+        person=person,
+        defaults={
+            "login": number, "password": make_password(None), "state": AccountState.ACTIVE, "display_name": name,
+            "created_at": at, "activated_at": at,
+            "phone": str(facts.get("phone") or answers.get("phone") or "84900000018"),
+            "email": str(facts.get("email") or ""),
+        },
+    )  # fmt: skip
+    return made
+
+
+def _submitter(known: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Somebody else than the person concerned, where the example says who submits."""
+    if answers.get("submitter_role", "self") == "self":
+        return {}
+    given = answers.get("representative") or answers.get("submitter") or known.get("submitter") or {}
+    return {"id_number": SUBMITTER_ID, "full_name": SUBMITTER_NAME, **{k: v for k, v in given.items() if v}}
+
+
+def _register(facts: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+    number = str(answers.get("deceased_si_number") or answers.get("si_number") or "")
+    if not number:
+        return {}
+    paid, held = facts["participation_record"], facts["entitlement_record"]
+    name = str(answers.get("deceased_name") or answers.get("full_name") or "Trần Thị Mai Lan")
+    person = InsuredPerson.objects.create(
+        si_number=number, full_name=name, search_key=search_key(name),
+        date_of_birth=str(answers.get("date_of_birth") or "1985-03-02"),
+        sex=str(paid.get("sex") or answers.get("gender") or "female"),
+        personal_id_number=str(answers.get("id_number") or ""), managing_office=OFFICE, updated_on=on,
+        paper_book_number=_book(paid, number),
+        card_number=str(paid.get("card_number") or ""), card_level_percent=paid.get("card_level_percent"),
+        card_valid_from=_day(paid.get("card_valid_from")), card_valid_to=_day(paid.get("card_valid_to")),
+        initial_facility=str(paid.get("initial_facility") or ""),
+        state_support_received=int(paid.get("state_support_received") or 0),
+    )  # fmt: skip
+    lay(person, paid, on=on)
+    if held:
+        _benefit(person, held, on=on)
+    kept = {key: value for key, value in paid.items() if key not in ("managing_office", "receiving_office")}
+    return differences(kept, participation_of(person, on=on)) | differences(
+        {key: value for key, value in held.items() if not key.endswith("_office")}, entitlement_of(person, on=on)
+    )
+
+
+def _book(paid: Mapping[str, Any], number: str) -> str:
+    """The number of the paper book, where there is one."""
+    held = paid.get("has_paper_book", "yes" if paid.get("book_no") else "no") == "yes"
+    return str(paid.get("book_no") or number) if held else ""
+
+
+def _benefit(person: InsuredPerson, held: Mapping[str, Any], *, on: date) -> None:
+    months = int(held.get("months_received") or 24)
+    start = on.year * 12 + on.month - 1 - months
+    begins = held.get("start_month")
+    Entitlement.objects.create(
+        insured=person, number=str(held.get("entitlement_no") or f"HT-44-{person.si_number}"),
+        benefit_type=str(held.get("benefit_type") or "pension"),
+        start_month=date.fromisoformat(f"{begins}-01") if begins else date(start // 12, start % 12 + 1, 1),
+        monthly_amount=int(held.get("monthly_amount") or 5_240_000),
+        payment_method=str(held.get("payment_method") or held.get("current_method") or "cash_service_org"),
+        bank_account=held.get("bank_account") or {}, paying_office=OFFICE,
+    )  # fmt: skip
+
+
+def _of_organisation(kind: str, answers: Mapping[str, Any], *, at: datetime) -> Citizen:
+    """One of its staff, acting for an organisation of this kind."""
+    provider = None if kind == OrganisationKind.IVAN else _provider()
+    name = str(answers.get("employer_name") or answers.get("organisation") or "Công ty May Đồng Xanh (minh họa)")
+    made = Organisation.objects.create(
+        kind=kind, name=name, search_key=search_key(name), managing_office=OFFICE, valid_from=SINCE,
+        tax_code=str(answers.get("employer_tax_code") or TAX_CODE),
+        unit_code=str(answers.get("employer_code") or "YN0001A"),
+        facility_code=str(answers.get("facility_code") or ""), address=answers.get("organisation_address") or {},
+        phone=str(answers.get("employer_phone") or "84900000110"), representative=SUBMITTER_NAME,
+        email=str(answers.get("employer_email") or answers.get("email") or "lienhe@dongxanh.example.vn"),
+        contact_name=str(answers.get("contact_name") or SUBMITTER_NAME),
+        contact_phone=str(answers.get("contact_phone") or "84900000110"),
+    )  # fmt: skip
+    person = Person.objects.create(
+        full_name=SUBMITTER_NAME, search_key=search_key(SUBMITTER_NAME), personal_id_number=SUBMITTER_ID,
+        date_of_birth="1980-04-02", sex="female", updated_at=at,
+    )  # fmt: skip
+    account = Account.objects.create(
+        login=SUBMITTER_ID, password=make_password(None), person=person, state=AccountState.ACTIVE,
+        display_name=SUBMITTER_NAME, created_at=at, activated_at=at, phone="84900000110",
+    )  # fmt: skip
+    StaffMember.objects.create(
+        organisation=made, account=account, roles=["read", "file", "sign", "pay", "administer"], valid_from=SINCE
+    )
+    if provider is not None and answers.get("request_type") in ("change", "stop"):
+        TransmissionMandate.objects.create(
+            employer=made, provider=provider, contract_number="12/2026/HĐ-IVAN", valid_from=SINCE,
+            given_by_dossier=uuid7(),
+        )  # fmt: skip
+    (behalf,) = [one for one in behalves_of_staff(account.pk, at.date()) if one.owner_id == made.pk]
+    return replace(_acting(account), behalf=behalf)
+
+
+def _provider() -> Organisation:
+    name = "Truyền Nhận Số Quảng Trị (minh họa)"
+    made = Organisation.objects.create(
+        kind=OrganisationKind.IVAN, name=name, search_key=search_key(name), tax_code="9999000051",
+        managing_office="04400", valid_from=SINCE,
+    )  # fmt: skip
+    ServiceContract.objects.create(
+        organisation=made, kind="transmission", number="07/TT-IVAN", office_code="00000", valid_from=SINCE
+    )
+    return made
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(str(text)) if text else None
