@@ -37,6 +37,7 @@ from ansinh.web.citizen.timeline import ledger_view, steps
 from ansinh.web.clock import now, today
 from ansinh.web.downloads import bundle_of
 from ansinh.web.page import Link
+from ansinh.web.process_view import dossier_process
 
 TITLES = {
     "receipt": "Giấy tiếp nhận",
@@ -84,6 +85,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         answer_by=asked.answer_by if asked else None,
         ledger=ledger_view(dossier, spans, now=at, calendar=calendar, due_on=dossier.due_on or expected),
         steps=steps(dossier, events),
+        process=dossier_process(dossier),
         thread=entries(events, own=citizen.label, links=_links(documents)),
         documents=[_document(one) for one in documents],
         signed=signed_document(dossier),

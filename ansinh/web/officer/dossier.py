@@ -33,6 +33,7 @@ from ansinh.web.officer.reading import changes_of, kept_by, papers_of, sections_
 from ansinh.web.officer.time_view import history_of, ledger_of, path_of
 from ansinh.web.officer.told_view import told_about
 from ansinh.web.officer.watched import dossier_page
+from ansinh.web.process_view import dossier_process
 
 COMPUTED_AT = frozenset({"appraise", "control", "sign"})
 
@@ -72,6 +73,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         paper=chosen_page(request, papers),
         ledger=ledger_of(found, events, now=now(), calendar=calendar),
         path=path_of(found, events, today=today()),
+        process=dossier_process(found),
         history=history_of(found, events),
         documents=list(found.documents.all()),
         signed=signed_document(found),

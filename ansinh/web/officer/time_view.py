@@ -10,7 +10,7 @@ from typing import Any
 from ansinh.casework.ledger import Interval, applicant_days, intervals, office_days
 from ansinh.catalogue.folder import Stage
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierEvent, State
+from ansinh.dossiers.models import Dossier, DossierEvent, State
 from ansinh.law.calendar import WorkCalendar
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, datetime_vi
@@ -18,6 +18,7 @@ from ansinh.platform.zone import local_day
 from ansinh.web.citizen.thread import acted_by
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 from ansinh.web.officer import away
+from ansinh.web.process_view import stage_states
 
 OWNERS = {"office": "office", "applicant": "applicant", "post": "post", "checking": "office"}
 HOLDERS = {
@@ -117,19 +118,18 @@ def _owner(day: date, spans: Sequence[Interval], dossier: Dossier, calendar: Wor
 
 def path_of(dossier: Dossier, events: Sequence[DossierEvent], *, today: date) -> list[dict[str, str]]:
     """All stages of the procedure: when done, who holds it now, or that it has not come."""
-    stages = frozen(dossier.version_id).stages
-    reached = next((number for number, stage in enumerate(stages) if stage.key == dossier.stage), 0)
-    closed = dossier.state in CLOSED_STATES
-    steps: list[dict[str, str]] = []
-    for number, stage in enumerate(stages):
-        state, note = "later", translate("Chưa đến")
-        if number < reached or (closed and number == reached and dossier.state != State.WITHDRAWN):
-            state, note = "done", _done_note(stage, events)
-        elif number == reached and dossier.state == State.WITHDRAWN:
-            state, note = "stopped", translate("Đã rút {day}", day=date_vi(dossier.last_event_at))
-        elif number == reached:
-            state, note = "now", translate(State(dossier.state).label)
-        steps.append({"label": pick(stage, "name"), "note": note, "state": state})
+    states, steps = stage_states(dossier), list[dict[str, str]]()
+    for stage in frozen(dossier.version_id).stages:
+        match states[stage.key]:
+            case "done":
+                note = _done_note(stage, events)
+            case "stopped":
+                note = translate("Đã rút {day}", day=date_vi(dossier.last_event_at))
+            case "now":
+                note = translate(State(dossier.state).label)
+            case _:
+                note = translate("Chưa đến")
+        steps.append({"label": pick(stage, "name"), "note": note, "state": states[stage.key]})
     return steps
 
 

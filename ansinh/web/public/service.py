@@ -17,6 +17,7 @@ from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.actors import NEXT, account_of, citizen_of, public_page
 from ansinh.web.clock import today
+from ansinh.web.process_view import process_of
 from ansinh.web.public.estimates import calculator_link
 from ansinh.web.public.frame import SERVICES, address, frame, show
 from ansinh.web.public.listing import by_slug, can_be_filed
@@ -78,6 +79,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         papers=preparation(folder),
         cases=cases_of(folder.slug),
         steps=[{"label": pick(one, "name"), "note": named(ROLES, one.role)} for one in folder.stages],
+        process=process_of(folder),
         channels=names(CHANNELS, [code for code in procedure.channels if code != "portal" or not procedure.online]),
         result_channels=names(RESULT_CHANNELS, procedure.result_channels),
         laws=[law_line(one) for one in procedure.legal_basis],

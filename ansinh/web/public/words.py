@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from ansinh.catalogue.services import ServiceRow
 from ansinh.platform.language import SOURCE, current, translate
+from ansinh.web.roles import ROLES
 
 APPLICANTS = {
     "individual": "Cá nhân",
@@ -95,20 +96,6 @@ ISSUED = {
     "refusal": "Thông báo không giải quyết hồ sơ",
     "declaration": "Tờ khai lập từ phần kê khai",
     "result_xml": "Kết quả giải quyết dạng tệp XML",
-}
-ROLES = {
-    "applicant": "Ông/bà làm",
-    "intake_officer": "Bộ phận Một cửa",
-    "benefit_officer": "Chuyên viên chế độ BHXH",
-    "collection_officer": "Chuyên quản thu",
-    "card_officer": "Cán bộ sổ, thẻ",
-    "health_assessor": "Giám định viên BHYT",
-    "finance_officer": "Kế toán chi trả",
-    "department_head": "Trưởng phòng hoặc tổ trưởng",
-    "leader": "Lãnh đạo cơ quan BHXH",
-    "approving_officer": "Người được giao phê duyệt đăng ký",
-    "health_facility_staff": "Cơ sở khám, chữa bệnh",
-    "system": "Hệ thống tự làm",
 }
 TABLES: tuple[Mapping[str, str], ...] = (
     APPLICANTS, CHANNELS, RESULT_CHANNELS, AGENCY_LEVELS, LISTED_LEVELS, SERVICE_LEVELS, KINDS, COUNTED_FROM,
