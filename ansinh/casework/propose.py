@@ -13,16 +13,21 @@ from ansinh.casework.access import refuse_others, stage_of, the_dossier
 from ansinh.casework.clock import set_due
 from ansinh.casework.compute import compute, total
 from ansinh.casework.happened import DossierMoved
+from ansinh.casework.joint.offer import OFFER_PAPER, take_back
 from ansinh.casework.models import Decision, DecisionState
+from ansinh.casework.numbering import number_of
 from ansinh.casework.organisations.approve import refuse_proposal_to_grant
 from ansinh.casework.reasons import reason
-from ansinh.casework.transitions import move, next_stage, stage_of_kind
+from ansinh.casework.specialist import to_the_specialist
+from ansinh.casework.transitions import WATCHES_THE_APPLICANT, move, next_stage, stage_of_kind
+from ansinh.catalogue.folder import Stage
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.events import publish
+from ansinh.platform.queue import defer
 from ansinh.platform.zone import local_day
 from ansinh.proof.guard import refuse_when_unsealed
 
@@ -120,9 +125,12 @@ def control(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -
         decision.state = DecisionState.CONTROLLED
         decision.controlled_by_id = actor.officer_id
         decision.controlled_at = at
-        decision.save()
         following = next_stage(dossier)
-        dossier.stage, dossier.stage_role, dossier.last_event_at = following.key, following.role, at
+        if following.kind == "applicant_sign":
+            following = _to_the_applicant(dossier, decision, following)
+        decision.save()
+        dossier.stage, dossier.last_event_at = following.key, at
+        dossier.stage_role = WATCHES_THE_APPLICANT if following.kind == "applicant_sign" else following.role
         dossier.save()
         record(dossier, "controlled", actor=actor, at=at, public=False, note=note.strip()[:500])
     return decision
@@ -135,13 +143,8 @@ def send_back(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime)
     with transaction.atomic(), acting_as(actor.label):
         dossier, decision, actor = _decision_in_hand(dossier_id, actor=actor)
         dossier.state = move("send_back", dossier, stage=stage_of(dossier))
-        decision.state = DecisionState.SENT_BACK
-        decision.sent_back_note = note.strip()
-        decision.save()
-        again = stage_of_kind(dossier, "appraise")
-        assert again is not None
-        dossier.stage, dossier.stage_role, dossier.last_event_at = again.key, again.role, at
-        dossier.save()
+        take_back(decision)
+        to_the_specialist(dossier, decision, note=note.strip(), at=at)
         record(dossier, "sent_back", actor=actor, at=at, public=False, note=note.strip()[:500])
     return dossier
 
@@ -149,6 +152,19 @@ def send_back(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime)
 def open_decision(dossier: Dossier) -> Decision | None:
     """The decision on its way to the signature, if any."""
     return dossier.decisions.filter(state__in=[DecisionState.PROPOSED, DecisionState.CONTROLLED]).first()
+
+
+def _to_the_applicant(dossier: Dossier, decision: Decision, following: Stage) -> Stage:
+    """The stage after control: the applicant's signature on what is granted, else the leader's. The paper is numbered
+    now, because the number is part of what both sign.
+    """
+    if decision.kind != "grant":
+        leader = stage_of_kind(dossier, "sign")
+        assert leader is not None
+        return leader
+    decision.number = number_of(dossier, decision)
+    defer(OFFER_PAPER, dossier_id=str(dossier.pk))
+    return following
 
 
 def _open_for_proposal(dossier_id: UUID, *, actor: OfficerActor) -> tuple[Dossier, OfficerActor]:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from lxml import etree
 
+from ansinh.casework.joint.countersign import countersigned
+from ansinh.casework.joint.offer import signed_paper
 from ansinh.casework.models import Decision
 from ansinh.casework.signed_letter import key_of, signed_letter
 from ansinh.casework.statement import result_statement
@@ -38,12 +40,16 @@ def signed_results(dossier: Dossier, decision: Decision, *, at: datetime) -> Res
     """Both, signed with the key of the leader who approved. Raises NotNow while time-stamps or the token are away."""
     approved_at = decision.signed_at
     assert approved_at is not None
-    stated = result_statement(dossier, granted=decision.kind == "grant", number=decision.number, at=approved_at)
-    letter = signed_letter(dossier, decision, stated=stated, at=at)
+    joint = signed_paper(decision)
+    if joint is not None:
+        document_id, letter = joint.pk, countersigned(dossier, decision, joint, key_name=key_of(decision), at=at)
+    else:
+        stated = result_statement(dossier, granted=decision.kind == "grant", number=decision.number, at=approved_at)
+        document_id, letter = stated.document_id, signed_letter(dossier, decision, stated=stated, at=at)
     xml = sign_xml(
         result_tree(dossier, decision), signer=signing_key(key_of(decision)), at=approved_at, path=SIGNATURE_PATH
     )
-    return Results(stated.document_id, letter, xml)
+    return Results(document_id, letter, xml)
 
 
 def result_tree(dossier: Dossier, decision: Decision) -> etree._Element:

@@ -16,6 +16,7 @@ from django.db import transaction
 from ansinh.casework.access import refuse_others, stage_of, the_dossier
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.models import Decision, DecisionState
+from ansinh.casework.numbering import number_of
 from ansinh.casework.propose import open_decision
 from ansinh.casework.results import Results, signed_results
 from ansinh.casework.second_press import last_event
@@ -143,7 +144,7 @@ def _approve(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: d
         )
     dossier.state = move("approve", dossier, stage=stage_of(dossier))
     decision.state = DecisionState.APPROVED
-    decision.number = decision.number or f"{dossier.number.split('/')[0]}/{_symbol(decision)}"
+    decision.number = number_of(dossier, decision)
     decision.signed_by_id = actor.officer_id
     decision.signed_at = at
     decision.signed_title = actor.title
@@ -211,7 +212,3 @@ def _title(dossier: Dossier, decision: Decision) -> str:
     if decision.kind == "grant":
         return f"Kết quả giải quyết: {frozen(dossier.version_id).procedure.short_name_vi}"
     return "Thông báo không giải quyết hồ sơ"
-
-
-def _symbol(decision: Decision) -> str:
-    return "QĐ-BHXH" if decision.kind == "grant" else "TB-BHXH"

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from ansinh.catalogue.folder import Stage, StageKind
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, State
+from ansinh.eforms.conditions import evaluate
+from ansinh.eforms.visibility import asked_answers
+from ansinh.people.models import Role
 from ansinh.platform.errors import Conflict
 
-WORKED_STAGES: tuple[StageKind, ...] = ("intake", "check", "appraise", "control", "sign")
-"""Stages an officer works on here; money, cards and archive follow in their own contexts."""
+WORKED_STAGES: tuple[StageKind, ...] = ("intake", "check", "appraise", "control", "applicant_sign", "sign")
+"""Stages a dossier goes through here; money, cards and archive follow in their own contexts."""
+WATCHES_THE_APPLICANT: Final = Role.HEAD
+"""Who has the dossier while the applicant signs: may take the paper back, and do nothing else."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,9 @@ TRANSITIONS: dict[str, Transition] = {
         Transition("propose", (State.IN_PROGRESS,), ("appraise",), State.IN_PROGRESS),
         Transition("refuse_at_intake", (State.SUBMITTED, State.WAITING_FOR_ORIGINALS), ("intake",), State.IN_PROGRESS),
         Transition("control", (State.IN_PROGRESS,), ("control",), State.IN_PROGRESS),
-        Transition("send_back", (State.IN_PROGRESS,), ("control", "sign"), State.IN_PROGRESS),
+        Transition("applicant_signs", (State.IN_PROGRESS,), ("applicant_sign",), State.IN_PROGRESS),
+        Transition("applicant_declines", (State.IN_PROGRESS,), ("applicant_sign",), State.IN_PROGRESS),
+        Transition("send_back", (State.IN_PROGRESS,), ("control", "applicant_sign", "sign"), State.IN_PROGRESS),
         Transition("approve", (State.IN_PROGRESS,), ("sign",), State.APPROVED),
         Transition("grant", (State.APPROVED,), ("sign",), State.GRANTED),
         Transition("refuse", (State.APPROVED,), ("sign",), State.REFUSED),
@@ -74,8 +82,14 @@ def possible(action: str, dossier: Dossier, *, stage: Stage) -> bool:
 
 
 def stages(dossier: Dossier) -> tuple[Stage, ...]:
-    """The stages officers work on here, in order."""
-    return tuple(stage for stage in frozen(dossier.version_id).stages if stage.kind in WORKED_STAGES)
+    """The stages this dossier goes through here, in order."""
+    folder = frozen(dossier.version_id)
+    asked = dossier.answers if folder.form is None else asked_answers(folder.form, dossier.answers)
+    return tuple(
+        stage
+        for stage in folder.stages
+        if stage.kind in WORKED_STAGES and (stage.when is None or evaluate(stage.when, asked))
+    )
 
 
 def next_stage(dossier: Dossier) -> Stage:

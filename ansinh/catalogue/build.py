@@ -79,9 +79,9 @@ def build_papers(node: Node, *, where: str) -> tuple[Paper, ...]:
     return tuple(_with_when(Paper, part, where) for part in node["papers"])
 
 
-def build_stages(node: Node) -> tuple[Stage, ...]:
+def build_stages(node: Node, *, where: str) -> tuple[Stage, ...]:
     """The steps of ``stages.yaml``."""
-    return tuple(Stage(**part) for part in node["stages"])
+    return tuple(_with_when(Stage, part, where) for part in node["stages"])
 
 
 def build_example(key: str, node: Node) -> Example:

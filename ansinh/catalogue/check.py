@@ -134,6 +134,12 @@ def _check_source(source: Source, form: Form | None, columns: frozenset[str], kn
 
 
 def _check_stages(folder: ProcedureFolder, nodes: Mapping[str, Any], where: str) -> None:
+    spot = _Spot(nodes, "stages", where)
+    kinds = [stage.kind for stage in folder.stages]
+    for index, stage in enumerate(folder.stages):
+        _check_when(stage.when, folder.form, spot("stages", index))
+        if stage.kind == "applicant_sign" and kinds[index + 1 : index + 2] != ["sign"]:
+            raise FolderError(spot("stages", index), "the applicant signs right before the leader")
     shares = sum(stage.share for stage in folder.stages)
     if shares not in (0, 100):
         at = _Spot(nodes, "stages", where)("stages")

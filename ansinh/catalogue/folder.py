@@ -14,7 +14,9 @@ from typing import Any, Literal
 from ansinh.eforms.conditions import Condition
 from ansinh.eforms.definition import Form
 
-StageKind = Literal["submit", "intake", "check", "appraise", "control", "sign", "pay", "issue", "return", "system"]
+StageKind = Literal[
+    "submit", "intake", "check", "appraise", "control", "applicant_sign", "sign", "pay", "issue", "return", "system"
+]
 Day = date
 """The type, where a field is named `date`."""
 ServiceLevel = Literal["full_online", "partial_online", "information"]
@@ -45,12 +47,16 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One thing the person gets. ``when`` empty: every dossier of the procedure gets it."""
+    """One thing the person gets. ``when`` empty: every dossier of the procedure gets it.
+
+    ``symbol`` stands in the number of its paper (``HĐKCB-BHYT``); without one the paper is a decision.
+    """
 
     key: str
     name_vi: str
     name_en: str
     code: str | None = None
+    symbol: str = ""
     when: Condition | None = None
 
 
@@ -111,7 +117,10 @@ class OfficialForm:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of the work. ``share`` is its part of the time limit in hundredths."""
+    """One step of the work. ``share`` is its part of the limit in hundredths; ``when`` empty: every dossier has it.
+
+    ``applicant_sign``: the applicant signs the paper that the leader signs after (a contract).
+    """
 
     key: str
     kind: StageKind
@@ -121,6 +130,7 @@ class Stage:
     function: str = ""
     department_vi: str = ""
     share: int = 0
+    when: Condition | None = None
     note_vi: str = ""
     note_en: str = ""
 

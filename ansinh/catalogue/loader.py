@@ -128,7 +128,7 @@ def _build(slug: str, in_force_on: date, nodes: Mapping[str, Any], *, where: str
     return ProcedureFolder(
         procedure=build_procedure(slug, in_force_on, nodes["procedure"], where=f"{where}/procedure.yaml"),
         papers=build_papers(nodes["documents"], where=f"{where}/documents.yaml"),
-        stages=build_stages(nodes["stages"]),
+        stages=build_stages(nodes["stages"], where=f"{where}/stages.yaml"),
         form=None if form is None else parse_form(form, where=f"{where}/form.yaml"),
         decision_template=nodes.get("decision_template"),
         content=content,

@@ -154,7 +154,7 @@ def _evidence(
         )
     organisation_id = confirming(folder, answers, actor=actor, on=local_day(at)).organisation_id
     if organisation_id is not None:
-        _remember_certificate(confirmation.document, organisation_id=organisation_id, actor=actor, at=at)
+        remember_certificate(confirmation.document, organisation_id=organisation_id, actor=actor, at=at)
     return use_signed(
         confirmation.document,
         digest=digest,
@@ -165,7 +165,7 @@ def _evidence(
     ).pk
 
 
-def _remember_certificate(document: SignedDocument, *, organisation_id: UUID, actor: Citizen, at: datetime) -> None:
+def remember_certificate(document: SignedDocument, *, organisation_id: UUID, actor: Citizen, at: datetime) -> None:
     """The organisation knows which certificates signed for it; one it withdrew is refused."""
     signer, facts = document.report.signer, document.report.certificate
     if signer is None or facts is None or signer.uid_kind != "MST":

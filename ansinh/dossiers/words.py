@@ -100,6 +100,8 @@ def _originals(dossier: Dossier, where: Situation) -> StateWords:
 
 
 def _in_progress(dossier: Dossier, where: Situation) -> StateWords:
+    if _stage_kind(dossier) == "applicant_sign":
+        return _to_sign(where)
     late = days_late(dossier, where)
     until = due_words(dossier.due_on) if dossier.due_on else ""
     if late:
@@ -116,6 +118,15 @@ def _in_progress(dossier: Dossier, where: Situation) -> StateWords:
         else translate("{office} đang {work}. Thủ tục này không có thời hạn riêng.", **_doing(dossier, where))
     )
     return StateWords(title=_progress_title(dossier), to_do="", following=following)
+
+
+def _to_sign(where: Situation) -> StateWords:
+    return StateWords(
+        title=translate("Văn bản chờ ông/bà ký số"),
+        to_do=translate("đọc văn bản rồi ký bằng chứng thư số của tổ chức; chưa đồng ý thì ghi điều cần sửa."),
+        following=translate("Ông/bà ký xong, lãnh đạo {office} ký và văn bản có hiệu lực.", office=_name(where)),
+        kind="wait",
+    )
 
 
 def _applicant(_: Dossier, where: Situation) -> StateWords:

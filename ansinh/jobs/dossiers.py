@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from ansinh.casework.joint.offer import OFFER_PAPER, offer_paper
 from ansinh.casework.organisations.approve import APPROVE_BY_RULE, approve_by_rule
 from ansinh.casework.organisations.matter import effect_of
 from ansinh.casework.receipt import AFTER_SUBMISSION, LATE_RECEIPT, make_receipt_when_sealed
@@ -49,6 +50,12 @@ def late_receipt(*, dossier_id: str, at: datetime) -> None:
 def measure_real_times(*, at: datetime) -> None:
     """Measure how long dossiers take, at most once a day."""
     measure_all(at=at)
+
+
+@task(OFFER_PAPER)
+def offer_joint_paper(*, dossier_id: str, at: datetime) -> None:
+    """Make the paper that the applicant signs before the leader."""
+    offer_paper(UUID(dossier_id), at=at)
 
 
 @task(SUPPLEMENT_LETTER)

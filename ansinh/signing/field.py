@@ -16,7 +16,7 @@ APPEARANCE: Final = StaticStampStyle(border_width=0)
 """Nothing: the words of the block are text of the page, tagged and in its own letters; the field lies over them."""
 _INSET: Final = 5
 """Points around the words."""
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 """PDFium serves one thread."""
 
 
@@ -30,7 +30,7 @@ class Block:
 
 def block_of(pdf: bytes) -> Block | None:
     """The block of the letter, looked for from its last page; None for a paper that prints none."""
-    with _one_at_a_time, pypdfium2.PdfDocument(pdf) as document:
+    with one_at_a_time, pypdfium2.PdfDocument(pdf) as document:
         for number in reversed(range(len(document))):
             box = _box_on(document[number])
             if box is not None:

@@ -11,6 +11,7 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.stamp import StaticStampStyle
 
 from ansinh.platform.vietnamese import ZONE
 from ansinh.signing.field import APPEARANCE, add_field, block_of
@@ -38,12 +39,20 @@ class _Stamps(TimeStamper):
 class _SignerAt(PdfSigner):
     """pyHanko's signer, told the time instead of asking the clock."""
 
-    def __init__(self, metadata: PdfSignatureMetadata, *, key_name: str, stamper: Stamper | None, at: datetime) -> None:
+    def __init__(
+        self,
+        metadata: PdfSignatureMetadata,
+        *,
+        key_name: str,
+        stamper: Stamper | None,
+        at: datetime,
+        look: StaticStampStyle = APPEARANCE,
+    ) -> None:
         super().__init__(
             metadata,
             KeySigner(signing_key(key_name)),
             timestamper=_Stamps(stamper) if stamper else None,
-            stamp_style=APPEARANCE,
+            stamp_style=look,
         )
         self._at = at
 
@@ -86,9 +95,40 @@ def sign_pdf(
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     add_field(writer, field, block=block_of(pdf), spoken=f"Chữ ký số của {named}")
+    return _signed(writer, _SignerAt(metadata, key_name=key_name, stamper=stamper, at=approved_at or at), at=at)
+
+
+def countersign_pdf(
+    pdf: bytes,
+    *,
+    key_name: str,
+    signer_name: str,
+    capacity: str,
+    reason: str,
+    look: StaticStampStyle,
+    at: datetime,
+    approved_at: datetime,
+    stamper: Stamper | None,
+    field: str,
+) -> bytes:
+    """A PDF that somebody signed before, signed again in the empty `field` it came with; the first signature holds.
+
+    Parameters as of `sign_pdf`; `look` is laid into the field. Only the first signature of a PDF can forbid changes,
+    so this one closes the paper by being checked: what comes after it is a fault of the paper (examine.py).
+    """
+    metadata = PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=f"{signer_name}, {capacity}" if capacity else signer_name,
+        reason=reason,
+    )
+    signer = _SignerAt(metadata, key_name=key_name, stamper=stamper, at=approved_at, look=look)
+    return _signed(IncrementalPdfFileWriter(io.BytesIO(pdf)), signer, at=at)
+
+
+def _signed(writer: IncrementalPdfFileWriter, signer: _SignerAt, *, at: datetime) -> bytes:
+    """Chain and revocation lists go in first, and so are part of what is signed."""
     kept = material(at=at)
     DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=kept.certificates, crls=kept.lists)
-    out = _SignerAt(metadata, key_name=key_name, stamper=stamper, at=approved_at or at).sign_pdf(
-        writer, bytes_reserved=RESERVED_BYTES
-    )
-    return bytes(out.getvalue())
+    return bytes(signer.sign_pdf(writer, bytes_reserved=RESERVED_BYTES).getvalue())

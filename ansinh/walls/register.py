@@ -232,6 +232,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     ),
     # --- casework ---
     "casework.Decision": _of_dossier("casework_decision"),
+    "casework.JointPaper": _of_dossier("casework_jointpaper"),
     "casework.RegistrationCheck": _of_dossier("casework_registrationcheck"),
     "casework.DestructionList": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
     "casework.ToDestroy": Wall(

@@ -59,7 +59,7 @@ _NAMES: dict[Access, str] = {
         citizen:signed-document
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
-        citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
+        citizen:joint-paper citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
         citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code
         citizen:unlink-identity citizen:dossier-readings citizen:data-copy citizen:data-request""",

@@ -28,6 +28,7 @@ NOT_SHOWN = {
     "ansinh/casework/registration_kinds.py": "the name of a basis, kept in Vietnamese",
     "ansinh/people/queries.py": "a title, compared and never shown",
     "ansinh/signing/authority.py": "names on certificates",
+    "ansinh/signing/two_signers.py": "captions looked for on contracts",
     "ansinh/signing/field.py": "words looked for on letters",
     "ansinh/web/formats.py": "names of lunar months, shown in Vietnamese only",
 }

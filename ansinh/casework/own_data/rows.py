@@ -73,6 +73,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "dossiers.SupplementItem": _of_dossier("request__dossier__"),
     "dossiers.IssuedDocument": _of_dossier(),
     "casework.Decision": lambda owner: _of_dossier()(owner) & Q(state=DecisionState.SIGNED),
+    "casework.JointPaper": _of_dossier(),
     "casework.RegistrationCheck": _of_dossier(),
     "casework.ToDestroy": _of_dossier(),
     "people.SignedInSession": _of_account(),

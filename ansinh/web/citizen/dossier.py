@@ -12,7 +12,9 @@ from django.urls import reverse
 from ansinh.casework.declaration import declaration as declaration_pdf
 from ansinh.casework.evidence.bundle import evidence_bundle
 from ansinh.casework.evidence.reader import Reader
+from ansinh.casework.joint.offer import standing_paper
 from ansinh.casework.ledger import due_if_answered, intervals
+from ansinh.casework.models import JointState
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import issued_document, the_dossier, the_paper
 from ansinh.dossiers.lists import names
@@ -92,6 +94,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         is_open=dossier.state not in CLOSED_STATES,
         looked=count_of(owners(citizen), dossier_id=dossier.pk),
         prints_to_sign=is_signed_on_paper(dossier),
+        signs_paper=waits_for_signature(dossier),
         result=next((_document(one) for one in documents if one.kind in ("decision", "refusal")), None),
     )
 
@@ -101,6 +104,12 @@ def open_supplement(dossier: Dossier) -> SupplementRequest | None:
     if dossier.state != State.WAITING_FOR_APPLICANT:
         return None
     return dossier.supplement_requests.filter(answered_at__isnull=True).first()
+
+
+def waits_for_signature(dossier: Dossier) -> bool:
+    """Whether a paper waits for the applicant's signature."""
+    paper = standing_paper(dossier) if dossier.state == State.IN_PROGRESS else None
+    return paper is not None and paper.state == JointState.OFFERED
 
 
 def document_href(document: IssuedDocument) -> str:

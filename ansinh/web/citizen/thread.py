@@ -90,6 +90,12 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "supplement_requested": _asked,
     "supplement_received": lambda facts: translate("Đã gửi phần bổ sung, {n} chỗ.", n=int(facts.get("items") or 1)),
     "approved": lambda _: translate("Lãnh đạo đã duyệt, chờ hoàn tất chữ ký số."),
+    "paper_signed": lambda facts: translate(
+        "Đã ký văn bản {number} bằng chứng thư số của {signer}; chờ lãnh đạo cơ quan BHXH ký.",
+        number=facts["number"],
+        signer=facts["signer"],
+    ),
+    "paper_declined": lambda facts: translate("Chưa đồng ý với văn bản, đề nghị sửa: {why}", why=facts["why"]),
     "granted": lambda _: translate("Đã ký kết quả giải quyết."),
     "refused": lambda _: translate("Đã ký văn bản trả lời không giải quyết, có nêu lý do."),
     "withdrawn": _withdrawn,

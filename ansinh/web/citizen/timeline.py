@@ -153,7 +153,7 @@ def steps(dossier: Dossier, events: Sequence[DossierEvent]) -> list[dict[str, st
     """The five steps for people: filed, accepted, appraised, signed, result; where it stands and since when."""
     when = {event.kind: event.at for event in events}
     kind = next((one.kind for one in frozen(dossier.version_id).stages if one.key == dossier.stage), "intake")
-    place = {"intake": 1, "check": 2, "appraise": 2, "control": 3, "sign": 3}.get(kind, 1)
+    place = {"intake": 1, "check": 2, "appraise": 2, "control": 3, "applicant_sign": 3, "sign": 3}.get(kind, 1)
     if dossier.state in (State.GRANTED, State.REFUSED):
         place = 5
     marks = (when.get("submitted"), dossier.accepted_at, None, dossier.closed_at, dossier.closed_at)
@@ -181,6 +181,9 @@ def steps(dossier: Dossier, events: Sequence[DossierEvent]) -> list[dict[str, st
 
 
 def _now_note(dossier: Dossier) -> str:
+    kind = next((one.kind for one in frozen(dossier.version_id).stages if one.key == dossier.stage), "")
+    if kind == "applicant_sign" and dossier.state == State.IN_PROGRESS:
+        return translate("Chờ ông/bà ký")
     return {
         State.WAITING_FOR_APPLICANT: translate("Đang chờ bổ sung"),
         State.WAITING_FOR_ORIGINALS: translate("Đang chờ bản chính"),

@@ -24,6 +24,7 @@ STEP_WORDS = {
     "check": "Đối chiếu",
     "appraise": "Thẩm định",
     "control": "Kiểm soát",
+    "applicant_sign": "Chờ người nộp ký",
     "sign": "Trình ký",
     "pay": "Chi trả",
     "issue": "In, cấp",

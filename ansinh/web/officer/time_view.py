@@ -33,6 +33,7 @@ DONE_BY = {
     "check": ("checked",),
     "appraise": ("proposed",),
     "control": ("controlled",),
+    "applicant_sign": ("paper_signed",),
     "sign": ("granted", "refused"),
 }
 """Stage kind → the events that end it."""
