@@ -302,6 +302,27 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "registry.BankAccountChange": Wall(any_of(SERVED, f"person_id = {OWNER}", f"office_code = ANY ({OFFICES})")),
     "registry.TreatmentContract": Open("contracts of the agency with health facilities"),
     "registry.ContractAnnex": Open("annexes to contracts with health facilities"),
+    # --- money ---
+    "payments.LedgerTransaction": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
+    "payments.LedgerEntry": Wall(
+        any_of(HOUSE, seen("payments_ledgertransaction booked", "booked.id = payments_ledgerentry.booking_id"))
+    ),
+    "payments.Batch": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
+    "payments.Order": Wall(
+        any_of(
+            HOUSE,
+            f"owner_id = {OWNER}",
+            f"office_code = ANY ({OFFICES})",
+            seen_inside("dossiers_dossier dossier", "dossier.id = payments_order.dossier_id"),
+        )
+    ),
+    "payments.OrderEvent": Wall(
+        any_of(HOUSE, seen("payments_order ordered", "ordered.id = payments_orderevent.order_id"))
+    ),
+    # Money that nobody can be named for is looked for at every office.
+    "payments.BankNotice": Wall(
+        any_of(HOUSE, f"office_code = ANY ({OFFICES})", f"(office_code = '00000' AND {ANY_OFFICE})")
+    ),
     # --- no persons ---
     "platform.Job": Open("names of work and identifiers of rows"),
     "platform.AuditEvent": Open("identifiers and states; its readers are the sealer and the auditor"),

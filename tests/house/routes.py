@@ -95,7 +95,7 @@ _NAMES: dict[Access, str] = {
         officer:acting-people officer:acting-person
         officer:recovery-account officer:recovery officer:recovery-add-photo officer:recovery-photo
         officer:approve-recovery officer:refuse-recovery""",
-    Access.PROGRAM: "sms-reports api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
+    Access.PROGRAM: "sms-reports bank-notices api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
     Access.TOKEN: "api:my-token api:drafts api:dossiers",
     Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",
 }

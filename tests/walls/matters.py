@@ -8,7 +8,9 @@ from typing import Any
 from ansinh.casework.models import DestructionList, ToDestroy
 from ansinh.dossiers.models import AssistedDraft, Dossier, Draft
 from ansinh.law.names import search_key
-from ansinh.people.actors import Citizen
+from ansinh.payments.models import BankNotice, Batch
+from ansinh.payments.orders import Purpose, Whose, order_out
+from ansinh.people.actors import Citizen, System
 from ansinh.people.models import (
     AuthenticatorApp,
     ConsentEvent,
@@ -29,6 +31,7 @@ from ansinh.people.models import (
 from ansinh.people.models_acting import ActingEvent, Guardianship, Mandate
 from ansinh.people.models_organisations import OrganisationEvent, StaffInvitation
 from ansinh.platform.identifiers import uuid7
+from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.models import BankAccountChange
 from tests.world import FILED_AT, LOCAL_OFFICE, LONG_AGO, World, a_passkey
 from tests.world_organisations import an_organisation, hired
@@ -46,6 +49,7 @@ def matters_of(world: World, citizen: Citizen, dossier: Dossier) -> None:
     _looked_at(world, citizen, dossier)
     _asked(citizen)
     _at_the_office(world, citizen, dossier)
+    _money(world, citizen, dossier)
 
 
 def _doors(citizen: Citizen) -> None:
@@ -143,4 +147,21 @@ def _at_the_office(world: World, citizen: Citizen, dossier: Dossier) -> None:
     BankAccountChange.objects.create(
         person_id=citizen.person_id, bank="970400", number="9000000000001", holder="x", state="review", way="counter",
         asked_by="x", asked_at=FILED_AT, freeze_hash=uuid7().hex, office_code=LOCAL_OFFICE,
+    )  # fmt: skip
+
+
+def _money(world: World, citizen: Citizen, dossier: Dossier) -> None:
+    to = BankAccount("970400", "9000000000001", "x")
+    whose = Whose(citizen.person_id, citizen.name, LOCAL_OFFICE, dossier.pk)
+    order = order_out(
+        f"x:{dossier.pk}", 1, purpose=Purpose("benefits", "x", "x"), whose=whose, to=to, actor=System(), at=FILED_AT
+    )
+    Batch.objects.create(
+        number=order.code, office_code=LOCAL_OFFICE, bank="970400", account="1", count=1, total=1, sha256="0" * 64,
+        prepared_by_id=world["head"].officer_id, prepared_at=FILED_AT,
+    )  # fmt: skip
+    BankNotice.objects.create(
+        bank="970400", reference=order.code, kind="credit", account="1", amount=1, moved_at=FILED_AT,
+        state="to_resolve", received_at=FILED_AT, body_sha256="0" * 64, office_code=LOCAL_OFFICE, order=order,
+        problem="double",
     )  # fmt: skip

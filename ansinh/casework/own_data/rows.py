@@ -100,6 +100,12 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "registry.ContributionSupport": _of_insured(),
     "registry.Entitlement": _of_insured(),
     "registry.BankAccountChange": lambda owner: Q(person_id=owner.owner_id),
+    "payments.Order": lambda owner: Q(owner_id=owner.owner_id),
+    "payments.OrderEvent": lambda owner: Q(order__owner_id=owner.owner_id),
+    "payments.BankNotice": lambda owner: Q(order__owner_id=owner.owner_id),
+    "payments.Batch": lambda owner: Q(pk__in=[]),
+    "payments.LedgerTransaction": _of_dossier(),
+    "payments.LedgerEntry": _of_dossier("booking__dossier__"),
     "notifications.Notice": _of_account(),
     "notifications.Message": _of_account(),
     "notifications.MessageEvent": _of_account("message__account_id"),
@@ -114,7 +120,8 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "people.ConsentEvent": _of_subject,
     "people.DataExport": _of_account(),
 }
-"""Table → which of its rows are the owner's. `SendCounter` counts messages by recipient, who may be several people."""
+"""Table → which of its rows are the owner's. `SendCounter` counts messages by recipient, who may be several people; a
+`Batch` is of many people."""
 
 WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "people.Account": frozenset({"password", "last_login"}),
@@ -136,6 +143,10 @@ WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "people.Mandate": frozenset({"ended_by"}),
     "people.StaffInvitation": frozenset({"invited_by"}),
     "registry.BankAccountChange": frozenset({"asked_by", "freeze_hash", "compared_by", "decided_by", "note"}),
+    "payments.OrderEvent": frozenset({"actor", "actor_name"}),
+    "payments.BankNotice": frozenset({"resolved_by", "note", "body_sha256"}),
+    "payments.Batch": frozenset({"prepared_by", "released_by"}),
+    "payments.LedgerTransaction": frozenset({"booked_by", "transaction_number"}),
     "dossiers.AssistedDraft": frozenset({"officer"}),
     "dossiers.Draft": frozenset({"session_key"}),
     "dossiers.IdempotencyKey": frozenset({"key", "request_digest"}),
