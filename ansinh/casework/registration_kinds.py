@@ -58,7 +58,7 @@ def _own_blockers(dossier: Dossier, on: date) -> list[Blocker]:
 def _is_the_same(holder: Person, answers: dict[str, Any]) -> bool:
     """By number, or the grown child that had no number of its own when a guardian registered it."""
     if holder.personal_id_number:
-        return holder.personal_id_number == str(answers["id_number"])
+        return str(holder.personal_id_number) == str(answers["id_number"])
     return holder.search_key == search_key(answers["full_name"]) and holder.date_of_birth == answers["date_of_birth"]
 
 

@@ -22,15 +22,18 @@ from ansinh.demo.fill_answers import PAID_FROM, PAID_TO, case_answers
 from ansinh.demo.names import Name, Names
 from ansinh.dossiers.models import State
 from ansinh.offices.queries import open_offices
-from ansinh.people.models import Officer
+from ansinh.people.models import Account, Officer, Person
 from ansinh.platform.errors import Invalid
+from ansinh.platform.sealed_fields.copied import sealer
 from ansinh.platform.zone import local_day
+from ansinh.registry.models import InsuredPerson
 
 BATCH = 20_000
 FILLED = (
     "people_person", "people_account", "registry_insuredperson", "registry_contributionperiod", "dossiers_dossier",
     "dossiers_dossierevent", "platform_auditevent",
 )  # fmt: skip
+_FIRST = "9800000000"
 NO_PASSWORD = "!filled"  # noqa: S105 - Django's form of "cannot sign in"
 SPREAD = timedelta(days=320)
 SLUGS = (
@@ -78,8 +81,8 @@ def fill(*, people: int, dossiers: int, seed: int, at: datetime, progress: Calla
     random = Random(seed)  # noqa: S311 - invented data, no secret
     offices = [office.code for office in open_offices(on=local_day(at))]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM people_person WHERE personal_id_number LIKE '098%%'")
-        if cursor.fetchone()[0]:
+        cursor.execute("SELECT 1 FROM people_person WHERE si_number = %s", [_FIRST])
+        if cursor.fetchone():
             return "Dữ liệu lớn đã có sẵn, không thêm nữa. / Filled before, nothing added."
     with transaction.atomic(), without_indexes(FILLED) as put_back:
         everyone = list(_people(people, offices, random, at))
@@ -118,13 +121,15 @@ def _people(count: int, offices: list[str], random: Random, at: datetime) -> Ite
 
 def _copy_people(people: list[_Person], at: datetime, random: Random) -> None:
     moment, address = at.isoformat(), json.dumps({"province": "44", "commune": "19333", "detail": "số 1"})
+    person_number, login = sealer(Person, "personal_id_number"), sealer(Account, "login")
+    insured_number = sealer(InsuredPerson, "personal_id_number")
     with transaction.atomic():
         _copy(
             "people_person (id, full_name, search_key, date_of_birth, sex, nationality, personal_id_number,"
-            " id_issue_place, si_number, phone, email, contact_address, bank_account, updated_at)",
+            " id_issue_place, si_number, phone, email, contact_address, updated_at)",
             (
-                (one.id, one.name.full, one.name.key, one.born.isoformat(), one.sex, "VN", one.personal_id, "",
-                 one.si_number, one.phone, "", address, "{}", moment)
+                (one.id, one.name.full, one.name.key, one.born.isoformat(), one.sex, "VN",
+                 person_number(one.id, one.personal_id), "", one.si_number, one.phone, "", address, moment)
                 for one in people
             ),
         )  # fmt: skip
@@ -132,8 +137,8 @@ def _copy_people(people: list[_Person], at: datetime, random: Random) -> None:
             "people_account (id, password, login, person_id, state, phone, email, display_name, language, created_at,"
             " activated_at)",
             (
-                (one.account_id, NO_PASSWORD, one.personal_id, one.id, "active", one.phone, "", one.name.full,
-                 "vi", moment, moment)
+                (one.account_id, NO_PASSWORD, login(one.account_id, one.personal_id), one.id, "active", one.phone, "",
+                 one.name.full, "vi", moment, moment)
                 for one in people
             ),
         )  # fmt: skip
@@ -141,8 +146,8 @@ def _copy_people(people: list[_Person], at: datetime, random: Random) -> None:
             "registry_insuredperson (si_number, full_name, search_key, date_of_birth, sex, personal_id_number,"
             " managing_office, paper_book_number, card_number, initial_facility, state_support_received, updated_on)",
             (
-                (one.si_number, one.name.full, one.name.key, one.born.isoformat(), one.sex, one.personal_id, one.office,
-                 "", "", "", 0, at.date().isoformat())
+                (one.si_number, one.name.full, one.name.key, one.born.isoformat(), one.sex,
+                 insured_number(one.si_number, one.personal_id), one.office, "", "", "", 0, at.date().isoformat())
                 for one in people
             ),
         )  # fmt: skip

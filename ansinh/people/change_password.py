@@ -43,7 +43,7 @@ def change_password(
 
 def prove_password(account_id: UUID, typed: str, *, network: str, at: datetime) -> None:
     """Refuse (Invalid, `old-password-wrong`) whoever does not know the password; NotAllowed after many tries."""
-    login = Account.objects.values_list("login", flat=True).get(pk=account_id)
+    login = Account.objects.only("login").get(pk=account_id).login
     try:
         sign_in(login, typed, network=network, at=at)
     except NotAllowed as refused:

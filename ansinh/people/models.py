@@ -48,6 +48,8 @@ from ansinh.people.models_rights import ConsentEvent as ConsentEvent
 from ansinh.people.models_rights import DataExport as DataExport
 from ansinh.people.models_rights import DataRequest as DataRequest
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.sealed_fields.fields import BlindIndex, SealedJSON, SealedText
+from ansinh.platform.sealed_fields.kinds import BANK_ACCOUNT, LOGIN, PERSONAL_ID
 
 
 class Person(models.Model):
@@ -59,7 +61,8 @@ class Person(models.Model):
     date_of_birth = models.CharField(max_length=10, help_text="YYYY-MM-DD, or YYYY when only the year is known")
     sex = models.CharField(max_length=6, choices=[("male", "Nam"), ("female", "Nữ")])
     nationality = models.CharField(max_length=2, default="VN")
-    personal_id_number = models.CharField(max_length=12, blank=True, help_text="empty: a child without one")
+    personal_id_number = SealedText(kind=PERSONAL_ID, help_text="empty: a child without one")
+    personal_id_key = BlindIndex("personal_id_number")
     id_issue_date = models.DateField(null=True, blank=True)
     id_issue_place = models.CharField(max_length=120, blank=True)
     si_number = models.CharField(max_length=10, blank=True)
@@ -70,14 +73,13 @@ class Person(models.Model):
     phone = models.CharField(max_length=15, blank=True)
     email = models.EmailField(blank=True)
     contact_address = models.JSONField(default=dict)
-    bank_account = models.JSONField(default=dict)
+    bank_account = SealedJSON(kind=BANK_ACCOUNT, indexed=("bank", "number"))
+    bank_account_key = BlindIndex("bank_account")
     updated_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["personal_id_number"], condition=~Q(personal_id_number=""), name="one_person_per_personal_id"
-            ),
+            models.UniqueConstraint(fields=["personal_id_key"], name="one_person_per_personal_id"),
             models.UniqueConstraint(fields=["si_number"], condition=~Q(si_number=""), name="one_person_per_si_number"),
             models.CheckConstraint(
                 condition=~Q(personal_id_number="") | ~Q(si_number="") | ~Q(birth_certificate=""),
@@ -87,6 +89,7 @@ class Person(models.Model):
         ]
         indexes = [
             models.Index(fields=["search_key", "date_of_birth"]),
+            models.Index(fields=["bank_account_key"], name="persons_of_a_bank_account"),
             GinIndex(fields=["search_key"], name="person_name_trigrams", opclasses=["gin_trgm_ops"]),
         ]
 
@@ -118,7 +121,8 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    login = models.CharField(max_length=40, unique=True)
+    login = SealedText(kind=LOGIN, null=False)
+    login_key = BlindIndex("login")
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account")
     state = models.CharField(max_length=8, choices=AccountState.choices, default=AccountState.PENDING)
     phone = models.CharField(max_length=15, blank=True, help_text="E.164 without plus: 84…")
@@ -136,6 +140,11 @@ class Account(AbstractBaseUser):
     class Meta:
         indexes = [models.Index(fields=["phone"]), models.Index(fields=["email"])]
         constraints = [
+            models.UniqueConstraint(
+                fields=["login_key"],
+                name="one_account_per_login",
+                violation_error_message="Tên đăng nhập này đã có tài khoản.",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="active") | Q(activated_at__isnull=False),
                 name="active_account_has_activation",

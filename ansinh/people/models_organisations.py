@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from ansinh.offices.models import Dated, DateRange, no_overlap
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.sealed_fields.fields import BlindIndex, SealedText
+from ansinh.platform.sealed_fields.kinds import PERSONAL_ID
 
 TAX_CODE = r"^(\d{10}(-\d{3})?|\d{12})$"
 """As `law.identifiers.parse_tax_code` writes one; the check digit is checked there."""
@@ -157,7 +159,8 @@ class StaffInvitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
-    personal_id_number = models.CharField(max_length=12)
+    personal_id_number = SealedText(kind=PERSONAL_ID, null=False)
+    personal_id_key = BlindIndex("personal_id_number")
     roles = ArrayField(models.CharField(max_length=10, choices=StaffRole.choices))
     branches = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=InvitationState.choices, default=InvitationState.OPEN)
@@ -169,7 +172,7 @@ class StaffInvitation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "personal_id_number"],
+                fields=["organisation", "personal_id_key"],
                 condition=Q(state="open"),
                 name="one_open_invitation",
                 violation_error_message="Người này đang có một lời mời chưa trả lời.",
@@ -180,7 +183,7 @@ class StaffInvitation(models.Model):
                 violation_error_message="Lời mời phải có ít nhất một vai trò trong danh sách.",
             ),
         ]
-        indexes = [models.Index(fields=["personal_id_number", "state"], name="invitations_of_person")]
+        indexes = [models.Index(fields=["personal_id_key", "state"], name="invitations_of_person")]
 
 
 class OrganisationCertificate(models.Model):

@@ -18,6 +18,8 @@ from ansinh.people.sign_in import find_account
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.events import publish
 from ansinh.platform.row_security.viewer import at_the_door
+from ansinh.platform.sealed_fields.envelope import blind_index
+from ansinh.platform.sealed_fields.kinds import LOGIN
 
 _OF_THE_ACCOUNT = frozenset({"recipient", "prefix"})
 
@@ -51,7 +53,7 @@ def request_reset(login: str, *, channel: str, session_key: str, network: str, a
     return issue_decoy(
         purpose="password_reset",
         channel=channel,
-        recipient=login.strip()[:200],
+        recipient=blind_index(LOGIN, login).hex(),  # who typed a personal number does not find it in the table
         session_key=session_key,
         account_id=None,
         network=network,

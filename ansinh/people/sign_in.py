@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import Q
@@ -17,6 +16,8 @@ from ansinh.people.doors import officers
 from ansinh.people.models import Account, AccountState, SignInAttempt
 from ansinh.platform.errors import NotAllowed
 from ansinh.platform.row_security.viewer import at_the_door
+from ansinh.platform.sealed_fields.envelope import blind_index
+from ansinh.platform.sealed_fields.kinds import LOGIN
 
 WINDOW = timedelta(minutes=15)
 FREE_TRIES = 5
@@ -122,7 +123,7 @@ def _login_key(typed: str) -> str:
     canonical = "".join(unicodedata.normalize("NFKC", typed).split()).casefold()
     with contextlib.suppress(LawError):
         canonical = parse_phone(canonical)
-    return sha256(canonical.encode()).hexdigest()
+    return blind_index(LOGIN, canonical).hex()
 
 
 _spare: list[str] = []

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.sealed_fields.fields import BlindIndex, SealedJSON, SealedText
+from ansinh.platform.sealed_fields.kinds import BANK_ACCOUNT, PERSONAL_ID
 from ansinh.registry.models_bank_accounts import BankAccountChange as BankAccountChange
 from ansinh.registry.models_bank_accounts import ChangeState as ChangeState
 from ansinh.registry.models_contracts import ContractAnnex as ContractAnnex
@@ -20,7 +22,8 @@ class InsuredPerson(models.Model):
     search_key = models.CharField(max_length=100)
     date_of_birth = models.CharField(max_length=10)
     sex = models.CharField(max_length=6, choices=[("male", "Nam"), ("female", "Nữ")])
-    personal_id_number = models.CharField(max_length=12, blank=True)
+    personal_id_number = SealedText(kind=PERSONAL_ID)
+    personal_id_key = BlindIndex("personal_id_number")
     managing_office = models.CharField(max_length=5)
     paper_book_number = models.CharField(max_length=20, blank=True, help_text="empty: the book is electronic only")
     card_number = models.CharField(max_length=15, blank=True)
@@ -32,7 +35,10 @@ class InsuredPerson(models.Model):
     updated_on = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["search_key", "date_of_birth"])]
+        indexes = [
+            models.Index(fields=["search_key", "date_of_birth"]),
+            models.Index(fields=["personal_id_key"], name="insured_of_a_personal_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.si_number} {self.full_name}"
@@ -110,6 +116,10 @@ class Entitlement(models.Model):
     payment_method = models.CharField(
         max_length=20, choices=[("bank_account", "Tài khoản cá nhân"), ("cash_service_org", "Tiền mặt")]
     )
-    bank_account = models.JSONField(default=dict)
+    bank_account = SealedJSON(kind=BANK_ACCOUNT, indexed=("bank", "number"))
+    bank_account_key = BlindIndex("bank_account")
     paying_office = models.CharField(max_length=5)
     ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["bank_account_key"], name="benefits_of_a_bank_account")]

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.sealed_fields.fields import BlindIndex, SealedText
+from ansinh.platform.sealed_fields.kinds import BANK_ACCOUNT
 
 
 class ChangeState(models.TextChoices):
@@ -29,7 +31,8 @@ class BankAccountChange(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="bank_account_changes")
     bank = models.CharField(max_length=6, help_text="number of the bank in the list of banks")
-    number = models.CharField(max_length=19)
+    number = SealedText(kind=BANK_ACCOUNT, beside=("bank",), null=False)
+    account_key = BlindIndex("number")
     holder = models.CharField(max_length=100, help_text="as the bank writes it")
     state = models.CharField(max_length=9, choices=ChangeState.choices)
     way = models.CharField(max_length=10, help_text="passkey, totp, vneid or counter")
@@ -50,7 +53,7 @@ class BankAccountChange(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "-effective_at"], name="bank_account_in_force"),
-            models.Index(fields=["bank", "number"], name="people_of_a_bank_account"),
+            models.Index(fields=["account_key"], name="people_of_a_bank_account"),
         ]
         constraints = [
             models.CheckConstraint(

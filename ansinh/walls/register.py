@@ -159,7 +159,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
             f"organisation_id = {OWNER}",
             seen(
                 "people_account account JOIN people_person person ON person.id = account.person_id",
-                f"account.id = {ACCOUNT} AND person.personal_id_number = people_staffinvitation.personal_id_number",
+                f"account.id = {ACCOUNT} AND person.personal_id_key = people_staffinvitation.personal_id_key",
             ),
         )
     ),

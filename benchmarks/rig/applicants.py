@@ -29,9 +29,10 @@ from ansinh.eforms.validate import check
 from ansinh.files.models import StoredFile
 from ansinh.offices.models import Level, Office
 from ansinh.offices.queries import open_offices
-from ansinh.people.models import Person
+from ansinh.people.models import Account, Person
 from ansinh.people.one_time_codes.secrets import code_hash, digest_of
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.sealed_fields.copied import sealer
 from ansinh.platform.storage import put
 from ansinh.platform.zone import local_day
 from ansinh.web.actors import BROWSER
@@ -153,7 +154,7 @@ class _Writer:
     def __init__(self, applicants: list[Applicant], *, by_form: bool) -> None:
 
         self.applicants = applicants
-        self.first = Person.objects.filter(personal_id_number__startswith="097").count()
+        self.first = Person.objects.filter(si_number__startswith="97").count()
         self.by_form = by_form
         self.to_upload: dict[UUID, str] = {}
         self.same_code: tuple[str, str, str] | None = None
@@ -178,18 +179,20 @@ class _Writer:
         at, until = self.at.isoformat(), (self.at + LIFE).isoformat()
         everyone = list(zip(self.applicants, people, papers, range(len(people)), strict=True))
         attached = [] if self.to_upload else everyone
+        number, login = sealer(Person, "personal_id_number"), sealer(Account, "login")
         with transaction.atomic():
             copy(
                 "people_person (id, full_name, search_key, date_of_birth, sex, nationality, personal_id_number,"
-                " id_issue_place, si_number, phone, email, contact_address, bank_account, updated_at)",
-                ((person, "Trần Thị Mai Lan", "tran thi mai lan", "1990-05-04", "female", "VN", self._id(n), "",
-                  self._si(n), "84900000000", "", "{}", "{}", at) for _, person, _, n in everyone),
+                " id_issue_place, si_number, phone, email, contact_address, updated_at)",
+                ((person, "Trần Thị Mai Lan", "tran thi mai lan", "1990-05-04", "female", "VN",
+                  number(person, self._id(n)), "", self._si(n), "84900000000", "", "{}", at)
+                 for _, person, _, n in everyone),
             )  # fmt: skip
             copy(
                 "people_account (id, password, login, person_id, state, phone, email, display_name, language,"
                 " created_at, activated_at)",
-                ((one.account_id, "!measured", self._id(n), person, "active", "84900000000", "", "Trần Thị Mai Lan",
-                  "vi", at, at) for one, person, _, n in everyone),
+                ((one.account_id, "!measured", login(one.account_id, self._id(n)), person, "active", "84900000000",
+                  "", "Trần Thị Mai Lan", "vi", at, at) for one, person, _, n in everyone),
             )  # fmt: skip
             copy(
                 "people_accesstoken (digest, account_id, created_at, expires_at)",

@@ -13,6 +13,8 @@ ALLOWED_HOSTS = os.environ.get("ANSINH_HOSTS", "localhost,127.0.0.1,[::1]").spli
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ANSINH_ORIGINS", "").split(",") if origin]
 
 AUTH_USER_MODEL = "people.Account"
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]
+"""A login is unique by its blind index (people.Account), which this check does not see."""
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["ansinh.platform.passwords.BoundedArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -35,9 +35,9 @@ def filled(transactional_db: None, settings: Settings, tmp_path: Path) -> str:
 
 
 def test_a_filled_world_is_coherent(filled: str) -> None:
-    made = Dossier.objects.filter(account__login__startswith="098")
+    made = Dossier.objects.filter(si_number__startswith="98")
     assert "600" in filled
-    assert (Person.objects.filter(personal_id_number__startswith="098").count(), made.count()) == (300, 600)
+    assert (Person.objects.filter(si_number__startswith="98").count(), made.count()) == (300, 600)
     reached = set(State.values) - {State.APPROVED}  # waits for a time-stamp, which lasts seconds
     assert set(made.values_list("state", flat=True)) == reached
     assert not made.filter(submitted_at__gt=AT).exists()
@@ -64,7 +64,7 @@ def test_dossiers_need_people(db: None) -> None:
 def test_an_officer_finds_a_person_by_name_number_and_si_number(filled: str) -> None:
     viewer = officer(Account.objects.get(login="chuyenvien"), on=AT.date())
     assert viewer is not None
-    own = Dossier.objects.filter(office_code__in=viewer.office_codes, account__login__startswith="098")
+    own = Dossier.objects.filter(office_code__in=viewer.office_codes, si_number__startswith="98")
     wanted = own.latest("submitted_at")
     for typed in (wanted.number, wanted.si_number, wanted.applicant_name, wanted.applicant_name.upper()):
         assert wanted in queues.search(viewer, typed), typed

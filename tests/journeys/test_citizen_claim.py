@@ -13,7 +13,7 @@ from ansinh.casework.accept import accept, confirm_check
 from ansinh.casework.ask_for_more import Ask, ask_for_more
 from ansinh.dossiers.models import Dossier, Draft
 from ansinh.people.actors import Citizen
-from ansinh.people.models import Account
+from ansinh.people.models import Account, AccountState
 from ansinh.signing.authority import ensure_authority
 from tests.files import samples
 from tests.journeys.citizen_site import hold, served, work_off
@@ -307,7 +307,7 @@ def approve_at_the_counter(world: World, dossier: Dossier) -> None:
     """What the officers do with a registration: photos, comparison, approval by the delegate."""
     counter = world["counter"]
     delegate(counter, by=world["leader"])
-    account = Account.objects.get(login__startswith="pending:")
+    account = Account.objects.get(state=AccountState.PENDING)
     owner = Citizen(account_id=account.pk, person_id=account.pk, name=account.display_name)
     for kind in registration.missing_papers(dossier):
         paper = a_paper(owner, kind=kind)

@@ -84,7 +84,7 @@ def a_mandate(
     accepted: bool = True,
 ) -> Mandate:
     """Given with a code as a principal gives it, and accepted."""
-    number = Person.objects.values_list("personal_id_number", flat=True).get(pk=agent.person_id)
+    number = Person.objects.get(pk=agent.person_id).personal_id_number
     made = prepare(
         actor=principal,
         agent_number=number,

@@ -42,7 +42,7 @@ def shown(key: SoftKey, *, wanted: UUID | None = None, late: timedelta = timedel
         opened = passkeys.use(state=asked.state, answer=key.signed(asked.options), account_id=wanted, at=MONDAY + late)
     except DomainError as refused:
         return refused.code
-    return opened.login
+    return str(opened.login)
 
 
 def test_a_passkey_opens_the_account_without_a_number(account: Account) -> None:

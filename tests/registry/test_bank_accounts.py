@@ -35,7 +35,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world() -> World:
     made = a_world()
-    Person.objects.update(bank_account=OLD)
+    for one in Person.objects.all():
+        one.bank_account = OLD
+        one.save()
     return made
 
 

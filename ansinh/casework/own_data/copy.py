@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ansinh.casework.evidence.form import as_json
 from ansinh.casework.own_data.page import readable_page
-from ansinh.casework.own_data.rows import Owner, held
+from ansinh.casework.own_data.rows import Owner, held, written_out
 from ansinh.people.data_rights.exports import keep
 from ansinh.people.data_rights.register import categories
 from ansinh.people.models import DataExport
@@ -28,11 +28,7 @@ def make(export_id: UUID, *, at: datetime) -> None:
 
 def everything(owner: Owner) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Category → table → rows, as plain values."""
-    return {
-        one.key: {part.table: list(part.rows.values(*part.columns)) for part in held(owner, one)}
-        for one in categories()
-        if one.copied
-    }
+    return {one.key: {part.table: written_out(part) for part in held(owner, one)} for one in categories() if one.copied}
 
 
 def _entries(found: dict[str, dict[str, list[dict[str, Any]]]], *, at: datetime) -> list[Entry]:

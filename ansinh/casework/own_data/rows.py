@@ -14,6 +14,7 @@ from ansinh.casework.models import DecisionState
 from ansinh.people.data_rights.register import Category, categories
 from ansinh.people.models import Person
 from ansinh.people.models_acting import MandateState
+from ansinh.platform.sealed_fields.fields import BlindIndex, SealedField
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def _received(owner: Owner) -> Q:
 
 
 def _of_invited(owner: Owner) -> Q:
-    numbers = Person.objects.filter(pk=owner.owner_id).exclude(personal_id_number="").values("personal_id_number")
-    return Q(personal_id_number__in=numbers)
+    numbers = Person.objects.filter(pk=owner.owner_id).exclude(personal_id_number="").values("personal_id_key")
+    return Q(personal_id_key__in=numbers)
 
 
 OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
@@ -181,7 +182,18 @@ def columns_of(table: str) -> tuple[str, ...]:
     """The columns of a table that are written out."""
     fields: list[Field[Any, Any]] = list(apps.get_model(table)._meta.concrete_fields)
     hidden = WITHHELD.get(table, frozenset())
-    return tuple(field.name for field in fields if field.name not in hidden and not isinstance(field, BinaryField))
+    return tuple(
+        field.name for field in fields if field.name not in hidden and not isinstance(field, BinaryField | BlindIndex)
+    )
+
+
+def written_out(part: Held) -> list[dict[str, Any]]:
+    """The rows of a table as plain values; sealed ones are opened."""
+    model = part.rows.model
+    if not any(isinstance(model._meta.get_field(name), SealedField) for name in part.columns):
+        return list(part.rows.values(*part.columns))
+    columns = {name: model._meta.get_field(name).attname for name in part.columns}  # type: ignore[union-attr]
+    return [{name: getattr(row, attribute) for name, attribute in columns.items()} for row in part.rows]
 
 
 def _held(owner: Owner, table: str) -> Held:

@@ -9,6 +9,8 @@ from typing import Any
 
 from ansinh.law.names import bank_form
 from ansinh.platform.errors import Invalid
+from ansinh.platform.sealed_fields.envelope import blind_index
+from ansinh.platform.sealed_fields.kinds import BANK_ACCOUNT
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{6,19}")
 
@@ -43,6 +45,11 @@ class BankAccount:
         if not facts.get("number"):
             return None
         return cls(str(facts["bank"]), str(facts["number"]), str(facts.get("holder") or ""))
+
+    @property
+    def key(self) -> bytes:
+        """The blind index that rows with this account have (platform.sealed_fields)."""
+        return blind_index(BANK_ACCOUNT, self.bank, self.number)
 
     @property
     def masked(self) -> str:

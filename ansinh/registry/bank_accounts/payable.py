@@ -38,11 +38,11 @@ def first_account(person_id: UUID) -> BankAccount | None:
 @as_the_house()  # a number, of nobody in particular
 def others_of(account: BankAccount, *, but: UUID) -> int:
     """How many other people are paid into this account, or asked to be."""
-    key = {"bank": account.bank, "number": account.number}
+    key = account.key
     living = Q(state__in=[*TAKES_EFFECT, *WAITS_FOR_OFFICERS])
-    people = set(BankAccountChange.objects.filter(living, **key).values_list("person_id", flat=True))
-    people |= set(Person.objects.filter(bank_account__contains=key).values_list("pk", flat=True))
-    insured = Entitlement.objects.filter(bank_account__contains=key).values("insured_id")
+    people = set(BankAccountChange.objects.filter(living, account_key=key).values_list("person_id", flat=True))
+    people |= set(Person.objects.filter(bank_account_key=key).values_list("pk", flat=True))
+    insured = Entitlement.objects.filter(bank_account_key=key).values("insured_id")
     people |= set(Person.objects.filter(si_number__in=insured).exclude(si_number="").values_list("pk", flat=True))
     return len(people - {but})
 

@@ -6,7 +6,7 @@ from django.test import Client
 from ansinh.casework import registration
 from ansinh.dossiers.models import Dossier
 from ansinh.people.actors import Citizen
-from ansinh.people.models import Account
+from ansinh.people.models import Account, AccountState
 from tests.web.citizen.codes import last_code
 from tests.web.citizen.conftest import MONDAY
 from tests.world import ID_NUMBER, LOCAL_OFFICE, PASSWORD, World, a_paper, delegate
@@ -75,7 +75,7 @@ def test_approved_at_the_counter_one_signs_in(stranger: Client, world: World) ->
     assert refused.status_code == 422
     dossier, counter = Dossier.objects.get(), world["counter"]
     delegate(counter, by=world["leader"])
-    account = Account.objects.get(login__startswith="pending:")
+    account = Account.objects.get(state=AccountState.PENDING)
     owner = Citizen(account_id=account.pk, person_id=counter.officer_id, name="")
     for kind in registration.missing_papers(dossier):
         paper = a_paper(owner, kind=kind)
