@@ -127,10 +127,12 @@ def test_filters_narrow_the_list() -> None:
 
     assert slugs(Filters(group="B")) >= {"huong-bhxh-mot-lan", "thay-doi-hinh-thuc-linh"}
     assert "che-do-tu-tuat" not in slugs(Filters(level="bhxh_co_so"))
-    assert slugs(Filters(online=True, group="D")) == {"cap-lai-doi-dieu-chinh-so-the"}
+    here = {folder.slug for folder in FOLDERS if folder.procedure.online and "D" in folder.procedure.groups}
+    assert slugs(Filters(online=True, group="D")) == here >= {"cap-lai-doi-dieu-chinh-so-the"}
     assert "thanh-toan-kcb-co-so" in slugs(Filters(applicant="health_facility"))
     assert "gia-han-the-bhyt" in slugs(Filters(channel="internet_banking"))
-    assert slugs(Filters(service_level="partial_online")) == {"dang-ky-gdt-ca-nhan", "dang-ky-gdt-duoi-18"}
+    partial = {folder.slug for folder in FOLDERS if folder.procedure.level == "partial_online"}
+    assert slugs(Filters(service_level="partial_online")) == partial >= {"dang-ky-gdt-ca-nhan", "dang-ky-gdt-duoi-18"}
 
 
 @pytest.mark.requirement("R-032")

