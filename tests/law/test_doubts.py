@@ -74,6 +74,8 @@ def test_a_figure_not_confirmed_is_named_by_what_is_built_on_it(one: Figure) -> 
                                              "birth_order": 1}, "rút ngắn thời gian nghỉ"),
         ("pension_rate", "2015-06-01", {"sex": "male", "contribution_months": 300, "early_months": 30,
                                         "average_salary": 1}, "Luật 71/2006"),
+        ("teacher_allowance_52_2013", "2026-03-01", {"retired_on": "2005-09-01", "pension": 4_000_000,
+                                                      "seniority_years": 30}, "không chia đôi"),
         ("retirement_lump", "2026-03-01", {"sex": "male", "contribution_months": 445, "average_salary": 1,
                                            "months_after_normal_age": 5}, "chia tháng lẻ"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ansinh.law.benefits import (
+    arrears,
     averages,
     health_care,
     indexation,
@@ -13,12 +14,14 @@ from ansinh.law.benefits import (
     maternity_death,
     maternity_leave,
     maternity_right,
+    old_rights,
     older_allowances,
     one_time,
     pension,
     pension_conditions,
     pension_start,
     recovery,
+    resuming,
     rights,
     sickness,
     sickness_leave,
@@ -60,4 +63,7 @@ BENEFITS: Mapping[str, Rule] = {
     **social_pension.RULES,
     **indexation.RULES,
     **older_allowances.RULES,
+    **old_rights.RULES,
+    **arrears.RULES,
+    **resuming.RULES,
 }

@@ -101,6 +101,12 @@ def commune_waiting_09_1998(work: Working) -> Outcome:
             "How decree 09/1998 takes the amount from the mean living allowance is not in the system. "
             "Work it out from the text and enter the amount.",
         )
+    work.ground(
+        f"Đủ {ages.value[sex]} tuổi vào ngày {reached:%d/%m/%Y}",
+        f"{ages.value[sex]} years of age on {reached}",
+        ages.reference,
+        reached <= work.event_date,
+    )
     work.step(
         f"Đủ {ages.value[sex]} tuổi ngày {reached:%d/%m/%Y}",
         f"{ages.value[sex]} years old on {reached}",
@@ -118,6 +124,10 @@ def teacher_allowance_52_2013(work: Working) -> Outcome:
     first, last = (read_day(name, rule[name]) for name in ("retired_from", "retired_until"))
     if not first <= retired <= last:
         return _not_covered(work, used, retired)
+    work.doubt(
+        "Trợ cấp nhà giáo: có nơi nhớ là không chia đôi, cần đọc Điều 3 Nghị định 14/2020/NĐ-CP",
+        "Teachers' allowance: some recall it without the division by two; article 3 of decree 14/2020 is to be read",
+    )
     pension, years = work.inputs.number("pension"), work.inputs.number("seniority_years")
     raw = pension * exact(rule["rate"]) * years / rule["divisor"]
     amount = max(raw, Fraction(rule["floor"]))

@@ -13,7 +13,7 @@ from math import ceil
 from ansinh.law.benefits.one_time import months_of_average
 from ansinh.law.errors import BadInput
 from ansinh.law.outcome import Outcome
-from ansinh.law.quantities import exact, show, whole_dong, years_by_halves
+from ansinh.law.quantities import Month, exact, show, whole_dong, years_by_halves
 from ansinh.law.working import Inputs, Working
 
 _KINDS = ("pension", "monthly_allowance")
@@ -158,7 +158,8 @@ def _no_interim(work: Working, months: int, article: str) -> Outcome:
 def emigration_lump(work: Working) -> Outcome:
     """Settling abroad: months of the pension for the years paid, less half a month a month drawn.
 
-    At least three months; three months of another monthly benefit.
+    At least three months; three months of another monthly benefit. The months drawn are ``months_received``, or
+    those from ``start_month`` to the deciding one, which is still paid.
     """
     inputs = work.inputs
     rule = work.figure("emigration.lump")
@@ -169,7 +170,7 @@ def emigration_lump(work: Working) -> Outcome:
         return _settled(work, monthly, floor, {"months_of_pension_raw": floor})
     pension = inputs.number("pension")
     earned = _months_earned(work)
-    received = inputs.whole("months_received", 0)
+    received = _months_drawn(work)
     minus = exact(rule.value["minus_per_month"])
     raw = earned - minus * received
     work.step(
@@ -179,6 +180,13 @@ def emigration_lump(work: Working) -> Outcome:
         rule.reference,
     )
     return _settled(work, pension, max(raw, floor), {"months_of_pension_raw": raw})
+
+
+def _months_drawn(work: Working) -> int:
+    inputs = work.inputs
+    if inputs.has("start_month") and not inputs.has("months_received"):
+        return max(0, Month.of(work.event_date) - inputs.month("start_month") + 1)
+    return inputs.whole("months_received", 0)
 
 
 def _months_earned(work: Working) -> Fraction:
