@@ -13,7 +13,7 @@ from ansinh.documents.payload import BOX, payload
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 FONTS: Final = Path(__file__).resolve().parents[1] / "platform" / "fonts"
-LIBRARY: Final = ("forms.typ", "letter.typ")
+LIBRARY: Final = ("decisions.typ", "forms.typ", "letter.typ")
 STATEMENT: Final = "an-sinh.json"
 """Name of the file that a paper may carry for programs: digests and proofs."""
 _MISSING_GLYPH: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -29,7 +29,7 @@ def render(template: str | Path, *, data: Mapping[str, Any], at: datetime, state
     """One paper as PDF bytes.
 
     `template` is the name of a paper of this package ("receipt") or the path of a procedure's own
-    `decision.typ`, which may import "letter.typ" and "forms.typ". `data` are plain values (dates,
+    `decision.typ`, which may import "letter.typ", "decisions.typ" and "forms.typ". `data` are plain values (dates,
     moments, UUIDs and decimals included) handed over as JSON, never as typst code, so text people
     typed is inert; `payload` says what is added to them. `at` is written as the date of creation.
     `statement` is JSON that the PDF carries as an associated file (STATEMENT). A character without a
