@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.web.clock import now
+from tests.prepared_database import PreparedDatabase, prepared_database
 
 _sql_flush = DatabaseOperations.sql_flush
 
@@ -61,8 +62,26 @@ def places_of_the_log(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
+def prepared() -> PreparedDatabase | None:
+    """The migrated database an earlier run left."""
+    return prepared_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(prepared: PreparedDatabase | None) -> None:
+    """The test database is a copy of it, if there is one."""
+    if prepared is not None:
+        prepared.choose()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, prepared: PreparedDatabase | None, django_db_blocker: DjangoDbBlocker
+) -> Generator[None]:
     """At the end nobody else holds the database: a browser's last connection may outlive the server it talked to."""
+    if prepared is not None:
+        with django_db_blocker.unblock():
+            prepared.keep()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

@@ -21,6 +21,7 @@ def _prepare() -> None:
     if "DATABASE_URL" not in os.environ:
         cluster = _resources.enter_context(shared_test_server(checkout=ROOT))
         os.environ["DATABASE_URL"] = cluster.url("postgres")
+        os.environ["ANSINH_OWN_TEST_SERVER"] = "1"
     os.environ["ANSINH_DATABASE_AS"] = "owner"  # tests make what they need; mouths are tested as the application's role
     os.environ["ANSINH_TEST_DATABASE"] = f"test_ansinh_{os.getpid()}"
 
