@@ -12,6 +12,7 @@ from ansinh.notifications.models import Notice
 from ansinh.people.doors import officers, sessions
 from ansinh.people.doors.rules import door_rules
 from ansinh.people.models import Account, DoorGuard
+from ansinh.people.queries import officer
 from ansinh.people.sign_in import sign_in
 from ansinh.platform.errors import Conflict, DomainError, NotAllowed, NotFound
 from tests.doors import give_an_app
@@ -51,6 +52,11 @@ def test_the_rules_say_where_they_come_from() -> None:
         5, 12 * 3600, 15 * 60, 45,
     )  # fmt: skip
     assert RULES.second_factor and door_rules(date(2000, 1, 1)) == door_rules(MONDAY.date())
+
+
+def test_the_staff_of_the_world_is_as_its_register_says(world: World) -> None:
+    for actor in world.officers.values():
+        assert officer(Account.objects.get(pk=actor.account_id), on=MONDAY.date()) == actor
 
 
 @pytest.mark.requirement("R-050")
