@@ -46,7 +46,7 @@ def destination(order: Order, *, at: datetime) -> Destination:
 
 
 def _objection(order: Order, account: BankAccount, *, at: datetime) -> str:
-    changes = BankAccountChange.objects.filter(person_id=order.owner_id, bank=account.bank, number=account.number)
+    changes = BankAccountChange.objects.filter(person_id=order.owner_id, account_key=account.key)
     if changes.filter(state=ChangeState.FROZEN).exists():
         return FROZEN
     waiting = Q(state__in=_WAITING) & (Q(effective_at__isnull=True) | Q(effective_at__gt=at))

@@ -29,6 +29,12 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = BankAccount("970436", "0011002233445", "TRAN THI MAI LAN")
 
 
+def everybody_is_paid_into(account: BankAccount) -> None:
+    for one in Person.objects.all():
+        one.bank_account = vars(account)
+        one.save()
+
+
 def a_batch(order: Order, cashier: OfficerActor) -> Batch:
     return prepare([order.pk], office_code=LOCAL_OFFICE, actor=cashier, at=NOW)
 
@@ -161,13 +167,13 @@ def test_without_an_own_account_the_payable_one_is_paid(world: World, cashier: O
     with pytest.raises(Conflict) as refused:
         a_batch(order, cashier)
     assert refused.value.code == "order-blocked"
-    Person.objects.update(bank_account=vars(HERS))
+    everybody_is_paid_into(HERS)
     assert destination(order, at=NOW).account == HERS
     assert a_batch(order, cashier).total == order.amount
 
 
 def test_an_account_that_is_held_gets_nothing_before_its_hour(world: World, cashier: OfficerActor) -> None:
-    Person.objects.update(bank_account=vars(HERS))
+    everybody_is_paid_into(HERS)
     ask_online(ELSEWHERE, actor=world.citizen, proof=StrongProof("passkey", LONG_AGO, NOW), at=NOW)
     order = to_pay(world, to=ELSEWHERE)
     assert destination(order, at=NOW).blocked == "account-held"
@@ -177,7 +183,7 @@ def test_an_account_that_is_held_gets_nothing_before_its_hour(world: World, cash
 
 
 def test_a_frozen_account_is_not_paid_though_the_file_was_prepared(world: World, cashier: OfficerActor) -> None:
-    Person.objects.update(bank_account=vars(HERS))
+    everybody_is_paid_into(HERS)
     ask_online(ELSEWHERE, actor=world.citizen, proof=StrongProof("passkey", LONG_AGO, NOW), at=NOW)
     later = NOW + timedelta(hours=25)
     order = to_pay(world, to=None, at=later)
