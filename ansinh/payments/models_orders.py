@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.sealed_fields.fields import SealedText
+from ansinh.platform.sealed_fields.kinds import BANK_ACCOUNT
 
 
 class OrderState(models.TextChoices):
@@ -98,7 +100,7 @@ class Order(models.Model):
     due_on = models.DateField(null=True, blank=True, help_text="last day to pay an order in")
     method = models.CharField(max_length=4, choices=[("bank", "Chuyển khoản"), ("cash", "Tiền mặt")], default="bank")
     bank = models.CharField(max_length=6, blank=True, help_text="where the money goes: ours (in), the person's (out)")
-    number = models.CharField(max_length=19, blank=True)
+    number = SealedText(kind=BANK_ACCOUNT, beside=("bank",))
     holder = models.CharField(max_length=100, blank=True)
     batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
     rounds = models.PositiveSmallIntegerField(default=0, help_text="how often it was put into a file for the bank")
@@ -187,7 +189,7 @@ class BankNotice(models.Model):
     content = models.CharField(max_length=300, blank=True)
     payer_name = models.CharField(max_length=100, blank=True)
     payer_bank = models.CharField(max_length=6, blank=True)
-    payer_account = models.CharField(max_length=19, blank=True)
+    payer_account = SealedText(kind=BANK_ACCOUNT, beside=("payer_bank",))
     moved_at = models.DateTimeField(help_text="when the bank moved the money")
     received_at = models.DateTimeField()
     body_sha256 = models.CharField(max_length=64)

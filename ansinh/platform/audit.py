@@ -1,6 +1,10 @@
 """Database guards for migrations: who changed which state, and tables that only grow."""
 
+from collections.abc import Sequence
+
 from django.db import migrations
+
+from ansinh.platform.sealed_fields.envelope import INDEX
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -79,7 +83,7 @@ _FIXED = """
 CREATE FUNCTION {table}_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE'
-        OR to_jsonb(NEW) - '{{{columns}}}'::text[] IS DISTINCT FROM to_jsonb(OLD) - '{{{columns}}}'::text[]
+        OR to_jsonb(NEW) - '{{{columns}}}'::text[] IS DISTINCT FROM to_jsonb(OLD) - '{{{columns}}}'::text[]{same}
     THEN
         RAISE EXCEPTION '% is ended, never rewritten: % refused', TG_TABLE_NAME, TG_OP
             USING ERRCODE = 'restrict_violation';
@@ -95,7 +99,15 @@ DROP FUNCTION {table}_fixed();
 """
 
 
-def fixed_but(table: str, *columns: str) -> migrations.RunSQL:
-    """Refuse DELETE on `table`, and UPDATE of other columns than these: its facts end and are never rewritten."""
-    names = {"table": table, "columns": ",".join(columns)}
+_SAME_NUMBER = """
+        OR substring(NEW.{column} from 1 for {index}) IS DISTINCT FROM substring(OLD.{column} from 1 for {index})"""
+
+
+def fixed_but(table: str, *columns: str, sealed: Sequence[str] = ()) -> migrations.RunSQL:
+    """Refuse DELETE on `table`, and UPDATE of other columns than these: its facts end and are never rewritten.
+
+    `sealed` ones (platform.sealed_fields) may be sealed anew under another key, with the same blind index.
+    """
+    same = "".join(_SAME_NUMBER.format(column=column, index=INDEX) for column in sealed)
+    names = {"table": table, "columns": ",".join([*columns, *sealed]), "same": same}
     return migrations.RunSQL(_FIXED.format(**names), _UNFIXED.format(**names))

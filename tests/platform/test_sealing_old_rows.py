@@ -6,15 +6,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from ansinh.people.models import Account, Person
+from ansinh.platform.sealed_fields import keys
+from ansinh.platform.sealed_fields.rows import reseal, sealed_columns
+from tests.payments.money import body_of, reported
 from tests.world import LONG_AGO
 
 NUMBER = "090190000091"
 BANK = {"bank": "970405", "number": "3900205123456", "holder": "TRAN THI LAN"}
-SEALED = (("people", "0050_sealed_numbers"), ("registry", "0050_sealed_numbers"))
+SEALED = (
+    ("people", "0050_sealed_numbers"),
+    ("registry", "0050_sealed_numbers"),
+    ("payments", "0003_sealed_numbers"),
+)
 
 
 @pytest.fixture
@@ -48,6 +55,7 @@ def test_old_numbers_are_sealed_opened_again_and_gone_from_the_disk(newest: None
         personal_id_number=NUMBER, bank_account=BANK, updated_at=LONG_AGO,
     )  # fmt: skip
     Account.objects.create(login=NUMBER, person=made, display_name="Lan", password="!", created_at=LONG_AGO)
+    notice = reported(body_of(payer_account=BANK["number"]))
     graph = MigrationExecutor(connection).loader.graph
     migrate([next(one.key for one in graph.node_map[sealed].parents if one.key[0] == sealed[0]) for sealed in SEALED])
     assert sql("SELECT personal_id_number, bank_account->>'number' FROM people_person") == [(NUMBER, BANK["number"])]
@@ -56,5 +64,11 @@ def test_old_numbers_are_sealed_opened_again_and_gone_from_the_disk(newest: None
     migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
     read = Person.objects.get(personal_id_number=NUMBER)
     assert (read.pk, read.bank_account, Account.objects.get(login=NUMBER).person_id) == (made.pk, BANK, made.pk)
+    assert type(notice).objects.get(pk=notice.pk).payer_account == BANK["number"]
+    with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
+        sql("UPDATE payments_banknotice SET payer_account = NULL")
+    keys.add_version()
+    assert [sum(reseal(one)) for one in sealed_columns() if one.table == "payments_banknotice"] == [1]
+    assert BANK["number"].encode() not in file_of("payments_banknotice")
     for table, number in (("people_person", NUMBER), ("people_person", BANK["number"]), ("people_account", NUMBER)):
         assert number.encode() not in file_of(table)

@@ -31,7 +31,6 @@ NAMES_OF_NUMBERS = ("personal_id", "id_number", "account_number", "bank_account"
 OPEN_BECAUSE = {
     "people.Account.last_login": "a moment",
     "people.SignInAttempt.login_key": "an HMAC",
-    "payments.BankNotice.payer_account": "what a bank reported, kept as it came",
 }
 
 

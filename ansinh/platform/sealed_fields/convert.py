@@ -19,11 +19,17 @@ def seal_column(app: str, model: str, field: str, *, plain: str) -> migrations.R
     """Seal every value of the column `plain` into `field`; undone, open them into it again.
 
     Remove `plain` next and add the `BlindIndex` last: that writes the table anew, and nothing open stays in its file.
+    Without an index `written_anew` does.
     """
     return migrations.RunPython(
         lambda apps, _: _seal(apps.get_model(app, model), field, plain),
         lambda apps, _: _open(apps.get_model(app, model), field, plain),
     )
+
+
+def written_anew(table: str) -> migrations.RunSQL:
+    """Write a table to a new file: what removed columns held is gone with the old one."""
+    return migrations.RunSQL(f"CLUSTER {table} USING {table}_pkey", migrations.RunSQL.noop)
 
 
 _READ_OPEN = """
