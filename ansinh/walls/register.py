@@ -86,6 +86,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
             seen("dossiers_dossier dossier", "dossier.account_id = people_account.id"),
             seen("dossiers_draft draft", "draft.account_id = people_account.id"),
             seen("people_staffmember member", "member.account_id = people_account.id"),
+            seen("people_datarequest asked", "asked.account_id = people_account.id"),
             # Who works where is public in every office.
             f"({ANY_OFFICE} AND {seen('people_officer officer', 'officer.account_id = people_account.id')})",
         )

@@ -104,7 +104,6 @@ def data_request_page(view: View) -> View:
     """`view(request, officer, found, **parts)` of a request about personal data, for who answers it."""
 
     @wraps(view)
-    @at_any_counter()  # who asks need not have a dossier at this office
     def looked(request: HttpRequest, officer: OfficerActor, request_id: UUID, **parts: Any) -> HttpResponseBase:
         found = the_request(request_id, officer=officer, on=today())
         kind = RequestKind(found.kind).label
