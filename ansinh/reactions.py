@@ -28,6 +28,7 @@ from ansinh.people.happened import (
     OrganisationStaffTold,
     PasswordChanged,
     PasswordLocked,
+    RecoveryApproved,
     RecoveryDone,
     RecoveryOpened,
     RequestMoved,
@@ -37,6 +38,7 @@ from ansinh.people.models import DataRequest
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
+from ansinh.proof.guard import refuse_when_unsealed
 from ansinh.registry.bank_accounts.happened import BankAccountChangeAsked, BankAccountChangeEnded
 from ansinh.registry.bank_accounts.tell import tell_asked, tell_ended
 
@@ -138,6 +140,12 @@ def tell_how_to_stop_a_recovery(happened: RecoveryOpened) -> None:
     tell_account(
         happened.account_id, "recovery_opened", office=name, stop_code=happened.stop_code, at=happened.at
     )  # fmt: skip
+
+
+@listen(RecoveryApproved)
+def stand_on_a_sealed_log(happened: RecoveryApproved) -> None:
+    """The refusal undoes the approval: nobody is let into an account without a record that cannot be rewritten."""
+    refuse_when_unsealed()
 
 
 @listen(RecoveryDone)

@@ -38,6 +38,14 @@ class RecoveryOpened:
 
 
 @dataclass(frozen=True)
+class RecoveryApproved:
+    """A second officer let somebody back into an account; as every decision it stands only on a sealed log."""
+
+    recovery_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class RecoveryDone:
     """The person chose a new password and new contacts; the old ones are told, with the way to freeze the account."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -12,6 +13,9 @@ from ansinh.casework.ask_for_more import ask_for_more
 from ansinh.casework.propose import RefusalReason, control, propose_grant, propose_refusal
 from ansinh.casework.registration import approve
 from ansinh.casework.sign import sign
+from ansinh.people.models import Account
+from ansinh.people.recovery.decide import approve as approve_recovery
+from ansinh.people.recovery.open_at_counter import add_photo, open_at_counter
 from ansinh.platform.errors import Conflict
 from ansinh.proof.guard import waiting
 from ansinh.proof.seal_log import seal_pending
@@ -23,7 +27,7 @@ from tests.casework.moves import (
     a_dossier_to_sign,
 )
 from tests.proof.conftest import AT
-from tests.world import World, a_registration, a_submitted_dossier, a_world
+from tests.world import LOCAL_OFFICE, World, a_paper, a_registration, a_submitted_dossier, a_world, delegate
 
 
 @pytest.fixture
@@ -41,6 +45,19 @@ def _something_waits(span: timedelta) -> None:
         )
 
 
+def _a_recovery(world: World) -> UUID:
+    """Opened by one officer at the counter; another one may approve it."""
+    delegate(world["province_counter"], by=world["leader"], office="90000", procedures=["khoi-phuc-tai-khoan"])
+    account = Account.objects.get(pk=world.citizen.account_id)
+    made = open_at_counter(
+        account.pk, actor=world["counter"], office_code=LOCAL_OFFICE, reason="lost_phone", compared=["id_card"],
+        at=MONDAY,
+    )  # fmt: skip
+    paper = a_paper(world.citizen, kind="recovery_id_card")
+    add_photo(made.pk, actor=world["counter"], kind="id_card", paper_id=paper.pk, at=MONDAY)
+    return made.pk
+
+
 DECISIONS: dict[str, Callable[[World], Callable[[], object]]] = {
     "ask": lambda w: _call(ask_for_more, a_dossier_in_appraisal(w).pk, actor=w["specialist"], asks=[BLURRED]),
     "grant": lambda w: _call(
@@ -53,6 +70,7 @@ DECISIONS: dict[str, Callable[[World], Callable[[], object]]] = {
     "control": lambda w: _call(control, a_dossier_to_control(w).pk, actor=w["head"], note=""),
     "sign": lambda w: _call(sign, a_dossier_to_sign(w).pk, actor=w["leader"]),
     "approve": lambda w: _call(approve, a_registration(w).pk, actor=w["counter"]),
+    "recover": lambda w: _call(approve_recovery, _a_recovery(w), actor=w["province_counter"]),
 }  # fmt: skip
 
 

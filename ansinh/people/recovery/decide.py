@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.people.actors import OfficerActor
+from ansinh.people.happened import RecoveryApproved
 from ansinh.people.models import Recovery, RecoveryState
 from ansinh.people.recovery import secrets
 from ansinh.people.recovery.find import right_to_approve, the_recovery
 from ansinh.people.recovery.rules import rules
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict
+from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
 
 
@@ -34,7 +36,7 @@ def blockers(recovery: Recovery, *, actor: OfficerActor, on: date) -> list[tuple
 def approve(recovery_id: UUID, *, actor: OfficerActor, at: datetime) -> str:
     """The secret for the slip, told once. Pressed again before it is used, a new secret replaces the old one.
 
-    Raises Conflict with the first reason while anything is missing.
+    Raises Conflict with the first reason while anything is missing, or while the log is not sealed.
     """
     with transaction.atomic(), acting_as(actor.label):
         recovery = the_recovery(recovery_id, actor=actor, lock=True)
@@ -50,6 +52,7 @@ def approve(recovery_id: UUID, *, actor: OfficerActor, at: datetime) -> str:
         recovery.secret_expires_at, recovery.tries_left = at + limits.secret_life, limits.tries
         recovery.session_key = ""
         recovery.save()
+        publish(RecoveryApproved(recovery.pk, at))
     return told
 
 
