@@ -20,6 +20,7 @@ from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.frame import ACCOUNT, frame
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
+from ansinh.web.strong_proof import refuse_without_step_up
 
 
 @citizen_page
@@ -55,8 +56,9 @@ def own_data(request: HttpRequest, citizen: Citizen) -> HttpResponse:
 
 @citizen_page
 def download(request: HttpRequest, citizen: Citizen, export_id: UUID) -> HttpResponse:
-    """A finished copy, within its hours."""
+    """A finished copy, within its hours, for who proved oneself just now: it is everything we hold in one file."""
     refuse_without(Right.READ, actor=citizen)
+    refuse_without_step_up(request, onward=f"{reverse('citizen:own-data')}#ban-sao")
     content = content_of(export_id, actor=citizen, at=now())
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="du-lieu-cua-toi-{now():%Y%m%d}.zip"'

@@ -9,6 +9,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from pytest_django import Settings
@@ -18,9 +19,10 @@ from ansinh.people.models import Account, ConsentEvent, DataExport, DataRequest,
 from ansinh.platform.queue import drain
 from tests.browsers import Client
 from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
+from tests.doors import give_an_app
 from tests.web.citizen.conftest import MONDAY, on_a_later_day, set_clock
 from tests.web.officer.test_desk import words
-from tests.world import ID_NUMBER, SI_NUMBER, World, a_submitted_dossier, an_account
+from tests.world import ID_NUMBER, PASSWORD, SI_NUMBER, World, a_submitted_dossier, an_account
 
 DATA, REQUESTS, CONSENTS = "/tai-khoan/du-lieu", "/tai-khoan/yeu-cau-du-lieu", "/tai-khoan/dong-y"
 WORDS = "Ngày sinh trên thẻ BHYT ghi sai năm."
@@ -122,6 +124,29 @@ def test_the_copy_is_sealed_told_and_wiped(browser: Client, world: World, settin
     drain(at=late)
     copy.refresh_from_db()
     assert copy.sealed is None
+
+
+def test_the_copy_is_downloaded_only_by_who_proved_oneself_just_now(
+    browser: Client, world: World, settings: Settings
+) -> None:
+    address = f"{DATA}/ban-sao/{made(browser).pk}"
+    account = Account.objects.get(pk=world.citizen.account_id)
+    set_clock(settings, MONDAY + timedelta(minutes=11))
+    asked = browser.get(address)
+    assert asked.status_code == 302
+    assert unquote(asked.headers["Location"]) == f"/xac-nhan-lai?tiep={DATA}#ban-sao"
+    wrong = browser.post(asked.headers["Location"], {"password": "không phải"})
+    assert wrong.status_code == 422 and browser.get(address).status_code == 302
+    back = browser.post(asked.headers["Location"], {"password": PASSWORD})
+    assert back.headers["Location"] == f"{DATA}#ban-sao"
+    assert browser.get(address).status_code == 200
+    give_an_app(account.pk, at=MONDAY)
+    assert browser.get(address).status_code == 302, "who has an app shows it; the password is not enough"
+    other = Client()
+    other.enter(account, factor="recovery_code")
+    assert other.get(address).status_code == 302, "a sheet of paper is not enough either"
+    other.enter(account, factor="totp")
+    assert other.get(address).status_code == 200
 
 
 def test_the_copy_is_for_nobody_else(browser: Client, world: World) -> None:
