@@ -24,6 +24,7 @@ from ansinh.people.happened import (
     IdentityLinked,
     IdentityUnlinked,
     NewDeviceSignedIn,
+    OfficerEnrolled,
     OpeningJudged,
     OrganisationStaffTold,
     PasswordChanged,
@@ -94,6 +95,15 @@ def tell_what_became_of_it(happened: BankAccountChangeEnded) -> None:
 def end_what_was_open(happened: RightsChanged) -> None:
     """Rights of yesterday are not carried on in a session of yesterday."""
     end_all(happened.account_id, at=happened.at)
+
+
+@listen(OfficerEnrolled)
+def tell_the_new_officer(happened: OfficerEnrolled) -> None:
+    """The invitation: it names the staff code, never a password, which the officer chooses."""
+    name = office(happened.office_code).name_vi
+    tell_account(
+        happened.account_id, "officer_enrolled", office=name, staff_code=happened.staff_code, at=happened.at
+    )  # fmt: skip
 
 
 @listen(NewDeviceSignedIn)

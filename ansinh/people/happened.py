@@ -99,6 +99,16 @@ class PasswordLocked:
 
 
 @dataclass(frozen=True)
+class OfficerEnrolled:
+    """A new officer has an account: one is told the staff code and where to choose a password."""
+
+    account_id: UUID
+    office_code: str
+    staff_code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ActingChanged:
     """A right to act for somebody was given, stopped or ended: these accounts are told the event `code`."""
 

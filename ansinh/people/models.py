@@ -24,6 +24,8 @@ from ansinh.people.models_officers import Absence as Absence
 from ansinh.people.models_officers import Assignment as Assignment
 from ansinh.people.models_officers import Delegation as Delegation
 from ansinh.people.models_officers import Deputy as Deputy
+from ansinh.people.models_officers import Enrolment as Enrolment
+from ansinh.people.models_officers import EnrolmentState as EnrolmentState
 from ansinh.people.models_officers import Officer as Officer
 from ansinh.people.models_officers import Role as Role
 from ansinh.people.models_officers import StaffEvent as StaffEvent

@@ -43,6 +43,65 @@ class Officer(models.Model):
         return self.full_name
 
 
+class EnrolmentState(models.TextChoices):
+    """Life of a request for an officer's account."""
+
+    ASKED = "asked", "Chờ người thứ hai xác nhận"
+    CONFIRMED = "confirmed", "Đã mở tài khoản"
+    REFUSED = "refused", "Không mở tài khoản"
+
+
+class Enrolment(models.Model):
+    """An account asked for a new officer. The account is made when somebody else has confirmed who it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    office_code = models.CharField(max_length=5)
+    staff_code = models.CharField(max_length=40, help_text="what the officer will sign in with")
+    full_name = models.CharField(max_length=100)
+    title_vi = models.CharField(max_length=80)
+    phone = models.CharField(max_length=15, blank=True, help_text="E.164 without plus: 84…")
+    email = models.EmailField(blank=True)
+    document_number = models.CharField(max_length=60)
+    four_eyes = models.BooleanField(help_text="as powers.yaml said on the day it was asked")
+    state = models.CharField(max_length=9, choices=EnrolmentState.choices, default=EnrolmentState.ASKED)
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True, help_text="why not")
+    officer = models.OneToOneField(
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="enrolment", help_text="who came of it"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["office_code", "state"], name="people_enrolment_office")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff_code"], condition=Q(state="asked"), name="one_open_enrolment_per_staff_code",
+                violation_error_message="Mã cán bộ này đang chờ xác nhận.",
+            ),
+            models.CheckConstraint(
+                condition=Q(four_eyes=False) | ~Q(state="confirmed") | ~Q(decided_by=F("asked_by")),
+                name="enrolment_is_confirmed_by_another",
+                violation_error_message="Người xin mở tài khoản không được tự xác nhận.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="confirmed") & Q(officer__isnull=False))
+                | (~Q(state="confirmed") & Q(officer__isnull=True)),
+                name="confirmed_enrolment_has_its_officer",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked") | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="decided_enrolment_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email=""),
+                name="enrolment_has_a_contact",
+                violation_error_message="Cần số điện thoại hoặc thư điện tử để người mới đặt mật khẩu.",
+            ),
+        ]  # fmt: skip
+
+
 class Role(models.TextChoices):
     """What an officer does at an office (organisation of the agency)."""
 

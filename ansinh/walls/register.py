@@ -101,6 +101,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "people.Absence": Open("days on which staff in office are away"),
     "people.Deputy": Open("who stands in for whom is public in every office"),
     "people.UnitCharge": Open("which officer looks after which employer, and whom to call there at work"),
+    "people.Enrolment": Wall(any_of(HOUSE, ANY_OFFICE)),
     "people.StaffEvent": Open("what became of posts and delegations of staff in office"),
     # --- people: doors ---
     "people.SignedInSession": _of_account("people_signedinsession"),

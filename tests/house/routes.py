@@ -75,7 +75,8 @@ _NAMES: dict[Access, str] = {
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
         assist:section assist:autosave""",
     Access.MANAGER: """
-        officer:staff officer:departments officer:staff-member officer:assign officer:end-post officer:delegate
+        officer:staff officer:staff-accounts officer:ask-account officer:confirm-account officer:refuse-account
+        officer:move-posts officer:departments officer:staff-member officer:assign officer:end-post officer:delegate
         officer:revoke officer:absence officer:back officer:deputy officer:end-deputy officer:give-unit
         officer:end-unit officer:unit-contact officer:hand-over-units officer:department officer:delegate-department
         officer:revoke-department""",

@@ -17,6 +17,7 @@ from ansinh.people.models import (
     DataExport,
     DataRequest,
     DoorGuard,
+    Enrolment,
     FormerContact,
     LinkedIdentity,
     Opening,
@@ -43,6 +44,7 @@ def matters_of(world: World, citizen: Citizen, dossier: Dossier) -> None:
     """One row at least in every table of `ansinh.people` that holds persons, and in those that grew beside it."""
     person = Person.objects.get(pk=citizen.person_id)
     _doors(citizen)
+    _enrolled(world)
     _recovered(world, citizen)
     _acted_for(person)
     _employed(person, citizen)
@@ -65,6 +67,13 @@ def _doors(citizen: Citizen) -> None:
     LinkedIdentity.objects.create(
         provider="vneid", issuer="https://vneid.example", subject=uuid7().hex, by_number=True, linked_at=FILED_AT, **own
     )
+
+
+def _enrolled(world: World) -> None:
+    Enrolment.objects.create(
+        office_code=LOCAL_OFFICE, staff_code=f"x{uuid7().hex[-12:]}", full_name="x", title_vi="x", phone="84900000777",
+        document_number="x", four_eyes=True, asked_by_id=world["admin"].officer_id, asked_at=FILED_AT,
+    )  # fmt: skip
 
 
 def _recovered(world: World, citizen: Citizen) -> None:

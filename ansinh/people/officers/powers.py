@@ -26,6 +26,8 @@ class Powers:
     delegates: frozenset[str]
     signs: frozenset[str]
     stands_in: Mapping[str, frozenset[str]]
+    opens_accounts: frozenset[str]
+    accounts_four_eyes: bool
 
 
 def powers(*, on: date) -> Powers:
@@ -62,6 +64,12 @@ def may_delegate(actor: OfficerActor, *, office_code: str, on: date) -> bool:
     rules = powers(on=on)
     posts = [post for post in actor.own_posts if post.role in rules.delegates]
     return bool(posts) and any(post.office_code in and_above(office_code) for post in posts)
+
+
+def may_open_accounts(actor: OfficerActor, *, office_code: str, on: date) -> bool:
+    """Whether the actor asks for accounts of new officers of an office, and confirms those that others asked."""
+    rules, above = powers(on=on), and_above(office_code)
+    return any(post.role in rules.opens_accounts and post.office_code in above for post in actor.own_posts)
 
 
 def refuse_unless_managing(actor: OfficerActor, *, office_code: str, on: date) -> None:
@@ -108,4 +116,6 @@ def _read(row: Mapping[str, Any]) -> Powers:
         delegates=frozenset(row["delegates"]),
         signs=frozenset(row["signs"]),
         stands_in={role: frozenset(by) for role, by in row["stands_in"].items()},
+        opens_accounts=frozenset(row["accounts"]["roles"]),
+        accounts_four_eyes=row["accounts"]["four_eyes"],
     )

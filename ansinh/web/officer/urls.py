@@ -111,6 +111,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/nhiem-vu", staff.my_duties, name="my-duties"),
     path("can-bo/nhan-su", staff.people, name="staff"),
     path("can-bo/nhan-su/phong", staff.departments, name="departments"),
+    path("can-bo/nhan-su/tai-khoan", staff.accounts, name="staff-accounts"),
     path(MEMBER, staff.member, name="staff-member"),
     path(f"{MEMBER}/phan-cong", staff.assign, name="assign"),
     *(path(f"{MEMBER}/{slug}", staff.of_member, {"name": name}, name=name) for name, slug in ABOUT_MEMBER.items()),
@@ -119,6 +120,10 @@ urlpatterns: list[URLPattern] = [
         for name, slug in ABOUT_A_ROW.items()
     ),
     path(f"{OFFICE}/phong", staff.of_office, {"name": "department"}, name="department"),
+    path(f"{OFFICE}/mo-tai-khoan", staff.of_accounts, {"name": "ask-account"}, name="ask-account"),
+    path(f"{OFFICE}/xac-nhan/<str:row>", staff.of_accounts, {"name": "confirm-account"}, name="confirm-account"),
+    path(f"{OFFICE}/khong-mo/<str:row>", staff.of_accounts, {"name": "refuse-account"}, name="refuse-account"),
+    path(f"{OFFICE}/chuyen-nhiem-vu", staff.move, name="move-posts"),
     path(f"{OFFICE}/giao-quyen", staff.of_office, {"name": "delegate-department"}, name="delegate-department"),
     path(f"{OFFICE}/thu-quyen/<str:row>", staff.of_office, {"name": "revoke-department"}, name="revoke-department"),
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from ansinh.people.models import Absence, Assignment, Delegation, Deputy, Officer, Role, UnitCharge
+from ansinh.offices.models import Office
+from ansinh.people.models import Absence, Assignment, Delegation, Deputy, Enrolment, Officer, Role, UnitCharge
 from tests.browsers import Client
 from tests.people.life_cycles.officers import colleague, give_back
 from tests.people.officers.rows import rows_of_staff
@@ -156,6 +158,60 @@ def test_departments_get_their_names(world: World, browser: Browser) -> None:
     assert "Bộ phận Một cửa" in done(browser("leader"), address, answers)
     foreign = reverse("officer:department", kwargs={"office_code": OTHER_OFFICE})
     assert browser("leader").get(foreign).status_code == 404
+
+
+@pytest.mark.requirement("R-159")
+def test_an_account_for_somebody_new_takes_two_managers(world: World, browser: Browser) -> None:
+    first, second = browser("admin"), browser("leader")
+    ask = reverse("officer:ask-account", kwargs={"office_code": LOCAL_OFFICE})
+    answers = {
+        "name": "Lò Thị Xôm", "title": "Chuyên viên", "code": "lxom", "phone": "0900 000 777", "email": "",
+        "document": "7/QĐ-BHXH",
+    }  # fmt: skip
+    wrong = first.post(ask, {**answers, "phone": "12"})
+    assert wrong.status_code == 422 and "Số điện thoại chưa đúng" in wrong.content.decode()
+    waiting = done(first, ask, answers)
+    row = Enrolment.objects.get()
+    parts = {"office_code": LOCAL_OFFICE, "row": str(row.pk)}
+    confirm = reverse("officer:confirm-account", kwargs=parts)
+    assert "người quản lý khác xác nhận" in waiting and confirm not in waiting
+    assert first.post(confirm, {"_sure": "1"}).status_code == 409
+    people = second.get(reverse("officer:staff")).content.decode()
+    assert "1 chờ xác nhận" in people
+    listed = second.get(reverse("officer:staff-accounts")).content.decode()
+    assert confirm in listed and "0900000777" in listed
+    assert "tự đặt mật khẩu; không ai khác biết mật khẩu" in second.get(confirm).content.decode()
+    assert not Officer.objects.filter(full_name="Lò Thị Xôm").exists(), "looking opens nothing"
+    after = second.post(confirm, {"_sure": "1"}, follow=True).content.decode()
+    assert "Đã mở tài khoản và gửi lời mời." in after
+    made = Officer.objects.get(full_name="Lò Thị Xôm")
+    assert reverse("officer:assign", kwargs={"officer_id": made.pk}) in after
+
+
+def test_a_request_for_an_account_is_ended_with_a_reason(world: World, browser: Browser) -> None:
+    row = rows_of_staff(world, at=NOW)["refuse-account"]
+    address = reverse("officer:refuse-account", kwargs={"office_code": LOCAL_OFFICE, "row": row})
+    assert "Ghi nhầm mã" in done(browser("leader"), address, {"reason": "Ghi nhầm mã"})
+    assert Enrolment.objects.get(pk=row).state == "refused"
+
+
+def test_posts_of_an_ending_office_move_by_one_button(world: World, browser: Browser) -> None:
+    Office.objects.filter(pk=OTHER_OFFICE).update(valid_to=date(2026, 11, 30), merged_into=LOCAL_OFFICE)
+    client = browser("director")
+    page = client.get(reverse("officer:staff"), {"co-quan": OTHER_OFFICE}).content.decode()
+    address = reverse("officer:move-posts", kwargs={"office_code": OTHER_OFFICE})
+    assert "2 nhiệm vụ và 0 đơn vị phụ trách chưa chuyển; có thể chuyển từ ngày 01/12/2026" in page and address in page
+    review = client.post(address, {"document": "9/QĐ-BHXH"}).content.decode()
+    assert "Đỗ Thị Yến (Cán bộ tiếp nhận một cửa)" in review
+    assert "Đã chuyển nhiệm vụ sang cơ quan mới." in done(client, address, {"document": "9/QĐ-BHXH"})
+    moved = Assignment.objects.get(officer_id=world["other_counter"].officer_id, office_code=LOCAL_OFFICE)
+    assert moved.valid_from == date(2026, 12, 1)
+    member = client.get(page_of(world, "other_counter")).content.decode()
+    assert "Chuyển Cán bộ tiếp nhận một cửa" in member
+
+
+def page_of(world: World, who: str) -> str:
+    return reverse("officer:staff-member", kwargs={"officer_id": world[who].officer_id})
 
 
 def test_everything_about_oneself_is_on_one_page(world: World, browser: Browser) -> None:

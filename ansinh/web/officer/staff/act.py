@@ -27,6 +27,8 @@ PLACES: Mapping[str, str] = {
     "not-at-this-office": "office", "cannot-delegate": "office", "deputy-does-not-fit": "deputy",
     "deputy-away": "deputy", "deputy-without-document": "capacity", "deputy-capacity-form": "capacity",
     "cannot-delegate-signing": "capacity", "unit-code-form": "unit", "unit-incomplete": "name", "unit-phone": "phone",
+    "staff-code-form": "code", "staff-code-taken": "code", "staff-code-asked": "code", "officer-incomplete": "name",
+    "officer-contact": "phone", "officer-phone": "phone", "officer-email": "email",
     "not-of-this-function": "function", "department-planned": "begins", "units-to-the-same": "to",
 }  # fmt: skip
 """Refusal → the question it is about; one that is about none stands at the first."""

@@ -13,8 +13,9 @@ from ansinh.offices.departments import departments_by_function
 from ansinh.offices.queries import office
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import UnitCharge
-from ansinh.people.officers import staff
-from ansinh.people.officers.powers import managed_offices, manages, may_delegate
+from ansinh.people.officers import enrol, staff
+from ansinh.people.officers.move_posts import to_move
+from ansinh.people.officers.powers import managed_offices, manages, may_delegate, may_open_accounts
 from ansinh.people.officers.units import orphaned
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import officer_page
@@ -22,14 +23,15 @@ from ansinh.web.clock import today
 from ansinh.web.officer.frame import DUTIES, STAFF, desk
 from ansinh.web.officer.staff import scene as scenes
 from ansinh.web.officer.staff.absence_acts import ACTS as ABSENCE_ACTS
+from ansinh.web.officer.staff.account_acts import ACTS as ACCOUNT_ACTS
 from ansinh.web.officer.staff.act import Act, play
 from ansinh.web.officer.staff.delegation_acts import ACTS as DELEGATION_ACTS
 from ansinh.web.officer.staff.post_acts import ACTS as POST_ACTS
 from ansinh.web.officer.staff.scene import function_name, managed_options, refuse_who_manages_nobody, role_name
 from ansinh.web.officer.staff.unit_acts import ACTS as UNIT_ACTS
-from ansinh.web.officer.staff.words import days, delegation_lines, history_lines, post_lines
+from ansinh.web.officer.staff.words import days, delegation_lines, enrolment_lines, history_lines, post_lines
 
-ACTS: dict[str, Act] = {**POST_ACTS, **DELEGATION_ACTS, **ABSENCE_ACTS, **UNIT_ACTS}
+ACTS: dict[str, Act] = {**POST_ACTS, **DELEGATION_ACTS, **ABSENCE_ACTS, **UNIT_ACTS, **ACCOUNT_ACTS}
 
 
 @officer_page
@@ -54,6 +56,8 @@ def people(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         chosen=chosen,
         members=[_member_line(one) for one in staff.members(chosen, on=today())],
         waiting=[_unit_line(row) for row in orphaned(chosen, on=today())],
+        accounts_waiting=len(enrol.asked_at([chosen])),
+        move=to_move(chosen, on=today()),
         code=code,
         fault=fault,
     )
@@ -103,6 +107,42 @@ def departments(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         delegates=may_delegate(officer, office_code=chosen, on=today()) and bool(rooms),
         history=history_lines(staff.history(offices=[chosen])),
     )
+
+
+@officer_page
+def accounts(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+    """Accounts asked for new officers of an office: those that wait for a second person, and the last decided ones."""
+    refuse_who_manages_nobody(officer, on=today())
+    chosen = _chosen_office(request, officer)
+    return desk(
+        request,
+        officer,
+        "staff/accounts.html",
+        translate("Tài khoản cán bộ mới của {office}", office=pick(office(chosen), "name")),
+        current=STAFF,
+        back=(translate("Nhân sự"), f"{reverse('officer:staff')}?co-quan={chosen}"),
+        offices=managed_options(officer, on=today()),
+        chosen=chosen,
+        opens=may_open_accounts(officer, office_code=chosen, on=today()),
+        asked=enrolment_lines(enrol.asked_at([chosen]), viewer=officer.officer_id),
+        decided=enrolment_lines(enrol.decided_at([chosen]), viewer=officer.officer_id),
+    )
+
+
+@officer_page
+def of_accounts(
+    request: HttpRequest, officer: OfficerActor, office_code: str, name: str, row: str = ""
+) -> HttpResponse:
+    """An act about an account of somebody new."""
+    scene = scenes.of_office(office_code, actor=officer, today=today(), row=row, leads_to="officer:staff-accounts")
+    return play(request, ACTS[name], scene)
+
+
+@officer_page
+def move(request: HttpRequest, officer: OfficerActor, office_code: str) -> HttpResponse:
+    """Move what is at an ending office to its successor."""
+    scene = scenes.of_office(office_code, actor=officer, today=today(), leads_to="officer:staff")
+    return play(request, ACTS["move-posts"], scene)
 
 
 @officer_page

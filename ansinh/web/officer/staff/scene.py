@@ -31,6 +31,8 @@ class Scene:
     office: Office | None = None
     row: str = ""
     from_elsewhere: bool = False
+    leads_to: str = "officer:departments"
+    """Where an act about an office comes from."""
 
     @property
     def person(self) -> Officer:
@@ -56,7 +58,7 @@ class Scene:
             return reverse("officer:staff")
         if self.member:
             return reverse("officer:staff-member", kwargs={"officer_id": self.member.pk})
-        return f"{reverse('officer:departments')}?co-quan={self.place.code}"
+        return f"{reverse(self.leads_to)}?co-quan={self.place.code}"
 
 
 def refuse_who_manages_nobody(actor: OfficerActor, *, on: date) -> None:
@@ -81,12 +83,14 @@ def of_anybody(officer_id: UUID, *, actor: OfficerActor, today: date) -> Scene:
     return Scene(actor, today, member=the_officer(officer_id), from_elsewhere=not known)
 
 
-def of_office(code: str, *, actor: OfficerActor, today: date, row: str = "") -> Scene:
+def of_office(
+    code: str, *, actor: OfficerActor, today: date, row: str = "", leads_to: str = "officer:departments"
+) -> Scene:
     """About an office the actor manages. Raises NotAllowed, NotFound."""
     refuse_who_manages_nobody(actor, on=today)
     if code not in managed_offices(actor, on=today):
         raise NotFound("office-not-yours", "Ông/bà không quản lý cơ quan này. Xin chọn lại trong danh sách.")
-    return Scene(actor, today, office=office(code), row=row)
+    return Scene(actor, today, office=office(code), row=row, leads_to=leads_to)
 
 
 def managed_options(actor: OfficerActor, *, on: date) -> list[Option]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ansinh.offices.departments import departments_by_function
 from ansinh.offices.queries import office_names
-from ansinh.people.models import Assignment, Delegation, StaffEvent
+from ansinh.people.models import Assignment, Delegation, Enrolment, EnrolmentState, StaffEvent
 from ansinh.people.officers.delegations import delegable
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
@@ -57,6 +58,18 @@ EVENTS: Mapping[str, Sentence] = {
     ),
     "units_taken_over": lambda facts: translate(
         "Nhận {n} đơn vị của {name}, {span}.", n=facts["n"], name=facts["name"], span=_span(facts)
+    ),
+    "account_opened": lambda facts: translate(
+        "Mở tài khoản {code}; người xin mở: {name}.", code=facts["staff_code"], name=facts["asked_by"]
+    ),
+    "post_moved": lambda facts: translate(
+        "Chuyển {role}, mảng {function}, từ {office} sang, {span}.",
+        role=role_name(facts["role"]), function=function_name(facts["function"]), office=facts["from_name"],
+        span=_span(facts),
+    ),
+    "units_moved": lambda facts: translate(
+        "Chuyển {n} đơn vị phụ trách từ {office} sang, {span}.",
+        n=facts["n"], office=facts["from_name"], span=_span(facts),
     ),
     "department_named": lambda facts: translate(
         "“{name}” làm {does}, {span}.", name=facts["department"],
@@ -126,6 +139,31 @@ def delegation_lines(
             "revocable": row.office_code in reach
             and row.ended_at is None
             and (row.valid_to is None or row.valid_to >= on),
+        }
+        for row in rows
+    ]
+
+
+def enrolment_lines(rows: Sequence[Enrolment], *, viewer: UUID) -> list[dict[str, Any]]:
+    """Accounts asked for new officers; `confirmable` those that this viewer may confirm."""
+    return [
+        {
+            "id": row.pk,
+            "name": row.full_name,
+            "title": row.title_vi,
+            "code": row.staff_code,
+            "contact": " · ".join(
+                part for part in (row.phone and f"0{row.phone.removeprefix('84')}", row.email) if part
+            ),
+            "document": row.document_number,
+            "asked_by": row.asked_by.full_name,
+            "asked_at": row.asked_at,
+            "state": translate(EnrolmentState(row.state).label),
+            "decided_by": row.decided_by.full_name if row.decided_by else "",
+            "decided_at": row.decided_at,
+            "reason": row.reason,
+            "confirmable": not (row.four_eyes and row.asked_by_id == viewer),
+            "officer_id": row.officer_id,
         }
         for row in rows
     ]
