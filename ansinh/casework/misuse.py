@@ -17,7 +17,7 @@ from django.db.models import TextChoices
 from ansinh.dossiers.models import Dossier
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
-from ansinh.people.models import Reading
+from ansinh.people.models import Person, Reading
 from ansinh.people.models_readings import Ground
 from ansinh.people.readings import rules
 from ansinh.people.readings.review import reviewed_offices
@@ -27,12 +27,15 @@ from ansinh.platform.zone import local, local_day
 
 OUTSIDE = (Ground.PURPOSE, Ground.BREAK_GLASS, Ground.LOOK_UP)
 """Grounds of a look that is not the reader's own work."""
+ON_DUTY = (Ground.DUTY,)
+"""Pages about people that a duty opens (a counter, the paid accounts): work, unless somebody only browses there."""
 
 
 class Sign(TextChoices):
     """What is unusual about one look."""
 
     OUTSIDE = "outside", "Ngoài việc của mình"
+    DUTY = "duty", "Trang về người dân"
     SURNAME = "surname", "Cùng họ với người xem"
     CLOSED = "closed", "Hồ sơ đã kết thúc"
     NIGHT = "night", "Ngoài giờ, ban đêm"
@@ -40,6 +43,7 @@ class Sign(TextChoices):
 
 SENTENCES: Mapping[Sign, str] = {
     Sign.OUTSIDE: "{n} hồ sơ ngoài việc của mình trong {days} ngày; thường thấy ở cơ quan: {usual}",
+    Sign.DUTY: "{n} người đã xem ở các trang của quầy trong {days} ngày; thường thấy ở cơ quan: {usual}",
     Sign.SURNAME: "{n} hồ sơ của người cùng họ trong {days} ngày; theo tỷ lệ họ này ở cơ quan: khoảng {usual}",
     Sign.CLOSED: "{n} hồ sơ đã kết thúc trong {days} ngày; ngưỡng hỏi lại: {usual}",
     Sign.NIGHT: "{n} lượt xem ban đêm trong {days} ngày; ngưỡng hỏi lại: {usual}",
@@ -58,7 +62,7 @@ class Flag:
 
 @dataclass(frozen=True)
 class Row:
-    """One look outside the reader's own work, with its signs."""
+    """One look outside the reader's own dossiers, with its signs."""
 
     reading: Reading
     signs: tuple[Sign, ...]
@@ -95,12 +99,12 @@ def _readers(reviewer: OfficerActor, *, at: datetime) -> list[Reader]:
     offices = reviewed_offices(reviewer, on=local_day(at))
     looks = list(
         Reading.objects.filter(
-            office_code__in=offices, ground__in=OUTSIDE, at__gt=at - timedelta(days=limits.days), at__lte=at
+            office_code__in=offices, ground__in=OUTSIDE + ON_DUTY, at__gt=at - timedelta(days=limits.days), at__lte=at
         )
         .exclude(officer_id=reviewer.officer_id)
         .order_by("-at", "-id")
     )
-    facts = _facts({one.dossier_id for one in looks if one.dossier_id is not None})
+    facts = _facts(looks)
     by_officer: dict[UUID, list[Row]] = defaultdict(list)
     for one in looks:
         by_officer[one.officer_id].append(Row(one, _signs(one, facts, limits)))
@@ -119,22 +123,32 @@ class _Fact:
 
 @dataclass(frozen=True)
 class _Usual:
-    """Of the offices looked at: distinct dossiers a reader has, and the share of each surname."""
+    """Of the offices looked at: distinct dossiers, and people on duty pages, of a reader; the share of each surname."""
 
     dossiers: int
+    people: int
     share: Mapping[str, float]
 
 
-def _facts(dossier_ids: set[UUID]) -> dict[UUID, _Fact]:
-    rows = Dossier.objects.filter(pk__in=dossier_ids).values_list("pk", "applicant_key", "closed_at")
-    return {key: _Fact(_surname(name), closed_at) for key, name, closed_at in rows}
+def _facts(looks: Iterable[Reading]) -> dict[UUID, _Fact]:
+    """Of every dossier looked at, and of every person looked at outside a dossier."""
+    things = {_thing(one): one.dossier_id is not None for one in looks}
+    dossiers = Dossier.objects.filter(pk__in=[key for key, is_dossier in things.items() if is_dossier])
+    people = Person.objects.filter(pk__in=[key for key, is_dossier in things.items() if not is_dossier])
+    return {
+        **{
+            key: _Fact(_surname(name), at) for key, name, at in dossiers.values_list("pk", "applicant_key", "closed_at")
+        },
+        **{key: _Fact(_surname(name), None) for key, name in people.values_list("pk", "search_key")},
+    }
 
 
 def _signs(one: Reading, facts: Mapping[UUID, _Fact], limits: rules.Misuse) -> tuple[Sign, ...]:
-    fact = facts.get(one.dossier_id) if one.dossier_id else None
+    fact = facts.get(_thing(one))
     hour = local(one.at).hour
     found = {
-        Sign.OUTSIDE: True,
+        Sign.OUTSIDE: one.ground in OUTSIDE,
+        Sign.DUTY: one.ground in ON_DUTY,
         Sign.SURNAME: fact is not None and fact.surname == _surname(search_key(one.reader_name)),
         Sign.CLOSED: fact is not None and fact.closed_at is not None and fact.closed_at <= one.at,
         Sign.NIGHT: hour >= limits.night_from or hour < limits.night_to,
@@ -143,24 +157,27 @@ def _signs(one: Reading, facts: Mapping[UUID, _Fact], limits: rules.Misuse) -> t
 
 
 def _usual(by_officer: Mapping[UUID, list[Row]], facts: Mapping[UUID, _Fact]) -> _Usual:
-    counts = [_dossiers(rows) for rows in by_officer.values()]
     surnames = Counter(fact.surname for fact in facts.values())
     return _Usual(
-        dossiers=median_low(counts) if counts else 0,
+        dossiers=_median(_things(rows, Sign.OUTSIDE) for rows in by_officer.values()),
+        people=_median(_things(rows, Sign.DUTY) for rows in by_officer.values()),
         share={name: count / len(facts) for name, count in surnames.items()},
     )
 
 
 def _flags(rows: list[Row], usual: _Usual, limits: rules.Misuse) -> Iterable[Flag]:
     """The thresholds of rules.yaml against one officer's rows."""
-    outside = _dossiers(rows)
+    outside = _things(rows, Sign.OUTSIDE)
     if outside >= max(limits.outside_at_least, limits.outside_times_median * usual.dossiers):
         yield Flag(Sign.OUTSIDE, outside, usual.dossiers, limits.days)
+    people = _things(rows, Sign.DUTY)
+    if people >= max(limits.duty_at_least, limits.duty_times_median * usual.people):
+        yield Flag(Sign.DUTY, people, usual.people, limits.days)
     surname = _surname(search_key(rows[0].reading.reader_name))
-    kin, expected = _dossiers(rows, Sign.SURNAME), usual.share.get(surname, 0.0) * outside
+    kin, expected = _things(rows, Sign.SURNAME), usual.share.get(surname, 0.0) * _things(rows)
     if kin >= limits.surname_at_least and kin >= limits.surname_share_times * expected:
         yield Flag(Sign.SURNAME, kin, round(expected), limits.days)
-    closed = _dossiers(rows, Sign.CLOSED)
+    closed = _things(rows, Sign.CLOSED)
     if closed >= limits.closed_at_least:
         yield Flag(Sign.CLOSED, closed, limits.closed_at_least, limits.days)
     night = sum(Sign.NIGHT in row.signs for row in rows)
@@ -168,9 +185,21 @@ def _flags(rows: list[Row], usual: _Usual, limits: rules.Misuse) -> Iterable[Fla
         yield Flag(Sign.NIGHT, night, limits.night_at_least, limits.days)
 
 
-def _dossiers(rows: Iterable[Row], sign: Sign = Sign.OUTSIDE) -> int:
-    """Distinct dossiers (or people) among the rows with this sign."""
-    return len({row.reading.dossier_id or row.reading.subject_id for row in rows if sign in row.signs})
+def _things(rows: Iterable[Row], sign: Sign | None = None) -> int:
+    """Distinct dossiers, or people outside one, among the rows (with this sign)."""
+    return len({_thing(row.reading) for row in rows if sign is None or sign in row.signs})
+
+
+def _thing(one: Reading) -> UUID:
+    found = one.dossier_id or one.subject_id
+    assert found is not None  # a reading is about somebody
+    return found
+
+
+def _median(counts: Iterable[int]) -> int:
+    """Of those who looked at anything in this way."""
+    looked = [count for count in counts if count]
+    return median_low(looked) if looked else 0
 
 
 def _surname(key: str) -> str:

@@ -13,7 +13,7 @@ from ansinh.casework.misuse import Sign, rows_behind, unusual_readers
 from ansinh.dossiers.models import Dossier
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
-from ansinh.people.models import Reading, Role
+from ansinh.people.models import Person, Reading, Role
 from ansinh.people.models_readings import Ground, PageKind
 from ansinh.people.readings import Shown, Why, record
 from ansinh.platform.errors import NotAllowed, NotFound
@@ -121,6 +121,57 @@ def test_the_rows_behind_a_flag_are_those_it_counted(world: World) -> None:
     ]
     rows = rows_behind(reader.officer_id, reviewer=world["leader"], at=TODAY).rows
     assert Counter(Sign.NIGHT in row.signs for row in rows) == {True: 5}
+
+
+def at_the_counter(reader: OfficerActor, person_id: UUID, *, at: datetime) -> None:
+    """One look on a page about people."""
+    why = Why(Ground.DUTY, "Đối chiếu người đến quầy", "", LOCAL_OFFICE)
+    record([(Shown(person_id), why)], reader=reader, page=PageKind.RECOVERY, at=at)
+
+
+def people(count: int, surname: str = "Trần") -> list[UUID]:
+    """So many people of one surname."""
+    made = Person.objects.bulk_create(
+        Person(
+            full_name=f"{surname} Văn {number}", search_key=search_key(f"{surname} Văn {number}"), sex="male",
+            date_of_birth="1980", personal_id_number=f"{number:012}", updated_at=TODAY,
+        )
+        for number in range(count)
+    )  # fmt: skip
+    return [one.pk for one in made]
+
+
+def test_who_browses_the_pages_of_the_counter_stands_out_among_those_who_work_there(world: World) -> None:
+    known = people(60)
+    for name in ("counter", "province_counter", "collector"):
+        for number, person_id in enumerate(known[:8]):
+            at_the_counter(world[name], person_id, at=a_moment(date(2026, 11, 20), 9, number))
+    for number, person_id in enumerate(known):
+        at_the_counter(world["specialist"], person_id, at=a_moment(date(2026, 11, 21), 9, number % 60))
+    flagged = unusual_readers(world["leader"], at=TODAY)
+    assert [(one.name, [(flag.sign, flag.count, flag.usual) for flag in one.flags]) for one in flagged] == [
+        ("Lê Quang Huy", [(Sign.DUTY, 60, 8)])
+    ]
+
+
+def test_a_busy_counter_where_everybody_is_busy_is_no_sign(world: World) -> None:
+    known = people(50)
+    for name in ("counter", "collector", "specialist"):
+        for number, person_id in enumerate(known):
+            at_the_counter(world[name], person_id, at=a_moment(date(2026, 11, 20), 9, number))
+    assert unusual_readers(world["leader"], at=TODAY) == []
+
+
+def test_kin_and_nights_count_on_pages_of_the_counter_too(world: World) -> None:
+    kin = an_officer("khong", "Khổng Văn Lợi", "Cán bộ tiếp nhận", ((LOCAL_OFFICE, Role.INTAKE),))
+    others = people(40)
+    for number, person_id in enumerate(others[:20]):
+        at_the_counter(world["counter"], person_id, at=a_moment(date(2026, 11, 20), 9, number))
+    Person.objects.filter(pk__in=others[35:]).update(search_key="khong van x")
+    for number, person_id in enumerate(others[35:]):
+        at_the_counter(kin, person_id, at=a_moment(date(2026, 11, 23), 21, number))
+    flagged = {one.name: {flag.sign for flag in one.flags} for one in unusual_readers(world["leader"], at=TODAY)}
+    assert flagged == {"Khổng Văn Lợi": {Sign.SURNAME, Sign.NIGHT}}
 
 
 def test_a_common_surname_is_no_sign(world: World) -> None:

@@ -32,6 +32,8 @@ class Misuse:
     night_to: int
     outside_at_least: int
     outside_times_median: int
+    duty_at_least: int
+    duty_times_median: int
     surname_at_least: int
     surname_share_times: int
     closed_at_least: int
