@@ -29,13 +29,14 @@ from ansinh.people.happened import (
     OrganisationStaffTold,
     PasswordChanged,
     PasswordLocked,
+    ProtectionMoved,
     RecoveryApproved,
     RecoveryDone,
     RecoveryOpened,
     RequestMoved,
     RightsChanged,
 )
-from ansinh.people.models import DataRequest
+from ansinh.people.models import Account, DataRequest
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
@@ -246,6 +247,13 @@ def tell_about_the_request(happened: RequestMoved) -> None:
     request = DataRequest.objects.get(pk=happened.request_id)
     facts = {"due": request.due_on.isoformat(), "reason": request.extension_reason or None}
     tell_account(request.account_id, happened.code, at=happened.at, **facts)
+
+
+@listen(ProtectionMoved)
+def tell_the_protected_person(happened: ProtectionMoved) -> None:
+    """Whoever has an account hears that the own matters are guarded, or no more."""
+    for account_id in Account.objects.filter(person_id=happened.subject_id).values_list("pk", flat=True):
+        tell_account(account_id, happened.code, at=happened.at)
 
 
 @listen(ExportMade)

@@ -159,6 +159,15 @@ class RequestMoved:
 
 
 @dataclass(frozen=True)
+class ProtectionMoved:
+    """A person's matters are guarded, or guarded no more; `code` names the notice."""
+
+    subject_id: UUID
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ExportMade:
     """A copy of a person's data waits to be downloaded."""
 

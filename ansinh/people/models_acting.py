@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,6 +14,15 @@ from django.db.models import F, Q
 from ansinh.offices.models import no_overlap
 from ansinh.people.actors import Right
 from ansinh.platform.identifiers import uuid7
+
+RIGHTS: Final[dict[Right, str]] = {
+    Right.READ: "xem hồ sơ",
+    Right.FILE: "kê khai",
+    Right.SIGN: "xác nhận và nộp",
+    Right.PAY: "nộp tiền",
+    Right.COLLECT: "lĩnh lương hưu, trợ cấp",
+}
+"""Each right as one reads it, in their usual order."""
 
 
 class GuardianKind(models.TextChoices):
@@ -90,7 +99,7 @@ class Mandate(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     principal = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="mandates_given")
     agent = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="mandates_held")
-    rights = ArrayField(models.CharField(max_length=8, choices=[(one.value, one.value) for one in Right]))
+    rights = ArrayField(models.CharField(max_length=8, choices=[(one.value, words) for one, words in RIGHTS.items()]))
     procedures = ArrayField(models.CharField(max_length=80), default=list, help_text="slugs; empty: all")
     valid_from = models.DateField()
     valid_to = models.DateField(help_text="last day")

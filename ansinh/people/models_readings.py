@@ -30,6 +30,7 @@ class PageKind(models.TextChoices):
     ORGANISATION = "organisation", "Tổ chức do cơ quan quản lý"
     RECOVERY = "recovery", "Khôi phục tài khoản tại quầy"
     ASSISTED = "assisted", "Nộp giúp tại quầy"
+    PROTECTION = "protection", "Người được bảo vệ riêng"
 
 
 class Ground(models.TextChoices):
@@ -158,6 +159,7 @@ class Protection(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject_id = models.UUIDField(db_index=True)
     reason = models.TextField()
+    office_code = models.CharField(max_length=5, blank=True, db_default="", help_text="whose heads may end it")
     set_by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
     basis_id = models.UUIDField(null=True, blank=True, help_text="the data request that was granted")

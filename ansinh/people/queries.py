@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -104,6 +105,11 @@ def sent_code(code_id: UUID, *, session_key: str) -> OneTimeCode | None:
 def contacts_of(account_id: UUID) -> tuple[str, str]:
     """Telephone and mailbox that codes of an account go to; empty where there is none."""
     return Account.objects.values_list("phone", "email").get(pk=account_id)
+
+
+def people_by_id(person_ids: Collection[UUID]) -> dict[UUID, Person]:
+    """Some people by id; who is none is left out."""
+    return Person.objects.in_bulk(list(person_ids))
 
 
 def the_person(person_id: UUID) -> Person:

@@ -89,7 +89,8 @@ _NAMES: dict[Access, str] = {
     Access.MATTER: """
         officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation""",
     Access.REVIEWER: """
-        officer:oversight officer:opening officer:reader officer:data-requests officer:data-request""",
+        officer:oversight officer:protections officer:opening officer:reader officer:data-requests
+        officer:data-request""",
     Access.INTAKE: """
         officer:registrations officer:recoveries officer:begin-bank-account assist:begin
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ansinh.people.actors import OfficerActor
 from ansinh.people.happened import GlassBroken
@@ -63,12 +63,14 @@ def why_opened(opening: Opening) -> Why:
 
 def protected(subject_ids: Iterable[UUID | None], *, at: datetime) -> frozenset[UUID]:
     """Which of these are protected on the day of `at`."""
-    day = local_day(at)
     wanted = [one for one in subject_ids if one is not None]
-    held = Protection.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), subject_id__in=wanted, valid_from__lte=day
-    )
-    return frozenset(held.values_list("subject_id", flat=True))
+    return frozenset(guarded(on=local_day(at)).filter(subject_id__in=wanted).values_list("subject_id", flat=True))
+
+
+def guarded(*, on: date) -> QuerySet[Protection, dict[str, UUID]]:
+    """Identifiers (`subject_id`) of everybody protected on a day, for queries that leave them out."""
+    held = Protection.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    return held.values("subject_id")
 
 
 def _open(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Account, AccountState, Recovery, RecoveryState, Role
 from ansinh.people.officers.delegations import RECOVERY, delegation_to_approve
+from ansinh.people.readings.openings import guarded
 from ansinh.platform.errors import Invalid, NotAllowed, NotFound
+from ansinh.platform.zone import local_day
 
 AT_COUNTER: Final = frozenset({Role.INTAKE.value, Role.APPROVER.value})
 _RECOVERABLE: Final = (AccountState.ACTIVE, AccountState.FROZEN)
@@ -30,10 +32,10 @@ class Wanted:
     born: str = ""
 
 
-def accounts(wanted: Wanted, *, actor: OfficerActor) -> list[Account]:
+def accounts(wanted: Wanted, *, actor: OfficerActor, at: datetime) -> list[Account]:
     """Accounts by personal number, by SI number, or by name and birth date after a look at the papers.
 
-    Raises NotAllowed, Invalid when too little was typed.
+    Who is protected is found by a number alone. Raises NotAllowed, Invalid when too little was typed.
     """
     refuse_unless_counter(actor)
     rows = Account.objects.filter(person__isnull=False, state__in=_RECOVERABLE).select_related("person")
@@ -45,7 +47,7 @@ def accounts(wanted: Wanted, *, actor: OfficerActor) -> list[Account]:
         rows = rows.filter(
             Q(person__date_of_birth=wanted.born[:4]) | Q(person__date_of_birth__startswith=wanted.born),
             person__search_key=search_key(wanted.name),
-        )
+        ).exclude(person_id__in=guarded(on=local_day(at)))
     else:
         raise Invalid(
             "search-needs-more",

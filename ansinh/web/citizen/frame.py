@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.urls import NoReverseMatch, reverse
 
 from ansinh.offices.queries import support_line
-from ansinh.people.actors import Behalf, Citizen, Right
+from ansinh.people.actors import Behalf, Citizen
+from ansinh.people.models_acting import RIGHTS
 from ansinh.platform.language import translate
 from ansinh.web.clock import today
 from ansinh.web.page import ActingFor, Link, NavItem, Page
@@ -51,15 +52,8 @@ def _acting(behalf: Behalf) -> ActingFor:
 
 def rights_in_words(rights: Iterable[str]) -> list[str]:
     """The rights of a behalf, in their usual order, as one reads them."""
-    words = {
-        Right.READ: translate("xem hồ sơ"),
-        Right.FILE: translate("kê khai"),
-        Right.SIGN: translate("xác nhận và nộp"),
-        Right.PAY: translate("nộp tiền"),
-        Right.COLLECT: translate("lĩnh lương hưu, trợ cấp"),
-    }
     held = set(rights)
-    return [text for right, text in words.items() if right in held]
+    return [translate(words) for right, words in RIGHTS.items() if right in held]
 
 
 def short_name(full_name: str) -> str:

@@ -23,8 +23,10 @@ from ansinh.people.acting.history import events_about
 from ansinh.people.acting.mandates import mandates_of
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Person
-from ansinh.people.models_acting import GuardianKind, Guardianship, GuardianshipState
+from ansinh.people.models_acting import GuardianKind, Guardianship, GuardianshipState, Mandate
+from ansinh.people.queries import people_by_id
 from ansinh.people.readings import PageKind
+from ansinh.people.readings.openings import protected
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi
@@ -34,6 +36,7 @@ from ansinh.web.citizen.acting.words import thread_of
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import ACTING, desk, say
+from ansinh.web.officer.protected import PROTECTED, shown_name, veiled
 from ansinh.web.officer.watched import Seen, people_page
 
 WHY = "Xem ai đại diện, ai được ủy quyền để giải quyết việc tại quầy"
@@ -58,7 +61,7 @@ def people(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRespo
     if any(typed.values()):
         try:
             found = find_people(
-                actor=officer, number=typed["so"], name=typed["ten"], born=born if typed["year"] else ""
+                actor=officer, number=typed["so"], name=typed["ten"], born=born if typed["year"] else "", at=now()
             )
         except Invalid as refused:
             problem = sentence(refused)
@@ -106,6 +109,9 @@ def _page(
     guardians, wards, mandates = guardianships_of(found.pk), wards_of(found.pk), mandates_of(found.pk)
     seen.note_people([found.pk, *(one.guardian_id for one in guardians), *(one.child_id for one in wards)])
     seen.note_people(who for one in mandates for who in (one.principal_id, one.agent_id))
+    others = [found.pk, *(one.guardian_id for one in guardians), *(one.child_id for one in wards)]
+    hidden = protected([*others, *(who for one in mandates for who in (one.principal_id, one.agent_id))], at=now())
+    names = [one.full_name for one in people_by_id(hidden - {found.pk}).values()]
     open_ones = [one for one in guardians if one.state != GuardianshipState.ENDED]
     return desk(
         request,
@@ -117,19 +123,26 @@ def _page(
         problems=1 if fault[1] else 0,
         status=422 if fault[1] else 200,
         person=found,
+        is_protected=found.pk in hidden,
         facts=_facts(found),
-        guardians=[_guardian(one) for one in guardians],
-        endable=[{"value": str(one.pk), "label": one.guardian.full_name} for one in open_ones],
+        guardians=[_guardian(one, hidden) for one in guardians],
+        endable=[
+            {"value": str(one.pk), "label": shown_name(one.guardian_id, one.guardian.full_name, hidden)}
+            for one in open_ones
+        ],
         frozen=any(one.state == GuardianshipState.FROZEN for one in open_ones),
         freezable=any(one.state == GuardianshipState.IN_FORCE for one in open_ones),
-        wards=[_ward(one) for one in wards],
+        wards=[_ward(one, hidden) for one in wards],
         mandates=[
-            {"title": title_of(one), "state": state_in_words(one, on=today()), "until": one.valid_to}
+            {"title": _title(one, hidden - {found.pk}), "state": state_in_words(one, on=today()), "until": one.valid_to}
             for one in mandates
         ],
         fault=fault,
         typed=request.POST,
-        history=thread_of(events_about(found.pk), [], own="", href=lambda _: ""),
+        history=[
+            {**one, "who": veiled(one["who"], names), "text": veiled(one["text"], names)}
+            for one in thread_of(events_about(found.pk), [], own="", href=lambda _: "")
+        ],
     )
 
 
@@ -147,9 +160,13 @@ def _facts(found: Person) -> list[dict[str, Any]]:
     return rows
 
 
-def _guardian(one: Guardianship) -> dict[str, Any]:
+def _title(one: Mandate, hidden: frozenset[UUID]) -> str:
+    return translate(PROTECTED) if hidden & {one.principal_id, one.agent_id} else title_of(one)
+
+
+def _guardian(one: Guardianship, hidden: frozenset[UUID]) -> dict[str, Any]:
     return {
-        "name": one.guardian.full_name,
+        "name": shown_name(one.guardian_id, one.guardian.full_name, hidden),
         "href": reverse("officer:acting-person", args=[one.guardian_id]),
         "kind": translate(GuardianKind(one.kind).label),
         "basis": one.basis,
@@ -159,9 +176,9 @@ def _guardian(one: Guardianship) -> dict[str, Any]:
     }
 
 
-def _ward(one: Guardianship) -> dict[str, Any]:
+def _ward(one: Guardianship, hidden: frozenset[UUID]) -> dict[str, Any]:
     return {
-        "name": one.child.full_name,
+        "name": shown_name(one.child_id, one.child.full_name, hidden),
         "href": reverse("officer:acting-person", args=[one.child_id]),
         "state": translate(GuardianshipState(one.state).label),
     }

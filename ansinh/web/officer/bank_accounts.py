@@ -17,6 +17,7 @@ from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.people.queries import person_by_number
 from ansinh.people.readings import PageKind
+from ansinh.people.readings.openings import protected
 from ansinh.platform.errors import DomainError
 from ansinh.platform.language import pick, translate
 from ansinh.platform.row_security.viewer import at_any_counter
@@ -30,6 +31,7 @@ from ansinh.web.citizen.field_view import options_of
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import BANK_ACCOUNTS, desk, say
+from ansinh.web.officer.protected import shown_name
 from ansinh.web.officer.watched import Seen, people_page
 from ansinh.web.page import Option
 
@@ -56,13 +58,14 @@ def changes(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResp
     """What waits, the oldest first."""
     waiting = list(settle.waiting_changes(viewer=officer)[:100])
     seen.note_people(one.person_id for one in waiting)
+    hidden = protected([one.person_id for one in waiting], at=now())
     return desk(
         request,
         officer,
         "bank_accounts.html",
         translate("Đổi tài khoản nhận tiền"),
         current=BANK_ACCOUNTS,
-        rows=[_row(one) for one in waiting],
+        rows=[_row(one, hidden) for one in waiting],
         counter=bool(counters_of(officer)),
     )
 
@@ -92,6 +95,7 @@ def change(request: HttpRequest, officer: OfficerActor, seen: Seen, change_id: U
         status=422 if problem else 200,
         problem=problem,
         change=found,
+        is_protected=bool(protected([found.person_id], at=now())),
         reasons=[translate(REASONS[code]) for code in found.reasons],
         sides=_sides(found),
         others=others_of(_account(found), but=found.person_id),
@@ -162,9 +166,10 @@ def _done(act: str, found: BankAccountChange) -> str:
     return words.get(act, translate("Đã từ chối; {name} được báo lý do.", name=found.person.full_name))
 
 
-def _row(one: BankAccountChange) -> dict[str, Any]:
+def _row(one: BankAccountChange, hidden: frozenset[UUID]) -> dict[str, Any]:
     return {
         "change": one,
+        "name": shown_name(one.person_id, one.person.full_name, hidden),
         "href": reverse("officer:bank-account", args=[one.pk]),
         "reasons": [translate(REASONS[code]) for code in one.reasons],
     }

@@ -22,6 +22,7 @@ from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer import data_requests
 from ansinh.web.officer.frame import WORK, at_counter, desk
+from ansinh.web.officer.protected import PROTECTED
 from ansinh.web.officer.queue_view import Row, rows_of
 from ansinh.web.officer.watched import Seen, list_page
 from ansinh.web.page import Option
@@ -86,7 +87,7 @@ def search(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRespo
 def _without_protected(rows: list[Row], found: list[Dossier], officer: OfficerActor) -> list[Row]:
     """The rows, without the names of protected people whose case is not the officer's to do."""
     hidden = hidden_among(found, reader=officer, at=now())
-    return [replace(row, person=translate("Người được bảo vệ riêng")) if row.id in hidden else row for row in rows]
+    return [replace(row, person=translate(PROTECTED)) if row.id in hidden else row for row in rows]
 
 
 def _title(view: str, counts: dict[str, int]) -> str:

@@ -23,6 +23,7 @@ from ansinh.people.actors import OfficerActor
 from ansinh.people.contacts import masked
 from ansinh.people.models import Account, AccountState, Recovery, RecoveryState
 from ansinh.people.readings import PageKind
+from ansinh.people.readings.openings import protected
 from ansinh.people.recovery import decide, find
 from ansinh.people.recovery.open_at_counter import add_photo as keep_photo
 from ansinh.people.recovery.open_at_counter import open_at_counter
@@ -36,6 +37,7 @@ from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.formats import shown_date
 from ansinh.web.officer.frame import RECOVERIES, desk, say
+from ansinh.web.officer.protected import shown_name
 from ansinh.web.officer.typed_date import typed_day
 from ansinh.web.officer.watched import Seen, people_page
 from ansinh.web.page import Link, Option
@@ -54,9 +56,10 @@ def recoveries(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpR
     if any(typed.values()):
         wanted = find.Wanted(number=typed["so"], si_number=typed["ma"], name=typed["ten"], born=typed_day(typed))
         try:
-            found = find.accounts(wanted, actor=officer)
+            found = find.accounts(wanted, actor=officer, at=now())
         except Invalid as refused:
             problem = sentence(refused)
+    hidden = protected([one.account.person_id for one in waiting], at=now())
     seen.note_people([*(one.person_id for one in found or ()), *(one.account.person_id for one in waiting)])
     return desk(
         request,
@@ -71,7 +74,7 @@ def recoveries(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpR
         found=None if found is None else [_line(one) for one in found],
         waiting=[
             Link(
-                one.account.display_name,
+                shown_name(one.account.person_id, one.account.display_name, hidden),
                 _href(one.pk),
                 note=translate("{name} mở lúc {moment}", name=one.opened_by.full_name, moment=_moment(one.opened_at)),
             )
@@ -112,6 +115,7 @@ def account(request: HttpRequest, officer: OfficerActor, seen: Seen, account_id:
         problems=1 if problem else 0,
         status=422 if problem else 200,
         facts=_facts(found),
+        is_protected=bool(protected([found.person_id], at=now())),
         offices=[Option(code, pick(offices[code], "name")) for code in sorted(officer.office_codes)],
         papers=_options(papers()),
         reasons=_options(reasons()),
@@ -216,6 +220,7 @@ def _page(
         problems=1 if fault[1] else 0,
         status=422 if fault[1] else 200,
         recovery=found,
+        is_protected=bool(protected([found.account.person_id], at=now())),
         facts=[*_facts(found.account), *_course(found, known, why)],
         is_open=is_open,
         may_add=found.state == RecoveryState.OPENED,

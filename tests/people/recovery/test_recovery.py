@@ -152,7 +152,7 @@ def test_without_identity_papers_or_a_reason_it_is_not_opened(
 
 def test_who_is_not_at_a_counter_finds_nobody(counter: Counter, world: World) -> None:
     with pytest.raises(NotAllowed):
-        accounts(Wanted(number=ID_NUMBER), actor=world["specialist"])
+        accounts(Wanted(number=ID_NUMBER), actor=world["specialist"], at=AT)
     with pytest.raises(NotAllowed):
         counter.opened(office_code="90002")
 
@@ -178,12 +178,12 @@ def test_any_office_finds_by_number_or_by_name_and_birth_date(
     counter: Counter, world: World, wanted: Wanted, found: int
 ) -> None:  # fmt: skip
     an_account("can-bo-x", "Trần Thị Mai Lan")  # an officer's account is nobody's to recover
-    assert len(accounts(wanted, actor=world["other_counter"])) == found
+    assert len(accounts(wanted, actor=world["other_counter"], at=AT)) == found
 
 
 def test_a_name_alone_is_not_enough(counter: Counter) -> None:
     with pytest.raises(Invalid, match="họ tên kèm ngày sinh"):
-        accounts(Wanted(name="Trần Thị Mai Lan"), actor=counter.first)
+        accounts(Wanted(name="Trần Thị Mai Lan"), actor=counter.first, at=AT)
 
 
 def test_the_slip_is_for_one_browser_minutes_and_five_wrong_numbers(counter: Counter) -> None:
