@@ -68,8 +68,9 @@ _NAMES: dict[Access, str] = {
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
         citizen:transmission-mandate""",
     Access.DESK: """
-        officer:home officer:search officer:sign-list officer:my-duties officer:locked officer:present
-        officer:organisations officer:contracts officer:bank-accounts officer:bank-account officer:break-glass""",
+        officer:home officer:counter officer:managing officer:contracts
+        officer:search officer:sign-list officer:my-duties officer:locked officer:present
+        officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
     Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,9 +29,20 @@ ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations
 CONTRACTS = "contracts"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 SAID = "desk_said"
+COUNTER, MANAGING = "counter", "managing"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
 KEEP_CONTRACTS = frozenset({Role.HEALTH, Role.LEADER})
 """Whose work the treatment contracts of health facilities are."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the desk: the word it has, the route to it, what is done there."""
+
+    key: str
+    label: str
+    route: str
+    note: str
 
 
 def desk(
@@ -88,26 +100,68 @@ def at_counter(officer: OfficerActor) -> bool:
     return any(post.role in COUNTER_ROLES for post in officer.posts)
 
 
-def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
-    items = [NavItem(translate("Việc của tôi"), reverse("officer:home"), current == WORK)]
+def counter_work(officer: OfficerActor) -> list[Place]:
+    """What this officer does for people at a counter, and about the accounts they are paid to."""
+    found = []
     if at_counter(officer):
-        items.append(NavItem(translate("Đăng ký tại quầy"), reverse("officer:registrations"), current == REGISTRATIONS))
-        items.append(NavItem(translate("Khôi phục tài khoản"), reverse("officer:recoveries"), current == RECOVERIES))
-        items.append(NavItem(translate("Đại diện, ủy quyền"), reverse("officer:acting-people"), current == ACTING))
-        items.append(NavItem(translate("Tổ chức"), reverse("officer:organisations"), current == ORGANISATIONS))
+        found += [
+            Place(
+                REGISTRATIONS, translate("Đăng ký tại quầy"), "officer:registrations",
+                translate("Đối chiếu người với giấy tờ, phê duyệt tài khoản"),
+            ),
+            Place(
+                "assist", translate("Nộp giúp tại quầy"), "assist:begin",
+                translate("Kê khai hộ, người dân xác nhận"),
+            ),
+            Place(
+                RECOVERIES, translate("Khôi phục tài khoản"), "officer:recoveries",
+                translate("Người không còn điện thoại, thư điện tử cũ"),
+            ),
+            Place(
+                ACTING, translate("Đại diện, ủy quyền"), "officer:acting-people",
+                translate("Ai đại diện cho ai; chấm dứt, tạm dừng, người đã mất"),
+            ),
+            Place(
+                ORGANISATIONS, translate("Tổ chức"), "officer:organisations",
+                translate("Người dùng, hợp đồng, điểm thu của tổ chức do cơ quan quản lý"),
+            ),
+        ]  # fmt: skip
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
-        href = reverse("officer:bank-accounts")
-        items.append(NavItem(translate("Tài khoản nhận tiền"), href, current == BANK_ACCOUNTS))
+        note = translate("Yêu cầu đổi chờ đối chiếu, chờ duyệt")
+        found.append(Place(BANK_ACCOUNTS, translate("Tài khoản nhận tiền"), "officer:bank-accounts", note))
+    return found
+
+
+def managing_work(officer: OfficerActor) -> list[Place]:
+    """What this officer does about colleagues, and answers for the office."""
+    found = []
     if any(post.role in KEEP_CONTRACTS for post in officer.posts):
-        href = reverse("officer:contracts")
-        items.append(NavItem(translate("Hợp đồng KCB"), href, current == CONTRACTS))
+        note = translate("Hợp đồng khám chữa bệnh BHYT của các cơ sở")
+        found.append(Place(CONTRACTS, translate("Hợp đồng KCB"), "officer:contracts", note))
     if manages(officer, on=today()):
-        items.append(NavItem(translate("Nhân sự"), reverse("officer:staff"), current == STAFF))
+        note = translate("Phân công, giao quyền, vắng mặt, tài khoản cán bộ")
+        found.append(Place(STAFF, translate("Nhân sự"), "officer:staff", note))
     if is_reviewer(officer, on=today()):
-        items.append(NavItem(translate("Giám sát"), reverse("officer:oversight"), current == OVERSIGHT))
+        note = translate("Mở khẩn cấp, lượt xem nên hỏi lại, người được bảo vệ riêng")
+        found.append(Place(OVERSIGHT, translate("Giám sát"), "officer:oversight", note))
     if is_handler(officer, on=today()):
-        label = translate("Yêu cầu về dữ liệu")
-        items.append(NavItem(label, reverse("officer:data-requests"), current == DATA_REQUESTS))
+        note = translate("Hạn trả lời theo luật; việc gần hạn trước")
+        found.append(Place(DATA_REQUESTS, translate("Yêu cầu về dữ liệu"), "officer:data-requests", note))
+    return found
+
+
+def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
+    """One's own work, then at most two words for the rest: a telephone has room for no more."""
+    items = [NavItem(translate("Việc của tôi"), reverse("officer:home"), current == WORK)]
+    for key, word, places in (
+        (COUNTER, translate("Tại quầy"), counter_work(officer)),
+        (MANAGING, translate("Quản lý"), managing_work(officer)),
+    ):
+        here = current == key or current in {one.key for one in places}
+        if len(places) == 1:
+            items.append(NavItem(places[0].label, reverse(places[0].route), here))
+        elif places:
+            items.append(NavItem(word, reverse(f"officer:{key}"), here))
     return items
 
 

@@ -17,6 +17,7 @@ from ansinh.web.officer import (
     organisations,
     oversight,
     papers,
+    places,
     present,
     proposals,
     protections,
@@ -57,6 +58,8 @@ ABOUT_A_ROW = {
 
 urlpatterns: list[URLPattern] = [
     path("can-bo", queue.home, name="home"),
+    path("can-bo/tai-quay", places.counter, name="counter"),
+    path("can-bo/quan-ly", places.managing, name="managing"),
     path("can-bo/trinh-ky", signing.sign_list, name="sign-list"),
     path("can-bo/con-o-day", present.present, name="present"),
     path("can-bo/mat-khau-bi-khoa", locked.locked, name="locked"),
