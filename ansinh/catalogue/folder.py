@@ -331,7 +331,7 @@ class Procedure:
     not_yet_vi: str = ""
     not_yet_en: str = ""
     page: str | None = None
-    """Name of the portal's own page when the service is built in (registration, codes)."""
+    """Name of the portal's own page when the service is built in (registration, codes, a calculator)."""
     national_code: str | None = None
     older_code: str | None = None
     variant_of: str | None = None

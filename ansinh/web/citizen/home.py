@@ -40,7 +40,7 @@ def home(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         request,
         "citizen/home.html",
         page=frame(citizen, _title(citizen), current=DOSSIERS),
-        drafts=[_draft(one) for one in drafts.open_drafts(Holder.of(citizen))] if citizen.may(Right.FILE) else [],
+        drafts=[draft_line(one) for one in drafts.open_drafts(Holder.of(citizen))] if citizen.may(Right.FILE) else [],
         dossiers=[_dossier(one, calendar) for one in found[:PAGE]],
         next_href=f"{reverse('citizen:home')}?tu={start + PAGE}" if len(found) > PAGE else "",
         services_href=address("public:services") if citizen.may(Right.FILE) else "",
@@ -54,7 +54,8 @@ def _title(citizen: Citizen) -> str:
     return translate("Hồ sơ của {name}", name=citizen.behalf.name)
 
 
-def _draft(draft: Draft) -> dict[str, Any]:
+def draft_line(draft: Draft) -> dict[str, Any]:
+    """A draft as a list shows it, with the way to go on."""
     folder = frozen(draft.version_id)
     form = folder.form
     assert form is not None

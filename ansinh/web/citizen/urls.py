@@ -28,6 +28,7 @@ from ansinh.web.citizen import (
     section,
     store,
     supplement,
+    transaction_codes,
     withdrawal,
 )
 from ansinh.web.citizen.acting import give, mandate, overview, ward
@@ -94,6 +95,7 @@ urlpatterns = [
     path("giay-to/<uuid:paper_id>/xem", store.look, name="own-paper"),
     path("giay-to/<uuid:paper_id>/trang/<int:number>", store.picture, name="own-picture"),
     path("giay-to/<uuid:paper_id>/bo", store.discard, name="discard-paper"),
+    path("tai-khoan/ma-xac-thuc", transaction_codes.codes, name="transaction-codes"),
     path("thong-bao", notices.notices, name="notices"),
     path("the-bhyt", card.card, name="card"),
     path("tai-khoan", account.account, name="account"),

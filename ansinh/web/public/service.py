@@ -17,6 +17,7 @@ from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.actors import NEXT, account_of, citizen_of, public_page
 from ansinh.web.clock import today
+from ansinh.web.page import Link
 from ansinh.web.process_view import process_of
 from ansinh.web.public.estimates import calculator_link
 from ansinh.web.public.frame import SERVICES, address, frame, show
@@ -48,11 +49,17 @@ class Start:
     organisations_href: str = ""
     sign_in_href: str = ""
     register_href: str = ""
+    page_href: str = ""
+    page_words: str = ""
+    beside: tuple[Link, ...] = ()
+    """A service that is a page of our own: where it is, what the button says, and what belongs to it."""
 
     @property
     def possible(self) -> bool:
         """Whether there is anything to press."""
-        return bool(self.begin_href or self.organisations_href or self.sign_in_href or self.register_href)
+        return bool(
+            self.begin_href or self.organisations_href or self.sign_in_href or self.register_href or self.page_href
+        )
 
 
 @public_page
@@ -113,8 +120,10 @@ def facts_of(folder: ProcedureFolder) -> list[dict[str, Any]]:
 
 def start_of(request: HttpRequest, folder: ProcedureFolder) -> Start:
     """What the main button does for this reader; nothing for a service that is not filed here."""
-    if folder.slug == REGISTRATION or folder.procedure.page == "register":
+    if folder.slug == REGISTRATION:
         return Start(register_href=address("account:register"))
+    if folder.procedure.page is not None:
+        return _own_page(request, folder)
     if not can_be_filed(folder):
         return Start()
     account = account_of(request)
@@ -130,6 +139,30 @@ def start_of(request: HttpRequest, folder: ProcedureFolder) -> Start:
     if is_for_organisations(folder.procedure) and not citizen_of(request).shares_drafts:
         return Start(organisations_href=address("citizen:organisations"))
     return Start(begin_href=address("citizen:begin", slug=folder.slug))
+
+
+def _own_page(request: HttpRequest, folder: ProcedureFolder) -> Start:
+    """The service is a page here: the registration of an account, the codes of transactions, a calculator."""
+    if folder.procedure.page == "calculator":
+        calculator = calculator_link(folder.slug)
+        return Start(page_href=calculator.href, page_words=translate("Tính ngay")) if calculator else Start()
+    account = account_of(request)
+    if account is None:
+        here = reverse("public:service", kwargs={"slug": folder.slug})
+        sign_in = f"{address('account:sign-in')}?{urlencode({NEXT: here})}"
+        if folder.procedure.page == "transaction_code":
+            return Start(page_href=sign_in, page_words=translate("Đăng nhập để xem mã của tôi"))
+        beside = (
+            Link(translate("Đã có tài khoản: đăng nhập"), address("account:sign-in")),
+            Link(translate("Quên mật khẩu"), address("account:forgotten")),
+            Link(translate("Không còn điện thoại, thư điện tử cũ: khôi phục tại quầy"), address("account:recovery")),
+        )
+        return Start(register_href=address("account:register"), beside=beside)
+    if account.person_id is None:
+        return Start()
+    if folder.procedure.page == "transaction_code":
+        return Start(page_href=address("citizen:transaction-codes"), page_words=translate("Xem mã của tôi"))
+    return Start(page_href=address("citizen:account"), page_words=translate("Mở tài khoản của tôi"))
 
 
 def law_line(basis: LegalBasis) -> dict[str, str]:

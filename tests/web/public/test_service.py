@@ -1,5 +1,7 @@
 """The page of one service: what to prepare by case, honest limits, where the button leads."""
 
+import re
+
 import pytest
 
 from ansinh.catalogue.freeze import freeze_all
@@ -53,6 +55,37 @@ def test_a_service_says_for_whom_and_since_when(reader: Client) -> None:
     page = html(reader, "che-do-thai-san")
     assert "Cá nhân, Người sử dụng lao động" in page
     assert "<dt>Quy định áp dụng từ</dt><dd>01/07/2025" in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "stranger", "holder"),
+    [
+        ("tai-khoan-cong", "/dang-ky", "/tai-khoan"),
+        ("cap-ma-xac-thuc-giao-dich", "/dang-nhap?tiep=", "/tai-khoan/ma-xac-thuc"),
+        ("uoc-tinh-muc-dong-muc-huong", "/tinh-thu/bhxh-tu-nguyen", "/tinh-thu/bhxh-tu-nguyen"),
+    ],
+)
+def test_a_service_that_is_a_page_of_ours_leads_there(
+    reader: Client, world: World, slug: str, stranger: str, holder: str
+) -> None:
+    before = main_button(reader, slug)
+    assert before.startswith(stranger)
+    reader.force_login(Account.objects.get(pk=world.citizen.account_id))
+    after = main_button(reader, slug)
+    assert after == holder and reader.get(after).status_code == 200
+    assert "Chưa nộp trực tuyến ở đây" not in html(reader, slug)
+
+
+def test_the_account_service_leads_to_every_way_in(reader: Client) -> None:
+    page = html(reader, "tai-khoan-cong")
+    assert all(f'href="{address}"' in page for address in ("/dang-ky", "/dang-nhap", "/quen-mat-khau", "/khoi-phuc"))
+
+
+def main_button(reader: Client, slug: str) -> str:
+    """Where the one main button of a service leads."""
+    found = re.findall(r'<a class="btn go" href="([^"]+)"', html(reader, slug))
+    assert len(found) == 1
+    return found[0]
 
 
 def test_a_service_not_filed_here_has_no_button_but_the_other_ways(reader: Client) -> None:
