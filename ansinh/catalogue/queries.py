@@ -30,6 +30,20 @@ def folder_in_force(slug: str, *, on: date) -> ProcedureFolder:
     return max(candidates, key=lambda folder: folder.in_force_on)
 
 
+def versions_of(slug: str) -> tuple[ProcedureFolder, ...]:
+    """Every folder of a procedure, the newest first."""
+    found = (folder for folder in folders() if folder.slug == slug)
+    return tuple(sorted(found, key=lambda folder: folder.in_force_on, reverse=True))
+
+
+def version_of_day(slug: str, day: str) -> ProcedureFolder:
+    """The folder of a procedure that came into force on this day (YYYY-MM-DD); raises NotFound."""
+    for folder in versions_of(slug):
+        if folder.in_force_on.isoformat() == day:
+            return folder
+    raise NotFound("version-unknown", "Thủ tục này không có bản áp dụng từ ngày đó. Xin xem bản hiện hành.")
+
+
 def services_on(day: date) -> tuple[ProcedureFolder, ...]:
     """One folder a procedure: the newest in force on `day`."""
     newest: dict[str, ProcedureFolder] = {}

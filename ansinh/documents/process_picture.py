@@ -14,7 +14,7 @@ from typing import Final
 WIDTH: Final = 360
 LEFT, BOX, RADIUS = 44, 252, 14
 LINE, PADDING, GAP = 18, 10, 22
-NAME_LETTERS, NOTE_LETTERS = 33, 38
+NAME_LETTERS, NOTE_LETTERS = 27, 34
 """How many letters of the name and of the note below fit into a box."""
 ASKING: Final = ("intake", "check", "appraise")
 """Steps from which the office asks the applicant for more."""

@@ -31,7 +31,8 @@ class Access(Enum):
 
 _NAMES: dict[Access, str] = {
     Access.OPEN: """
-        public:home public:services public:service public:look-up public:look-up-number public:check-paper
+        public:home public:services public:service public:guide public:guide-document
+        public:look-up public:look-up-number public:check-paper
         public:check-paper-before public:proof-keys public:proof-certificates public:proof-checkpoint
         public:proof-verifier
         public:stop-change public:contracted public:offices public:holidays public:help public:display

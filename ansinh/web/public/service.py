@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from ansinh.catalogue.folder import LegalBasis, ProcedureFolder
+from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.published import cases_of, service_list
 from ansinh.catalogue.queries import folder_in_force
 from ansinh.dossiers.applicants import is_for_organisations
 from ansinh.platform.language import current, pick, translate
-from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.actors import NEXT, account_of, citizen_of, public_page
 from ansinh.web.clock import today
 from ansinh.web.page import Link
@@ -23,15 +22,12 @@ from ansinh.web.public.estimates import calculator_link
 from ansinh.web.public.frame import SERVICES, address, frame, show
 from ansinh.web.public.listing import by_slug, can_be_filed
 from ansinh.web.public.papers_by_case import preparation
-from ansinh.web.public.time_limits import Limit, filing_limits, legal_limits, real_sentence
+from ansinh.web.public.service_words import facts_of, law_line
+from ansinh.web.public.time_limits import filing_limits, legal_limits
 from ansinh.web.public.words import (
-    APPLICANTS,
     CHANNELS,
-    LAW_STATES,
     RESULT_CHANNELS,
     ROLES,
-    SERVICE_LEVELS,
-    UNCHECKED,
     named,
     names,
     published_agency,
@@ -96,28 +92,6 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def facts_of(folder: ProcedureFolder) -> list[dict[str, Any]]:
-    """The short table beside the title."""
-    procedure = folder.procedure
-    legal = legal_limits(folder)
-    rows: list[dict[str, Any]] = []
-    if legal:
-        rows.append({"label": translate("Thời hạn theo quy định"), **_first_limit(legal)})
-    if real := real_sentence(folder.slug, today=today()):
-        rows.append({"label": translate("Thực tế 3 tháng qua"), "value": real[0], "note": real[1]})
-    fee = money(procedure.fee.amount) if procedure.fee.amount else translate("Không mất tiền")
-    rows += [
-        {"label": translate("Lệ phí"), "value": fee},
-        {"label": translate("Kết quả"), "value": "; ".join(pick(one, "name") for one in procedure.results)},
-        {"label": translate("Cơ quan giải quyết"), "value": pick(procedure, "agency")},
-        {"label": translate("Dành cho"), "value": ", ".join(names(APPLICANTS, procedure.applicants))},
-        {"label": translate("Mức độ ở đây"), "value": named(SERVICE_LEVELS, procedure.level)},
-    ]
-    if procedure.since:
-        rows.append({"label": translate("Quy định áp dụng từ"), "value": date_vi(procedure.since)})
-    return rows
-
-
 def start_of(request: HttpRequest, folder: ProcedureFolder) -> Start:
     """What the main button does for this reader; nothing for a service that is not filed here."""
     if folder.slug == REGISTRATION:
@@ -163,30 +137,6 @@ def _own_page(request: HttpRequest, folder: ProcedureFolder) -> Start:
     if folder.procedure.page == "transaction_code":
         return Start(page_href=address("citizen:transaction-codes"), page_words=translate("Xem mã của tôi"))
     return Start(page_href=address("citizen:account"), page_words=translate("Mở tài khoản của tôi"))
-
-
-def law_line(basis: LegalBasis) -> dict[str, str]:
-    """One law with its day, its validity and how well we know it (R-170)."""
-    states = [named(LAW_STATES, basis.status)]
-    if basis.quality in ("from_knowledge", "secondary"):
-        states.append(translate(UNCHECKED))
-    return {
-        "number": basis.number,
-        "title": basis.title_vi,
-        "language": "vi" if current() != "vi" else "",
-        "articles": basis.articles_vi,
-        "issued": translate("ban hành {day}", day=date_vi(basis.date)) if basis.date else "",
-        "state": ". ".join(states) + ".",
-    }
-
-
-def _first_limit(legal: list[Limit]) -> dict[str, str]:
-    if len(legal) == 1:
-        return {"value": legal[0].time, "note": " ".join([legal[0].about, legal[0].notes[0]]).strip()}
-    times = list(dict.fromkeys(one.time for one in legal))
-    if len(times) == 1:
-        return {"value": times[0], "note": legal[0].notes[0]}
-    return {"value": translate(" hoặc ").join(times), "note": translate("Tùy trường hợp, xem bên dưới.")}
 
 
 def _pairs(procedure: Any, name: str) -> tuple[str, ...]:
