@@ -113,6 +113,8 @@ class OfficialForm:
     code: str
     name_vi: str
     name_en: str = ""
+    envelope_vi: str = ""
+    """What stands on the envelope of a form that goes by post."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Access(Enum):
 
 _NAMES: dict[Access, str] = {
     Access.OPEN: """
-        public:home public:services public:service public:guide public:guide-document
+        public:home public:services public:service public:paper-form public:guide public:guide-document
         public:look-up public:look-up-number public:check-paper
         public:check-paper-before public:proof-keys public:proof-certificates public:proof-checkpoint
         public:proof-verifier
@@ -60,6 +60,7 @@ _NAMES: dict[Access, str] = {
         citizen:signed-document
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
+        citizen:draft-form citizen:dossier-form
         citizen:joint-paper citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
         citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 
 from ansinh.dossiers.completeness import Completeness, Part, completeness
+from ansinh.dossiers.paper_form import form_of
 from ansinh.dossiers.requirements import AskedPaper
 from ansinh.people.contacts import masked
 from ansinh.platform.language import pick, translate
@@ -45,6 +46,7 @@ def page(request: HttpRequest, filing: Filing) -> HttpResponse:
         gaps=gaps,
         phone=_contact(state, filing),
         ways=ways.options(filing) if filing.citizen and state.complete else [],
+        form_on_paper=filing.area == "citizen" and form_of(filing.folder),
         way=ways.chosen(filing) if filing.citizen and state.complete else "",
     )
 

@@ -20,6 +20,7 @@ from ansinh.dossiers.access import issued_document, the_dossier, the_paper
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, IssuedDocument, State, SupplementRequest
 from ansinh.dossiers.originals import originals_of
+from ansinh.dossiers.paper_form import form_of
 from ansinh.dossiers.signed_document import signed_document, the_signed_document
 from ansinh.dossiers.words import Situation, state_words
 from ansinh.eforms.display import show_answers
@@ -88,6 +89,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         ledger=ledger_view(dossier, spans, now=at, calendar=calendar, due_on=dossier.due_on or expected),
         steps=steps(dossier, events),
         process=dossier_process(dossier),
+        form_on_paper=form_of(frozen(dossier.version_id)),
         thread=entries(events, own=citizen.label, links=_links(documents)),
         documents=[_document(one) for one in documents],
         signed=signed_document(dossier),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +15,9 @@ from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.published import cases_of, service_list
 from ansinh.catalogue.queries import folder_in_force
 from ansinh.dossiers.applicants import is_for_organisations
+from ansinh.dossiers.paper_form import form_of, paper_form
 from ansinh.platform.language import current, pick, translate
+from ansinh.platform.zone import VIETNAM
 from ansinh.web.actors import NEXT, account_of, citizen_of, public_page
 from ansinh.web.clock import today
 from ansinh.web.page import Link
@@ -83,6 +87,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         cases=cases_of(folder.slug),
         steps=[{"label": pick(one, "name"), "note": named(ROLES, one.role)} for one in folder.stages],
         process=process_of(folder),
+        paper_form=form_of(folder),
         channels=names(CHANNELS, [code for code in procedure.channels if code != "portal" or not procedure.online]),
         result_channels=names(RESULT_CHANNELS, procedure.result_channels),
         laws=[law_line(one) for one in procedure.legal_basis],
@@ -90,6 +95,21 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         estimate=calculator_link(folder.slug),
         today=today(),
     )
+
+
+@public_page
+def blank_form(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form on paper, to be filled in by hand (R-104)."""
+    folder = folder_in_force(slug, on=today())
+    response = HttpResponse(_blank(slug, folder.digest, today()), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="mau-{slug}.pdf"'
+    return response
+
+
+@lru_cache(maxsize=64)
+def _blank(slug: str, digest: str, on: date) -> bytes:
+    """Kept for the day: the folder decides everything in it."""
+    return paper_form(folder_in_force(slug, on=on), at=datetime.combine(on, time(), VIETNAM))
 
 
 def start_of(request: HttpRequest, folder: ProcedureFolder) -> Start:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("dich-vu", services.services, name="services"),
     path("dich-vu/<slug:slug>", service.service, name="service"),
+    path("dich-vu/<slug:slug>/mau.pdf", service.blank_form, name="paper-form"),
     path("dich-vu/<slug:slug>/huong-dan", guide.guide, name="guide"),
     path("dich-vu/<slug:slug>/huong-dan.pdf", guide.document, name="guide-document"),
     path("tra-cuu", look_up.look_up, name="look-up"),
