@@ -16,7 +16,8 @@ from ansinh.platform.database_url import DATABASE_AS, OWNER
 from ansinh.platform.postgres.shared import shared_test_server
 
 ROOT = Path(__file__).resolve().parents[2]
-PREFIX = "ansinh_try_"
+PREFIX, READY = "ansinh_try_", "ready"
+_READY = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
 
 
 @contextmanager
@@ -24,29 +25,25 @@ def scratch_installation() -> Iterator[Path]:
     """Django set up on the scratch database, with a folder of its own for files and keys; nothing real is touched."""
     with shared_test_server(checkout=ROOT) as cluster, tempfile.TemporaryDirectory(prefix="ansinh-try-") as folder:
         name = PREFIX + _migrations_digest()
-        fresh = cluster.ensure_database(name)
+        cluster.ensure_database(name)
         os.environ |= {
             "DATABASE_URL": cluster.url(name), DATABASE_AS: OWNER, "ANSINH_VAR": folder, "ANSINH_DEMO": "1",
             "ANSINH_PROOF_PLACES": f"{folder}/first:{folder}/second",
         }  # fmt: skip
         django.setup()
-        if fresh:
-            _make(name, cluster.url("postgres"))
+        with psycopg.connect(cluster.url("postgres"), autocommit=True) as server:
+            if server.execute(_READY, [name]).fetchone() != (READY,):
+                _make(name, server)
         yield Path(folder)
 
 
-def _make(name: str, server: str) -> None:
-    """The tables; a half-made database is dropped, so that the next run makes it again."""
+def _make(name: str, server: psycopg.Connection) -> None:
+    """The tables; only when all of them are there the database is marked, so that half a one is finished."""
     from django.core.management import call_command
-    from django.db import connection
 
-    try:
-        call_command("migrate", interactive=False, verbosity=0)
-    except BaseException:
-        connection.close()
-        with psycopg.connect(server, autocommit=True) as database:
-            database.execute(psycopg.sql.SQL("DROP DATABASE {}").format(psycopg.sql.Identifier(name)))
-        raise
+    call_command("migrate", interactive=False, verbosity=0)
+    words = psycopg.sql.SQL("COMMENT ON DATABASE {} IS {}")
+    server.execute(words.format(psycopg.sql.Identifier(name), psycopg.sql.Literal(READY)))
 
 
 def _migrations_digest() -> str:

@@ -22,6 +22,7 @@ from ansinh.web.actors import NEXT, account_of, citizen_of, public_page
 from ansinh.web.clock import today
 from ansinh.web.page import Link
 from ansinh.web.process_view import process_of
+from ansinh.web.public.change_words import history_of
 from ansinh.web.public.estimates import calculator_link
 from ansinh.web.public.frame import SERVICES, address, frame, show
 from ansinh.web.public.listing import by_slug, can_be_filed
@@ -88,6 +89,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         steps=[{"label": pick(one, "name"), "note": named(ROLES, one.role)} for one in folder.stages],
         process=process_of(folder),
         paper_form=form_of(folder),
+        history=history_of(slug),
         channels=names(CHANNELS, [code for code in procedure.channels if code != "portal" or not procedure.online]),
         result_channels=names(RESULT_CHANNELS, procedure.result_channels),
         laws=[law_line(one) for one in procedure.legal_basis],
