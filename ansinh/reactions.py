@@ -43,6 +43,8 @@ from ansinh.platform.queue import defer
 from ansinh.proof.guard import refuse_when_unsealed
 from ansinh.registry.bank_accounts.happened import BankAccountChangeAsked, BankAccountChangeEnded
 from ansinh.registry.bank_accounts.tell import tell_asked, tell_ended
+from ansinh.registry.card_checks.happened import CardChecked
+from ansinh.registry.card_checks.tell import accounts_of
 
 
 @listen(DossierSubmitted)
@@ -78,6 +80,13 @@ def tell_the_applicant(happened: DossierMoved) -> None:
 def tell_password_changed(happened: PasswordChanged) -> None:
     """The holder learns of a new password."""
     tell_account(happened.account_id, "password_changed", at=happened.at)
+
+
+@listen(CardChecked)
+def tell_that_the_card_was_checked(happened: CardChecked) -> None:
+    """The person learns which facility was shown what the register holds of the card."""
+    for account in accounts_of(happened.si_number):
+        tell_account(account.pk, "card_checked", at=happened.at, organisation=happened.facility)
 
 
 @listen(BankAccountChangeAsked)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from ansinh.api import drafts, law, shapes, sign_in
+from ansinh.api import card_checks, drafts, law, shapes, sign_in
 from ansinh.api.answers import LARGEST_MESSAGE, answer, endpoint
 from ansinh.api.law_schema import inputs_schema, question_schema, results_schema
 from ansinh.law.declared import declarations
@@ -81,6 +81,11 @@ OPERATIONS = (
         "File the draft; the same Idempotency-Key gives the same dossier (200), however often it is sent",
         gives=((201, shapes.Filed), (200, shapes.Filed)), takes=drafts.Filing, refusals=(400, 404, 409, 422),
         headers=(("Idempotency-Key", 8, 80),),
+    ),
+    Operation(
+        "/api/v1/card-checks", "post", "checkCard",
+        "Check a health card at a facility's counter; written down, and told to the person",
+        gives=((200, shapes.CardAnswer),), takes=card_checks.CardQuestion, refusals=(400, 403, 422),
     ),
     Operation(
         "/api/v1/law", "get", "listBenefits", "Every benefit and contribution the law can work out, with its inputs",

@@ -41,6 +41,22 @@ class Refusal(Shape, omit_defaults=True):
     errors: list[FieldError] = []
 
 
+class CardAnswer(Shape, omit_defaults=True):
+    """The code of the answer with its words, in the gateway's names; the card only where what was asked fits it."""
+
+    maKetQua: str  # noqa: N815
+    ghiChu: str  # noqa: N815
+    maThe: str = ""  # noqa: N815
+    maSoBHXH: str = ""  # noqa: N815
+    hoTen: str = ""  # noqa: N815
+    ngaySinh: str = ""  # noqa: N815
+    gioiTinh: str = ""  # noqa: N815
+    maDKBD: str = ""  # noqa: N815
+    gtTheTu: str = ""  # noqa: N815
+    gtTheDen: str = ""  # noqa: N815
+    mucHuong: str = ""  # noqa: N815
+
+
 class Token(Shape):
     """A bearer token and the moment it stops working."""
 

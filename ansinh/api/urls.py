@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from ansinh.api import catalogue, dossiers, drafts, law, openapi, sign_in
+from ansinh.api import card_checks, catalogue, dossiers, drafts, law, openapi, sign_in
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("v1/drafts/<uuid:draft_id>/papers", only(drafts.papers, "POST"), name="papers"),
     path("v1/drafts/<uuid:draft_id>/code", only(drafts.code, "POST"), name="code"),
     path("v1/drafts/<uuid:draft_id>/submission", only(drafts.submission, "POST"), name="submission"),
+    path("v1/card-checks", only(card_checks.card_checks, "POST"), name="card-checks"),
     path("v1/law", only(law.benefits, "GET"), name="law"),
     path("v1/law/<slug:benefit>", only(law.benefit, "POST"), name="law-benefit"),
     path("v1/openapi.json", only(openapi.document, "GET"), name="openapi"),

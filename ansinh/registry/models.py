@@ -10,6 +10,7 @@ from ansinh.platform.sealed_fields.fields import BlindIndex, SealedJSON, SealedT
 from ansinh.platform.sealed_fields.kinds import BANK_ACCOUNT, PERSONAL_ID
 from ansinh.registry.models_bank_accounts import BankAccountChange as BankAccountChange
 from ansinh.registry.models_bank_accounts import ChangeState as ChangeState
+from ansinh.registry.models_card_checks import CardCheck as CardCheck
 from ansinh.registry.models_contracts import ContractAnnex as ContractAnnex
 from ansinh.registry.models_contracts import TreatmentContract as TreatmentContract
 

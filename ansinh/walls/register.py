@@ -325,6 +325,14 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "payments.BankNotice": Wall(
         any_of(HOUSE, f"office_code = ANY ({OFFICES})", f"(office_code = '00000' AND {ANY_OFFICE})")
     ),
+    "registry.CardCheck": Wall(
+        any_of(
+            HOUSE,
+            f"account_id = {ACCOUNT}",
+            f"facility_id = {OWNER}",
+            seen("people_person person", f"person.id = {OWNER} AND person.si_number = registry_cardcheck.si_number"),
+        )
+    ),
     # --- no persons ---
     "platform.Job": Open("names of work and identifiers of rows"),
     "platform.AuditEvent": Open("identifiers and states; its readers are the sealer and the auditor"),

@@ -49,7 +49,7 @@ _NAMES: dict[Access, str] = {
         doors:recovery-codes doors:step-up doors:unlocked""",
     Access.OWN_DOOR: "doors:passkey",
     Access.PERSON: """
-        citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
+        citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card citizen:card-check
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link
         citizen:organisations citizen:transaction-codes
@@ -101,7 +101,7 @@ _NAMES: dict[Access, str] = {
         officer:recovery-account officer:recovery officer:recovery-add-photo officer:recovery-photo
         officer:approve-recovery officer:refuse-recovery""",
     Access.PROGRAM: "sms-reports bank-notices api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
-    Access.TOKEN: "api:my-token api:drafts api:dossiers",
+    Access.TOKEN: "api:my-token api:drafts api:dossiers api:card-checks",
     Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",
 }
 EXPECTED: dict[str, Access] = {name: access for access, names in _NAMES.items() for name in names.split()}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
 
 from ansinh.offices.models import valid_on
-from ansinh.people.actors import Behalf, Right
+from ansinh.people.actors import Behalf, Citizen, Right
 from ansinh.people.models import AccountState
 from ansinh.people.models_organisations import (
     Organisation,
@@ -18,6 +19,8 @@ from ansinh.people.models_organisations import (
     StaffRole,
     StaffState,
 )
+from ansinh.platform.errors import NotAllowed
+from ansinh.platform.row_security.viewer import learn
 
 RIGHTS: dict[str, Right] = {
     StaffRole.READ: Right.READ,
@@ -40,6 +43,21 @@ def behalves_of_staff(account_id: UUID, on: date) -> list[Behalf]:
                     for branch in open_organisations(on=on).filter(parent_id=row.organisation_id).order_by("name")
                 ]
     return found
+
+
+def acting_for_facility(actor: Citizen, facility_code: str, *, on: date) -> Citizen:
+    """The actor on behalf of the health facility of this code, for a program that names it in each message.
+
+    Raises NotAllowed when the actor is none of its staff that day: it is not told whether the facility exists.
+    """
+    codes = dict(open_organisations(on=on).exclude(facility_code="").values_list("pk", "facility_code"))
+    for one in behalves_of_staff(actor.account_id, on):
+        if facility_code and codes.get(one.owner_id) == facility_code:
+            learn(owner_id=one.owner_id)
+            return replace(actor, behalf=one)
+    raise NotAllowed(
+        "not-of-this-facility", "Tài khoản này không phải người dùng của cơ sở đã ghi. Xin xem lại mã cơ sở."
+    )
 
 
 def memberships(*, on: date) -> QuerySet[StaffMember]:

@@ -16,6 +16,7 @@ from ansinh.people.actors import Citizen
 from ansinh.people.queries import the_person
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi
+from ansinh.registry.card_checks.check import checks_of
 from ansinh.registry.cards import CardState, HealthCard, card_code, card_of
 from ansinh.signing.qr_token import LIVES, Kind
 from ansinh.web.actors import citizen_page, render
@@ -48,6 +49,7 @@ def card(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         state=state,
         state_words=_words(held, state) if held and state else "",
         mend_href=address("public:service", slug=MENDED_BY),
+        checks=checks_of(held.si_number, most=10) if held else [],
         **(_code(held) if held and state is CardState.VALID else {}),
     )
 
