@@ -102,8 +102,16 @@ def _counted_year(work: Working) -> int:
 
 
 def recovery_amount(work: Working) -> Outcome:
-    """30% of the level for each day; đồng."""
+    """30% of the level for each day, at most ``max_days`` where it is given; đồng."""
     days = work.inputs.whole("days")
+    if work.inputs.has("max_days") and days > work.inputs.whole("max_days"):
+        days = work.inputs.whole("max_days")
+        work.step(
+            f"Chỉ tính {days} ngày được nghỉ",
+            f"Only the {days} days that may be taken are paid",
+            f"min({work.inputs.whole('days')}; {days}) = {days}",
+            "41/2024/QH15 Điều 46, 60" if work.under_law_41 else "58/2014/QH13 Điều 29, 41",
+        )
     rate = work.figure("recovery.rate")
     level = work.level()
     amount = Fraction(exact(rate.value) * level * days)
