@@ -24,6 +24,19 @@ class Belongs(StrEnum):
     SOMEBODY_ELSE = "somebody_else"
 
 
+ROW_HOLDER = "account_holder"
+"""The column of a list with the name of the account's holder; `full_name` is whose money it is."""
+
+
+@dataclass(frozen=True)
+class OtherHolder:
+    """A row of a list (from 1) whose account is not in the name of its person."""
+
+    row: int
+    name: str
+    holder: str
+
+
 @dataclass(frozen=True)
 class AccountHolder:
     """The holder of one account as typed; `expected` is the beneficiary's name as a bank writes it."""
@@ -40,7 +53,22 @@ def account_holders(dossier: Dossier) -> Mapping[str, AccountHolder]:
     assert form is not None
     answers = asked_answers(form, dossier.answers)
     keys = [field.key for field in form.fields() if field.type == "bank_account" and field.key in answers]
-    return {one.field: one for one in _judged(dossier.applicant_name, answers, keys)}
+    beneficiary = str(answers.get("full_name") or dossier.applicant_name)  # an employer files for its worker
+    return {one.field: one for one in _judged(beneficiary, answers, keys)}
+
+
+def other_holders(dossier: Dossier) -> tuple[OtherHolder, ...]:
+    """Rows of the dossier's lists whose account carries another name than the row's person."""
+    form = frozen(dossier.version_id).form
+    assert form is not None
+    answers = asked_answers(form, dossier.answers)
+    rows = (
+        OtherHolder(index + 1, str(row.get("full_name") or ""), str(row.get(ROW_HOLDER) or ""))
+        for field in form.fields()
+        if field.as_list
+        for index, row in enumerate(answers.get(field.key) or ())
+    )
+    return tuple(one for one in rows if one.holder and bank_form(one.holder) != bank_form(one.name))
 
 
 def _judged(beneficiary: str, answers: Mapping[str, Any], keys: list[str]) -> Iterator[AccountHolder]:

@@ -19,7 +19,10 @@ class SharedParts:
     laws: dict[str, MarkedMap]
 
     def with_sections(self, form: Any, *, where: str) -> Any:
-        """The form with every ``- include: name`` replaced by the shared section of that name."""
+        """The form with every ``- include: name`` replaced by the shared section of that name.
+
+        With a ``when`` beside it the section is asked under that condition only.
+        """
         if not isinstance(form, MarkedMap) or not isinstance(form.get("sections"), MarkedList):
             return form
         listed: MarkedList = form["sections"]
@@ -43,7 +46,10 @@ class SharedParts:
         if name not in self.sections:
             known = ", ".join(sorted(self.sections))
             raise FolderError(place(where, part), f"no shared section “{name}”; known: {known}")
-        return self.sections[name]
+        shared = self.sections[name]
+        if "when" not in part:
+            return shared
+        return MarkedMap({**shared, "when": part["when"]}, line=part.line, lines={**shared.lines, **part.lines})
 
 
 def read_shared(root: Path) -> SharedParts:
@@ -58,4 +64,4 @@ def read_shared(root: Path) -> SharedParts:
 
 
 def _is_include(part: Any) -> bool:
-    return isinstance(part, MarkedMap) and set(part) == {"include"}
+    return isinstance(part, MarkedMap) and "include" in part and set(part) <= {"include", "when"}

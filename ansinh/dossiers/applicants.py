@@ -1,4 +1,4 @@
-"""For whom a procedure is: for persons, or for organisations of a kind."""
+"""For whom a procedure is: for persons, for organisations of a kind, or for both."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def refuse_wrong_applicant(procedure: Procedure, *, organisation: Organisation |
                 "for-organisations",
                 "Dịch vụ này dành cho tổ chức. Xin mở trang Tổ chức, chọn tổ chức rồi bấm “Làm việc thay tổ chức này”.",
             )
-    elif not is_for_organisations(procedure):
+    elif not set(procedure.applicants) & set(OrganisationKind.values) or opens_an_organisation(procedure):
         raise Conflict(
             "for-persons",
             "Dịch vụ này dành cho cá nhân. Xin trở về việc của chính mình rồi nộp lại.",

@@ -16,6 +16,9 @@ from ansinh.people.organisations.queries import employer_record
 from ansinh.registry.contracts.queries import contract_record, facility_record
 from ansinh.registry.queries import entitlement_record, participation_record
 
+PERSON, ORGANISATION = "person", "organisation"
+"""The answer `filed_by` of a procedure that persons and organisations file: whose sections are asked."""
+
 
 @dataclass(frozen=True)
 class Prefilled:
@@ -60,7 +63,14 @@ def prefill(
 
 def facts_of_organisation(organisation: Organisation, *, on: date) -> Mapping[str, Mapping[str, Any]]:
     """Facts by source of an organisation on a day; of a health facility also its last contract."""
-    records: dict[str, Mapping[str, Any]] = {"employer_record": employer_record(organisation)}
+    records: dict[str, Mapping[str, Any]] = {
+        "employer_record": employer_record(organisation),
+        "account": {
+            "filed_by": ORGANISATION,
+            "phone": organisation.contact_phone or organisation.phone,
+            "email": organisation.email,
+        },
+    }
     if organisation.kind == OrganisationKind.FACILITY:
         records["facility_record"] = facility_record(organisation)
         records["contract_record"] = contract_record(organisation, on=on)
@@ -93,6 +103,7 @@ def known_facts(
         "result_address": person.contact_address,
         "bank_account": person.bank_account,
         "submitter": _identity(submitter),
+        "filed_by": PERSON,
         "submitter_role": role,
         "representative": None if role == "self" else {**_identity(submitter), "phone": account.phone},
         "result_channel": "electronic",

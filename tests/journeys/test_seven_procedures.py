@@ -33,12 +33,17 @@ CLAIMS = {
     "cap-lai-doi-dieu-chinh-so-the": ("099196000018", "0900000018", "sua-ho-ten"),
     "thay-doi-hinh-thuc-linh": ("099158000036", "0900000036", "tien-mat-sang-tai-khoan"),
     "dang-ky-gdt-to-chuc": ("099185000027", "0900000027", "nop-giay-tai-co-quan"),
+    "tnld-bnn-tai-phat": ("099166000045", "0900000045", "tai-phat-35"),
+    "bnn-sau-nghi-huu-thoi-viec": ("099158000036", "0900000036", "diec-nghe-nghiep-12"),
     "luong-huu-tu-nguyen-bao-luu": ("099166000045", "0900000045", "nam-bao-luu-28-nam"),
 }
 """Procedure → who files it (`ansinh/demo/world.yaml`), the telephone, the example whose answers are typed."""
 
 
-FILED_ELSEWHERE = {"dang-ky-su-dung-ivan", "dang-ky-gdt-duoi-18", "che-do-om-dau"}
+FILED_ELSEWHERE = {
+    "dang-ky-su-dung-ivan", "dang-ky-gdt-duoi-18", "che-do-om-dau", "duong-suc-phuc-hoi", "tnld-bnn-lan-dau",
+    "tnld-bnn-tiep-tuc-bi", "bhxh-bat-buoc-dieu-chinh-dong",
+}  # fmt: skip
 """Filed in `test_organisation.py`, `test_parent_and_child.py` and `test_employer_list.py`."""
 
 

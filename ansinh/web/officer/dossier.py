@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ansinh.casework.access import may_work_on, stage_of
-from ansinh.casework.account_holder import account_holders
+from ansinh.casework.account_holder import account_holders, other_holders
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
@@ -68,6 +68,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         changes=(changes := changes_of(found, on=today())),
         kept=kept_by(found),
         holders=account_holders(found),
+        other_holders=other_holders(found),
         changed_places=len(changes) + sum(group.replaced for group in papers),
         papers=papers,
         paper=chosen_page(request, papers),
