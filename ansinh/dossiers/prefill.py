@@ -65,8 +65,10 @@ def facts_of_organisation(organisation: Organisation, *, on: date) -> Mapping[st
     """Facts by source of an organisation on a day; of a health facility also its last contract."""
     records: dict[str, Mapping[str, Any]] = {
         "employer_record": employer_record(organisation),
+        "participation_record": {"managing_office": organisation.managing_office},
         "account": {
             "filed_by": ORGANISATION,
+            "result_channel": "electronic",
             "phone": organisation.contact_phone or organisation.phone,
             "email": organisation.email,
         },

@@ -42,6 +42,7 @@ def make_applicant(folder: ProcedureFolder, example: Example, answers: Mapping[s
     on = example.today
     facts = told(folder, example, answers)
     differs = _register(facts, answers, on=on)
+    _register_listed(folder, example, answers, on=on)
     kind = applicant_of(folder, example)
     if kind in OrganisationKind.values and (example.applicant or is_for_organisations(folder.procedure)):
         return Applicant(_of_organisation(kind, answers, at=at), differs)
@@ -132,6 +133,20 @@ def _register(facts: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any]
     return differences(kept, participation_of(person, on=on)) | differences(
         {key: value for key, value in held.items() if not key.endswith("_office")}, entitlement_of(person, on=on)
     )
+
+
+def _register_listed(folder: ProcedureFolder, example: Example, answers: Mapping[str, Any], *, on: date) -> None:
+    """The records of the people in the example's lists, as its `records` tell them."""
+    assert folder.form is not None
+    rows = [row for field in folder.form.fields() if field.as_list for row in answers.get(field.key) or ()]
+    names = {str(row.get("si_number")): str(row.get("full_name")) for row in reversed(rows)}
+    for number, told_of in example.records.items():
+        name, facts = names.get(number, "Trần Văn Mới"), told_of.get("participation_record", {})
+        person = InsuredPerson.objects.create(
+            si_number=number, full_name=name, search_key=search_key(name), date_of_birth="1985-03-02", sex="female",
+            managing_office=OFFICE, updated_on=on,
+        )  # fmt: skip
+        lay(person, facts, on=on)
 
 
 def _book(paid: Mapping[str, Any], number: str) -> str:
