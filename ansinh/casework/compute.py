@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ansinh.catalogue.calculations import Computed as Line
+from ansinh.catalogue.calculations import Record, people_of
 from ansinh.catalogue.calculations import compute as compute_folder
-from ansinh.catalogue.calculations import people_of
+from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
 from ansinh.law.outcome import Outcome
@@ -72,9 +74,7 @@ def insured_number(dossier: Dossier) -> str:
 def compute_of(dossier: Dossier, person: InsuredPerson | None, *, on: date) -> list[Computed]:
     """`compute` for a participant read before, as a run over many dossiers does; None: we hold no such number."""
     folder = frozen(dossier.version_id)
-    listed = people_of(folder, dossier.answers)
-    records = {number: _record(one, on) for number, one in insured_people(listed).items()} if listed else {}
-    computed = compute_folder(folder, dossier.answers, record=_record(person, on), today=on, records=records)
+    _, computed = _worked_out(dossier, folder, person, on=on)
     return [
         Computed(
             key=one.calculation.key if one.row is None else f"{one.calculation.key}[{one.row}]",
@@ -91,7 +91,22 @@ def compute_of(dossier: Dossier, person: InsuredPerson | None, *, on: date) -> l
     ]
 
 
-def _record(person: InsuredPerson | None, on: date) -> dict[str, Any]:
+def worked_out(dossier: Dossier, *, on: date) -> tuple[Record, tuple[Line, ...]]:
+    """What the registers hold of whom the dossier is about as of a day, and what the law makes of it."""
+    person = insured_person(insured_number(dossier))
+    return _worked_out(dossier, frozen(dossier.version_id), person, on=on)
+
+
+def _worked_out(
+    dossier: Dossier, folder: ProcedureFolder, person: InsuredPerson | None, *, on: date
+) -> tuple[Record, tuple[Line, ...]]:
+    listed = people_of(folder, dossier.answers)
+    records = {number: _record(one, on) for number, one in insured_people(listed).items()} if listed else {}
+    record = _record(person, on)
+    return record, compute_folder(folder, dossier.answers, record=record, today=on, records=records)
+
+
+def _record(person: InsuredPerson | None, on: date) -> Record:
     return {
         "participation_record": participation_of(person, on=on) if person else {},
         "entitlement_record": entitlement_of(person, on=on) if person else {},

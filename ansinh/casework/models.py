@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from ansinh.casework.models_effects import AppliedEffect as AppliedEffect
 from ansinh.casework.models_joint import JointPaper as JointPaper
 from ansinh.casework.models_joint import JointState as JointState
 from ansinh.casework.models_retention import DestructionList as DestructionList

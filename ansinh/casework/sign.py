@@ -1,4 +1,5 @@
-"""The leader's approval: the letter is made, signed, stamped and given, and the dossier closed, in one transaction.
+"""The leader's approval: the letter is made, signed, stamped and given, the dossier closed and its effects done,
+in one transaction.
 
 Signing asks a token and a time-stamp authority, which takes seconds: it is done before, on what was read without a
 lock, and counts only when the locked dossier is still the same. When one of them is away, the approval itself is kept
@@ -14,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.casework.access import refuse_others, stage_of, the_dossier
+from ansinh.casework.effects.take_effect import refuse_impossible, take_effect
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.numbering import number_of
@@ -68,6 +70,8 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
         if held.event != read.event:
             raise _changed_meanwhile()
         if isinstance(signed, NotNow):
+            if held.decision.kind == "grant":
+                refuse_impossible(held.dossier, held.decision, actor=held.actor, at=at)
             _keep_approval(held.dossier, held.decision, actor=held.actor, why=signed.code, at=at)
             return None
         return _give(held.dossier, held.decision, signed, actor=held.actor, at=at)
@@ -162,7 +166,10 @@ def _keep_approval(dossier: Dossier, decision: Decision, *, actor: OfficerActor,
 def _give(
     dossier: Dossier, decision: Decision, results: Results, *, actor: OfficerActor, at: datetime
 ) -> IssuedDocument:
-    """The signed files go to the applicant and the dossier is closed. Gives the letter."""
+    """The signed files go to the applicant, the dossier is closed and what it grants is done. Gives the letter.
+
+    Raises the DomainError of an effect that cannot be done.
+    """
     state = move("grant" if decision.kind == "grant" else "refuse", dossier, stage=stage_of(dossier))
     decision.state = DecisionState.SIGNED
     decision.save()
@@ -187,6 +194,8 @@ def _give(
     dossier.closed_at = dossier.last_event_at = at
     dossier.save()
     granted = state == State.GRANTED
+    if granted:
+        take_effect(dossier, decision, actor=actor, at=at)
     record(
         dossier, "granted" if granted else "refused", actor=actor, at=at,
         number=decision.number, amount=decision.amount,

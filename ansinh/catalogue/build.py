@@ -10,6 +10,7 @@ from ansinh.catalogue.folder import (
     Calculation,
     Course,
     Deadline,
+    Effect,
     Entered,
     Example,
     Fee,
@@ -43,7 +44,7 @@ def build_procedure(slug: str, in_force_on: date, node: Node, *, where: str) -> 
     )  # fmt: skip
     lists = (
         "applicants", "channels", "result_channels", "groups", "seed_rows", "eligibility_vi",
-        "eligibility_en", "prepare_vi", "prepare_en", "effects",
+        "eligibility_en", "prepare_vi", "prepare_en",
     )  # fmt: skip
     agency = node["agency"]
     return Procedure(
@@ -65,6 +66,7 @@ def build_procedure(slug: str, in_force_on: date, node: Node, *, where: str) -> 
         filing_limits=tuple(_with_when(FilingLimit, p, where) for p in node.get("filing_limits", ())),
         forms=tuple(OfficialForm(**part) for part in node.get("forms", ())),
         calculations=tuple(_calculation(part, where) for part in node.get("calculations", ())),
+        effects=tuple(_effect(part, where) for part in node.get("effects", ())),
         since=_day(node.get("since")),
         opened_on=_day(node.get("opened_on")),
         closed_on=_day(node.get("closed_on")),
@@ -149,6 +151,20 @@ def _calculation(node: Node, where: str) -> Calculation:
     )
 
 
+def _effect(node: Node | str, where: str) -> Effect:
+    if isinstance(node, str):
+        return Effect(key=node, does=node, is_done=False)
+    spot = place(where, node)
+    return Effect(
+        key=node["key"],
+        does=node["does"],
+        inputs=tuple((name, _source(part, spot)) for name, part in node.get("with", {}).items()),
+        when=_condition(node.get("when"), where=spot),
+        row_when=_condition(node.get("row_when"), where=spot),
+        **{key: node[key] for key in ("for_each", "row_label") if key in node},
+    )
+
+
 def _source(node: Node, where: str) -> Source:
     if "condition" in node:
         return Source("condition", condition=_condition(node["condition"], where=where))
@@ -160,6 +176,9 @@ def _source(node: Node, where: str) -> Source:
         return Source("spans", value=node["spans"][0], on=node["spans"][1])
     if "word_of" in node:
         return Source("word", value=node["word_of"], words=tuple(node["words"].items()))
+    if "amount_of" in node:
+        named = node["amount_of"]
+        return Source("amount", value=(named,) if isinstance(named, str) else tuple(named))
     [(kind, value)] = node.items()
     return Source(kind, value=value)
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from ansinh.catalogue.check_effects import check_effect
 from ansinh.catalogue.errors import FolderError
-from ansinh.catalogue.folder import Calculation, Example, ProcedureFolder, Source
+from ansinh.catalogue.folder import Calculation, Effect, Example, ProcedureFolder, Source
 from ansinh.catalogue.yaml_file import line_of
 from ansinh.eforms.conditions import Condition
 from ansinh.eforms.definition import Form
@@ -53,6 +54,7 @@ def _check_unique(folder: ProcedureFolder, nodes: Mapping[str, Any], where: str)
         ("stages", "stages", (stage.key for stage in folder.stages)),
         ("procedure", "results", (result.key for result in folder.procedure.results)),
         ("procedure", "deadlines", (limit.key for limit in folder.procedure.deadlines)),
+        ("procedure", "effects", (effect.key for effect in folder.procedure.effects)),
     )
     for kind, part, keys in groups:
         seen: set[str] = set()
@@ -97,6 +99,8 @@ def _check_procedure(folder: ProcedureFolder, nodes: Mapping[str, Any], where: s
     for index, calculation in enumerate(folder.procedure.calculations):
         _check_calculation(calculation, folder, known, partial(spot, "calculations", index))
         known.add(calculation.key)
+    for index, effect in enumerate(folder.procedure.effects):
+        _check_effect(effect, folder, known, partial(spot, "effects", index))
 
 
 def _check_calculation(
@@ -122,8 +126,22 @@ def _check_calculation(
         _check_source(source, form, columns, known, spot("inputs", name))
 
 
+def _check_effect(effect: Effect, folder: ProcedureFolder, known: set[str], spot: Callable[..., str]) -> None:
+    form, at = folder.form, spot()
+    columns: frozenset[str] = frozenset()
+    if effect.for_each is not None and form is not None:
+        columns = _check_table(effect.for_each, form, at)
+    _check_when(effect.when, form, at)
+    _check_when(effect.row_when, form, at, columns)
+    if effect.row_label is not None and effect.row_label not in columns:
+        raise FolderError(at, f"“{effect.row_label}” is not a column of “{effect.for_each}”")
+    for name, source in effect.inputs:
+        _check_source(source, form, columns, known, spot("with", name))
+    check_effect(effect, folder, spot)
+
+
 def _check_source(source: Source, form: Form | None, columns: frozenset[str], known: set[str], at: str) -> None:
-    if source.kind in ("field", "age", "word", "spans"):
+    if source.kind in ("field", "age", "word", "spans", "month_after"):
         _check_field(str(source.value), form, at, columns)
     if source.kind in ("age", "spans") and source.on != "today":
         _check_field(str(source.on), form, at, columns)

@@ -183,6 +183,9 @@ class Source:
     or false), ``age`` (whole years from the answer ``value`` to the answer ``on``), ``result``
     (the value ``on`` of the calculation ``value``, for a table of the same row, less its value ``less``), ``word``
     (an answer turned by ``words``), ``spans`` (one span of days, from the answer ``value`` to the answer ``on``).
+    For effects also ``amount`` (what was decided for the calculations ``value``, added together), ``month_after`` (the
+    month after that of the answer ``value``) and ``decided`` (the ``value`` of the decision: day, next_month, number,
+    office, dossier or amount).
     """
 
     kind: str
@@ -264,6 +267,24 @@ class Course:
     supplement: tuple[Mend, ...] = ()
     refused: tuple[Ground, ...] = ()
     entered: Entered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a granted dossier does: one of the effects of ``effects.yaml`` with its inputs.
+
+    With ``for_each`` once for each row of that table, named by the column ``row_label``. A plain word of an
+    older version has no inputs: it says what follows, and nothing does it (``is_done`` False).
+    """
+
+    key: str
+    does: str
+    inputs: tuple[tuple[str, Source], ...] = ()
+    when: Condition | None = None
+    for_each: str | None = None
+    row_when: Condition | None = None
+    row_label: str | None = None
+    is_done: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +370,7 @@ class Procedure:
     prepare_en: tuple[str, ...] = ()
     filing_limits: tuple[FilingLimit, ...] = ()
     forms: tuple[OfficialForm, ...] = ()
-    effects: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
     calculations: tuple[Calculation, ...] = ()
 
     def is_open_on(self, day: date) -> bool:
@@ -357,6 +378,10 @@ class Procedure:
         if self.opened_on is not None and day < self.opened_on:
             return False
         return self.closed_on is None or day < self.closed_on
+
+    def does(self, name: str) -> bool:
+        """Whether a granted dossier does this, or says so."""
+        return any(effect.does == name for effect in self.effects)
 
     def result(self, key: str) -> Result:
         """The result of that key; raises ``KeyError`` when there is none."""

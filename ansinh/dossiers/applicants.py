@@ -20,7 +20,7 @@ def is_for_organisations(procedure: Procedure) -> bool:
 
 def opens_an_organisation(procedure: Procedure) -> bool:
     """Whether it registers an organisation."""
-    return OPENS_AN_ORGANISATION in procedure.effects
+    return procedure.does(OPENS_AN_ORGANISATION)
 
 
 def refuse_wrong_applicant(procedure: Procedure, *, organisation: Organisation | None) -> None:

@@ -10,6 +10,7 @@ from ansinh.platform.sealed_fields.fields import BlindIndex, SealedJSON, SealedT
 from ansinh.platform.sealed_fields.kinds import BANK_ACCOUNT, PERSONAL_ID
 from ansinh.registry.models_bank_accounts import BankAccountChange as BankAccountChange
 from ansinh.registry.models_bank_accounts import ChangeState as ChangeState
+from ansinh.registry.models_benefits import EntitlementChange as EntitlementChange
 from ansinh.registry.models_card_checks import CardCheck as CardCheck
 from ansinh.registry.models_contracts import ContractAnnex as ContractAnnex
 from ansinh.registry.models_contracts import TreatmentContract as TreatmentContract
@@ -106,7 +107,10 @@ class ContributionSupport(models.Model):
 
 
 class Entitlement(models.Model):
-    """A benefit in payment with its file."""
+    """A benefit as it was granted, never rewritten; what changed since is in `EntitlementChange`.
+
+    A relative is paid from the record of the person who died: `beneficiary_name` names whom, empty is the insured.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     insured = models.ForeignKey(InsuredPerson, on_delete=models.CASCADE, related_name="entitlements")
@@ -120,7 +124,24 @@ class Entitlement(models.Model):
     bank_account = SealedJSON(kind=BANK_ACCOUNT, indexed=("bank", "number"))
     bank_account_key = BlindIndex("bank_account")
     paying_office = models.CharField(max_length=5)
-    ended_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True, help_text="of a benefit taken over from before: not paid since")
+    payment_place = models.JSONField(default=dict, db_default={}, help_text="address of the payment point")
+    beneficiary_name = models.CharField(max_length=100, blank=True, db_default="")
+    beneficiary_birth = models.CharField(max_length=10, blank=True, db_default="")
+    beneficiary_id_number = SealedText(kind=PERSONAL_ID)
+    dossier_id = models.UUIDField(null=True, blank=True, help_text="whose decision granted it; empty: from before")
 
     class Meta:
         indexes = [models.Index(fields=["bank_account_key"], name="benefits_of_a_bank_account")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start_month__day=1),
+                name="benefit_starts_with_a_month",
+                violation_error_message="Chế độ hằng tháng bắt đầu từ ngày đầu của một tháng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(monthly_amount__gt=0),
+                name="benefit_is_an_amount",
+                violation_error_message="Mức hưởng hằng tháng phải lớn hơn 0.",
+            ),
+        ]

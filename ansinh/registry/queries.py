@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ansinh.registry.averages import pension_average, state_support, support_rows, voluntary_average
+from ansinh.registry.benefits.standing import paid_to, standing_of
 from ansinh.registry.models import InsuredPerson
 from ansinh.registry.months import ContributionHistory, history_of
 
@@ -17,8 +18,8 @@ def insured_person(si_number: str) -> InsuredPerson | None:
 
 
 def insured_people(si_numbers: Iterable[str]) -> Mapping[str, InsuredPerson]:
-    """Those participants among the numbers that we hold, with all their periods, in four statements for any number."""
-    wanted = InsuredPerson.objects.prefetch_related("periods", "supports", "entitlements")
+    """Those participants among the numbers that we hold, with all their periods, in five statements for any number."""
+    wanted = InsuredPerson.objects.prefetch_related("periods", "supports", "entitlements__changes")
     return wanted.in_bulk([number for number in set(si_numbers) if number])
 
 
@@ -88,22 +89,23 @@ def entitlement_record(si_number: str, *, on: date) -> Mapping[str, Any]:
 
 def entitlement_of(person: InsuredPerson, *, on: date) -> Mapping[str, Any]:
     """The benefit in payment of a participant on a day; empty when there is none."""
-    paid = [one for one in person.entitlements.all() if one.start_month <= on and one.ended_on is None]
+    paid = paid_to(person.entitlements.all(), on=on)
     if not paid:
         return {}
-    running = max(paid, key=lambda one: one.start_month)
+    running = paid[0]
+    now = standing_of(running, on=on)
     months = (on.year - running.start_month.year) * 12 + on.month - running.start_month.month
     return {
         "entitlement_no": running.number,
         "benefit_type": running.benefit_type,
         "start_month": running.start_month.isoformat()[:7],
-        "monthly_amount": running.monthly_amount,
+        "monthly_amount": now.monthly_amount,
         "months_received": max(0, months),
-        "payment_method": running.payment_method,
-        "current_method": running.payment_method,
+        "payment_method": now.payment_method,
+        "current_method": now.payment_method,
         "bank_account": running.bank_account,
-        "paying_office": running.paying_office,
-        "receiving_office": running.paying_office,
+        "paying_office": now.paying_office,
+        "receiving_office": now.paying_office,
     }
 
 

@@ -236,6 +236,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "casework.Decision": _of_dossier("casework_decision"),
     "casework.JointPaper": _of_dossier("casework_jointpaper"),
     "casework.RegistrationCheck": _of_dossier("casework_registrationcheck"),
+    "casework.AppliedEffect": _of_dossier("casework_appliedeffect"),
     "casework.DestructionList": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
     "casework.ToDestroy": Wall(
         any_of(HOUSE, seen("casework_destructionlist listed", "listed.id = casework_todestroy.listed_id"))
@@ -301,6 +302,9 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "registry.ContributionPeriod": _of_insured("registry_contributionperiod"),
     "registry.ContributionSupport": _of_insured("registry_contributionsupport"),
     "registry.Entitlement": _of_insured("registry_entitlement"),
+    "registry.EntitlementChange": Wall(
+        any_of(HOUSE, seen("registry_entitlement paid", "paid.id = registry_entitlementchange.entitlement_id"))
+    ),
     "registry.BankAccountChange": Wall(any_of(SERVED, f"person_id = {OWNER}", f"office_code = ANY ({OFFICES})")),
     "registry.TreatmentContract": Open("contracts of the agency with health facilities"),
     "registry.ContractAnnex": Open("annexes to contracts with health facilities"),

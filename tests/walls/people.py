@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from ansinh.casework.models import Decision, RegistrationCheck
+from ansinh.casework.models import AppliedEffect, Decision, RegistrationCheck
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IdempotencyKey, SupplementItem, SupplementRequest
 from ansinh.law.names import search_key
@@ -14,7 +14,13 @@ from ansinh.notifications.models import Message, MessageEvent, Notice, SendCount
 from ansinh.people.actors import Citizen
 from ansinh.people.models import AccessToken, OneTimeCode, Person, SignInAttempt
 from ansinh.platform.identifiers import uuid7
-from ansinh.registry.models import ContributionPeriod, ContributionSupport, Entitlement, InsuredPerson
+from ansinh.registry.models import (
+    ContributionPeriod,
+    ContributionSupport,
+    Entitlement,
+    EntitlementChange,
+    InsuredPerson,
+)
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
@@ -79,7 +85,10 @@ def _worked_on(dossier: Dossier, world: World) -> None:
     SupplementItem.objects.create(
         request=asked, target_kind="field", target="phone", reason_code="x", wrong="thiếu một số", good="đủ mười số"
     )
-    Decision.objects.create(dossier=dossier, kind="grant", proposed_by_id=officer, proposed_at=FILED_AT)
+    decided = Decision.objects.create(dossier=dossier, kind="grant", proposed_by_id=officer, proposed_at=FILED_AT)
+    AppliedEffect.objects.create(
+        dossier=dossier, decision=decided, key="x", does="x", inputs={}, says_vi="x", says_en="x", at=FILED_AT
+    )
     RegistrationCheck.objects.create(
         dossier=dossier, office_code=LOCAL_OFFICE, verified_by_id=officer, verified_at=FILED_AT
     )
@@ -115,7 +124,10 @@ def _insured(si_number: str) -> None:
     months = {"insured_id": si_number, "from_month": date(2023, 1, 1), "to_month": date(2023, 6, 1)}
     ContributionPeriod.objects.create(fund="voluntary", salary=3_000_000, **months)
     ContributionSupport.objects.create(group="poor", percent=50, **months)
-    Entitlement.objects.create(
+    paid = Entitlement.objects.create(
         insured_id=si_number, number=f"HS-{si_number}", benefit_type="pension", start_month=date(2026, 1, 1),
         monthly_amount=4_200_000, payment_method="bank_account", paying_office=LOCAL_OFFICE,
     )  # fmt: skip
+    EntitlementChange.objects.create(
+        entitlement=paid, kind="stopped", valid_from=date(2026, 9, 1), reason="x", dossier_id=uuid7(), made_at=FILED_AT
+    )

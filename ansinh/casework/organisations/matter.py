@@ -26,8 +26,8 @@ class SignedBy:
 
 def effect_of(dossier: Dossier) -> str:
     """What its approval does to organisations, or empty: then it is no such dossier."""
-    effects = frozen(dossier.version_id).procedure.effects
-    return next((one for one in (OPENS_AN_ORGANISATION, LINKS_A_PROVIDER) if one in effects), "")
+    procedure = frozen(dossier.version_id).procedure
+    return next((one for one in (OPENS_AN_ORGANISATION, LINKS_A_PROVIDER) if procedure.does(one)), "")
 
 
 def declared(dossier: Dossier) -> NewOrganisation:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ansinh.casework.effects.done import done_by
 from ansinh.casework.receipt import make_receipt_when_sealed
 from ansinh.catalogue.folder import Example, ProcedureFolder
 from ansinh.catalogue.models import ProcedureVersion
@@ -168,6 +169,6 @@ def _told(
         amount=decision.amount if decision else None, amounts=amounts,
         documents=tuple((one.kind, one.title) for one in dossier.documents.order_by("issued_at", "pk")),
         events=tuple(dossier.events.order_by("at", "pk").values_list("kind", flat=True)),
-        effects=folder.procedure.effects if dossier.state == "granted" else (), differs=differs,
+        effects=tuple(one.says_vi for one in done_by(dossier)), differs=differs,
         dossier_id=dossier.pk,
     )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from ansinh.people.models import Person
 from ansinh.platform.row_security.viewer import as_the_house
+from ansinh.platform.zone import local_day
 from ansinh.registry.bank_accounts.account import BankAccount
+from ansinh.registry.benefits.standing import paid_to
 from ansinh.registry.models import BankAccountChange, Entitlement
 from ansinh.registry.models_bank_accounts import TAKES_EFFECT, WAITS_FOR_OFFICERS
 
@@ -24,14 +26,16 @@ def payable_account(person_id: UUID, *, at: datetime) -> BankAccount | None:
         .order_by("-effective_at")
         .first()
     )
-    return BankAccount(change.bank, change.number, change.holder) if change else first_account(person_id)
+    return (
+        BankAccount(change.bank, change.number, change.holder) if change else first_account(person_id, on=local_day(at))
+    )
 
 
-def first_account(person_id: UUID) -> BankAccount | None:
+def first_account(person_id: UUID, *, on: date) -> BankAccount | None:
     """The account before any change: that of the benefit in payment, else the person's own."""
     person = Person.objects.get(pk=person_id)
-    paid = Entitlement.objects.filter(insured_id=person.si_number, ended_on__isnull=True).exclude(bank_account={})
-    running = paid.order_by("-start_month").first() if person.si_number else None
+    own = Entitlement.objects.filter(insured_id=person.si_number or None).prefetch_related("changes")
+    running = next((one for one in paid_to(own, on=on) if one.bank_account), None)
     return BankAccount.held(running.bank_account if running else person.bank_account)
 
 

@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.urls import reverse
 
 from ansinh.casework.declaration import declaration as declaration_pdf
+from ansinh.casework.effects.done import done_by
 from ansinh.casework.evidence.bundle import evidence_bundle
 from ansinh.casework.evidence.reader import Reader
 from ansinh.casework.joint.offer import standing_paper
@@ -92,6 +93,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         form_on_paper=form_of(frozen(dossier.version_id)),
         thread=entries(events, own=citizen.label, links=_links(documents)),
         documents=[_document(one) for one in documents],
+        effects=done_by(dossier),
         signed=signed_document(dossier),
         is_open=dossier.state not in CLOSED_STATES,
         looked=count_of(owners(citizen), dossier_id=dossier.pk),

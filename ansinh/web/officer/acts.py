@@ -14,7 +14,7 @@ from ansinh.casework.accept import accept, confirm_check, originals_received
 from ansinh.casework.access import refuse_others, stage_of, the_dossier
 from ansinh.casework.clock import expected
 from ansinh.casework.hand_over import hand_over
-from ansinh.casework.propose import control, send_back
+from ansinh.casework.propose import control, open_decision, send_back
 from ansinh.casework.second_press import last_event
 from ansinh.casework.transitions import move, next_stage
 from ansinh.catalogue.queries import frozen
@@ -28,6 +28,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, weekday_vi
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
+from ansinh.web.officer.foreseen import foreseen
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.pressed import press
 from ansinh.web.officer.watched import act_page
@@ -158,6 +159,7 @@ def act(request: HttpRequest, officer: OfficerActor, dossier_id: UUID, name: str
         dossier=found,
         act=chosen,
         says=chosen.says(found),
+        foreseen=foreseen(found, open_decision(found), officer=officer) if name == "control" else [],
         note=note,
         problem=problem,
         seen=last_event(found.pk),

@@ -29,6 +29,7 @@ from ansinh.web.errors import sentence
 from ansinh.web.officer.acts import open_for
 from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.dossier import conditions_shown
+from ansinh.web.officer.foreseen import foreseen, if_granted
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.papers import pdf
 from ansinh.web.officer.pressed import press
@@ -84,6 +85,7 @@ def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
         total=amount_now,
         met=conditions_shown(computed),
         holders=account_holders(found).values(),
+        foreseen=if_granted(found, computed, amount_now, officer=officer),
         typed=typed,
         errors={FAULTY.get(problem.code, "amount"): sentence(problem)} if problem else {},
     )
@@ -154,6 +156,7 @@ def sign_page(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> 
         title,
         **_frame(found, None),
         decision=decision,
+        foreseen=foreseen(found, decision, officer=officer),
         pages=range(1, letter_pages(_draft(found)) + 1),
     )
 

@@ -1,0 +1,69 @@
+"""What the function of an effect is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from ansinh.dossiers.models import Dossier
+from ansinh.people.actors import Actor
+from ansinh.platform.errors import Conflict
+from ansinh.registry.models import InsuredPerson
+
+
+@dataclass(frozen=True)
+class Given:
+    """One effect to do. `inputs` are typed as effects.yaml says, optional ones only when given.
+
+    `si_number` is whose record it is; `number` the decision's; `person_id` the person in the people register, None
+    for somebody who has no entry there. `signed` says whether a digital signature confirmed the dossier.
+    """
+
+    dossier: Dossier
+    inputs: Mapping[str, Any]
+    si_number: str
+    number: str
+    day: date
+    at: datetime
+    actor: Actor
+
+    def __getitem__(self, name: str) -> Any:
+        """An input that is required."""
+        return self.inputs[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """An input that may be missing."""
+        return self.inputs.get(name, default)
+
+    @property
+    def dossier_id(self) -> UUID:
+        """Where the record says it comes from."""
+        return self.dossier.pk
+
+    def insured(self) -> InsuredPerson:
+        """The record, locked. Raises Conflict (`record-unknown`)."""
+        found = InsuredPerson.objects.select_for_update().filter(pk=self.si_number).first() if self.si_number else None
+        if found is None:
+            raise Conflict(
+                "record-unknown",
+                "Không có mã số BHXH {number} trong sổ quản lý nên không ghi được kết quả. "
+                "Xin kiểm tra mã số, hoặc yêu cầu bổ sung.",
+                number=self.si_number or "(trống)",
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of an effect: facts kept with it as JSON values (numbers, identifiers of rows)."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Function(Protocol):
+    """Does one effect in the caller's transaction; raises DomainError when it cannot be done, saying what to do."""
+
+    def __call__(self, given: Given) -> Done: ...

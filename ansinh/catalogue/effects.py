@@ -1,0 +1,88 @@
+"""The effects a granted dossier can have, as ``effects.yaml`` declares them: their inputs and their sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from ansinh.catalogue.yaml_file import plain, read_yaml
+
+OWN_ACTION: Final = frozenset({"account_activated", "organisation_activated", "provider_linked", "code_issued", "none"})
+"""Words for what an action of its own does (registration, approval of organisations, codes): never at a signature."""
+
+NOT_YET_DONE: Final = frozenset(
+    {
+        "payment_order_out", "payment_order_in", "contract_in_force", "contract_ended", "payment_place_moved",
+        "payment_form_changed", "mandate_registered", "card_issued", "card_extended", "card_ended", "book_issued",
+        "book_corrected", "book_closed", "personal_data_changed", "leave_recorded", "contribution_recorded",
+        "participation_started", "participation_changed", "participation_ended", "unemployment_time_confirmed",
+        "recovery_claim", "certificate_issued",
+    }
+)  # fmt: skip
+"""Effects without a function yet: a folder can name them as plain words only. It only shrinks, to nothing."""
+
+STILL_WORDS: Final = NOT_YET_DONE | {"benefit_started", "benefit_changed", "benefit_stopped", "benefit_resumed"}
+"""Effects that folders online may still name as plain words, because their inputs are not written down yet. It only
+shrinks, to nothing: take an effect out when the last folder that can be filed gives it its inputs.
+"""
+
+NAMED: Final = re.compile(r"{(\w+)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input. `words` are the allowed values with their Vietnamese and English; `vi`, `en` its part of the sentence,
+    which stands only when the input is given.
+    """
+
+    name: str
+    type: str
+    optional: bool = False
+    words: Mapping[str, tuple[str, str]] | None = None
+    vi: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One effect: what it is called, what it takes, the sentence that says it."""
+
+    name: str
+    name_vi: str
+    name_en: str
+    says_vi: str
+    says_en: str
+    inputs: Mapping[str, Input]
+
+
+@cache
+def declarations() -> Mapping[str, Declaration]:
+    """Every effect by its name."""
+    path = Path(__file__).with_name("effects.yaml")
+    node = plain(read_yaml(path, where=path.name))
+    words = {
+        name: {value: (one["vi"], one["en"]) for value, one in listed.items()} for name, listed in node["words"].items()
+    }
+    return {
+        name: Declaration(
+            name=name,
+            inputs={key: _input(key, one, words) for key, one in part.get("inputs", {}).items()},
+            **{key: part[key] for key in ("name_vi", "name_en", "says_vi", "says_en")},
+        )
+        for name, part in node["effects"].items()
+    }
+
+
+def _input(name: str, node: Mapping[str, Any], words: Mapping[str, Mapping[str, tuple[str, str]]]) -> Input:
+    return Input(
+        name=name,
+        type=node["type"],
+        optional=node.get("optional", False),
+        words=words[node["words"]] if "words" in node else None,
+        vi=node.get("vi", ""),
+        en=node.get("en", ""),
+    )
