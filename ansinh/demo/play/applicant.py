@@ -21,12 +21,19 @@ from ansinh.people.models_organisations import OrganisationKind, ServiceContract
 from ansinh.people.organisations.staff import behalves_of_staff
 from ansinh.people.queries import citizen
 from ansinh.platform.identifiers import uuid7
-from ansinh.registry.models import Entitlement, InsuredPerson
+from ansinh.registry.models import Entitlement, InsuredPerson, TreatmentContract
 from ansinh.registry.queries import entitlement_of, participation_of
 
 SINCE: Final = date(2020, 1, 1)
 SUBMITTER_ID, SUBMITTER_NAME = "099185000999", "Phạm Thị Hạnh"
-TAX_CODE: Final = "9999000037"
+COMPANY, TAX_CODE = "Công ty May Đồng Xanh (minh họa)", "9999000037"
+DECLARED: Final = frozenset(
+    {
+        "ownership", "licence_no", "licence_date", "licence_authority", "bed_count", "representative_position",
+        "bank_account",
+    }
+)  # fmt: skip
+"""What a facility declared for its contract; the rest stands in its registration."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ def make_applicant(folder: ProcedureFolder, example: Example, answers: Mapping[s
     _register_listed(folder, example, answers, on=on)
     kind = applicant_of(folder, example)
     if kind in OrganisationKind.values and (example.applicant or is_for_organisations(folder.procedure)):
-        return Applicant(_of_organisation(kind, answers, at=at), differs)
+        return Applicant(_of_organisation(kind, facts, answers, at=at), differs)
     return Applicant(_acting(_account(folder, facts["account"], answers, at=at)), differs)
 
 
@@ -169,20 +176,32 @@ def _benefit(person: InsuredPerson, held: Mapping[str, Any], *, on: date) -> Non
     )  # fmt: skip
 
 
-def _of_organisation(kind: str, answers: Mapping[str, Any], *, at: datetime) -> Citizen:
+def _of_organisation(
+    kind: str, facts: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any], *, at: datetime
+) -> Citizen:
     """One of its staff, acting for an organisation of this kind."""
     provider = None if kind == OrganisationKind.IVAN else _provider()
-    name = str(answers.get("employer_name") or answers.get("organisation") or "Công ty May Đồng Xanh (minh họa)")
+    told_of = facts.get("facility_record", {})
+    chief = str(told_of.get("representative_name") or SUBMITTER_NAME)
+    address = answers.get("organisation_address") or told_of.get("facility_address") or {}
+    name = str(
+        answers.get("employer_name")
+        or answers.get("organisation")
+        or told_of.get("facility_name")
+        or "Công ty May Đồng Xanh (minh họa)"
+    )
     made = Organisation.objects.create(
         kind=kind, name=name, search_key=search_key(name), managing_office=OFFICE, valid_from=SINCE,
         tax_code=str(answers.get("employer_tax_code") or TAX_CODE),
         unit_code=str(answers.get("employer_code") or "YN0001A"),
-        facility_code=str(answers.get("facility_code") or ""), address=answers.get("organisation_address") or {},
-        phone=str(answers.get("employer_phone") or "84900000110"), representative=SUBMITTER_NAME,
+        facility_code=str(answers.get("facility_code") or ""), address=address,
+        phone=str(answers.get("employer_phone") or "84900000110"), representative=chief,
         email=str(answers.get("employer_email") or answers.get("email") or "lienhe@dongxanh.example.vn"),
         contact_name=str(answers.get("contact_name") or SUBMITTER_NAME),
         contact_phone=str(answers.get("contact_phone") or "84900000110"),
     )  # fmt: skip
+    if facts.get("contract_record") or set(told_of) & DECLARED:
+        _contract(made, facts.get("contract_record", {}), told_of, at=at)
     person = Person.objects.create(
         full_name=SUBMITTER_NAME, search_key=search_key(SUBMITTER_NAME), personal_id_number=SUBMITTER_ID,
         date_of_birth="1980-04-02", sex="female", updated_at=at,
@@ -201,6 +220,19 @@ def _of_organisation(kind: str, answers: Mapping[str, Any], *, at: datetime) -> 
         )  # fmt: skip
     (behalf,) = [one for one in behalves_of_staff(account.pk, at.date()) if one.owner_id == made.pk]
     return replace(_acting(account), behalf=behalf)
+
+
+def _contract(facility: Organisation, held: Mapping[str, Any], declared: Mapping[str, Any], *, at: datetime) -> None:
+    """The treatment contract the facility has, with what it declared for it."""
+    ends = _day(held.get("valid_to")) or date(at.year, 12, 31)
+    TreatmentContract.objects.create(
+        facility=facility, facility_code=facility.facility_code, office_code=OFFICE, is_first=True, signed_at=at,
+        number=str(held.get("contract_no") or "05/2026/HĐKCB-BHYT"), valid_to=ends, agreed_to=ends,
+        valid_from=_day(held.get("valid_from")) or date(ends.year, 1, 1),
+        technical_level=str(held.get("technical_level") or declared.get("technical_level") or "basic"),
+        scope=list(held.get("service_scope") or declared.get("service_scope") or ["outpatient"]),
+        declared={key: declared[key] for key in sorted(set(declared) & DECLARED)},
+    )  # fmt: skip
 
 
 def _provider() -> Organisation:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
 
 from ansinh.casework import registration
 from ansinh.casework.accept import accept, confirm_check, originals_received
 from ansinh.casework.access import stage_of
 from ansinh.casework.ask_for_more import Ask, ask_for_more
 from ansinh.casework.compute import compute, total
+from ansinh.casework.joint.offer import offer_paper
 from ansinh.casework.organisations import approve as organisations
 from ansinh.casework.organisations.matter import effect_of, needs_comparison
 from ansinh.casework.propose import RefusalReason, control, propose_grant, propose_refusal
@@ -19,12 +22,15 @@ from ansinh.catalogue.queries import frozen
 from ansinh.demo.play import filing
 from ansinh.dossiers.models import Dossier, State
 from ansinh.dossiers.words import REGISTRATIONS
-from ansinh.people.actors import OfficerActor
+from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.zone import local_day
 
-Staff = Callable[[str, str], OfficerActor]
-"""Who holds a role (first) at an office (second)."""
+
+class Staff(Protocol):
+    """Who holds a role at an office, other than these officers."""
+
+    def __call__(self, role: str, office: str, but: Collection[UUID] = ()) -> OfficerActor: ...
 
 
 def take_in(dossier: Dossier, staff: Staff, *, at: datetime) -> Dossier:
@@ -43,8 +49,8 @@ def ask(dossier: Dossier, course: Course, staff: Staff, *, at: datetime) -> None
     ask_for_more(dossier.pk, actor=_holder(dossier, staff), asks=asks, at=at)
 
 
-def decide(dossier: Dossier, course: Course, staff: Staff, *, at: datetime) -> Dossier:
-    """From acceptance to the signed letter, an hour a step."""
+def decide(dossier: Dossier, course: Course, staff: Staff, *, applicant: Citizen | None, at: datetime) -> Dossier:
+    """From acceptance to the signed letter, an hour a step; where both sides sign, the applicant first."""
     while stage_of(dossier).kind == "check":
         dossier = confirm_check(dossier.pk, actor=_holder(dossier, staff), note="", at=at)
         at += timedelta(hours=1)
@@ -57,6 +63,9 @@ def decide(dossier: Dossier, course: Course, staff: Staff, *, at: datetime) -> D
     if stage_of(dossier).kind == "control":
         at += timedelta(hours=1)
         control(dossier.pk, actor=_holder(dossier, staff), note="", at=at)
+        dossier.refresh_from_db()
+    if applicant is not None and offer_paper(dossier.pk, at=at + timedelta(minutes=30)) is not None:
+        filing.sign_with_the_office(dossier, applicant, at=at + timedelta(minutes=30))
         dossier.refresh_from_db()
     sign(dossier.pk, actor=_holder(dossier, staff), at=at + timedelta(hours=1))
     dossier.refresh_from_db()
@@ -106,4 +115,6 @@ def _at_the_counter(dossier: Dossier, officer: OfficerActor, *, at: datetime) ->
 
 
 def _holder(dossier: Dossier, staff: Staff) -> OfficerActor:
-    return staff(dossier.stage_role, dossier.office_code)
+    """Who does the present step: nobody controls or signs what one proposed or controlled."""
+    parts = dossier.decisions.values_list("proposed_by_id", "controlled_by_id")
+    return staff(dossier.stage_role, dossier.office_code, frozenset(one for row in parts for one in row if one))

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
+from ansinh.casework.joint.applicant import content_of, hand_in, offer_to_sign, paper_to_sign, signers_of
 from ansinh.catalogue.folder import Mend, Paper
 from ansinh.catalogue.queries import frozen
-from ansinh.demo.play.signature import OrganisationSigner, signed
+from ansinh.demo.play.signature import OrganisationSigner, signed, signed_pdf
 from ansinh.documents.render import render_source
 from ansinh.dossiers import drafts, register, supplement
 from ansinh.dossiers.access import Holder
@@ -119,6 +120,18 @@ def mend(
             paper = scan(papers[key], owner_id=actor.account_id, name=actor.name, at=at, again=1)
             supplement.answer_paper(dossier.pk, actor=actor, requirement=key, row=row, paper_id=paper.pk, at=at)
     supplement.send(dossier.pk, actor=actor, at=at)
+
+
+def sign_with_the_office(dossier: Dossier, actor: Citizen, *, at: datetime) -> None:
+    """Sign the paper that both sides sign, and send it back."""
+    paper = paper_to_sign(dossier.pk, actor=actor)
+    offer = offer_to_sign(dossier.pk, actor=actor, at=at)
+    tax_code = next(one.number for one in signers_of(paper, actor=actor, at=at) if one.kind == "MST")
+    signer = OrganisationSigner(name=actor.behalf.name if actor.behalf else actor.name, tax_code=tax_code, at=at)
+    hand_in(
+        dossier.pk, actor=actor, offer_id=offer.pk, signed=signed_pdf(content_of(paper), signer, at=at), way=Way.UPLOAD,
+        device=DEVICE, at=at + timedelta(minutes=2),
+    )  # fmt: skip
 
 
 def _confirmation(code: OneTimeCode) -> Confirmation:

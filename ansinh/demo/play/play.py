@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -102,7 +102,7 @@ def play(folder: ProcedureFolder, example: Example, *, filed_at: datetime | None
                 place=lambda key, value: placed(form, {key: value}, on=on)[key],
             )  # fmt: skip
             dossier.refresh_from_db()
-        dossier = desk.decide(dossier, example.course, staff, at=accepted + timedelta(hours=3))
+        dossier = desk.decide(dossier, example.course, staff, applicant=actor, at=accepted + timedelta(hours=3))
     return _told(folder, example, dossier, due=due, waited=waited, differs=differs)
 
 
@@ -136,8 +136,8 @@ def _refused(draft: Draft, actor: Citizen | None, *, at: datetime) -> str:
 
 
 def _staff(*, on: date) -> desk.Staff:
-    def staff(role: str, office: str) -> OfficerActor:
-        return hired(role, at_office=office, on=on)
+    def staff(role: str, office: str, but: Collection[UUID] = ()) -> OfficerActor:
+        return hired(role, at_office=office, on=on, but=but)
 
     return staff
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
@@ -42,25 +44,25 @@ def build_town(*, at: datetime) -> None:
     make_offices(world()["offices"])
 
 
-def officer_of(role: str, *, at_office: str, on: date) -> OfficerActor | None:
-    """Who holds the role at the office on a day; None when nobody does."""
+def officer_of(role: str, *, at_office: str, on: date, but: Collection[UUID] = ()) -> OfficerActor | None:
+    """Who holds the role at the office on a day, other than these officers; None when nobody does."""
     held = Assignment.objects.filter(office_code=at_office, role=role, ended_at=None).order_by("officer_id")
     for post in held.select_related("officer__account"):
         actor = officer(post.officer.account, on=on)
-        if actor is not None and actor.has(role, at_office=at_office):
+        if actor is not None and actor.officer_id not in but and actor.has(role, at_office=at_office):
             return actor
     return None
 
 
-def hired(role: str, *, at_office: str, on: date) -> OfficerActor:
-    """`officer_of`; where nobody holds the role there somebody does from now on."""
-    found = officer_of(role, at_office=at_office, on=on)
+def hired(role: str, *, at_office: str, on: date, but: Collection[UUID] = ()) -> OfficerActor:
+    """`officer_of`; where nobody (else) holds the role there somebody does from now on."""
+    found = officer_of(role, at_office=at_office, on=on, but=but)
     if found is not None:
         return found
     name, title = _NAMES.get(Role(role), ("Trần Văn Lâm", "Chuyên viên"))
     account = Account.objects.create(
-        login=f"{role}-{at_office}", password=make_password(None), state=AccountState.ACTIVE, display_name=name,
-        created_at=LONG_AGO, activated_at=LONG_AGO,
+        login=f"{role}-{at_office}-{len(but)}", password=make_password(None), state=AccountState.ACTIVE,
+        display_name=name, created_at=LONG_AGO, activated_at=LONG_AGO,
     )  # fmt: skip
     made = Officer.objects.create(account=account, full_name=name, title_vi=title)
     Assignment.objects.create(
