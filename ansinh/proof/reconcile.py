@@ -22,14 +22,15 @@ _APPEND_ONLY_BODY: Final = (
     "USING ERRCODE = 'restrict_violation'; END"
 )
 _BROKEN_CHAINS: Final = """
-SELECT row_id FROM (
-    SELECT row_id, from_state, lag(to_state) OVER (PARTITION BY row_id ORDER BY id) AS before
-    FROM platform_auditevent WHERE "table" = %s
+SELECT 'broken-chain', "table", row_id::text FROM (
+    SELECT "table", row_id, from_state, lag(to_state) OVER (PARTITION BY "table", row_id ORDER BY id) AS before
+    FROM platform_auditevent WHERE "table" = ANY(%s)
 ) step WHERE from_state IS DISTINCT FROM before
 """
 _NOT_WHERE_EVENTS_END: Final = """
-SELECT coalesce(present.{row}, last.row_id) FROM {table} present FULL JOIN (
-    SELECT DISTINCT ON (row_id) row_id, to_state FROM platform_auditevent WHERE "table" = %s ORDER BY row_id, id DESC
+SELECT 'change-without-event', '{table}', coalesce(present.{row}, last.row_id)::text FROM {table} present FULL JOIN (
+    SELECT DISTINCT ON (row_id) row_id, to_state FROM platform_auditevent WHERE "table" = '{table}'
+    ORDER BY row_id, id DESC
 ) last ON last.row_id = present.{row} WHERE present.{column}::text IS DISTINCT FROM last.to_state
 """
 _TRIGGERS: Final = """
@@ -39,7 +40,7 @@ WHERE tgrelid = %s::regclass AND NOT tgisinternal
 _ROLES: Final = """
 SELECT coalesce(datname, 'role ' || setrole::regrole::text) FROM pg_db_role_setting LEFT JOIN pg_database
 ON pg_database.oid = setdatabase WHERE EXISTS (
-    SELECT FROM unnest(setconfig) one WHERE one LIKE 'session_replication_role=%%' AND one NOT LIKE '%%=origin')
+    SELECT FROM unnest(setconfig) one WHERE one LIKE 'session_replication_role=%' AND one NOT LIKE '%=origin')
 """
 
 
@@ -63,10 +64,12 @@ def gaps() -> Iterator[Gap]:
 
 def transition_gaps() -> Iterator[Gap]:
     """Rows whose events do not follow on each other, or do not end where the row stands (also rows that are gone)."""
-    for one in watched():
-        yield from (Gap("broken-chain", f"{one.table} {row}") for row in _rows(_BROKEN_CHAINS, one.table))
-        differ = _NOT_WHERE_EVENTS_END.format(table=one.table, column=one.column, row=one.row)
-        yield from (Gap("change-without-event", f"{one.table} {row}") for row in _rows(differ, one.table))
+    tables = watched()
+    ends = (_NOT_WHERE_EVENTS_END.format(table=one.table, column=one.column, row=one.row) for one in tables)
+    with connection.cursor() as cursor:  # one question for all tables: a restored server is asked from far away
+        cursor.execute(" UNION ALL ".join((_BROKEN_CHAINS, *ends)), [[one.table for one in tables]])
+        for code, table, row in cursor.fetchall():
+            yield Gap(code, f"{table} {row}")
 
 
 def guard_gaps() -> Iterator[Gap]:
@@ -117,7 +120,7 @@ def _one_blank(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().rstrip(";")
 
 
-def _rows(query: str, *values: str) -> list[object]:
+def _rows(query: str) -> list[object]:
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(query)
         return [row for (row,) in cursor.fetchall()]
