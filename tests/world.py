@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from ansinh.catalogue.models import ProcedureVersion
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, Draft, DraftPaper
 from ansinh.dossiers.submit import file_draft
-from ansinh.files.models import Paper
+from ansinh.files.models import Paper, StoredFile
 from ansinh.files.receive import receive
 from ansinh.law.names import search_key
 from ansinh.offices.models import Commune, Jurisdiction, Level, Office, Province
@@ -28,6 +29,7 @@ from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Account, Assignment, Delegation, Officer, Passkey, Person, Role
 from ansinh.people.officers.posts import with_deputyships
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.storage import put
 from ansinh.platform.zone import VIETNAM
 from ansinh.registry.models import ContributionPeriod, InsuredPerson
 from tests.files import samples
@@ -40,6 +42,7 @@ PASSWORD = "rừng tre xanh 88"
 PROVINCE_OFFICE, LOCAL_OFFICE, OTHER_OFFICE = "90000", "90001", "90002"
 SI_NUMBER, ID_NUMBER = "9000000018", "090190000018"
 _hash: list[str] = []
+_examined: dict[int, tuple[str, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -217,9 +220,30 @@ def a_passkey(account_id: UUID, *, at: datetime = FILED_AT) -> Passkey:
 
 
 def a_paper(owner: Citizen, *, kind: str, at: datetime = FILED_AT, seed: int = 0) -> Paper:
-    """A photograph in the store of this person; another `seed` is another picture."""
-    picture = samples.image_bytes("JPEG", samples.picture(width=400 + seed))
-    return receive(io.BytesIO(picture), owner_id=owner.account_id, name=f"{kind}.jpg", kind=kind, at=at)
+    """A photograph in the store of this person; another `seed` is another picture.
+
+    Each picture is examined once in a run, as an upload is (a process of its own): it cannot turn out differently.
+    """
+    picture, name = _picture(seed), f"{kind}.jpg"
+    if seed not in _examined:
+        paper = receive(io.BytesIO(picture), owner_id=owner.account_id, name=name, kind=kind, at=at)
+        _examined[seed] = (paper.file.media_type, paper.page_count)
+        return paper
+    media_type, pages = _examined[seed]
+    stored = put(io.BytesIO(picture), limit=len(picture))
+    StoredFile.objects.get_or_create(
+        sha256=stored.sha256, defaults={"size": stored.size, "media_type": media_type, "created_at": at}
+    )
+    paper, _ = Paper.objects.get_or_create(
+        owner_id=owner.account_id, file_id=stored.sha256, kind=kind, discarded_at=None,
+        defaults={"name": name, "page_count": pages, "uploaded_at": at},
+    )  # fmt: skip
+    return paper
+
+
+@cache
+def _picture(seed: int) -> bytes:
+    return samples.image_bytes("JPEG", samples.picture(width=400 + seed))
 
 
 def _offices() -> None:
