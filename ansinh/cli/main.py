@@ -17,7 +17,6 @@ COMMANDS = {
     "demo": "tạo dữ liệu minh hoạ, nhỏ hay lớn / make demonstration data, small or large",
     "procedures": "kiểm tra các thư mục thủ tục / check the procedure folders",
     "import": "nạp danh mục xã, phường / load a list of communes",
-    "sealed": "khóa của số định danh và số tài khoản đã niêm phong / keys of the sealed numbers",
     "proof": "kiểm tra nhật ký và các bản lưu / check the log and its copies",
     "law": "tính thử một quyền lợi theo luật / work out a benefit by the law",
 }

@@ -25,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "check",
         help="đối chiếu cơ sở dữ liệu, nhật ký và các bản lưu / database, log and copies against each other",
         description="Every change of state has one event, by an actor the program signed; guards are in place; the log "
-        "in the database and every copy are one history. Exit code 1 when something does not fit. Events that nobody "
+        "in the database and every copy are one history; sealed numbers open with the keys that are here. Exit code 1 "
+        "when something does not fit. Events that nobody "
         "was named for are counted, and are no fault by themselves.",
     )
     export = commands.add_parser(
@@ -57,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
 def _check() -> int:
     from django.conf import settings
 
+    from ansinh.platform.sealed_fields.rows import faults, sealed_columns, versions
     from ansinh.proof.models import Place
     from ansinh.proof.reconcile import gaps
     from ansinh.signing.trust.export import trusted_pem
@@ -75,6 +77,11 @@ def _check() -> int:
     for part in look(at=datetime.now(UTC)):
         print(f"SAI / WRONG  guard-drifted: {part}")
         found["guard-drifted"] += 1
+    for column in sealed_columns():
+        print(f"{column.place}: {', '.join(f'{count} (khóa / key {one})' for one, count in versions(column).items())}")
+    for fault in faults():
+        print(f"SAI / WRONG  sealed-number: {fault}")
+        found["sealed-number"] += 1
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "database"
         _export(here)

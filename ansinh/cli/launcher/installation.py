@@ -10,14 +10,21 @@ from django.core.management import call_command
 
 from ansinh.catalogue.errors import FolderError
 from ansinh.catalogue.freeze import freeze_all
-from ansinh.cli.launcher.words import procedure_fault
+from ansinh.cli.launcher.words import foreign_keys, procedure_fault
+from ansinh.platform.sealed_fields.rows import first_faults
 from ansinh.walls.drift import keep_blueprint
 
 
 def migrate(at: datetime) -> None:
-    """Create or change the tables, and note what guards there must be from now on."""
+    """Create or change the tables, and note what guards there must be from now on.
+
+    Raises CannotStart when the sealed numbers of the database belong to other keys: nobody would be found by number,
+    and everybody could be registered a second time.
+    """
     call_command("migrate", interactive=False, verbosity=0)
     keep_blueprint(at=at)
+    if faults := first_faults():
+        raise foreign_keys(faults[0])
 
 
 def freeze_procedures(at: datetime) -> None:

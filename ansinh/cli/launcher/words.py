@@ -28,3 +28,15 @@ def procedure_fault(fault: Exception) -> CannotStart:
     return CannotStart(
         "procedure-folder", "Thư mục thủ tục có lỗi: {fault}", "A procedure folder is wrong: {fault}", fault=fault
     )
+
+
+def foreign_keys(fault: str) -> CannotStart:
+    """The database came without its keys."""
+    return CannotStart(
+        "sealing-keys-foreign",
+        "Cơ sở dữ liệu được niêm phong bằng khóa khác ({fault}). Hãy đặt lại các tệp identifiers-* của nó vào thư mục "
+        "bí mật (var/secrets).",
+        "The database is sealed with other keys. Put its files identifiers-* back into the folder of secrets "
+        "(var/secrets).",
+        fault=fault,
+    )
