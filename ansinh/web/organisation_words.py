@@ -63,7 +63,8 @@ def _roles(facts: Facts, key: str = "roles") -> str:
 
 
 def _days(facts: Facts) -> str:
-    return days_in_words(date.fromisoformat(facts["valid_from"]), date.fromisoformat(facts["valid_to"]))
+    last = facts.get("valid_to")
+    return days_in_words(date.fromisoformat(facts["valid_from"]), date.fromisoformat(last) if last else None)
 
 
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
@@ -108,6 +109,25 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "treatment_contract_ended": lambda facts: translate(
         "Hợp đồng {number} chấm dứt, ngày cuối {day}: {reason}.",
         number=facts["number"], day=date_vi(date.fromisoformat(facts["valid_to"])), reason=facts["reason"],
+    ),
+    "contract_entered": lambda facts: translate(
+        "{kind} số {number}, {days}.", kind=contract_in_words(facts["contract"]), number=facts["number"],
+        days=_days(facts),
+    ),
+    "contract_ended": lambda facts: translate(
+        "{kind} số {number} kết thúc sau ngày {day}: {reason}", kind=contract_in_words(facts["contract"]),
+        number=facts["number"], day=date_vi(date.fromisoformat(facts["last_day"])), reason=facts["reason"],
+    ),
+    "point_opened": lambda facts: translate(
+        "Mở điểm thu {code} {name}, từ {day}.",
+        code=facts["code"], name=facts["name"], day=date_vi(date.fromisoformat(facts["valid_from"])),
+    ),
+    "point_closed": lambda facts: translate(
+        "Điểm thu {code} {name} ngừng sau ngày {day}.",
+        code=facts["code"], name=facts["name"], day=date_vi(date.fromisoformat(facts["last_day"])),
+    ),
+    "branch_opened": lambda facts: translate(
+        "Thêm chi nhánh {name}, mã đơn vị {code}.", name=facts["name"], code=facts["unit_code"]
     ),
     "contact_changed": lambda facts: translate("Đổi người phụ trách: {name}.", name=facts["name"]),
 }  # fmt: skip

@@ -90,7 +90,8 @@ _NAMES: dict[Access, str] = {
         officer:signed-document
         officer:document officer:evidence officer:purpose""",
     Access.MATTER: """
-        officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation""",
+        officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation
+        officer:agreements""",
     Access.REVIEWER: """
         officer:oversight officer:protections officer:opening officer:reader officer:data-requests
         officer:data-request""",
