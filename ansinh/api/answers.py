@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 from django.conf import settings
@@ -17,12 +19,15 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from ansinh.eforms.problems import Problem
+from ansinh.people.acting.behalves import the_behalf
+from ansinh.people.actors import Citizen
 from ansinh.people.queries import token_holder
 from ansinh.people.views_of import view_of_citizen
 from ansinh.platform.client_address import client_address
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from ansinh.platform.language import LANGUAGES, SOURCE, current, translate, use
 from ansinh.platform.row_security.viewer import Kind, Viewer, viewing
+from ansinh.platform.zone import local_day
 
 LARGEST_MESSAGE = 1024 * 1024
 STATUSES: tuple[tuple[type[DomainError], int], ...] = (
@@ -33,6 +38,8 @@ STATUSES: tuple[tuple[type[DomainError], int], ...] = (
 )
 Message = TypeVar("Message")
 View = Callable[..., HttpResponse]
+ACTING_FOR = "Acting-For"
+NO_BEHALF = "Ông/bà không làm thay được người này lúc này. Xin xem lại trang Làm thay."
 _NUL = re.compile(rb"\\u0000")
 _encoder = msgspec.json.Encoder()
 
@@ -66,7 +73,10 @@ def endpoint(view: View) -> View:
 
 
 def for_citizen(view: View) -> View:
-    """An endpoint that calls `view(request, citizen, **parts)` for the holder of a good bearer token."""
+    """An endpoint that calls `view(request, citizen, **parts)` for the holder of a good bearer token.
+
+    The header Acting-For names the row that gives the right to act for somebody, read again at each request.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
@@ -74,12 +84,28 @@ def for_citizen(view: View) -> View:
         actor = token_holder(token.strip(), at=now()) if scheme.casefold() == "bearer" and token else None
         if actor is None:
             raise NoToken
+        actor = _acting_for(request, actor)
         with viewing(view_of_citizen(actor, browser=session_of(request))):
             return view(request, actor, **parts)
 
     answered = endpoint(guarded)
     answered.audience = "citizen"  # type: ignore[attr-defined]
     return answered
+
+
+def _acting_for(request: HttpRequest, actor: Citizen) -> Citizen:
+    """The holder, for whom the header says. Raises NotFound when that row gives no right today."""
+    named = request.headers.get(ACTING_FOR, "").strip()
+    if not named:
+        return actor
+    try:
+        basis = UUID(named)
+    except ValueError as unread:
+        raise NotFound("behalf-not-found", NO_BEHALF) from unread
+    behalf = the_behalf(actor.account_id, basis, on=local_day(now()))
+    if behalf is None:
+        raise NotFound("behalf-not-found", NO_BEHALF)
+    return replace(actor, behalf=behalf)
 
 
 def now() -> datetime:

@@ -9,14 +9,15 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from ansinh.api import card_checks, drafts, law, shapes, sign_in
-from ansinh.api.answers import LARGEST_MESSAGE, answer, endpoint
+from ansinh.api import card_checks, drafts, law, organisations, shapes, sign_in
+from ansinh.api.answers import ACTING_FOR, LARGEST_MESSAGE, answer, endpoint
 from ansinh.api.law_schema import inputs_schema, question_schema, results_schema
 from ansinh.law.declared import declarations
 
 _REF = "#/components/schemas/{name}"
 _BROKEN = {400: "the message cannot be read", 422: "refused, with a code and a sentence"}
 _TEXT: dict[str, Any] = {"type": "string"}
+_ACTING = "`basis_id` of listBehalves: what follows is done for that child, person or organisation"
 _ID: dict[str, Any] = {"type": "string", "format": "uuid"}
 
 
@@ -106,6 +107,45 @@ OPERATIONS = (
     Operation(
         "/api/v1/dossiers/{dossier_id}", "get", "readDossier", "A dossier with its papers, history and documents",
         gives=((200, shapes.Dossier),), refusals=(404,),
+    ),
+    Operation(
+        "/api/v1/acting", "get", "listBehalves", "Everybody for whom the token's holder may act today",
+        gives=((200, list[shapes.Behalf]),),
+    ),
+    Operation(
+        "/api/v1/acting/children", "get", "listChildren", "Children whose guardian the holder is or was",
+        gives=((200, list[shapes.Child]),),
+    ),
+    Operation(
+        "/api/v1/acting/mandates", "get", "listMandates", "Mandates the holder gave or was given",
+        gives=((200, list[shapes.Mandate]),),
+    ),
+    Operation(
+        "/api/v1/acting/mandates/{mandate_id}", "delete", "endMandate", "A mandate ends at once; both sides are told",
+        gives=((200, shapes.Mandate),), refusals=(404, 409),
+    ),
+    Operation(
+        "/api/v1/organisations", "get", "listOrganisations", "Organisations the holder works for today",
+        gives=((200, list[shapes.OrganisationLine]),),
+    ),
+    Operation(
+        "/api/v1/organisations/{organisation_id}", "get", "readOrganisation",
+        "One of them; all of its people only for who administers it",
+        gives=((200, shapes.Organisation),), refusals=(404,),
+    ),
+    Operation(
+        "/api/v1/organisations/{organisation_id}/invitations", "post", "inviteStaff", "Invite somebody by number",
+        gives=((201, shapes.Invitation),), takes=organisations.Invited, refusals=(400, 403, 404, 409, 422),
+    ),
+    Operation(
+        "/api/v1/organisations/{organisation_id}/staff/{member_id}", "delete", "endMembership",
+        "Somebody works here no more; also the holder who leaves",
+        gives=((200, None),), refusals=(403, 404, 409),
+    ),
+    Operation(
+        "/api/v1/organisations/{organisation_id}/mandates/{mandate_id}", "delete", "endTransmission",
+        "The I-VAN provider transmits for the organisation no more",
+        gives=((200, None),), refusals=(403, 404),
     ),
 )  # fmt: skip
 
@@ -231,7 +271,11 @@ def _query(one: Operation) -> list[dict[str, Any]]:
 
 
 def _headers(one: Operation) -> list[dict[str, Any]]:
+    acting = {"name": ACTING_FOR, "in": "header", "required": False, "description": _ACTING, "schema": _ID}
     return [
-        {"name": name, "in": "header", "required": True, "schema": {**_TEXT, "minLength": least, "maxLength": most}}
-        for name, least, most in one.headers
+        *([acting] if one.needs_token else []),
+        *(
+            {"name": name, "in": "header", "required": True, "schema": {**_TEXT, "minLength": least, "maxLength": most}}
+            for name, least, most in one.headers
+        ),
     ]

@@ -181,6 +181,145 @@ class Dossier(DossierLine):
     documents: list[Document]
 
 
+Right = Literal["read", "file", "sign", "pay", "collect"]
+StaffRole = Literal["read", "file", "sign", "pay", "administer"]
+
+
+class Behalf(Shape):
+    """Somebody for whom the holder may act today: send `basis_id` as the header Acting-For. No procedures: all."""
+
+    basis_id: str
+    kind: Literal["ward", "mandate", "organisation"]
+    owner_id: str
+    name: str
+    rights: list[Right]
+    procedures: list[str]
+    until: str | None
+
+
+class Child(Shape):
+    """A child with its guardian, the holder; without rights while frozen or once it has ended."""
+
+    guardianship_id: str
+    child: str
+    born: str
+    guardian_is: str
+    state: str
+    rights: list[Right]
+    valid_from: str
+    until: str
+
+
+class Mandate(Shape):
+    """A mandate between people; `given` by the holder, or else to the holder."""
+
+    mandate_id: str
+    given: bool
+    principal: str
+    agent: str
+    rights: list[Right]
+    procedures: list[str]
+    valid_from: str
+    valid_to: str
+    state: str
+
+
+class OrganisationLine(Shape):
+    """An organisation the holder works for, with the holder's roles there."""
+
+    organisation_id: str
+    name: str
+    kind: str
+    tax_code: str
+    unit_code: str
+    roles: list[StaffRole]
+
+
+class Branch(Shape):
+    """A branch of an organisation; without a tax code of its own it uses the parent's."""
+
+    organisation_id: str
+    name: str
+    tax_code: str
+    unit_code: str
+
+
+class Member(Shape):
+    """One of the staff."""
+
+    member_id: str
+    name: str
+    roles: list[StaffRole]
+    branches: bool
+    valid_from: str
+
+
+class Certificate(Shape):
+    """A certificate that has signed for the organisation."""
+
+    serial: str
+    issuer: str
+    valid_from: str
+    valid_to: str
+    withdrawn_at: str | None
+
+
+class Contract(Shape):
+    """A contract with the agency: collection, care or transmission."""
+
+    kind: str
+    number: str
+    office_code: str
+    valid_from: str
+    valid_to: str | None
+
+
+class Point(Shape):
+    """Where a collection agent takes contributions."""
+
+    code: str
+    name: str
+    commune_code: str
+    address: str
+    valid_from: str
+    valid_to: str | None
+
+
+class Transmission(Shape):
+    """A mandate to transmit, with the other side. No procedures: all."""
+
+    mandate_id: str
+    other: str
+    other_tax_code: str
+    procedures: list[str]
+    contract_number: str
+    state: str
+    valid_from: str
+    valid_to: str | None
+
+
+class Organisation(OrganisationLine):
+    """One organisation with everything its staff may know."""
+
+    managing_office: str
+    contact_name: str
+    branches: list[Branch]
+    staff: list[Member]
+    certificates: list[Certificate]
+    contracts: list[Contract]
+    points: list[Point]
+    mandates_given: list[Transmission]
+    mandates_held: list[Transmission]
+
+
+class Invitation(Shape):
+    """Somebody invited: the end of the number, and the last day to answer."""
+
+    invitation_id: str
+    number: str
+    answer_by: str
+
+
 class LawInput(Shape):
     """An input of a calculation; `columns` are those of a table."""
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from ansinh.api import card_checks, catalogue, dossiers, drafts, law, openapi, sign_in
+from ansinh.api import acting, card_checks, catalogue, dossiers, drafts, law, openapi, organisations, sign_in
 
 View = Callable[..., HttpResponse]
 
@@ -34,6 +34,24 @@ urlpatterns = [
     path("v1/law", only(law.benefits, "GET"), name="law"),
     path("v1/law/<slug:benefit>", only(law.benefit, "POST"), name="law-benefit"),
     path("v1/openapi.json", only(openapi.document, "GET"), name="openapi"),
+    path("v1/acting", only(acting.acting, "GET"), name="acting"),
+    path("v1/acting/children", only(acting.children, "GET"), name="acting-children"),
+    path("v1/acting/mandates", only(acting.mandates, "GET"), name="acting-mandates"),
+    path("v1/acting/mandates/<uuid:mandate_id>", only(acting.mandate, "DELETE"), name="acting-mandate"),
+    path("v1/organisations", only(organisations.organisations, "GET"), name="organisations"),
+    path("v1/organisations/<uuid:organisation_id>", only(organisations.organisation, "GET"), name="organisation"),
+    path(
+        "v1/organisations/<uuid:organisation_id>/invitations", only(organisations.invitations, "POST"),
+        name="invitations",
+    ),
+    path(
+        "v1/organisations/<uuid:organisation_id>/staff/<uuid:member_id>", only(organisations.staff_member, "DELETE"),
+        name="staff-member",
+    ),
+    path(
+        "v1/organisations/<uuid:organisation_id>/mandates/<uuid:mandate_id>",
+        only(organisations.transmission_mandate, "DELETE"), name="transmission-mandate",
+    ),
     path("v1/dossiers", only(dossiers.dossiers, "GET"), name="dossiers"),
     path("v1/dossiers/<uuid:dossier_id>", only(dossiers.dossier, "GET"), name="dossier"),
-]
+]  # fmt: skip

@@ -102,8 +102,12 @@ _NAMES: dict[Access, str] = {
         officer:recovery-account officer:recovery officer:recovery-add-photo officer:recovery-photo
         officer:approve-recovery officer:refuse-recovery""",
     Access.PROGRAM: "sms-reports bank-notices api:tokens api:procedures api:schema api:law api:law-benefit api:openapi",
-    Access.TOKEN: "api:my-token api:drafts api:dossiers api:card-checks",
-    Access.TOKEN_OWNER: "api:draft api:papers api:code api:submission api:dossier",
+    Access.TOKEN: """
+        api:my-token api:drafts api:dossiers api:card-checks api:acting api:acting-children api:acting-mandates
+        api:organisations""",
+    Access.TOKEN_OWNER: """
+        api:draft api:papers api:code api:submission api:dossier api:acting-mandate api:organisation api:invitations
+        api:staff-member api:transmission-mandate""",
 }
 EXPECTED: dict[str, Access] = {name: access for access, names in _NAMES.items() for name in names.split()}
 AUDIENCES: dict[Access, str] = {

@@ -251,7 +251,9 @@ class House:
             "row": self.rows.get(name.removeprefix("officer:"), ""),
             "guardianship_id": self.guardianship.pk,
             "basis_id": self.member.pk if EXPECTED[name] is Access.STAFF else self.guardianship.pk,
-            "mandate_id": self.transmission.pk if EXPECTED[name] is Access.STAFF else self.mandate.pk,
+            "mandate_id": self.transmission.pk
+            if EXPECTED[name] is Access.STAFF or name == "api:transmission-mandate"
+            else self.mandate.pk,
             "person_id": self.guardianship.child_id,
             "provider": "vneid",
             "link_id": self.link.pk,
