@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
 from ansinh.casework.own_data.rows import Owner, counts
@@ -57,6 +57,8 @@ def own_data(request: HttpRequest, citizen: Citizen) -> HttpResponse:
 @citizen_page
 def download(request: HttpRequest, citizen: Citizen, export_id: UUID) -> HttpResponse:
     """A finished copy, within its hours, for who proved oneself just now: it is everything we hold in one file."""
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET"])
     refuse_without(Right.READ, actor=citizen)
     refuse_without_step_up(request, onward=f"{reverse('citizen:own-data')}#ban-sao")
     content = content_of(export_id, actor=citizen, at=now())
