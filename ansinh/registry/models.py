@@ -14,6 +14,7 @@ from ansinh.registry.models_benefits import EntitlementChange as EntitlementChan
 from ansinh.registry.models_card_checks import CardCheck as CardCheck
 from ansinh.registry.models_contracts import ContractAnnex as ContractAnnex
 from ansinh.registry.models_contracts import TreatmentContract as TreatmentContract
+from ansinh.registry.models_unpaid import UnpaidBenefit as UnpaidBenefit
 
 
 class InsuredPerson(models.Model):

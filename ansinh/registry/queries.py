@@ -8,6 +8,8 @@ from typing import Any
 
 from ansinh.registry.averages import pension_average, state_support, support_rows, voluntary_average
 from ansinh.registry.benefits.standing import paid_to, standing_of
+from ansinh.registry.benefits.suspended import suspended_of
+from ansinh.registry.benefits.unpaid import unpaid_of
 from ansinh.registry.models import InsuredPerson
 from ansinh.registry.months import ContributionHistory, history_of
 
@@ -18,8 +20,8 @@ def insured_person(si_number: str) -> InsuredPerson | None:
 
 
 def insured_people(si_numbers: Iterable[str]) -> Mapping[str, InsuredPerson]:
-    """Those participants among the numbers that we hold, with all their periods, in five statements for any number."""
-    wanted = InsuredPerson.objects.prefetch_related("periods", "supports", "entitlements__changes")
+    """Those participants among the numbers that we hold, with all their periods, in six statements for any number."""
+    wanted = InsuredPerson.objects.prefetch_related("periods", "supports", "entitlements__changes", "unpaid")
     return wanted.in_bulk([number for number in set(si_numbers) if number])
 
 
@@ -88,14 +90,23 @@ def entitlement_record(si_number: str, *, on: date) -> Mapping[str, Any]:
 
 
 def entitlement_of(person: InsuredPerson, *, on: date) -> Mapping[str, Any]:
-    """The benefit in payment of a participant on a day; empty when there is none."""
-    paid = paid_to(person.entitlements.all(), on=on)
+    """The benefit in payment of a participant on a day, the one that stopped last, and what was not collected.
+
+    Empty for somebody of whom none of these is known. `last_monthly_amount` is that of the benefit in payment, else of
+    the one that stopped.
+    """
+    entitlements = list(person.entitlements.all())
+    stopped = suspended_of(entitlements, on=on)
+    known = {**stopped, **unpaid_of(person)}
+    paid = paid_to(entitlements, on=on)
     if not paid:
-        return {}
+        return known
     running = paid[0]
     now = standing_of(running, on=on)
     months = (on.year - running.start_month.year) * 12 + on.month - running.start_month.month
     return {
+        **known,
+        "last_monthly_amount": now.monthly_amount,
         "entitlement_no": running.number,
         "benefit_type": running.benefit_type,
         "start_month": running.start_month.isoformat()[:7],

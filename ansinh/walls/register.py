@@ -302,6 +302,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "registry.ContributionPeriod": _of_insured("registry_contributionperiod"),
     "registry.ContributionSupport": _of_insured("registry_contributionsupport"),
     "registry.Entitlement": _of_insured("registry_entitlement"),
+    "registry.UnpaidBenefit": _of_insured("registry_unpaidbenefit"),
     "registry.EntitlementChange": Wall(
         any_of(HOUSE, seen("registry_entitlement paid", "paid.id = registry_entitlementchange.entitlement_id"))
     ),

@@ -20,6 +20,7 @@ from ansinh.registry.models import (
     Entitlement,
     EntitlementChange,
     InsuredPerson,
+    UnpaidBenefit,
 )
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
@@ -128,6 +129,9 @@ def _insured(si_number: str) -> None:
         insured_id=si_number, number=f"HS-{si_number}", benefit_type="pension", start_month=date(2026, 1, 1),
         monthly_amount=4_200_000, payment_method="bank_account", paying_office=LOCAL_OFFICE,
     )  # fmt: skip
+    UnpaidBenefit.objects.create(
+        insured_id=si_number, month=date(2026, 8, 1), amount=4_200_000, why="x", listed_on=date(2026, 8, 10)
+    )
     EntitlementChange.objects.create(
         entitlement=paid, kind="stopped", valid_from=date(2026, 9, 1), reason="x", dossier_id=uuid7(), made_at=FILED_AT
     )

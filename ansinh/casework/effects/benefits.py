@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ansinh.casework.effects.given import Done, Given
 from ansinh.registry.benefits import grant
+from ansinh.registry.benefits.standing import paid_to
 from ansinh.registry.models import Entitlement, EntitlementChange
 
 IN_CASH = "cash_service_org"
@@ -43,8 +44,10 @@ def change(given: Given) -> Done:
 
 
 def stop(given: Given) -> Done:
-    """No longer paid: the one that is named, else every benefit paid to the person."""
+    """No longer paid: the one that is named, else every benefit paid to the person; with `if_paid` perhaps none."""
     person, number = given.insured(), given.get("entitlement", "")
+    if given.get("if_paid") and not paid_to(person.entitlements.all(), on=given["from"]):
+        return Done({"entitlements": []})
     stopped = (
         [grant.the_benefit(person, number, on=given["from"])]
         if number

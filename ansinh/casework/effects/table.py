@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ansinh.casework.effects import benefits
+from ansinh.casework.effects import arrears, benefits
 from ansinh.casework.effects.given import Function
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -13,4 +13,5 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "benefit_changed": benefits.change,
     "benefit_stopped": benefits.stop,
     "benefit_resumed": benefits.resume,
+    "arrears_settled": arrears.settle,
 }

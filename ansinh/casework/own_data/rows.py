@@ -102,6 +102,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "registry.ContributionSupport": _of_insured(),
     "registry.Entitlement": _of_insured(),
     "registry.CardCheck": lambda owner: Q(si_number=owner.si_number) if owner.si_number else Q(pk__in=[]),
+    "registry.UnpaidBenefit": _of_insured(),
     "registry.EntitlementChange": _of_insured("entitlement__insured_id"),
     "registry.BankAccountChange": lambda owner: Q(person_id=owner.owner_id),
     "payments.Order": lambda owner: Q(owner_id=owner.owner_id),

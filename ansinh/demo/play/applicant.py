@@ -21,7 +21,15 @@ from ansinh.people.models_organisations import OrganisationKind, ServiceContract
 from ansinh.people.organisations.staff import behalves_of_staff
 from ansinh.people.queries import citizen
 from ansinh.platform.identifiers import uuid7
-from ansinh.registry.models import Entitlement, InsuredPerson, TreatmentContract
+from ansinh.platform.zone import VIETNAM
+from ansinh.registry.benefits.suspended import LAW_KINDS
+from ansinh.registry.models import (
+    Entitlement,
+    EntitlementChange,
+    InsuredPerson,
+    TreatmentContract,
+    UnpaidBenefit,
+)
 from ansinh.registry.queries import entitlement_of, participation_of
 
 SINCE: Final = date(2020, 1, 1)
@@ -134,8 +142,11 @@ def _register(facts: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any]
         state_support_received=int(paid.get("state_support_received") or 0),
     )  # fmt: skip
     lay(person, paid, on=on)
-    if held:
+    if held.get("suspended_from"):
+        _suspended(person, held, on=on)
+    elif held:
         _benefit(person, held, on=on)
+    _unpaid(person, held, on=on)
     kept = {key: value for key, value in paid.items() if key not in ("managing_office", "receiving_office")}
     return differences(kept, participation_of(person, on=on)) | differences(
         {key: value for key, value in held.items() if not key.endswith("_office")}, entitlement_of(person, on=on)
@@ -170,10 +181,36 @@ def _benefit(person: InsuredPerson, held: Mapping[str, Any], *, on: date) -> Non
         insured=person, number=str(held.get("entitlement_no") or f"HT-44-{person.si_number}"),
         benefit_type=str(held.get("benefit_type") or "pension"),
         start_month=date.fromisoformat(f"{begins}-01") if begins else date(start // 12, start % 12 + 1, 1),
-        monthly_amount=int(held.get("monthly_amount") or 5_240_000),
+        monthly_amount=int(held.get("monthly_amount") or held.get("last_monthly_amount") or 5_240_000),
         payment_method=str(held.get("payment_method") or held.get("current_method") or "cash_service_org"),
         bank_account=held.get("bank_account") or {}, paying_office=OFFICE,
     )  # fmt: skip
+
+
+def _suspended(person: InsuredPerson, held: Mapping[str, Any], *, on: date) -> None:
+    """A benefit that is not paid since the month the example says."""
+    since = date.fromisoformat(f"{held['suspended_from']}-01")
+    kinds = {word: kind for kind, word in LAW_KINDS.items()}
+    one = Entitlement.objects.create(
+        insured=person, number=str(held.get("suspended_entitlement_no") or f"HT-44-{person.si_number}"),
+        benefit_type=kinds.get(str(held.get("suspended_kind")), "pension"),
+        start_month=date.fromisoformat(f"{held.get('suspended_start_month') or since.isoformat()[:7]}-01"),
+        monthly_amount=int(held["suspended_amount"]), payment_method="cash_service_org", paying_office=OFFICE,
+    )  # fmt: skip
+    EntitlementChange.objects.create(
+        entitlement=one, kind="stopped", valid_from=since, reason="tạm dừng", dossier_id=uuid7(),
+        made_at=datetime(since.year, since.month, 1, tzinfo=VIETNAM),
+    )  # fmt: skip
+
+
+def _unpaid(person: InsuredPerson, held: Mapping[str, Any], *, on: date) -> None:
+    """Months and lump sums of the example that were not collected."""
+    more = {"insured": person, "why": "chưa nhận", "listed_on": on}
+    for row in held.get("unpaid_rows") or ():
+        month = date.fromisoformat(f"{row['month']}-01")
+        UnpaidBenefit.objects.create(month=month, amount=row["amount"], **more)
+    for row in held.get("unpaid_lumps") or ():
+        UnpaidBenefit.objects.create(decision_number=row["decision_number"], amount=row["amount"], **more)
 
 
 def _of_organisation(
