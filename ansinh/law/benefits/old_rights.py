@@ -75,7 +75,8 @@ def _taught(row: Inputs, until: Month) -> list[Month]:
 def allowance_613_right(work: Working) -> Outcome:
     """The conditions of decision 613 and the amount of the deciding month.
 
-    A first month that has passed is for the officer to look at: the circular does not say what is paid for it.
+    A first month that has passed is for the officer to look at: the circular does not say what is paid for it. The
+    amount is that of ``paid_from``, the deciding month or a later first one.
     """
     inputs = work.inputs
     found = monthly_allowance_613(
@@ -108,7 +109,10 @@ def allowance_613_right(work: Working) -> Outcome:
         work.adopt(raised)
         amount = raised.amount or 0
     return work.outcome(
-        Fraction(amount), start=start.first_day, right=all(one.met is not False for one in work.grounds)
+        Fraction(amount),
+        start=start.first_day,
+        paid_from=max(start, now).first_day,
+        right=all(one.met is not False for one in work.grounds),
     )
 
 
