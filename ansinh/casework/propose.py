@@ -12,6 +12,7 @@ from django.db import transaction
 from ansinh.casework.access import refuse_others, stage_of, the_dossier
 from ansinh.casework.clock import set_due
 from ansinh.casework.compute import compute, total
+from ansinh.casework.effects.take_effect import refuse_impossible
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.joint.offer import OFFER_PAPER, take_back
 from ansinh.casework.models import Decision, DecisionState
@@ -127,7 +128,7 @@ def control(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -
         decision.controlled_at = at
         following = next_stage(dossier)
         if following.kind == "applicant_sign":
-            following = _to_the_applicant(dossier, decision, following)
+            following = _to_the_applicant(dossier, decision, following, actor=actor, at=at)
         decision.save()
         dossier.stage, dossier.last_event_at = following.key, at
         dossier.stage_role = WATCHES_THE_APPLICANT if following.kind == "applicant_sign" else following.role
@@ -154,7 +155,9 @@ def open_decision(dossier: Dossier) -> Decision | None:
     return dossier.decisions.filter(state__in=[DecisionState.PROPOSED, DecisionState.CONTROLLED]).first()
 
 
-def _to_the_applicant(dossier: Dossier, decision: Decision, following: Stage) -> Stage:
+def _to_the_applicant(
+    dossier: Dossier, decision: Decision, following: Stage, *, actor: OfficerActor, at: datetime
+) -> Stage:
     """The stage after control: the applicant's signature on what is granted, else the leader's. The paper is numbered
     now, because the number is part of what both sign.
     """
@@ -163,6 +166,7 @@ def _to_the_applicant(dossier: Dossier, decision: Decision, following: Stage) ->
         assert leader is not None
         return leader
     decision.number = number_of(dossier, decision)
+    refuse_impossible(dossier, decision, actor=actor, at=at)  # rather now than when the applicant has signed
     defer(OFFER_PAPER, dossier_id=str(dossier.pk))
     return following
 

@@ -16,7 +16,7 @@ OWN_ACTION: Final = frozenset({"account_activated", "organisation_activated", "p
 
 NOT_YET_DONE: Final = frozenset(
     {
-        "payment_order_out", "payment_order_in", "contract_in_force", "contract_ended", "payment_place_moved",
+        "payment_order_out", "payment_order_in", "payment_place_moved",
         "payment_form_changed", "mandate_registered", "card_issued", "card_extended", "card_ended", "book_issued",
         "book_corrected", "book_closed", "personal_data_changed", "leave_recorded", "contribution_recorded",
         "participation_started", "participation_changed", "participation_ended", "unemployment_time_confirmed",

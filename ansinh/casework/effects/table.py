@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ansinh.casework.effects import arrears, benefits
+from ansinh.casework.effects import arrears, benefits, contracts
 from ansinh.casework.effects.given import Function
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -14,4 +14,6 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "benefit_stopped": benefits.stop,
     "benefit_resumed": benefits.resume,
     "arrears_settled": arrears.settle,
+    "contract_in_force": contracts.in_force,
+    "contract_ended": contracts.ended,
 }

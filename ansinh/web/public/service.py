@@ -142,6 +142,8 @@ def _own_page(request: HttpRequest, folder: ProcedureFolder) -> Start:
     if folder.procedure.page == "calculator":
         calculator = calculator_link(folder.slug)
         return Start(page_href=calculator.href, page_words=translate("Tính ngay")) if calculator else Start()
+    if folder.procedure.page == "card_check":
+        return Start(page_href=address("citizen:card"), page_words=translate("Mở thẻ của tôi"))
     account = account_of(request)
     if account is None:
         here = reverse("public:service", kwargs={"slug": folder.slug})
