@@ -86,6 +86,8 @@ def _check_fit(wanted: Input, source: Source, folder: ProcedureFolder, effect: E
             raise FolderError(spot(), f"“{wanted.name}” is no amount")
     if source.kind == "decided" and wanted.type not in DECIDED[str(source.value)]:
         raise FolderError(spot(), f"the decision’s “{source.value}” cannot be “{wanted.name}” ({wanted.type})")
+    if source.kind == "condition" and wanted.type != "flag":
+        raise FolderError(spot(), f"“{wanted.name}” ({wanted.type}) is not true or false")
     if source.kind == "month_after" and wanted.type not in ("day", "month"):
         raise FolderError(spot(), f"“{wanted.name}” ({wanted.type}) is no month")
     if source.kind == "field":

@@ -183,6 +183,8 @@ def _made(kind: str, value: Any) -> Any:
             return _date(value, whole_month=kind == "month")
         case "money" | "count":
             return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+        case "flag":
+            return value if isinstance(value, bool) else None
         case "account" | "person" | "address":
             return dict(value) if isinstance(value, Mapping) else None
         case _:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
 
 from ansinh.platform.secrets import secret
+from ansinh.registry.card_changes import held_card
 from ansinh.registry.models import InsuredPerson
 from ansinh.registry.queries import insured_person
 from ansinh.signing import qr_token
@@ -66,7 +67,7 @@ class ShownCard:
 def card_of(si_number: str) -> HealthCard | None:
     """The card of a participant; None when the register holds none."""
     held = insured_person(si_number)
-    return _card(held) if held is not None and held.card_number else None
+    return _card(held) if held is not None and held_card(held).number else None
 
 
 def card_code(card: HealthCard, *, at: datetime) -> str:
@@ -81,16 +82,17 @@ def card_of_code(read: qr_token.QrToken) -> ShownCard | None:
 
 
 def _card(held: InsuredPerson) -> HealthCard:
+    card = held_card(held)
     return HealthCard(
         si_number=held.si_number,
-        number=held.card_number,
+        number=card.number,
         name=held.full_name,
         born=held.date_of_birth,
         sex=held.sex,
-        percent=held.card_level_percent,
-        valid_from=held.card_valid_from,
-        valid_to=held.card_valid_to,
-        facility=held.initial_facility,
+        percent=card.percent,
+        valid_from=card.valid_from,
+        valid_to=card.valid_to,
+        facility=card.facility,
     )
 
 

@@ -14,6 +14,14 @@ from ansinh.registry.models_benefits import EntitlementChange as EntitlementChan
 from ansinh.registry.models_card_checks import CardCheck as CardCheck
 from ansinh.registry.models_contracts import ContractAnnex as ContractAnnex
 from ansinh.registry.models_contracts import TreatmentContract as TreatmentContract
+from ansinh.registry.models_records import BookEntry as BookEntry
+from ansinh.registry.models_records import CardChange as CardChange
+from ansinh.registry.models_records import Certificate as Certificate
+from ansinh.registry.models_records import ContributionPayment as ContributionPayment
+from ansinh.registry.models_records import LeaveSpell as LeaveSpell
+from ansinh.registry.models_records import ParticipationChange as ParticipationChange
+from ansinh.registry.models_records import PersonalDataChange as PersonalDataChange
+from ansinh.registry.models_records import RecoveryClaim as RecoveryClaim
 from ansinh.registry.models_unpaid import UnpaidBenefit as UnpaidBenefit
 
 

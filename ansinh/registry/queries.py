@@ -10,6 +10,8 @@ from ansinh.registry.averages import pension_average, state_support, support_row
 from ansinh.registry.benefits.standing import paid_to, standing_of
 from ansinh.registry.benefits.suspended import suspended_of
 from ansinh.registry.benefits.unpaid import unpaid_of
+from ansinh.registry.books import counted_periods
+from ansinh.registry.card_changes import held_card
 from ansinh.registry.models import InsuredPerson
 from ansinh.registry.months import ContributionHistory, history_of
 
@@ -20,8 +22,10 @@ def insured_person(si_number: str) -> InsuredPerson | None:
 
 
 def insured_people(si_numbers: Iterable[str]) -> Mapping[str, InsuredPerson]:
-    """Those participants among the numbers that we hold, with all their periods, in six statements for any number."""
-    wanted = InsuredPerson.objects.prefetch_related("periods", "supports", "entitlements__changes", "unpaid")
+    """Those participants among the numbers that we hold, with their records, in as many statements for any number."""
+    wanted = InsuredPerson.objects.prefetch_related(
+        "periods", "supports", "entitlements__changes", "unpaid", "card_changes", "book_entries"
+    )
     return wanted.in_bulk([number for number in set(si_numbers) if number])
 
 
@@ -38,8 +42,8 @@ def participation_of(person: InsuredPerson, *, on: date) -> Mapping[str, Any]:
     that the rules of `ansinh.law` take; empty ones but the first two are None. Averages are whole
     đồng, None where the law cannot say yet.
     """
-    history: ContributionHistory = history_of(list(person.periods.all()))
-    supports = list(person.supports.all())
+    history: ContributionHistory = history_of(counted_periods(person))
+    supports, card = list(person.supports.all()), held_card(person)
     return {
         "si_number": person.si_number,
         "sex": person.sex,
@@ -73,11 +77,11 @@ def participation_of(person: InsuredPerson, *, on: date) -> Mapping[str, Any]:
         "state_support_received": state_support(supports, on=on) or person.state_support_received,
         "has_paper_book": "yes" if person.paper_book_number else "no",
         "book_no": person.paper_book_number,
-        "card_number": person.card_number,
-        "card_level_percent": person.card_level_percent,
-        "card_valid_from": _iso(person.card_valid_from),
-        "card_valid_to": _iso(person.card_valid_to),
-        "initial_facility": person.initial_facility,
+        "card_number": card.number,
+        "card_level_percent": card.percent,
+        "card_valid_from": _iso(card.valid_from),
+        "card_valid_to": _iso(card.valid_to),
+        "initial_facility": card.facility,
         "managing_office": person.managing_office,
         "receiving_office": person.managing_office,
     }

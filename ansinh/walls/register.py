@@ -303,6 +303,14 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "registry.ContributionSupport": _of_insured("registry_contributionsupport"),
     "registry.Entitlement": _of_insured("registry_entitlement"),
     "registry.UnpaidBenefit": _of_insured("registry_unpaidbenefit"),
+    "registry.BookEntry": _of_insured("registry_bookentry"),
+    "registry.CardChange": _of_insured("registry_cardchange"),
+    "registry.Certificate": _of_insured("registry_certificate"),
+    "registry.ContributionPayment": _of_insured("registry_contributionpayment"),
+    "registry.LeaveSpell": _of_insured("registry_leavespell"),
+    "registry.ParticipationChange": _of_insured("registry_participationchange"),
+    "registry.PersonalDataChange": _of_insured("registry_personaldatachange"),
+    "registry.RecoveryClaim": _of_insured("registry_recoveryclaim"),
     "registry.EntitlementChange": Wall(
         any_of(HOUSE, seen("registry_entitlement paid", "paid.id = registry_entitlementchange.entitlement_id"))
     ),

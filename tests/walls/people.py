@@ -15,11 +15,19 @@ from ansinh.people.actors import Citizen
 from ansinh.people.models import AccessToken, OneTimeCode, Person, SignInAttempt
 from ansinh.platform.identifiers import uuid7
 from ansinh.registry.models import (
+    BookEntry,
+    CardChange,
+    Certificate,
+    ContributionPayment,
     ContributionPeriod,
     ContributionSupport,
     Entitlement,
     EntitlementChange,
     InsuredPerson,
+    LeaveSpell,
+    ParticipationChange,
+    PersonalDataChange,
+    RecoveryClaim,
     UnpaidBenefit,
 )
 from ansinh.signing.evidence import record_signed
@@ -121,6 +129,19 @@ def _at_the_door(citizen: Citizen) -> None:
     )  # fmt: skip
 
 
+def _recorded(si_number: str) -> None:
+    entry = {"insured_id": si_number, "dossier_id": uuid7(), "made_at": FILED_AT}
+    month, day = date(2026, 1, 1), date(2026, 3, 5)
+    CardChange.objects.create(kind="ended", valid_to=day, reason="x", **entry)
+    BookEntry.objects.create(kind="issued", on=day, **entry)
+    ParticipationChange.objects.create(fund="health", kind="started", from_month=month, **entry)
+    ContributionPayment.objects.create(fund="health", from_month=month, to_month=month, **entry)
+    LeaveSpell.objects.create(kind="sickness", from_day=day, to_day=day, **entry)
+    PersonalDataChange.objects.create(field="phone", old="x", new="y", **entry)
+    RecoveryClaim.objects.create(amount=1, why="x", **entry)
+    Certificate.objects.create(kind="x", number="x", **entry)
+
+
 def _insured(si_number: str) -> None:
     months = {"insured_id": si_number, "from_month": date(2023, 1, 1), "to_month": date(2023, 6, 1)}
     ContributionPeriod.objects.create(fund="voluntary", salary=3_000_000, **months)
@@ -132,6 +153,7 @@ def _insured(si_number: str) -> None:
     UnpaidBenefit.objects.create(
         insured_id=si_number, month=date(2026, 8, 1), amount=4_200_000, why="x", listed_on=date(2026, 8, 10)
     )
+    _recorded(si_number)
     EntitlementChange.objects.create(
         entitlement=paid, kind="stopped", valid_from=date(2026, 9, 1), reason="x", dossier_id=uuid7(), made_at=FILED_AT
     )

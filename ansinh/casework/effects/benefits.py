@@ -1,8 +1,17 @@
-"""Monthly benefits: begun, changed, stopped, resumed."""
+"""Monthly benefits: begun, changed, stopped, resumed; where and in which form they are paid."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from ansinh.casework.effects.given import Done, Given
+from ansinh.dossiers.signed_document import signed_document
+from ansinh.offices.queries import office_for_commune
+from ansinh.platform.errors import Conflict
+from ansinh.registry.bank_accounts.account import BankAccount
+from ansinh.registry.bank_accounts.ask import ask_by_decision
 from ansinh.registry.benefits import grant
 from ansinh.registry.benefits.standing import paid_to
 from ansinh.registry.models import Entitlement, EntitlementChange
@@ -26,7 +35,7 @@ def start(given: Given) -> Done:
                 given.get("beneficiary", ""), given.get("beneficiary_birth", ""), given.get("beneficiary_id", "")
             ),
         ),
-        ground=ground_of(given),
+        ground=given.ground,
     )
     return Done({"entitlement": made.number})
 
@@ -37,9 +46,7 @@ def change(given: Given) -> Done:
     reason = given.get("reason", "")[:300]
     return _done(
         one,
-        grant.change_amount(
-            one, given["monthly_amount"], from_month=given["from"], reason=reason, ground=ground_of(given)
-        ),
+        grant.change_amount(one, given["monthly_amount"], from_month=given["from"], reason=reason, ground=given.ground),
     )
 
 
@@ -53,7 +60,7 @@ def stop(given: Given) -> Done:
         if number
         else grant.benefits_paid(person, on=given["from"])
     )
-    reason, ground = given["reason"][:300], ground_of(given)
+    reason, ground = given["reason"][:300], given.ground
     changes = [grant.stop(one, from_month=given["from"], reason=reason, ground=ground) for one in stopped]
     return Done({"entitlements": [one.number for one in stopped], "changes": [str(one.pk) for one in changes]})
 
@@ -64,12 +71,51 @@ def resume(given: Given) -> Done:
     number = given.get("entitlement", "") or grant.the_stopped(person, on=given["from"]).number
     one = grant.the_benefit(person, number, on=given["from"])
     amount = given.get("monthly_amount")
-    return _done(one, grant.resume(one, from_month=given["from"], amount=amount, ground=ground_of(given)))
+    return _done(one, grant.resume(one, from_month=given["from"], amount=amount, ground=given.ground))
 
 
-def ground_of(given: Given) -> grant.Ground:
-    """The decision as the registry keeps it."""
-    return grant.Ground(given.dossier.pk, given.dossier.number, given.at)
+def move(given: Given) -> Done:
+    """Every benefit of the person is paid by another office, the one named or that of the new place."""
+    person, place = given.insured(), given.get("place") or {}
+    target = given.get("office") or _office_of(place, on=given.day)
+    changes = [
+        grant.move(one, office=target, place=place, from_month=given["from"], ground=given.ground)
+        for one in grant.benefits_paid(person, on=given["from"])
+    ]
+    return Done({"office": target, "changes": [str(one.pk) for one in changes]})
+
+
+def change_form(given: Given) -> Done:
+    """Every benefit is paid in another form; another account goes its protected way (registry.bank_accounts)."""
+    person = given.insured()
+    changes = [
+        grant.change_form(
+            one, method=given["method"], place=given.get("place") or {}, from_month=given["from"], ground=given.ground
+        )
+        for one in grant.benefits_paid(person, on=given["from"])
+    ]
+    made: dict[str, object] = {"changes": [str(one.pk) for one in changes]}
+    if account := BankAccount.held(given.get("account") or {}):
+        asked = ask_by_decision(
+            account,
+            person_id=given.person().pk,
+            signed=signed_document(given.dossier) is not None,
+            actor=given.actor,
+            office_code=given.dossier.office_code,
+            at=given.at,
+        )
+        made["account_change"] = str(asked.pk) if asked else "in-use"
+    return Done(made)
+
+
+def _office_of(place: Mapping[str, Any], *, on: date) -> str:
+    found = office_for_commune(str(place.get("commune") or ""), on=on)
+    if found is None:
+        raise Conflict(
+            "place-without-office",
+            "Chưa biết cơ quan BHXH nào phục vụ xã, phường chuyển đến. Xin yêu cầu chọn cơ quan nơi đến.",
+        )
+    return found.code
 
 
 def _the_benefit(given: Given) -> Entitlement:

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from ansinh.dossiers.models import Dossier
 from ansinh.people.actors import Actor
+from ansinh.people.models import Person
 from ansinh.platform.errors import Conflict
+from ansinh.registry.benefits.grant import Ground
 from ansinh.registry.models import InsuredPerson
 
 
@@ -18,8 +20,7 @@ from ansinh.registry.models import InsuredPerson
 class Given:
     """One effect to do. `inputs` are typed as effects.yaml says, optional ones only when given.
 
-    `si_number` is whose record it is; `number` the decision's; `person_id` the person in the people register, None
-    for somebody who has no entry there. `signed` says whether a digital signature confirmed the dossier.
+    `si_number` is whose record it is, `number` the decision's, `day` the day of the approval.
     """
 
     dossier: Dossier
@@ -42,6 +43,23 @@ class Given:
     def dossier_id(self) -> UUID:
         """Where the record says it comes from."""
         return self.dossier.pk
+
+    @property
+    def ground(self) -> Ground:
+        """The decision as the registry keeps it."""
+        return Ground(self.dossier.pk, self.dossier.number, self.at)
+
+    def person(self) -> Person:
+        """Whose record it is, in the register of persons. Raises Conflict (`person-unknown`)."""
+        found = Person.objects.filter(si_number=self.si_number).first() if self.si_number else None
+        if found is None:
+            raise Conflict(
+                "person-unknown",
+                "Mã số BHXH {number} chưa gắn với người nào trên Cổng nên không ghi được kết quả này. "
+                "Xin mời người hưởng đến quầy để cập nhật nhân thân.",
+                number=self.si_number or "(trống)",
+            )
+        return found
 
     def insured(self) -> InsuredPerson:
         """The record, locked. Raises Conflict (`record-unknown`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ansinh.casework.effects import arrears, benefits, contracts
+from ansinh.casework.effects import arrears, benefits, cards_and_books, contracts, participation, persons
 from ansinh.casework.effects.given import Function
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -16,4 +16,22 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "arrears_settled": arrears.settle,
     "contract_in_force": contracts.in_force,
     "contract_ended": contracts.ended,
+    "payment_place_moved": benefits.move,
+    "payment_form_changed": benefits.change_form,
+    "card_issued": cards_and_books.issue_card,
+    "card_extended": cards_and_books.extend_card,
+    "card_ended": cards_and_books.end_card,
+    "book_issued": cards_and_books.issue_book,
+    "book_corrected": cards_and_books.correct_book,
+    "book_closed": cards_and_books.close_book,
+    "unemployment_time_confirmed": cards_and_books.confirm_unemployment,
+    "participation_started": participation.start,
+    "participation_changed": participation.change,
+    "participation_ended": participation.end,
+    "contribution_recorded": participation.record_contribution,
+    "leave_recorded": participation.record_leave,
+    "recovery_claim": participation.claim_back,
+    "certificate_issued": participation.certify,
+    "personal_data_changed": persons.change_data,
+    "mandate_registered": persons.register,
 }

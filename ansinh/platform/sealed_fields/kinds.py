@@ -5,3 +5,4 @@ from typing import Final
 PERSONAL_ID: Final = "personal-id"
 BANK_ACCOUNT: Final = "bank-account"
 LOGIN: Final = "login"
+PERSONAL_DATA: Final = "personal-data"

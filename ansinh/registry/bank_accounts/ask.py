@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.law.names import bank_form
-from ansinh.people.actors import Citizen, OfficerActor
+from ansinh.people.actors import Actor, Citizen, OfficerActor
 from ansinh.people.former_contacts import former_contacts
 from ansinh.people.models import Account, Person, Role
 from ansinh.people.strong_proof import StrongProof
@@ -23,7 +23,7 @@ from ansinh.registry.bank_accounts.payable import others_of, payable_account, wa
 from ansinh.registry.bank_accounts.rules import Rules, rules
 from ansinh.registry.models import BankAccountChange, ChangeState
 
-COUNTER = "counter"
+COUNTER, DECISION = "counter", "decision"
 
 
 def ask_online(account: BankAccount, *, actor: Citizen, proof: StrongProof | None, at: datetime) -> BankAccountChange:
@@ -99,6 +99,35 @@ def ask_at_counter(
             note=note.strip()[:500],
             at=at,
         )
+
+
+def ask_by_decision(
+    account: BankAccount, *, person_id: UUID, signed: bool, actor: Actor, office_code: str, at: datetime
+) -> BankAccountChange | None:
+    """What a granted dossier asks, in the caller's transaction; None when that account is in use already.
+
+    A dossier that its owner signed with a certificate is held as a change at a counter; one that a code confirmed is
+    compared at a counter first, and by two officers, as ever. Raises NotFound, Conflict (`change-open`).
+    """
+    person = _locked(person_id)
+    present = payable_account(person.pk, at=at)
+    if present is not None and (present.bank, present.number) == (account.bank, account.number):
+        return None
+    _refuse_pointless(account, person, at=at)
+    rule, holder = rules(on=local_day(at)), Account.objects.filter(person=person).first()
+    odd = _odd(account, person, rule, factor_since=None, account_id=holder.pk if holder else None, at=at)
+    held = signed and not odd
+    return _write(
+        account,
+        person,
+        state=ChangeState.HELD if held else ChangeState.REVIEW,
+        effective_at=at + rule.holds[COUNTER] if held else None,
+        way=DECISION,
+        reasons=[] if held else [DECISION, *odd],
+        asked_by=actor.label,
+        office_code=office_code,
+        at=at,
+    )
 
 
 def _locked(person_id: UUID) -> Person:

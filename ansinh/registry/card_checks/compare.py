@@ -9,6 +9,7 @@ from datetime import date
 
 from ansinh.law.errors import LawError
 from ansinh.law.identifiers import parse_health_card, parse_si_number
+from ansinh.registry.card_changes import held_card
 from ansinh.registry.card_checks.answers import child_years, valid_code
 from ansinh.registry.cards import CardState, HealthCard, card_of
 from ansinh.registry.models import InsuredPerson
@@ -43,12 +44,13 @@ def of_typed(typed: Typed, *, on: date) -> Found:
     held = InsuredPerson.objects.filter(pk=si_number).first()
     if held is None:
         return Found("050")
-    if not held.card_number:
+    card = held_card(held)
+    if not card.number:
         if _same_person(held, typed.name, born) and _is_child(held.date_of_birth, on=on):
             return Found("130", si_number)
         return Found("050")
-    if len(number) == 15 and number != held.card_number:
-        return Found(_differs(number, held.card_number), si_number)
+    if len(number) == 15 and number != card.number:
+        return Found(_differs(number, card.number), si_number)
     if (wrong := _wrong_name(held.full_name, typed.name)) is not None:
         return Found(wrong, si_number)
     if not _fits(held.date_of_birth, born):

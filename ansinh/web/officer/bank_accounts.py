@@ -38,6 +38,7 @@ from ansinh.web.page import Option
 WHY = "Đối chiếu, duyệt thay đổi tài khoản nhận tiền"
 REASONS = {
     "counter": "Yêu cầu tại quầy, cần cán bộ thứ hai duyệt.",
+    "decision": "Theo hồ sơ đổi hình thức lĩnh đã giải quyết; cần đối chiếu người hưởng tại quầy.",
     "holder-differs": "Tên chủ tài khoản khác tên người hưởng.",
     "many-people": "Tài khoản này đã hoặc sắp nhận tiền của người khác.",
     "new-factor": "Khóa đăng nhập hoặc ứng dụng xác thực mới thêm gần đây.",

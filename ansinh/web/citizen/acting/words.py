@@ -97,6 +97,11 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "mandate_offered": lambda facts: translate(
         "Ủy quyền cho {agent} đến hết ngày {day}.", agent=facts["agent"], day=_day(facts["until"])
     ),
+    "mandate_registered": lambda facts: translate(
+        "Cơ quan BHXH ghi nhận giấy ủy quyền cho {agent} đến hết ngày {day}.",
+        agent=facts["agent"],
+        day=_day(facts["until"]),
+    ),
     "mandate_accepted": lambda facts: translate("{agent} đã nhận làm thay.", agent=facts["agent"]),
     "mandate_declined": lambda facts: translate("{agent} không nhận làm thay.", agent=facts["agent"]),
     "mandate_revoked": lambda facts: translate("Đã thu hồi ủy quyền của {agent}.", agent=facts["agent"]),
