@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.sealed_fields.fields import SealedJSON
+from ansinh.platform.sealed_fields.kinds import DECLARED
 
 
 class AppliedEffect(models.Model):
@@ -19,7 +21,7 @@ class AppliedEffect(models.Model):
     key = models.CharField(max_length=60, help_text="of the effect in the frozen version")
     row = models.CharField(max_length=8, blank=True, help_text="index of the row in its table; empty: no table")
     does = models.CharField(max_length=40)
-    inputs = models.JSONField(help_text="as they were resolved at the signature")
+    inputs = SealedJSON(kind=DECLARED, help_text="as they were resolved at the signature")
     made = models.JSONField(default=dict, help_text="what came of it: numbers, identifiers of rows")
     says_vi = models.TextField()
     says_en = models.TextField()

@@ -14,6 +14,7 @@ from ansinh.cli.main import main
 from ansinh.people.models import Person
 from ansinh.platform.sealed_fields import keys
 from ansinh.platform.sealed_fields.rows import sealed_columns, versions
+from tests.walls.people import filled
 from tests.world import FILED_AT, ID_NUMBER, a_world
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +24,18 @@ pytestmark = pytest.mark.django_db
 def own_keys(settings: Any, tmp_path: Path) -> Iterator[Path]:
     """A folder of secrets for this test alone."""
     settings.SECRETS_DIR = tmp_path / "secrets"
+    settings.FILES_DIR, settings.SIGNING_DIR = tmp_path / "files", tmp_path / "signing"
     keys.forget()
     yield settings.SECRETS_DIR
     keys.forget()
 
 
 def test_a_new_key_seals_and_a_renewal_leaves_nothing_under_the_old_one(capsys: pytest.CaptureFixture[str]) -> None:
-    a_world()
+    world = a_world()
+    filled(world, world.citizen)  # a row in every walled table, guarded ones too
+    guarded = {column.place for column in sealed_columns() if versions(column)}
+    guards = {"payments_banknotice.payer_account", "casework_appliedeffect.inputs", "registry_personaldatachange.new"}
+    assert guards <= guarded
     assert main(["migrate", "--new-key"]) == 0
     assert "Khóa 2 đã có" in capsys.readouterr().out
     assert main(["migrate", "--renew", "--batch", "3"]) == 0

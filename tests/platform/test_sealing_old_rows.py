@@ -21,6 +21,7 @@ SEALED = (
     ("people", "0050_sealed_numbers"),
     ("registry", "0050_sealed_numbers"),
     ("payments", "0003_sealed_numbers"),
+    ("casework", "0011_sealed_inputs"),
 )
 
 

@@ -172,5 +172,5 @@ def _money(world: World, citizen: Citizen, dossier: Dossier) -> None:
     BankNotice.objects.create(
         bank="970400", reference=order.code, kind="credit", account="1", amount=1, moved_at=FILED_AT,
         state="to_resolve", received_at=FILED_AT, body_sha256="0" * 64, office_code=LOCAL_OFFICE, order=order,
-        problem="double",
+        problem="double", payer_bank="970405", payer_account="3900205123456",
     )  # fmt: skip

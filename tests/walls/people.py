@@ -96,7 +96,7 @@ def _worked_on(dossier: Dossier, world: World) -> None:
     )
     decided = Decision.objects.create(dossier=dossier, kind="grant", proposed_by_id=officer, proposed_at=FILED_AT)
     AppliedEffect.objects.create(
-        dossier=dossier, decision=decided, key="x", does="x", inputs={}, says_vi="x", says_en="x", at=FILED_AT
+        dossier=dossier, decision=decided, key="x", does="x", inputs={"x": "x"}, says_vi="x", says_en="x", at=FILED_AT
     )
     RegistrationCheck.objects.create(
         dossier=dossier, office_code=LOCAL_OFFICE, verified_by_id=officer, verified_at=FILED_AT

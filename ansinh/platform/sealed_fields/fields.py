@@ -178,14 +178,14 @@ class SealedText(SealedField):
 class SealedJSON(SealedField):
     """An object sealed as a whole. `indexed`: the members that the blind index is of."""
 
-    def __init__(self, *args: Any, kind: str, indexed: Sequence[str], **options: Any) -> None:
+    def __init__(self, *args: Any, kind: str, indexed: Sequence[str] = (), **options: Any) -> None:
         self.indexed = tuple(indexed)
         super().__init__(*args, kind=kind, **options)
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """As written in the model."""
         name, path, args, options = super().deconstruct()
-        return name, path, args, {**options, "indexed": self.indexed}
+        return name, path, args, {**options, **({"indexed": self.indexed} if self.indexed else {})}
 
     def empty(self) -> dict[str, Any]:
         """An object without members."""
