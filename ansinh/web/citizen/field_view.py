@@ -15,6 +15,7 @@ from ansinh.eforms.problems import lower_first, upper_first
 from ansinh.eforms.visibility import asked_columns
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi
+from ansinh.web.citizen.hints import hint_of
 from ansinh.web.citizen.lists.sight import Sight
 from ansinh.web.citizen.lists.view import ListView, Told, list_view
 from ansinh.web.page import Option
@@ -176,7 +177,7 @@ def view_of(one: Field, name: str, value: Any, sheet: Sheet) -> FieldView:
         kind=one.type,
         name=name,
         label=pick(one, "label"),
-        hint=_hint(one),
+        hint=hint_of(one),
         value=value,
         error=sheet.errors.get(name, ""),
         errors={path: text for path, text in sheet.errors.items() if path == name or path.startswith(f"{name}.")},
@@ -326,11 +327,3 @@ def rows_of(field: Field, value: Any) -> list[Mapping[str, Any]]:
 def replace_sources(sheet: Sheet) -> Sheet:
     """The same sheet for boxes inside a group: only the group says where it came from."""
     return replace(sheet, sources={})
-
-
-def _hint(one: Field) -> str:
-    hint = pick(one, "hint")
-    if not hint and one.type == "date":
-        example = "Ví dụ: 04 05 1986. Chỉ biết năm thì nhập năm." if one.year_only else "Ví dụ: 04 05 2026"
-        return translate(example)
-    return hint
