@@ -26,6 +26,7 @@ from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.clock import now, today
 from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.frame import WORK, desk
+from ansinh.web.officer.long_draft import long_draft
 from ansinh.web.officer.offers import offers
 from ansinh.web.officer.papers import chosen_page
 from ansinh.web.officer.queue_view import due_of
@@ -61,6 +62,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         computed=computed,
         total=total(computed),
         met=conditions_shown(computed),
+        long=long_draft(request, computed, here=reverse("officer:dossier", kwargs={"dossier_id": found.pk})),
         decision=open_decision(found),
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),

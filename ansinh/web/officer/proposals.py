@@ -31,6 +31,7 @@ from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.dossier import conditions_shown
 from ansinh.web.officer.foreseen import foreseen, if_granted
 from ansinh.web.officer.frame import WORK, desk
+from ansinh.web.officer.long_draft import long_draft
 from ansinh.web.officer.papers import pdf
 from ansinh.web.officer.pressed import press
 from ansinh.web.officer.watched import act_page, dossier_page
@@ -84,6 +85,7 @@ def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
         is_about_money=any(one.is_money for one in computed),
         total=amount_now,
         met=conditions_shown(computed),
+        long=long_draft(request, computed, here=request.path),
         holders=account_holders(found).values(),
         foreseen=if_granted(found, computed, amount_now, officer=officer),
         typed=typed,

@@ -1,0 +1,136 @@
+"""A list of five hundred workers, signed by the company and worked on at the desk: light pages, the right sum."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from ansinh.casework.accept import accept
+from ansinh.casework.propose import control, propose_grant
+from ansinh.casework.sign import sign
+from ansinh.catalogue.freeze import freeze_all
+from ansinh.dossiers import drafts
+from ansinh.dossiers.access import Holder
+from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.sign import offer_document, submit_signed
+from ansinh.law.names import search_key
+from ansinh.registry.models import ContributionPeriod, InsuredPerson
+from ansinh.signing import seal
+from ansinh.signing.models import Format, Way
+from ansinh.signing.offers.make import offered_bytes
+from tests.browsers import Client
+from tests.signing.applicants import signed_xml
+from tests.signing.pki import Pki
+from tests.web.officer.conftest import NOW
+from tests.world import LOCAL_OFFICE, World
+from tests.world_organisations import COMPANY, a_firm, acting_for
+
+log = logging.getLogger(__name__)
+WORKERS = 500
+MOST_KILOBYTES = 120
+AT = NOW - timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def fresh_key() -> Iterator[None]:
+    """The seal of this test's own folder."""
+    seal._key.cache_clear()
+    yield
+    seal._key.cache_clear()
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    """Say how long it took (pytest -o log_cli=true --log-cli-level=INFO)."""
+    begun = time.perf_counter()
+    yield
+    log.info("%s: %.2f s", what, time.perf_counter() - begun)
+
+
+def a_list() -> list[dict[str, Any]]:
+    """Right rows for everybody, each a leave of five days in October; row 7 is in no record."""
+    people, periods = [], []
+    rows: list[dict[str, Any]] = []
+    for number in range(WORKERS):
+        si_number, name = f"91{number:08d}", "Nguyễn Thị Hoa"
+        if number != 6:
+            people.append(
+                InsuredPerson(
+                    si_number=si_number, full_name=name, search_key=search_key(name), date_of_birth="1990-05-12",
+                    sex="female", managing_office=LOCAL_OFFICE, updated_on=date(2026, 1, 1),
+                )
+            )  # fmt: skip
+            periods.append(
+                ContributionPeriod(
+                    insured_id=si_number, from_month=date(2024, 1, 1), to_month=date(2026, 9, 1), fund="compulsory",
+                    salary=9_600_000,
+                )
+            )  # fmt: skip
+        rows.append(
+            {
+                "full_name": name, "si_number": si_number, "from_date": "2026-10-05", "to_date": "2026-10-09",
+                "sick_case": "inpatient", "for_child": "no", "document_serial": f"RV-{number}",
+                "diagnosis_code": "J18.9", "diagnosis": "Viêm phổi", "payment_method": "via_employer",
+            }
+        )  # fmt: skip
+    InsuredPerson.objects.bulk_create(people)
+    ContributionPeriod.objects.bulk_create(periods)
+    return rows
+
+
+def filed(rows: list[dict[str, Any]]) -> Dossier:
+    """Prepared, signed with the company's certificate, and filed."""
+    freeze_all(at=AT)
+    pki = Pki()
+    pki.put_on_the_list()
+    firm = a_firm()
+    chief = acting_for(firm.chief, firm.company, on=AT.date())
+    draft = drafts.begin("che-do-om-dau", holder=Holder.of(chief), at=AT)
+    answers = {"period": "2026-11", "batch_no": 1, "list_part": "new", "truth_commitment": True, "workers": rows}
+    drafts.save(draft.pk, holder=Holder.of(chief), answers=answers, at=AT)
+    with timed("document to sign (XML)"):
+        offer = offer_document(draft.pk, actor=chief, document_format=Format.XML, at=AT)
+    signer = pki.holder(uid=f"MST:{COMPANY}", name=firm.company.name)
+    signed = signed_xml(offered_bytes(offer), signer, at=AT)
+    with timed("filed"):
+        done = submit_signed(
+            draft_id=draft.pk, actor=chief, offer_id=offer.pk, signed=signed, way=Way.UPLOAD, device="Firefox",
+            idempotency_key="one", channel="portal", at=AT + timedelta(minutes=5),
+        )  # fmt: skip
+    return Dossier.objects.get(pk=done.dossier_id)
+
+
+def test_five_hundred_workers_from_signature_to_result(
+    world: World, browser: Callable[[str], Client], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = a_list()
+    dossier = filed(rows)
+    accept(dossier.pk, actor=world["counter"], at=NOW)
+    desk = browser("specialist")
+    with timed("the specialist's page"), django_assert_max_num_queries(60):
+        page = desk.get(f"/can-bo/ho-so/{dossier.pk}")
+    text = page.content.decode()
+    assert page.status_code == 200 and len(page.content) < MOST_KILOBYTES * 1024, len(page.content)
+    assert "1 dòng cần xem" in text and "9100000006 không có trong sổ" in text and "1–50 trong 500" in text
+    steps = desk.get(f"/can-bo/ho-so/{dossier.pk}?tinh=2&dong=60").content.decode()
+    assert "Cách tính của dòng 60" in steps and "9.600.000 × 75% / 24 × 5" in steps and "51–100 trong 500" in steps
+
+    Dossier.objects.filter(pk=dossier.pk).update(answers={**dossier.answers, "workers": rows[:6] + rows[7:]})
+    with timed("proposed"):
+        propose_grant(dossier.pk, actor=world["specialist"], amount=None, override_reason="", note="", at=NOW)
+    with timed("controlled"):
+        control(dossier.pk, actor=world["head"], note="", at=NOW)
+    with timed("signed, with its letter"):
+        sign(dossier.pk, actor=world["leader"], at=NOW)
+    dossier.refresh_from_db()
+    assert dossier.state == "granted"
+    assert dossier.decisions.get().amount == (WORKERS - 1) * 1_500_000
+    letter = dossier.documents.get(kind="decision")
+    assert letter.size < 2 * 1024 * 1024
