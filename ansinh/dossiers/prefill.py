@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ansinh.eforms.definition import Form
-from ansinh.offices.queries import receiving_office
+from ansinh.offices.queries import present_address, receiving_office
 from ansinh.people.models import Account, Organisation, Person
 from ansinh.people.models_organisations import OrganisationKind
 from ansinh.people.organisations.queries import employer_record
@@ -55,6 +55,8 @@ def prefill(
             continue
         source, _, attribute = field.prefill.partition(".")
         value = records.get(source, {}).get(attribute or field.key)
+        if field.type == "address" and isinstance(value, Mapping):
+            value = present_address(value, on=on)
         if value not in (None, "", {}, []):
             answers[field.key] = value
             sources[field.key] = source

@@ -170,6 +170,35 @@ def commune_name(code: str, *, on: date) -> str | None:
     return Commune.objects.filter(valid_on(on), code=code).values_list("name_vi", flat=True).first()
 
 
+def present_address(address: Mapping[str, str], *, on: date) -> dict[str, str]:
+    """An address answer by the map of a day: old provinces and communes resolved to what they are now.
+
+    A commune that is still there brings its present province; of an old province what it became. A commune that ended
+    is left for the person to choose anew, its name kept at the end of the detail; a code we never had stays as it is.
+    """
+    given = {key: str(value) for key, value in address.items() if value}
+    commune = given.get("commune", "")
+    now = Commune.objects.filter(valid_on(on), code=commune).first() if commune else None
+    if now is not None:
+        return {**given, "province": now.province_code}
+    if province := _present_province(given.get("province", ""), on=on):
+        given["province"] = province
+    old = Commune.objects.filter(code=commune).order_by("-valid_from").first() if commune else None
+    if old is not None:
+        del given["commune"]
+        given["detail"] = ", ".join(part for part in (given.get("detail", ""), f"{old.name_vi} (cũ)") if part)
+    return given
+
+
+def _present_province(code: str, *, on: date) -> str:
+    found = Province.objects.filter(code=code).select_related("merged_into").order_by("-valid_from").first()
+    passed: set[int] = set()
+    while found is not None and found.valid_to is not None and found.valid_to < on and found.pk not in passed:
+        passed.add(found.pk)
+        found = found.merged_into
+    return found.code if found is not None else ""
+
+
 def support_line(province_code: str, *, on: date) -> SupportLine | None:
     """The support number of the province, else the national one."""
     return (

@@ -36,6 +36,7 @@ from ansinh.web.citizen.field_view import FieldView, Sheet, row_fields, section_
 from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, address
 from ansinh.web.citizen.lists import page as lists
+from ansinh.web.citizen.lists.calendar import calendar_of_row
 from ansinh.web.citizen.lists.sight import ROW, Sight, list_named, lists_of, row_href, sight
 from ansinh.web.citizen.lists.take import remembered
 from ansinh.web.citizen.lists.view import Told
@@ -309,7 +310,7 @@ def _show_row(
     status: int,
 ) -> HttpResponse:
     """The page of one row of a list, with what is wrong in this row only."""
-    field, place, _ = row
+    field, place, cells = row
     path = f"{field.key}[{place}]"
     own = [problem for problem in problems if problem.path.startswith(f"{path}.")]
     back = (pick(field, "label"), f"{filing.href('section', section_key=section.key)}#{field.key}")
@@ -326,5 +327,6 @@ def _show_row(
         saved_at=clock(filing.draft.updated_at) if filing.draft.revision else "",
         autosave_href=f"{filing.href('autosave', section_key=section.key)}?{urlencode({ROW: path})}",
         row_path=path,
+        calendar=calendar_of_row(field, cells),
         wrong_after=any(problem.path.startswith(f"{field.key}[") for problem in problems if problem not in own),
     )

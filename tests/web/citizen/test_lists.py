@@ -207,6 +207,14 @@ def test_five_hundred_workers_stay_usable(
     assert refused.status_code == 422 and len(held()) == 500
 
 
+def test_the_row_shows_its_days_and_which_of_them_are_working_days(browser: Client, page: str) -> None:
+    paste(browser, page, [worker(1, to_date="12/10/2026", weekly_rest="Chủ nhật"), worker(2, from_date="hôm qua")])
+    row = browser.get(f"{page}?sua=workers[0]")
+    assert "8 ngày, trong đó 7 ngày làm việc" in text_of(row) and "tháng 10 năm 2026" in text_of(row)
+    assert row.content.decode().count('class="work"') == 7 and row.content.decode().count('class="off"') == 1
+    assert "trong đó" not in text_of(browser.get(f"{page}?sua=workers[1]"))
+
+
 def test_the_list_speaks_english(browser: Client, page: str) -> None:
     browser.cookies["ngon_ngu"] = "en"
     paste(browser, page, [worker(1, from_date="31/04/2026")])

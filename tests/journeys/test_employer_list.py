@@ -1,0 +1,194 @@
+"""A company's list of workers in a real browser: pasted, two errors mended, signed, decided, the result is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django import Settings
+
+from ansinh.casework.accept import accept
+from ansinh.casework.propose import control
+from ansinh.casework.sign import sign
+from ansinh.dossiers.models import Dossier
+from ansinh.law.names import search_key
+from ansinh.registry.models import ContributionPeriod, InsuredPerson
+from ansinh.signing.authority import ensure_authority
+from tests.journeys.citizen_site import hold, served, work_off
+from tests.journeys.form_filler import fill_section, place
+from tests.journeys.officer_desk import Desk
+from tests.journeys.test_organisation import act_for, signed_in
+from tests.journeys.test_signing_ways import elsewhere
+from tests.signing.applicants import signed_pdf
+from tests.signing.pki import Holder, Pki
+from tests.web.site import FLAGS, chromium
+from tests.world import LOCAL_OFFICE, World, a_world
+from tests.world_organisations import COMPANY, Firm, a_firm, freeze
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+CHIEF, CLERK = "090185000101", "090185000102"
+HEADS = (
+    "Họ và tên", "Mã số BHXH", "Nghỉ từ ngày", "Đến ngày", "Hình thức điều trị", "Nghỉ chăm con ốm",
+    "Số seri chứng từ", "Mã bệnh (ICD-10)", "Tên bệnh", "Hình thức nhận tiền",
+)  # fmt: skip
+USUAL = {"Nghỉ chăm con ốm": "Không", "Hình thức nhận tiền": "Qua đơn vị", "Đến ngày": "09/10/2026"}
+ROWS = (
+    {"Họ và tên": "Nguyễn Văn An", "Mã số BHXH": "9000000101", "Nghỉ từ ngày": "05/10/2026",
+     "Hình thức điều trị": "Nội trú", "Số seri chứng từ": "RV-1", "Mã bệnh (ICD-10)": "J18.9", "Tên bệnh": "Viêm phổi"},
+    {"Họ và tên": "Lê Thị Bình", "Mã số BHXH": "9000000102", "Nghỉ từ ngày": "31/09/2026",
+     "Hình thức điều trị": "Ngoại trú", "Số seri chứng từ": "CN-2", "Mã bệnh (ICD-10)": "M54.5", "Tên bệnh": "Mỏi"},
+    {"Họ và tên": "Phạm Thị Cúc", "Mã số BHXH": "90000001", "Nghỉ từ ngày": "08/10/2026",
+     "Hình thức điều trị": "Ngoại trú", "Số seri chứng từ": "CN-3", "Mã bệnh (ICD-10)": "J20", "Tên bệnh": "Ho"},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """One headless browser for the file."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(settings: Settings, tmp_path: Path, transactional_db: None) -> Iterator[str]:
+    """The product today, with keys and papers of its own."""
+    settings.FILES_DIR = tmp_path / "files"
+    settings.SIGNING_DIR = tmp_path / "signing"
+    settings.CLOCK = lambda: datetime.now(UTC)
+    ensure_authority(at=NOW)
+    with served(tmp_path / "static") as address:
+        yield address
+
+
+@pytest.fixture
+def world(site: str) -> World:
+    """Offices, officers, the procedure, and the records of three workers."""
+    made = a_world()
+    freeze("che-do-om-dau")
+    for number in range(101, 104):
+        person = InsuredPerson.objects.create(
+            si_number=f"9000000{number}", full_name="Người lao động", search_key=search_key("Người lao động"),
+            date_of_birth="1990-05-12", sex="female", managing_office=LOCAL_OFFICE, updated_on=date(2026, 1, 1),
+        )  # fmt: skip
+        ContributionPeriod.objects.create(
+            insured=person, from_month=date(2024, 1, 1), to_month=date(2026, 9, 1), fund="compulsory", salary=9_600_000
+        )
+    return made
+
+
+@pytest.fixture
+def firm(world: World) -> Firm:
+    """A company with a clerk and a director."""
+    return a_firm()
+
+
+@pytest.fixture
+def certificate(site: str) -> Holder:
+    """The company's, of an authority on the trust list."""
+    pki = Pki()
+    pki.put_on_the_list()
+    first, last = NOW - timedelta(days=30), NOW + timedelta(days=300)
+    return pki.holder(uid=f"MST:{COMPANY}", name="Công ty May Đồng Xanh 10", first=first, last=last)
+
+
+def prepare(clerk: Page) -> None:
+    """The clerk's part: the sections before the list, the list pasted, both errors mended, the rest."""
+    clerk.goto("/ho-so/bat-dau/che-do-om-dau")
+    clerk.get_by_role("button", name="Bắt đầu kê khai").click()
+    answers = {"period": "2026-11", "batch_no": 1, "list_part": "new", "truth_commitment": True}
+    while not place(clerk).endswith("/workers_section"):
+        fill_section(clerk, answers)
+    hold(clerk, "list-empty")
+    text = "\n".join("\t".join(line) for line in (HEADS, *([(USUAL | row)[head] for head in HEADS] for row in ROWS)))
+    clerk.get_by_label("Dán các dòng chép từ bảng tính").fill(text)
+    clerk.get_by_role("button", name="Nhập các dòng đã dán").click()
+    main = clerk.get_by_role("main")
+    expect(main).to_contain_text("Đã nhập 3 dòng.")
+    expect(main).to_contain_text("Dòng 2, cột Nghỉ từ ngày: 31/09/2026 không có trong lịch vì tháng 9 có 30 ngày")
+    expect(main).to_contain_text("Dòng 3, cột Mã số BHXH")
+    hold(clerk, "list-two-errors")
+    main.get_by_role("link", name="Dòng 2, cột Nghỉ từ ngày").click()
+    hold(clerk, "list-row")
+    clerk.locator("[name='workers[1].from_date.day']").fill("30")
+    clerk.get_by_role("button", name="Lưu và đến dòng cần sửa tiếp theo").click()
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text("Dòng 3")
+    clerk.locator("[name='workers[2].si_number']").fill("9000000103")
+    clerk.get_by_role("button", name="Lưu dòng này").click()
+    expect(main).not_to_contain_text("cần sửa")
+    hold(clerk, "list-right")
+    while not place(clerk).endswith("/kiem-tra"):
+        if place(clerk).endswith("/giay-to"):
+            clerk.get_by_role("button", name="Lưu và tiếp tục").click()
+        else:
+            fill_section(clerk, answers)
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("Đã đủ, nộp được")
+
+
+def confirm(chief: Page, certificate: Holder, tmp_path: Path) -> None:
+    """The director's part: read, sign with the company's certificate, hand in."""
+    chief.get_by_role("main").get_by_role("link").filter(has_text="Ốm đau").first.click()
+    chief.get_by_label("Tải về, ký ở máy khác rồi gửi lên").check()
+    chief.get_by_role("button", name="Đọc lại và nộp").click()
+    with chief.expect_download() as download:
+        chief.get_by_role("button", name="(PDF)").click()
+    offered, sent = download.value.path().read_bytes(), tmp_path / "da-ky.pdf"
+    sent.write_bytes(elsewhere(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
+    chief.get_by_label("Tệp đã ký").set_input_files(sent)
+    chief.get_by_role("button", name="Gửi và nộp hồ sơ").click()
+    chief.wait_for_url("**/giay-tiep-nhan")
+
+
+def aside(act: Callable[[], object]) -> None:
+    """Done in a thread of its own, as the signature wants it, and its connection closed."""
+
+    def run() -> bytes:
+        try:
+            act()
+        finally:
+            connections.close_all()
+        return b""
+
+    elsewhere(run)
+
+
+@pytest.mark.requirement("R-080")
+@pytest.mark.requirement("R-082")
+def test_a_list_from_the_clipboard_to_the_result(
+    chrome: Browser, site: str, world: World, firm: Firm, certificate: Holder, tmp_path: Path
+) -> None:
+    clerk = signed_in(chrome, site, CLERK)
+    act_for(clerk, firm)
+    prepare(clerk)
+    chief = signed_in(chrome, site, CHIEF)
+    act_for(chief, firm)
+    confirm(chief, certificate, tmp_path)
+    work_off(datetime.now(UTC))
+
+    dossier = Dossier.objects.get()
+    accept(dossier.pk, actor=world["counter"], at=datetime.now(UTC))
+    desk = Desk(chrome, site, "specialist")
+    desk.open(f"/can-bo/ho-so/{dossier.pk}")
+    expect(desk.page.get_by_role("main")).to_contain_text("Trợ cấp ốm đau: Phạm Thị Cúc")
+    desk.look("list-desk")
+    desk.press("Đề xuất giải quyết")
+    desk.press("Đề xuất giải quyết")
+    desk.close()
+    aside(lambda: control(dossier.pk, actor=world["head"], note="", at=datetime.now(UTC)))
+    aside(lambda: sign(dossier.pk, actor=world["leader"], at=datetime.now(UTC)))
+    dossier.refresh_from_db()
+    # An 5 days, Bình from 30/09 8 days, Cúc 2 days of 9,600,000 / 24 × 75%
+    assert (dossier.state, dossier.decisions.get().amount) == ("granted", 15 * 300_000)
+    chief.goto(f"/ho-so/{dossier.pk}")
+    expect(chief.get_by_role("main")).to_contain_text("Vũ Thị Ngọc Ánh lập, Phạm Thị Hạnh ký.")
+    hold(chief, "list-result")
+    with chief.expect_download() as letter:
+        chief.get_by_role("link").filter(has_text="Tải").filter(has_text="PDF").first.click()
+    assert letter.value.path().read_bytes().startswith(b"%PDF")
+    chief.goto(f"/ho-so/{dossier.pk}/to-khai")
+    hold(chief, "list-declaration")
