@@ -30,6 +30,7 @@ RIGHT: Final[dict[Stands, frozenset[int]]] = {
 }
 ALSO_RIGHT: Final[dict[tuple[Access, Stands], frozenset[int]]] = {
     (Access.TOKEN_OWNER, Stands.FOREIGN): frozenset({400, 422}),  # a message that cannot be read is refused first
+    (Access.OWN_DOOR, Stands.FOREIGN): frozenset({302}),  # doors are changed by who proved oneself: asked first
     (Access.OWNER, Stands.FOREIGN): frozenset({302}),  # no code was asked for: the way to where one asks
     (Access.BROWSER, Stands.FOREIGN): frozenset({302}),
     (Access.CASE, Stands.FOREIGN): frozenset({302}),  # other's part in a case of one's office: first, for what purpose
@@ -39,6 +40,8 @@ ALSO_RIGHT: Final[dict[tuple[Access, Stands], frozenset[int]]] = {
 nothing."""
 CITIZENS: Final = frozenset({Access.PERSON, Access.OWNER, Access.STAFF})
 HOLDERS: Final = frozenset({Access.HOLDER, Access.OWN_DOOR})
+ANYBODYS: Final = frozenset({"officer:assign"})
+"""Pages of managers that open for anybody with a staff code, also of another office."""
 OFFICERS: Final = frozenset(
     {
         Access.DESK, Access.DUTY, Access.TYPIST, Access.CASE, Access.MATTER, Access.MANAGER, Access.INTAKE,
@@ -48,29 +51,36 @@ OFFICERS: Final = frozenset(
 PROGRAMS: Final = frozenset({Access.TOKEN, Access.TOKEN_OWNER})
 
 
-def stands(who: Principal, access: Access, thing: Thing) -> Stands:
-    """How `who` stands to an address for `access` about `thing`."""
+def stands(who: Principal, access: Access, thing: Thing, route: str = "") -> Stands:
+    """How `who` stands to an address (`route`) for `access` about `thing`."""
     if access in {Access.OPEN, Access.PROGRAM}:
         return Stands.MAY
     if access is Access.BROWSER:
         return Stands.FOREIGN  # nobody here has the browser that began it
     if access in PROGRAMS:
-        return Stands.NO_TOKEN if who.is_a is not Is.PROGRAM else _to_a_thing(who, access, thing)
+        return Stands.NO_TOKEN if who.is_a is not Is.PROGRAM else _to_a_thing(who, access, thing, route)
     if who.is_a is Is.NOBODY:
         return Stands.NOT_SIGNED_IN
+    if access is Access.OWN_DOOR:
+        return Stands.MAY if thing.owner in who.owners else Stands.FOREIGN
     if access in HOLDERS:
         return Stands.MAY
     if (access in CITIZENS) != (who.is_a is Is.CITIZEN):
         return Stands.OTHER_KIND
-    return _to_a_thing(who, access, thing)
+    return _to_a_thing(who, access, thing, route)
 
 
-def _to_a_thing(who: Principal, access: Access, thing: Thing) -> Stands:
-    if access in {Access.OWNER, Access.TOKEN_OWNER}:
+def _to_a_thing(who: Principal, access: Access, thing: Thing, route: str) -> Stands:
+    if access in {Access.OWNER, Access.TOKEN_OWNER, Access.STAFF}:
         return Stands.MAY if thing.owner in who.owners else Stands.FOREIGN
     if access in OFFICERS and not who.offices:
         return Stands.OTHER_KIND
-    if access is Access.CASE:
+    if access in {Access.MANAGER, Access.REVIEWER}:
+        offices = who.manages if access is Access.MANAGER else who.reviews
+        if not offices:
+            return Stands.OTHER_KIND
+        return Stands.MAY if thing.office in offices or route in ANYBODYS else Stands.FOREIGN
+    if access is Access.CASE or access is Access.MATTER:
         return Stands.MAY if thing.office in who.offices else Stands.FOREIGN
     if access is Access.INTAKE:
         return Stands.MAY if who.at_counter else Stands.OTHER_KIND

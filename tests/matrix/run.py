@@ -22,12 +22,21 @@ from ansinh.platform.row_security.viewer import NOBODY, viewing
 from tests.house.routes import EXPECTED, Access, every_route
 from tests.matrix.expected import Stands, right_answers, stands
 from tests.matrix.principals import Principal
-from tests.matrix.things import MIXED, OWN, SECOND, UNKNOWN, Given, Thing
-from tests.world import LOCAL_OFFICE
+from tests.matrix.things import MIXED, OTHER_OFFICES, OTHERS, OWN, SECOND, UNKNOWN, Given, Thing
 from tests.world_procedures import ALLOWANCE
 
 METHODS: Final = ("GET", "POST", "PUT", "DELETE")
-_PARTS: Final = {"draft_id": "draft", "attached_id": "attached", "document_id": "document", "dossier_id": "dossier"}
+_PARTS: Final = {
+    "draft_id": "draft", "attached_id": "attached", "document_id": "document", "dossier_id": "dossier",
+    "organisation_id": "organisation", "member_id": "member", "invitation_id": "invitation",
+    "certificate_id": "certificate", "basis_id": "basis", "guardianship_id": "ward", "person_id": "child",
+    "account_id": "account", "recovery_id": "recovery", "passkey_id": "passkey", "link_id": "link",
+    "change_id": "change", "request_id": "request", "export_id": "export", "opening_id": "opening",
+    "officer_id": "officer",
+}  # fmt: skip
+_BY_OFFICE: Final = frozenset({Access.MATTER, Access.REVIEWER, Access.MANAGER})
+_AROUND: Final = frozenset({Access.STAFF, Access.OWN_DOOR})
+"""Things around an account are its own and others'; those an office has, of one's own office and of another."""
 _CHANGING: Final = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|name=\"csrfmiddlewaretoken\" value=\"[^\"]*\""
 )
@@ -76,7 +85,7 @@ def run(given: Given, people: Sequence[Principal], *, sample: int = 0, seed: int
     cells, asking = list(_cells(given, people, parts)), _Asking(given, parts)
     outcome = Outcome(len(parts), len(cells), undeclared=sorted(set(parts) ^ set(EXPECTED)))
     for cell in Random(seed).sample(cells, min(sample, len(cells))) if sample else cells:
-        standing = stands(cell.who, cell.access, cell.thing)
+        standing = stands(cell.who, cell.access, cell.thing, cell.route)
         outcome.asked[standing] += 1
         outcome.leaks += [f"{cell}: {fault}" for fault in asking.faults(cell, standing)]
     return outcome
@@ -92,6 +101,11 @@ def _cells(given: Given, people: Sequence[Principal], parts: dict[str, dict[str,
 
 
 def _things(given: Given, access: Access, parts: dict[str, Any]) -> list[Thing]:
+    named = set(_PARTS) & set(parts) or "office_code" in parts
+    if access in _BY_OFFICE and named:
+        return [given.things[OWN], given.things[OTHER_OFFICES]]
+    if access in _AROUND and named:
+        return [given.things[OWN], given.things[OTHERS]]
     if access not in {Access.OWNER, Access.CASE, Access.TOKEN_OWNER}:
         return [given.things[OWN]]
     mixed = "dossier_id" in parts or "draft_id" in parts
@@ -147,13 +161,15 @@ class _Asking:
         parts = self._parts[route]
         values: dict[str, object] = {
             **{part: thing.parts[name] for part, name in _PARTS.items()},
+            "mandate_id": thing.parts["transmission" if _is_transmission(route) else "mandate"],
             "paper_id": thing.parts["dossier_paper" if "dossier_id" in parts else "own_paper"],
             "slug": "luong-huu" if route.startswith("public:calculator") else ALLOWANCE,
             "number": thing.marks[0] if route == "public:look-up-number" else 1,
             "place": 1, "kind": "csv", "key": "birth_certificate@children[0]", "section_key": "person",
-            "benefit": "social_pension", "provider": "khong-co", "office_code": LOCAL_OFFICE, "row": str(_NEVER),
+            "benefit": "social_pension", "provider": "khong-co", "row": str(_NEVER),
+            "office_code": thing.office or "99998",
         }  # fmt: skip
-        # Of what has no thing here (an organisation, a recovery, a reading) one is asked for that never was.
+        # Of what has no thing here (a list to destroy) one is asked for that never was.
         values = {
             **{
                 part: _NEVER if isinstance(converter, UUIDConverter) else 2**31 - 1 for part, converter in parts.items()
@@ -181,6 +197,10 @@ class _Asking:
             return answer, _written() - written
         finally:
             transaction.savepoint_rollback(before)
+
+
+def _is_transmission(route: str) -> bool:
+    return route in {"citizen:transmission-mandate", "api:transmission-mandate"}
 
 
 def _written() -> int:

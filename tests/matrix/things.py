@@ -14,6 +14,7 @@ from ansinh.dossiers.withdraw import withdraw
 from ansinh.people.actors import Citizen
 from ansinh.people.models import Person
 from ansinh.platform.identifiers import uuid7
+from tests.matrix.matters import matters, once
 from tests.walls.people import a_neighbour
 from tests.world import (
     LOCAL_OFFICE,
@@ -45,7 +46,7 @@ class Thing:
     owner: UUID
     office: str
     parts: dict[str, Any]
-    """Names of parts, `draft`, `attached`, `own_paper`, `dossier`, `document`, `dossier_paper`, → identifiers."""
+    """Names of parts, `draft`, `attached`, `own_paper`, `dossier`, `document` and those of `matters`, → identifiers."""
     marks: tuple[str, ...]
 
 
@@ -65,6 +66,8 @@ def given() -> Given:
     world = a_world()
     citizen, neighbour = world.citizen, a_neighbour()
     own, others = _thing(world, citizen, OWN), _thing(world, neighbour, OTHERS)
+    own.parts.update(once(world, citizen, waits=True))
+    others.parts.update(once(world, neighbour, waits=False))
     parts = {**own.parts, **{part: others.parts[part] for part in SECOND}}
     mixed = replace(others, situation=MIXED, owner=uuid7(), office="", parts=parts)
     found = (
@@ -73,7 +76,10 @@ def given() -> Given:
         _transferred(world, _thing(world, citizen, TRANSFERRED)),
         _ended(citizen, _thing(world, citizen, ENDED)),
     )  # fmt: skip
-    never = {**{part: uuid7() for part in own.parts}, "attached": 2**31 - 1}
+    for one in found:  # what a thing has none of is that of its kind that there is
+        one.parts.update({part: row for part, row in (own if one.owner == citizen.person_id else others).parts.items()
+                          if part not in one.parts})  # fmt: skip
+    never = {**{part: uuid7() for part in own.parts}, "attached": 2**31 - 1, "certificate": 2**31 - 1}
     unknown = replace(own, situation=UNKNOWN, owner=uuid7(), office="", marks=(), parts=never)
     browser = Draft.objects.create(
         version=Draft.objects.filter(pk=own.parts["draft"]).get().version, session_key="another browser",
@@ -91,13 +97,16 @@ def _thing(world: World, citizen: Citizen, situation: str, *, office: str = LOCA
     dossier = a_submitted_dossier(owned, ALLOWANCE, office=office, **facts)
     document = issue_document(dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=MONDAY)
     paper = a_paper(citizen, kind="portrait", seed=len(situation))
+    officer = world["counter" if office == LOCAL_OFFICE else "other_counter"]
+    around = matters(world, citizen, officer, office=office, tag=situation)
     return Thing(
         situation, citizen.person_id, office,
         {
+            **around,
             "draft": draft.pk, "attached": draft.papers.get().pk, "own_paper": paper.pk, "dossier": dossier.pk,
             "document": document.pk, "dossier_paper": dossier.papers.get().pk,
         },
-        (dossier.number, person.full_name, person.si_number, person.phone),
+        (dossier.number, person.full_name, person.si_number, person.phone, str(around["mark"])),
     )  # fmt: skip
 
 

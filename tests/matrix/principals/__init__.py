@@ -34,6 +34,10 @@ class Principal:
     owners: frozenset[UUID] = frozenset()
     offices: frozenset[str] = frozenset()
     at_counter: bool = False
+    manages: frozenset[str] = frozenset()
+    """Offices whose people it manages."""
+    reviews: frozenset[str] = frozenset()
+    """Offices whose looks and requests it watches."""
 
     @property
     def by_interface(self) -> bool:

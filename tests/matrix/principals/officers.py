@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from ansinh.people.models import Assignment, Role
+from ansinh.people.officers.powers import managed_offices
+from ansinh.people.readings.review import is_reviewer, reviewed_offices
 from tests.matrix.principals import Is, Principal, session_of
 from tests.matrix.things import Given
 from tests.world import LOCAL_OFFICE, OTHER_OFFICE, an_officer
 
+TODAY = date(2026, 11, 9)
 AT_COUNTER = {Role.INTAKE, Role.APPROVER}
 
 
@@ -19,6 +22,8 @@ def principals(given: Given) -> Iterator[Principal]:
         yield Principal(
             f"officer: {name}", Is.OFFICER, session=session_of(actor.account_id), offices=actor.office_codes,
             at_counter=any(post.role in AT_COUNTER for post in actor.posts),
+            manages=managed_offices(actor, on=TODAY),
+            reviews=reviewed_offices(actor, on=TODAY) if is_reviewer(actor, on=TODAY) else frozenset(),
         )  # fmt: skip
     two = an_officer("two", "Tạ Văn Hai", "Chuyên viên", ((LOCAL_OFFICE, Role.CARD), (OTHER_OFFICE, Role.INTAKE)))
     yield Principal(
