@@ -26,7 +26,10 @@ from ansinh.web.officer.watched import Seen, people_page
 from ansinh.web.page import Option
 
 WHY = "Bảo vệ riêng hồ sơ của người dân"
-PLACES = {"reason-too-short": "reason", "last-day-past": "until", "last-day-unread": "until"}
+PLACES = {
+    "reason-too-short": "reason", "last-day-past": "until", "last-day-unread": "until",
+    "not-a-reviewer-there": "office",
+}  # fmt: skip
 """Refusal → the box it is about; the others are about the number."""
 
 
