@@ -28,9 +28,10 @@ def extend_card(given: Given) -> Done:
 
 
 def end_card(given: Given) -> Done:
-    """A card that is taken back; somebody without one has nothing to give back."""
+    """A card that is taken back; somebody without one, or whose card ended before, has nothing to give back."""
     person = given.insured()
-    if not card_changes.held_card(person).number:
+    held = card_changes.held_card(person)
+    if not held.number or (held.valid_to is not None and held.valid_to < given["on"]):
         return Done({"change": ""})
     made = card_changes.end(person, on=given["on"], reason=given["reason"], ground=given.ground)
     return Done({"change": str(made.pk)})
