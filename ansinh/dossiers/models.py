@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from ansinh.dossiers.models_assist import AssistedDraft as AssistedDraft
+from ansinh.dossiers.models_claims import ClaimFile as ClaimFile
+from ansinh.dossiers.models_claims import ClaimState as ClaimState
 from ansinh.platform.identifiers import uuid7
 
 

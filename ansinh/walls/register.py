@@ -220,6 +220,13 @@ REGISTER: Final[dict[str, Wall | Open]] = {
             f"id = {OPENED}",
         )
     ),
+    "dossiers.ClaimFile": Wall(
+        any_of(
+            HOUSE,
+            f"facility_id = {OWNER}",
+            seen("dossiers_dossier dossier", "dossier.owner_id = dossiers_claimfile.facility_id"),
+        )
+    ),
     "dossiers.NumberCounter": Open("how many dossiers an office had in a year"),
     "dossiers.DossierPaper": _of_dossier("dossiers_dossierpaper"),
     "dossiers.DossierEvent": _of_dossier("dossiers_dossierevent"),

@@ -49,7 +49,8 @@ _NAMES: dict[Access, str] = {
         doors:recovery-codes doors:step-up doors:unlocked""",
     Access.OWN_DOOR: "doors:passkey",
     Access.PERSON: """
-        citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card citizen:card-check
+        citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
+        citizen:card-check citizen:claims
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link
         citizen:organisations citizen:transaction-codes

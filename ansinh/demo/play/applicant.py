@@ -13,6 +13,7 @@ from ansinh.catalogue.folder import Example, ProcedureFolder
 from ansinh.demo.play.record import differences, lay
 from ansinh.demo.play.town import OFFICE
 from ansinh.dossiers.applicants import is_for_organisations
+from ansinh.dossiers.models import ClaimFile
 from ansinh.dossiers.words import CHILD_REGISTRATION
 from ansinh.law.names import search_key
 from ansinh.people.actors import Citizen
@@ -255,6 +256,8 @@ def _of_organisation(
             employer=made, provider=provider, contract_number="12/2026/HĐ-IVAN", valid_from=SINCE,
             given_by_dossier=uuid7(),
         )  # fmt: skip
+    if answers.get("claim_records"):
+        _claims(made, account, answers, at=at)
     (behalf,) = [one for one in behalves_of_staff(account.pk, at.date()) if one.owner_id == made.pk]
     return replace(_acting(account), behalf=behalf)
 
@@ -269,6 +272,17 @@ def _contract(facility: Organisation, held: Mapping[str, Any], declared: Mapping
         technical_level=str(held.get("technical_level") or declared.get("technical_level") or "basic"),
         scope=list(held.get("service_scope") or declared.get("service_scope") or ["outpatient"]),
         declared={key: declared[key] for key in sorted(set(declared) & DECLARED)},
+    )  # fmt: skip
+
+
+def _claims(facility: Organisation, account: Account, answers: Mapping[str, Any], *, at: datetime) -> None:
+    """The file of costs the facility handed in for the quarter of the example."""
+    day = date(int(answers["year"]), int(str(answers["quarter"])[1]) * 3 - 2, 15)
+    ClaimFile.objects.create(
+        facility=facility, facility_code=facility.facility_code, sha256="0" * 64, size=1, name="chi-phi.xml",
+        first_day=day, last_day=day, records=answers["claim_records"], total_cost=answers["total_cost"],
+        fund_amount=answers["fund_amount"], patient_amount=answers["patient_amount"],
+        uploaded_by=account, uploaded_at=at,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from ansinh.law.benefits import (
     arrears,
     averages,
+    facility_costs,
     health_care,
     indexation,
     maternity,
@@ -55,6 +56,7 @@ BENEFITS: Mapping[str, Rule] = {
     **survivor_lumps.RULES,
     **CONTRIBUTIONS,
     **health_care.RULES,
+    **facility_costs.RULES,
     **sickness.RULES,
     **sickness_leave.RULES,
     **recovery.RULES,

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from ansinh.people.actors import Citizen
-from ansinh.platform.errors import Invalid
+from ansinh.platform.errors import Invalid, NotAllowed
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.registry.card_checks.check import Checked, check_code, check_typed, refuse_strangers
@@ -25,7 +25,10 @@ FIELDS = ("ma", "so_the", "ho_ten", "ngay_sinh")
 @citizen_page
 def card_check(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     """The forms; under them what the register answers. Who may not ask is told so at once."""
-    refuse_strangers(citizen, at=now())
+    try:
+        refuse_strangers(citizen, at=now())
+    except NotAllowed as refused:
+        return not_for_you(request, citizen, translate("Tra thẻ BHYT tại quầy"), refused)
     checked, problem, place = None, "", ""
     if request.method == "POST":
         try:
@@ -42,6 +45,15 @@ def card_check(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         place=place,
         answer=_answer(checked) if checked else None,
         rows=_rows(checked.card) if checked and checked.card else [],
+    )
+
+
+def not_for_you(request: HttpRequest, citizen: Citizen, title: str, refused: NotAllowed) -> HttpResponse:
+    """A page of facilities for somebody who works for none, or whose facility has no contract: why, and what to do."""
+    if request.method == "POST":
+        raise refused
+    return render(
+        request, "citizen/for_facilities.html", page=frame(citizen, title, current=ACCOUNT), why=sentence(refused)
     )
 
 

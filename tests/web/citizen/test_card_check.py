@@ -53,7 +53,9 @@ def test_a_scanned_code_answers_and_a_broken_one_says_what_to_do(clinic: Clinic)
 
 def test_who_works_for_no_facility_is_told_so(clinic: Clinic, browser: Client) -> None:
     answer = browser.get("/tra-the")
-    assert answer.status_code == 403 and "dành cho người dùng của cơ sở" in text(answer)
+    assert answer.status_code == 200 and "dành cho người dùng của cơ sở" in text(answer)
+    assert "so_the" not in text(answer)
+    assert browser.post("/tra-the", {"so_the": SI_NUMBER}).status_code == 403
 
 
 def test_the_service_leads_persons_to_their_card_and_facilities_to_the_counter(browser: Client) -> None:

@@ -79,6 +79,7 @@ def organisation(request: HttpRequest, citizen: Citizen, organisation_id: UUID) 
             for one in shown.certificates
         ],
         contracts=[*contract_facts(contracts_of(found.pk, on=today())), *_contracts(shown.contracts)],
+        is_facility=found.kind == OrganisationKind.FACILITY,
         points=shown.points,
         is_agent=found.kind == OrganisationKind.AGENT,
         is_provider=found.kind == OrganisationKind.IVAN,
