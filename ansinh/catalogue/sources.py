@@ -98,4 +98,7 @@ class Reader:
         assert computed.outcome is not None
         values = {**computed.outcome.values, "amount": computed.outcome.amount}
         found = plain(values.get(take))
-        return found - plain(values.get(less)) if less and found is not None else found
+        if not less:
+            return found
+        taken = plain(values.get(less))
+        return found - taken if isinstance(found, int | float) and isinstance(taken, int | float) else None

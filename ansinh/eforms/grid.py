@@ -36,10 +36,10 @@ class Taken:
 def pasted(text: str) -> list[list[str]]:
     """The grid of what was copied from a spreadsheet: cells by tabs, a cell with line breaks in quotes."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    quoting = (
-        csv.QUOTE_NONE if plain.count('"') % 2 else csv.QUOTE_MINIMAL
-    )  # an odd quotation mark is a sign like others
-    lines = csv.reader(io.StringIO(plain), delimiter="\t", quoting=quoting)
+    if plain.count('"') % 2:  # an odd quotation mark is a sign like others
+        lines = csv.reader(io.StringIO(plain), delimiter="\t", quoting=csv.QUOTE_NONE)
+    else:
+        lines = csv.reader(io.StringIO(plain), delimiter="\t")
     return [[cell.strip() for cell in line] for line in lines]
 
 

@@ -11,16 +11,21 @@ from typing import Any
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from ansinh.catalogue.queries import folder_in_force
-from ansinh.dossiers.models import Draft
+from ansinh.casework.accept import accept
+from ansinh.casework.ask_for_more import Ask, ask_for_more
+from ansinh.catalogue.queries import folder_in_force, frozen
+from ansinh.dossiers.models import Dossier, Draft
+from ansinh.dossiers.submit import file_draft
 from ansinh.eforms.grid import heads
-from ansinh.people.models import Account, StaffMember
+from ansinh.people.models import Account, Organisation, StaffMember
+from ansinh.platform.identifiers import uuid7
 from tests.web.citizen.conftest import MONDAY
 from tests.world import ID_NUMBER, World
-from tests.world_organisations import an_organisation, freeze
+from tests.world_organisations import acting_for, an_organisation, freeze
 
 SLUG = "che-do-om-dau"
 KILOBYTES_OF_AN_EMPTY_FORM = 100
@@ -36,7 +41,7 @@ def page(browser: Client, world: World) -> str:
     """The address of the list in a fresh draft of a company."""
     freeze(SLUG)
     member = StaffMember.objects.create(
-        organisation=an_organisation(), account=Account.objects.get(login=ID_NUMBER), roles=["file", "read"],
+        organisation=an_organisation(), account=Account.objects.get(login=ID_NUMBER), roles=["file", "read", "sign"],
         valid_from=MONDAY.date(),
     )  # fmt: skip
     assert browser.post(f"/tai-khoan/lam-thay/{member.pk}/chuyen").status_code == 302
@@ -177,6 +182,33 @@ def test_rows_are_added_taken_out_and_put_back_one_by_one(browser: Client, page:
     browser.post(page, {"_restore": "workers"})
     assert held()[0]["si_number"] == "4500000001"
     assert browser.get(f"{page}?sua=workers[7]").status_code == 404
+
+
+def test_a_supplement_sends_the_list_anew(browser: Client, page: str, world: World) -> None:
+    paste(browser, page, [worker(1), worker(2)])
+    draft, at = Draft.objects.get(), MONDAY
+    company = Organisation.objects.get(pk=draft.owner_id)
+    actor = acting_for(world.citizen, company, on=MONDAY.date())
+    with transaction.atomic():
+        file_draft(
+            draft, dossier_id=(dossier_id := uuid7()), folder=frozen(draft.version_id), actor=actor, digest="0" * 64,
+            evidence_id=None, channel="portal", at=at,
+        )  # fmt: skip
+    accept(dossier_id, actor=world["counter"], at=at)
+    wrong = Ask("field", "workers", "answer-differs-from-registry", "Mã số của dòng 2 không có trong sổ.", "")
+    ask_for_more(dossier_id, actor=world["specialist"], asks=[wrong], at=at)
+    address = f"/ho-so/{dossier_id}/bo-sung"
+    shown = browser.get(address)
+    assert "2 người lao động" in text_of(shown) and "Dán các dòng chép từ bảng tính" in text_of(shown)
+    mended = {"_list.workers.text": "\n".join("\t".join(line) for line in lines([worker(1), worker(9)]))}
+    refused = browser.post(address, {"_list.workers.text": "Lạ\tHọ và tên\tMã số BHXH\nA\tB\tC"})
+    assert refused.status_code == 422 and "Không rõ cột “Lạ”" in text_of(refused)
+    faulty = browser.post(address, {k: v.replace("05/10/2026", "31/04/2026") for k, v in mended.items()})
+    assert faulty.status_code == 422 and "Dòng 1, cột Nghỉ từ ngày" in text_of(faulty)
+    assert browser.post(address, mended).status_code == 302
+    dossier = Dossier.objects.get(pk=dossier_id)
+    assert [row["si_number"] for row in dossier.answers["workers"]] == ["4500000001", "4500000009"]
+    assert dossier.state == "in_progress"
 
 
 def test_a_page_of_the_form_is_light_when_it_is_empty(

@@ -161,7 +161,7 @@ def edited_row(
     ]
     section = Section("row", "", "", (replace(field, columns=tuple(on_page)),))
     read_rows = read_answers(Form((section,)), posted, section=section).get(field.key) or [{}]
-    unticked = {
+    unticked: dict[str, Any] = {
         column.key: False if column.type == "bool" else []
         for column in asked_columns(field, answers, held)
         if column.type in ("bool", "multi_choice") and column not in on_page
