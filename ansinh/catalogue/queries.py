@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.loader import from_content, load_all
-from ansinh.catalogue.models import ProcedureVersion
+from ansinh.catalogue.models import Correction, CorrectionState, ProcedureVersion
 from ansinh.platform.errors import NotFound
 
 ROOT = Path(__file__).resolve().parents[2] / "procedures"
@@ -23,17 +26,39 @@ def folders() -> tuple[ProcedureFolder, ...]:
 
 
 def folder_in_force(slug: str, *, on: date) -> ProcedureFolder:
-    """The folder of `slug` in force on a day; raises NotFound."""
+    """The procedure in force on a day, as its folder says or a correction put it right; raises NotFound."""
     candidates = [folder for folder in folders() if folder.slug == slug and folder.in_force_on <= on]
     if not candidates:
         raise NotFound("procedure-unknown", "Không có thủ tục này. Xin chọn lại trong danh sách dịch vụ.")
-    return max(candidates, key=lambda folder: folder.in_force_on)
+    folder = max(candidates, key=lambda folder: folder.in_force_on)
+    version_id = (
+        _corrected(slug)
+        .filter(in_force_from__gte=folder.in_force_on, in_force_from__lte=on)
+        .values_list("version_id", flat=True)
+        .first()
+    )
+    return _as_corrected(version_id, folder) if version_id else folder
+
+
+def _corrected(slug: str) -> QuerySet[Correction]:
+    """The approved corrections of a procedure, the one that holds first."""
+    rows = Correction.objects.filter(slug=slug, state=CorrectionState.APPROVED)
+    return rows.order_by("-in_force_from", "-decided_at")
+
+
+def _as_corrected(version_id: UUID, folder: ProcedureFolder) -> ProcedureFolder:
+    return replace(frozen(version_id), examples=folder.examples)
 
 
 def versions_of(slug: str) -> tuple[ProcedureFolder, ...]:
-    """Every folder of a procedure, the newest first."""
-    found = (folder for folder in folders() if folder.slug == slug)
-    return tuple(sorted(found, key=lambda folder: folder.in_force_on, reverse=True))
+    """Every folder and every correction of a procedure, the newest first; of one day the last that was decided."""
+    found = sorted((one for one in folders() if one.slug == slug), key=lambda one: one.in_force_on)
+    by_day = {one.in_force_on: one for one in found}
+    for day, version_id in reversed(_corrected(slug).values_list("in_force_from", "version_id")):
+        before = [one for one in found if one.in_force_on <= day]
+        if before and version_id is not None:
+            by_day[day] = _as_corrected(version_id, before[-1])
+    return tuple(by_day[day] for day in sorted(by_day, reverse=True))
 
 
 def version_of_day(slug: str, day: str) -> ProcedureFolder:

@@ -363,6 +363,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "proof.Place": Open("folders of copies"),
     "proof.Alarm": Open("sentences about the log"),
     "catalogue.ProcedureVersion": Open("the procedures, public"),
+    "catalogue.Correction": Open("facts of procedures put right: public matters, by officers in their office"),
     "offices.Province": Open("the map of the administration"),
     "offices.Commune": Open("the map of the administration"),
     "offices.Office": Open("the map of the administration"),

@@ -18,6 +18,7 @@ class Access(Enum):
     STAFF = "the staff of the organisation, and whom it invited"
     DESK = "any officer with a post"
     DUTY = "officers whose role has this duty"
+    CORRECTOR = "administrators and provincial directors, who put facts of procedures right"
     TYPIST = "the officer who types this draft for a person today"
     CASE = "officers of the office that has the dossier"
     MATTER = "officers of the office that manages the organisation"
@@ -75,6 +76,7 @@ _NAMES: dict[Access, str] = {
         officer:search officer:sign-list officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
     Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
+    Access.CORRECTOR: "officer:corrections officer:correct officer:correction",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
         assist:section assist:autosave""",
@@ -117,7 +119,7 @@ AUDIENCES: dict[Access, str] = {
     Access.HOLDER: "account", Access.OWN_DOOR: "account",
     Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
     Access.INTAKE: "officer", Access.STAFF: "citizen", Access.MATTER: "officer", Access.MANAGER: "officer",
-    Access.REVIEWER: "officer",
+    Access.REVIEWER: "officer", Access.CORRECTOR: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

@@ -71,6 +71,7 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.MANAGER: frozenset({"leader"}),
     Access.INTAKE: frozenset({"officer", "officer of another office"}),
     Access.DUTY: frozenset({"leader"}),
+    Access.CORRECTOR: frozenset(),
     Access.TYPIST: frozenset({"officer"}),
     Access.CASE: frozenset({"officer", "leader"}),
     Access.STAFF: frozenset({"citizen"}),

@@ -13,6 +13,7 @@ from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
 from ansinh.casework.waiting import what_is_away
+from ansinh.catalogue.corrections import may_propose
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.dossiers.signed_document import signed_document
@@ -35,6 +36,7 @@ from ansinh.web.officer.time_view import history_of, ledger_of, path_of
 from ansinh.web.officer.told_view import told_about
 from ansinh.web.officer.watched import dossier_page
 from ansinh.web.process_view import dossier_process
+from ansinh.web.public.uncertain_words import uncertain_words
 
 COMPUTED_AT = frozenset({"appraise", "control", "sign"})
 
@@ -77,6 +79,8 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         ledger=ledger_of(found, events, now=now(), calendar=calendar),
         path=path_of(found, events, today=today()),
         process=dossier_process(found),
+        uncertain=uncertain_words(frozen(found.version_id)),
+        correct_href=_correct_href(found, officer),
         history=history_of(found, events),
         documents=list(found.documents.all()),
         signed=signed_document(found),
@@ -94,6 +98,11 @@ def draft_of(found: Dossier, *, on: date) -> list[Computed]:
 def conditions_shown(computed: list[Computed]) -> list[dict[str, str]]:
     """Each condition of the law with its result, for the `conditions` component."""
     return [{"result": one.result, "text": pick(one, "text"), "clause": one.clause} for one in conditions_of(computed)]
+
+
+def _correct_href(found: Dossier, officer: OfficerActor) -> str:
+    """Where an administrator puts facts of the procedure right; empty for everybody else."""
+    return reverse("officer:correct", args=[found.procedure]) if may_propose(officer) else ""
 
 
 def service_of(found: Dossier) -> str:

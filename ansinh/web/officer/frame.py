@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from ansinh.casework.retention.lists import PROPOSES
+from ansinh.catalogue import corrections as procedure_corrections
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
 from ansinh.people.data_rights.requests import is_handler
@@ -28,6 +29,8 @@ WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
 CONTRACTS = "contracts"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
+CORRECTIONS = "corrections"
+CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
 COUNTER, MANAGING = "counter", "managing"
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.APPROVER})
@@ -147,6 +150,9 @@ def managing_work(officer: OfficerActor) -> list[Place]:
     if is_handler(officer, on=today()):
         note = translate("Hạn trả lời theo luật; việc gần hạn trước")
         found.append(Place(DATA_REQUESTS, translate("Yêu cầu về dữ liệu"), "officer:data-requests", note))
+    if any(post.role in CORRECTS for post in officer.own_posts):
+        note = translate("Thời hạn, lệ phí, giấy tờ chưa đối chiếu; điều chỉnh có ngày")
+        found.append(Place(CORRECTIONS, translate("Dữ kiện của thủ tục"), "officer:corrections", note))
     return found
 
 

@@ -74,6 +74,7 @@ def test_a_paper_asked_in_another_case_is_told_in_words(before: ProcedureFolder)
     assert "trường hợp: “" in line.text and "81" in line.text
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.slug)
 def test_the_first_version_of_every_procedure_says_so(folder: ProcedureFolder) -> None:
     assert history_of(folder.slug)[-1].first
