@@ -39,9 +39,12 @@ def form_of(folder: ProcedureFolder) -> OfficialForm | None:
 def paper_form(
     folder: ProcedureFolder, *, answers: Mapping[str, Any] | None = None, office: Office | None = None, at: datetime
 ) -> bytes:
-    """The form as a PDF; without answers every question of it, with them those that they call for. Raises NotFound."""
+    """The form as a PDF; without answers every question of it, with them those that they call for.
+
+    A procedure without a numbered form has a declaration without a number. Raises NotFound where nothing is asked.
+    """
     form = form_of(folder)
-    if form is None or folder.form is None:
+    if folder.form is None:
         raise NotFound("no-paper-form", "Thủ tục này không có mẫu giấy. Xin kê khai trực tuyến hoặc đến cơ quan BHXH.")
     on = at.date()
     given = dict(answers or {})
@@ -49,8 +52,8 @@ def paper_form(
     asked = given if answers is None else asked_answers(folder.form, given)
     name_of = names(on=on)
     data = {
-        "code": form.code,
-        "title": form.name_vi,
+        "code": form.code if form else "",
+        "title": form.name_vi if form else f"Tờ khai {folder.procedure.short_name_vi}",
         "procedure": folder.procedure.name_vi,
         "national_code": folder.procedure.national_code or "",
         "version": f"Bản áp dụng từ {date_vi(folder.in_force_on)}, mã nội dung {folder.digest[:8]}.",
@@ -65,9 +68,9 @@ def paper_form(
     return render("paper_form", data=data, at=at)
 
 
-def _envelope(form: OfficialForm, office: Office | None) -> dict[str, str] | None:
+def _envelope(form: OfficialForm | None, office: Office | None) -> dict[str, str] | None:
     """What stands on the envelope of a form that goes by post (R-103)."""
-    if not form.envelope_vi:
+    if form is None or not form.envelope_vi:
         return None
     return {
         "about": form.envelope_vi,

@@ -64,7 +64,7 @@ def test_digits_stand_one_in_a_box() -> None:
     assert "4516123456" in text and "04051990" in text
 
 
-def test_a_procedure_without_a_form_has_no_paper_form() -> None:
-    without = next(folder for folder in folders() if not form_of(folder))
+def test_a_procedure_that_asks_nothing_has_no_paper_form() -> None:
+    without = next(folder for folder in folders() if folder.form is None)
     with pytest.raises(NotFound):
         paper_form(without, at=AT)

@@ -15,6 +15,7 @@ from pytest_django import Settings
 from ansinh.casework.models import DestructionList
 from ansinh.casework.own_data.copy import make
 from ansinh.casework.reading import break_glass_of, shown
+from ansinh.catalogue.models import Correction, ProcedureVersion
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
@@ -152,6 +153,12 @@ class House:
         self.listed = DestructionList.objects.create(
             office_code=LOCAL_OFFICE, proposed_by_id=self.world["specialist"].officer_id, proposed_at=MONDAY
         )
+        version = ProcedureVersion.objects.get(slug=ALLOWANCE)
+        self.correction = Correction.objects.create(
+            slug=version.slug, base=version, in_force_from=MONDAY.date(), document="Luật", reason="Đã đối chiếu",
+            edits={"deadlines": {}, "fee": 0, "papers": {}}, proposed_by_id=self.world["admin"].officer_id,
+            proposed_at=MONDAY,
+        )  # fmt: skip
         self.request = ask(
             self.world.citizen,
             kind="correct",
@@ -230,6 +237,7 @@ class House:
             ),
             "change_id": self.change.pk,
             "list_id": self.listed.pk,
+            "correction_id": self.correction.pk,
             "dossier_id": self.registration.pk
             if registration
             else self.matter.pk
