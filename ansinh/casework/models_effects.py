@@ -40,4 +40,9 @@ class AppliedEffect(models.Model):
         ordering: ClassVar = ["at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.row}".strip()
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """`key`, or `key[row]` of a table."""
+        return f"{self.key}[{self.row}]" if self.row else self.key

@@ -18,10 +18,9 @@ NOT_YET_DONE: Final = frozenset({"payment_order_out", "payment_order_in"})
 """Effects without a function yet: a folder can name them as plain words only. It only shrinks, to nothing."""
 
 STILL_WORDS: Final = NOT_YET_DONE | {
-    "benefit_started", "benefit_changed", "benefit_resumed", "card_issued", "card_extended", "card_ended",
-    "book_issued", "book_corrected", "book_closed", "personal_data_changed", "leave_recorded",
-    "contribution_recorded", "participation_started", "participation_changed", "participation_ended",
-    "unemployment_time_confirmed", "certificate_issued", "payment_form_changed",
+    "benefit_changed", "card_issued", "book_issued", "contribution_recorded", "participation_started",
+    "participation_changed", "participation_ended", "certificate_issued", "card_extended", "book_corrected",
+    "card_ended",
 }  # fmt: skip
 """Effects that folders online may still name as plain words, because their inputs are not written down yet. It only
 shrinks, to nothing: take an effect out when the last folder that can be filed gives it its inputs.

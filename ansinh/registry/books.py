@@ -36,9 +36,13 @@ def issue(person: InsuredPerson, *, on: date, reason: str, ground: Ground) -> Bo
 
 
 def correct(person: InsuredPerson, *, on: date, what: str, note: str, merged: str, ground: Ground) -> BookEntry:
-    """Correct the book; `merged` is the number of a book that joins it. Raises Conflict for one that cannot join."""
+    """Correct the book; `merged` is the number of a book that joins it, or of the book itself, which stays.
+
+    Raises Conflict for one that cannot join.
+    """
+    merged = "" if merged == person.pk else merged
     if merged:
-        _refuse_merging(person, merged)
+        _refuse_merging(merged)
     return _write(person, "corrected", on, ground, what=what, note=note, merged_number=merged)
 
 
@@ -58,9 +62,7 @@ def confirm_unemployment(person: InsuredPerson, *, on: date, months: int | None,
     return _write(person, "unemployment", on, ground, months=months)
 
 
-def _refuse_merging(person: InsuredPerson, number: str) -> None:
-    if number == person.pk:
-        raise Conflict("book-is-its-own", "Sổ gộp trùng với sổ chính. Xin yêu cầu sửa lại mã số của sổ gộp.")
+def _refuse_merging(number: str) -> None:
     if not InsuredPerson.objects.filter(pk=number).exists():
         raise Conflict(
             "merged-book-unknown", "Không có sổ mang mã số {number}. Xin yêu cầu kiểm tra lại mã số.", number=number

@@ -28,15 +28,10 @@ IN_BOTH: Final = ("full_name", "date_of_birth", "sex", "personal_id_number")
 def change(
     person: InsuredPerson, *, what: str, to: str, address: Mapping[str, Any], ground: Ground
 ) -> PersonalDataChange:
-    """Write the new fact. Raises Conflict (`data-unreadable`, `number-of-another`, `data-unchanged`)."""
+    """Write the new fact, or once more the same. Raises Conflict (`data-unreadable`, `number-of-another`)."""
     value = _read(what, to)
     holder = Person.objects.select_for_update().filter(si_number=person.pk).first()
     old = _held(person, holder, what)
-    if old == value and not address:
-        raise Conflict(
-            "data-unchanged", "Thông tin “{value}” đang ghi đúng như vậy nên không có gì để sửa. Xin bỏ dòng này.",
-            value=to,
-        )  # fmt: skip
     if what == "personal_id_number":
         _refuse_of_another(value, holder)
     if what in IN_BOTH:

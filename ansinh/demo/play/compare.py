@@ -14,7 +14,7 @@ def differences(folder: ProcedureFolder, example: Example, played: Played) -> li
         return list(_not_refused(example, played))
     if played.gaps:
         return [f"stays a draft: {', '.join(played.gaps)}"]
-    return [*_course(example, played), *_days(example, played), *_amounts(example, played)]
+    return [*_course(example, played), *_days(example, played), *_amounts(example, played), *_effects(example, played)]
 
 
 def _not_refused(example: Example, played: Played) -> Iterator[str]:
@@ -45,6 +45,17 @@ def _days(example: Example, played: Played) -> Iterator[str]:
     for key, day in example.expected.get("due", {}).items():
         if played.due and played.due.get(key) != day:
             yield f"{key} is due on {played.due.get(key)}, expected {day}"
+
+
+def _effects(example: Example, played: Played) -> Iterator[str]:
+    wanted = example.expected.get("effects")
+    if wanted is None or example.course.refused:
+        return
+    if set(played.effects) != set(wanted):
+        yield f"did {', '.join(played.effects) or 'nothing'}, expected {', '.join(wanted)}"
+    for key, words in wanted.items():
+        if words not in played.effects.get(key, words):
+            yield f"{key} says “{played.effects[key]}”, expected “{words}”"
 
 
 def _amounts(example: Example, played: Played) -> Iterator[str]:

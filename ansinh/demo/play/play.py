@@ -33,7 +33,8 @@ class Played:
     """What happened. `gaps` are the places that keep an example with wrong answers from being filed.
 
     `due` are the days each result was promised for when the dossier was accepted; `amounts` what was computed, by
-    calculation; `amount` what was decided (đồng). `differs`: facts the register could not say.
+    calculation; `amount` what was decided (đồng); `effects` what was done, by key. `differs`: facts the register could
+    not say.
     """
 
     slug: str
@@ -51,7 +52,7 @@ class Played:
     amounts: Mapping[str, Any] = field(default_factory=dict)
     documents: tuple[tuple[str, str], ...] = ()
     events: tuple[str, ...] = ()
-    effects: tuple[str, ...] = ()
+    effects: Mapping[str, str] = field(default_factory=dict)
     differs: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     dossier_id: UUID | None = None
 
@@ -169,6 +170,6 @@ def _told(
         amount=decision.amount if decision else None, amounts=amounts,
         documents=tuple((one.kind, one.title) for one in dossier.documents.order_by("issued_at", "pk")),
         events=tuple(dossier.events.order_by("at", "pk").values_list("kind", flat=True)),
-        effects=tuple(one.says_vi for one in done_by(dossier)), differs=differs,
+        effects={one.name: one.says_vi for one in done_by(dossier)}, differs=differs,
         dossier_id=dossier.pk,
     )  # fmt: skip

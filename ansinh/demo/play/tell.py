@@ -42,7 +42,7 @@ def _filed(folder: ProcedureFolder, played: Played) -> Iterator[str]:
     yield f"      diễn biến / history: {', '.join(played.events)}"
     yield f"      văn bản / papers given: {', '.join(title for _, title in played.documents)}"
     if played.effects:
-        yield from (f"      tác động / effect: {one}" for one in played.effects)
+        yield from (f"      tác động / effect: {one}" for one in played.effects.values())
 
 
 def _money(value: Any) -> str:
