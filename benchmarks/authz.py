@@ -19,7 +19,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./bench authz", description=__doc__)
     parser.add_argument("--cells", type=int, default=0, help="ask only so many, drawn with the seed (0: all)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--sabotage", action="store_true", help="take one check out of the pages: must end with FAIL")
+    parser.add_argument(
+        "--sabotage",
+        action="store_true",
+        help="take one check out of the pages and ask strangers only: must end with FAIL",
+    )
     wanted = parser.parse_args()
     with scratch_database() as folder:
         from benchmarks.rig.authz_series import measure

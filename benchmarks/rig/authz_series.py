@@ -36,7 +36,7 @@ def measure(folder: Path, wanted: argparse.Namespace) -> bool:
         people = everybody(world)
         if wanted.sabotage:
             stack.enter_context(_unchecked())
-        outcome = run(world, people, sample=wanted.cells, seed=wanted.seed)
+        outcome = run(world, people, sample=wanted.cells, seed=wanted.seed, strange_only=wanted.sabotage)
     _print(outcome, principals=len(people), seconds=time.monotonic() - began)
     return outcome.kept
 

@@ -40,7 +40,10 @@ def measure(*, seed: int, only: str, sabotage: bool, aim: int) -> bool:
 def _run(case: Case[Any] | LifeCycle) -> Outcome:
     with transaction.atomic():
         with a_scene() as scene:
-            outcome = run(case, scene)
+            try:
+                outcome = run(case, scene)
+            except AssertionError:  # a case that finds its right missing before the end says so itself
+                outcome = Outcome(held=False, ended=False, seconds=0.0)
         transaction.set_rollback(True)
     return outcome
 

@@ -79,10 +79,14 @@ class Outcome:
         return not self.undeclared and not self.leaks and self.cells > 0
 
 
-def run(given: Given, people: Sequence[Principal], *, sample: int = 0, seed: int = 1) -> Outcome:
-    """Ask every cell, or a `sample` of them drawn with `seed`."""
+def run(
+    given: Given, people: Sequence[Principal], *, sample: int = 0, seed: int = 1, strange_only: bool = False
+) -> Outcome:
+    """Ask every cell, or a `sample` of them drawn with `seed`; `strange_only` those about somebody else's thing."""
     parts = {name: route.pattern.converters for name, route in every_route()}
     cells, asking = list(_cells(given, people, parts)), _Asking(given, parts)
+    if strange_only:
+        cells = [one for one in cells if stands(one.who, one.access, one.thing, one.route) is Stands.FOREIGN]
     outcome = Outcome(len(parts), len(cells), undeclared=sorted(set(parts) ^ set(EXPECTED)))
     for cell in Random(seed).sample(cells, min(sample, len(cells))) if sample else cells:
         standing = stands(cell.who, cell.access, cell.thing, cell.route)
