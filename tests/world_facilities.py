@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from ansinh.casework.accept import accept, confirm_check
 from ansinh.casework.joint.applicant import content_of, hand_in, offer_to_sign, paper_to_sign
 from ansinh.casework.joint.offer import offer_paper
@@ -80,7 +82,8 @@ def a_contract(facility: Organisation, world: World, days: tuple[date, date] = Y
         "number": f"{days[0].year}/HĐKCB-BHYT", "office_code": LOCAL_OFFICE, "valid_from": days[0],
         "valid_to": days[1], "technical_level": "basic", "scope": ("outpatient",), "declared": DECLARED, **more,
     }  # fmt: skip
-    return put_in_force(facility.pk, NewContract(**values), actor=world["leader"], at=AT)
+    with transaction.atomic():
+        return put_in_force(facility.pk, NewContract(**values), actor=world["leader"], at=AT)
 
 
 def filed(
