@@ -16,6 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The size of the large world."""
     parser.add_argument("--people", type=int, default=0, metavar="N", help="số người / invented people")
     parser.add_argument("--dossiers", type=int, default=0, metavar="M", help="số hồ sơ / invented dossiers")
+    parser.add_argument(
+        "--examples", action="store_true", help="một hồ sơ của mỗi thủ tục / one dossier of each procedure"
+    )
     parser.add_argument("--seed", type=int, default=1, help="cùng số cho cùng dữ liệu / the same seed, the same world")
 
 
@@ -25,6 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
     at = datetime.now(UTC)
     import_module("ansinh.demo").load(at=at)
     print("Đã có dữ liệu minh hoạ nhỏ. / The small world is there.")
+    if arguments.examples:
+        made = import_module("ansinh.demo.examples").file_examples(at=at)
+        print(f"{len(made)} hồ sơ từ các ví dụ / dossiers made of examples")
     if arguments.people or arguments.dossiers:
         began = time.monotonic()
         fill = import_module("ansinh.demo.fill").fill

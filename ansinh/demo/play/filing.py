@@ -76,9 +76,9 @@ def confirm_and_submit(draft: Draft, actor: Citizen, *, at: datetime) -> Dossier
     """Confirm as this applicant can, by code or by the organisation's certificate, and file."""
     wanted = expected(draft.pk, actor=actor, on=local_day(at))
     if wanted.code:
-        confirmation = _confirmation(
-            request_code(draft.pk, actor=actor, channel="sms", session_key=SESSION, network="", at=at)
-        )
+        session = str(draft.pk)  # each at a browser of one's own
+        code = request_code(draft.pk, actor=actor, channel="sms", session_key=session, network="", at=at)
+        confirmation = _confirmation(code, session=session)
         filed = submit(
             draft_id=draft.pk, actor=actor, confirmation=confirmation, idempotency_key=str(draft.pk),
             channel="portal", at=at + timedelta(minutes=1),
@@ -134,7 +134,7 @@ def sign_with_the_office(dossier: Dossier, actor: Citizen, *, at: datetime) -> N
     )  # fmt: skip
 
 
-def _confirmation(code: OneTimeCode) -> Confirmation:
+def _confirmation(code: OneTimeCode, *, session: str = SESSION) -> Confirmation:
     """What the person reads on the telephone."""
     assert code.sealed_code is not None
-    return Confirmation(code.pk, unseal(bytes(code.sealed_code), row=code.pk), SESSION, DEVICE)
+    return Confirmation(code.pk, unseal(bytes(code.sealed_code), row=code.pk), session, DEVICE)
