@@ -14,6 +14,7 @@ class Access(Enum):
     PERSON = "any citizen who signed in"
     HOLDER = "whoever is signed in, citizen or officer"
     OWN_DOOR = "whoever is signed in and whose passkey it is"
+    FACILITY = "any citizen, to read that it is for health facilities; only their staff act"
     OWNER = "the citizen whose draft, dossier or paper it is"
     STAFF = "the staff of the organisation, and whom it invited"
     DESK = "any officer with a post"
@@ -51,11 +52,11 @@ _NAMES: dict[Access, str] = {
     Access.OWN_DOOR: "doors:passkey",
     Access.PERSON: """
         citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
-        citizen:card-check citizen:claims
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link
         citizen:organisations citizen:transaction-codes
         citizen:readings citizen:own-data citizen:consents citizen:data-requests citizen:new-data-request""",
+    Access.FACILITY: "citizen:card-check citizen:claims",
     Access.OWNER: """
         citizen:discard citizen:papers citizen:own-store citizen:paper citizen:replace-paper citizen:paper-picture
         citizen:sign-upload citizen:sign-remote citizen:sign-token citizen:sign-token-prepare citizen:sign-token-finish
@@ -115,7 +116,8 @@ _NAMES: dict[Access, str] = {
 EXPECTED: dict[str, Access] = {name: access for access, names in _NAMES.items() for name in names.split()}
 AUDIENCES: dict[Access, str] = {
     Access.OPEN: "public", Access.BROWSER: "public", Access.PROGRAM: "public",
-    Access.PERSON: "citizen", Access.OWNER: "citizen", Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
+    Access.PERSON: "citizen", Access.FACILITY: "citizen", Access.OWNER: "citizen",
+    Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
     Access.HOLDER: "account", Access.OWN_DOOR: "account",
     Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
     Access.INTAKE: "officer", Access.STAFF: "citizen", Access.MATTER: "officer", Access.MANAGER: "officer",

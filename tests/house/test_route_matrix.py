@@ -63,6 +63,7 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.PROGRAM: frozenset(ACTORS),
     Access.BROWSER: frozenset(),
     Access.PERSON: frozenset({"citizen", "other citizen"}),
+    Access.FACILITY: frozenset({"citizen", "other citizen"}),
     Access.TOKEN: frozenset({"citizen", "other citizen"}),
     Access.HOLDER: frozenset(ACTORS) - {"anonymous"},
     Access.OWN_DOOR: frozenset({"citizen"}),
@@ -83,6 +84,7 @@ ALSO_PASSED: dict[Access, frozenset[int]] = {
     Access.CASE: frozenset({403}),  # the step belongs to another role
     Access.INTAKE: frozenset({403}),  # approving takes a delegation
     Access.MATTER: frozenset({403}),
+    Access.FACILITY: frozenset({403}),  # neither works for a facility
     Access.OPEN: frozenset({404}),  # no such service, no such dossier number
     Access.PROGRAM: frozenset({403, 404}),  # a report without the network's signature, no such procedure
 }
