@@ -187,7 +187,7 @@ def test_rows_are_added_taken_out_and_put_back_one_by_one(browser: Client, page:
 def test_a_supplement_sends_the_list_anew(browser: Client, page: str, world: World) -> None:
     paste(browser, page, [worker(1), worker(2)])
     draft, at = Draft.objects.get(), MONDAY
-    company = Organisation.objects.get(pk=draft.owner_id)
+    company = Organisation.objects.get()
     actor = acting_for(world.citizen, company, on=MONDAY.date())
     with transaction.atomic():
         file_draft(
