@@ -172,6 +172,22 @@ def test_a_household_has_one_to_a_hundred_members(members: int) -> None:
         outcome_of("bhyt_household", members=members, months=12)
 
 
+@pytest.mark.parametrize("order", [0, 101])
+def test_nobody_is_before_the_first_or_after_the_hundredth_of_a_household(order: int) -> None:
+    with pytest.raises(BadInput, match="order_in_household"):
+        outcome_of("bhyt_household_member", order_in_household=order, months=12)
+
+
+@given(st.integers(1, 12), st.sampled_from([3, 6, 12]))
+def test_members_one_by_one_pay_what_the_household_pays(members: int, months: int) -> None:
+    whole = outcome_of("bhyt_household", members=members, months=months)
+    each = [
+        outcome_of("bhyt_household_member", order_in_household=order, months=months).amount
+        for order in range(1, members + 1)
+    ]
+    assert each == whole.values["amounts"]
+
+
 @settings(deadline=None)
 @given(st.integers(0, 200_000_000), st.integers(1, 4), st.dates(date(2022, 1, 1), date(2026, 11, 1)))
 def test_a_higher_wage_never_lowers_what_is_due(salary: int, region: int, day: date) -> None:

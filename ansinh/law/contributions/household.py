@@ -50,6 +50,33 @@ def bhyt_household(work: Working) -> Outcome:
     return work.outcome(total, amounts=amounts)
 
 
+def bhyt_household_member(work: Working) -> Outcome:
+    """What one member pays who joins as the n-th of the household in the budget year (``order_in_household``)."""
+    order = work.inputs.whole("order_in_household")
+    if not 1 <= order <= _MOST_MEMBERS:
+        raise BadInput("order_in_household", order)
+    pays_by_usual_periods(work, work.inputs.whole("months"))
+    first = _full_amount(work)
+    factors = work.figure("health.household_factors")
+    factor = exact(factors.value[min(order, len(factors.value)) - 1])
+    amount = first * factor
+    work.step(
+        f"Người thứ {order} trong hộ đóng {show(factor * 100)}%",
+        f"Person {order} of the household pays {show(factor * 100)}%",
+        f"{show(first)} × {show(factor * 100)}% = {show(amount)}",
+        factors.reference,
+        amount,
+    )
+    if order > 1:
+        work.ground(
+            "Mọi thành viên hộ gia đình cùng tham gia trong năm tài chính",
+            "All members of the household join in the same budget year",
+            factors.reference,
+            None,
+        )
+    return work.outcome(amount)
+
+
 def bhyt_supported(work: Working) -> Outcome:
     """What a person of a supported group pays; ``support_percent`` or ``support_group``."""
     full = _full_amount(work)
@@ -97,4 +124,8 @@ def _full_amount(work: Working) -> Fraction:
     return full
 
 
-RULES = {"bhyt_household": bhyt_household, "bhyt_supported": bhyt_supported}
+RULES = {
+    "bhyt_household": bhyt_household,
+    "bhyt_household_member": bhyt_household_member,
+    "bhyt_supported": bhyt_supported,
+}

@@ -45,6 +45,22 @@ def voluntary_contribution(work: Working) -> Outcome:
     return work.outcome(amount, gross=whole_dong(gross), support=whole_dong(support))
 
 
+def voluntary_period(work: Working) -> Outcome:
+    """The last month of a payment of n months from ``from_month``: 1, 3, 6, 12, or two to five years."""
+    first, months = work.inputs.month("from_month"), work.inputs.whole("months")
+    allowed = work.figure("voluntary.prepay_years").value
+    if not (months in PERIODS or (months % 12 == 0 and allowed["fewest"] <= months // 12 <= allowed["most"])):
+        raise BadInput("months", months)
+    last = first + (months - 1)
+    work.step(
+        f"Đóng {months} tháng, từ tháng {first} đến tháng {last}",
+        f"{months} months are paid, from {first} to {last}",
+        f"{first} + {months - 1} → {last}",
+        _payment_article(work),
+    )
+    return work.outcome(None, to_month=f"{last.first_day:%Y-%m}")
+
+
 def voluntary_support(work: Working) -> Outcome:
     """The State's support of one month: a share of what is due on the rural poverty line."""
     work.inputs.need("support_group" if work.inputs.has("support_group") else "support_percent")
@@ -193,6 +209,7 @@ def _payment_article(work: Working) -> str:
 
 RULES = {
     "voluntary_contribution": voluntary_contribution,
+    "voluntary_period": voluntary_period,
     "voluntary_support": voluntary_support,
     "voluntary_bounds": voluntary_bounds,
     "voluntary_support_end": voluntary_support_end,
