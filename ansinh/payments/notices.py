@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from ansinh.payments.bank_key import BANK_NOTICES
 from ansinh.payments.batches import end_to_end, given_back
 from ansinh.payments.codes import codes_in
 from ansinh.payments.happened import NoticeToResolve
@@ -33,7 +34,6 @@ from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.secrets import secret
 from ansinh.platform.zone import local_day
 
-SECRET: Final = "bank-notices"  # noqa: S105 - the name of the secret
 UNKNOWN_CODE, WRONG_AMOUNT, LATE, DOUBLE = "unknown-code", "wrong-amount", "late", "double"
 CONTRADICTS, WRONG_ACCOUNT, NOT_RETURNABLE = "contradicts", "wrong-account", "not-returnable"
 _ANYWHERE: Final = "00000"
@@ -65,7 +65,7 @@ def record_notice(*, body: bytes, signed: str, at: datetime) -> BankNotice:
 
     Raises NotAllowed (`bank-signature`), Invalid (`bank-notice-form`).
     """
-    key = secret(SECRET, folder=settings.SECRETS_DIR).encode()
+    key = secret(BANK_NOTICES, folder=settings.SECRETS_DIR).encode()
     if not hmac.compare_digest(hmac.new(key, body, sha256).hexdigest(), signed.strip().lower()):
         raise NotAllowed("bank-signature", "Chữ ký của thông báo ngân hàng không đúng. Không có gì được ghi.")
     reported, digest = _read(body), sha256(body).hexdigest()

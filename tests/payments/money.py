@@ -12,8 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from ansinh.payments.bank_key import BANK_NOTICES
 from ansinh.payments.models import BankNotice, Order
-from ansinh.payments.notices import SECRET, record_notice
+from ansinh.payments.notices import record_notice
 from ansinh.payments.orders import Purpose, Whose, order_in, order_out
 from ansinh.payments.rules import our_account
 from ansinh.people.actors import System
@@ -63,7 +64,7 @@ def body_of(order: Order | None = None, *, moved: datetime = NOW, **facts: Any) 
 
 def signed(body: bytes) -> str:
     """The signature of the bank."""
-    return hmac.new(secret(SECRET, folder=settings.SECRETS_DIR).encode(), body, sha256).hexdigest()
+    return hmac.new(secret(BANK_NOTICES, folder=settings.SECRETS_DIR).encode(), body, sha256).hexdigest()
 
 
 def reported(body: bytes, *, at: datetime = NOW) -> BankNotice:

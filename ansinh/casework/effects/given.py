@@ -30,6 +30,8 @@ class Given:
     day: date
     at: datetime
     actor: Actor
+    effect: str = ""
+    """Its name in the dossier: the key, with the row of a table."""
 
     def __getitem__(self, name: str) -> Any:
         """An input that is required."""

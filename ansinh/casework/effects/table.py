@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ansinh.casework.effects import arrears, benefits, cards_and_books, contracts, participation, persons
+from ansinh.casework.effects import arrears, benefits, cards_and_books, contracts, participation, payments, persons
 from ansinh.casework.effects.given import Function
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -34,4 +34,6 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "certificate_issued": participation.certify,
     "personal_data_changed": persons.change_data,
     "mandate_registered": persons.register,
+    "payment_order_in": payments.collect,
+    "payment_order_out": payments.pay_out,
 }

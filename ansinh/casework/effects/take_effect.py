@@ -103,6 +103,7 @@ def _do(one: Wanted, dossier: Dossier, decision: Decision, *, actor: Actor, at: 
             day=local_day(decision.signed_at or at),
             at=at,
             actor=actor,
+            effect=one.name,
         )
     )
 
