@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from ansinh.casework.clock import set_due
 from ansinh.casework.happened import DossierMoved
+from ansinh.casework.money.paid_out import tell_paid, tell_returned
+from ansinh.casework.money.waiting import ask_for_payment, give_back, go_on
 from ansinh.casework.receipt import AFTER_SUBMISSION
 from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER
 from ansinh.casework.tell import tell, tell_account
@@ -15,6 +17,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.notifications.events import MessageDelivered, MessageFailed, MessageHandedOver
 from ansinh.notifications.notify import notify, send_account_exists_hint, send_code
 from ansinh.offices.queries import office
+from ansinh.payments.happened import OrderPaid, OrderReturned
 from ansinh.people.doors.sessions import end_all
 from ansinh.people.happened import (
     ActingChanged,
@@ -48,6 +51,12 @@ from ansinh.registry.card_checks.tell import accounts_of
 
 
 @listen(DossierSubmitted)
+def ask_for_what_is_to_be_paid(happened: DossierSubmitted) -> None:
+    """A dossier that is paid for first waits for its money."""
+    ask_for_payment(happened.dossier_id, at=happened.at)
+
+
+@listen(DossierSubmitted)
 def make_the_receipt_and_tell(happened: DossierSubmitted) -> None:
     """The receipt and the first notice are made by a worker, so that submission stays short."""
     defer(AFTER_SUBMISSION, dossier_id=str(happened.dossier_id))
@@ -66,6 +75,7 @@ def go_on_with_the_clock(happened: SupplementReceived) -> None:
 def tell_withdrawn(happened: DossierWithdrawn) -> None:
     """The applicant is told, in case somebody else pressed the button."""
     tell(Dossier.objects.get(pk=happened.dossier_id), "withdrawn", at=happened.at)
+    give_back(happened.dossier_id, at=happened.at)
 
 
 @listen(DossierMoved)
@@ -74,6 +84,23 @@ def tell_the_applicant(happened: DossierMoved) -> None:
     tell(Dossier.objects.get(pk=happened.dossier_id), happened.code, at=happened.at, **happened.facts)
     if happened.code == "supplement_requested":
         defer(SUPPLEMENT_LETTER, dossier_id=str(happened.dossier_id))
+    if happened.code == "refused":
+        give_back(happened.dossier_id, at=happened.at)
+
+
+@listen(OrderPaid)
+def go_on_with_what_was_paid(happened: OrderPaid) -> None:
+    """The dossier that waited for this money goes on; of money that left the person hears."""
+    if happened.direction == "in":
+        go_on(happened.order_id, at=happened.at)
+    else:
+        tell_paid(happened.order_id, at=happened.at)
+
+
+@listen(OrderReturned)
+def tell_the_payment_came_back(happened: OrderReturned) -> None:
+    """The person mends the account, or comes for cash."""
+    tell_returned(happened.order_id, at=happened.at)
 
 
 @listen(PasswordChanged)

@@ -9,7 +9,7 @@ from typing import Any
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.limits import limits_of
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
+from ansinh.dossiers.models import CLOSED_STATES, STANDING_STILL, Dossier
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.counting import working_days_between
 from ansinh.law.deadlines import Due, Limit, Pause, Unit, due
@@ -48,7 +48,7 @@ def set_due(dossier: Dossier) -> None:
     """Put `due_on` and `results_due` on the dossier (not saved): the earliest result leads the queue."""
     counted = results_due(dossier, calendar=work_calendar())
     dossier.results_due = [one.to_json() for one in counted]
-    standing = dossier.state in (State.SUBMITTED, State.WAITING_FOR_ORIGINALS, State.WAITING_FOR_APPLICANT)
+    standing = dossier.state in STANDING_STILL
     days = [one.due.on for one in counted if one.due.on is not None]
     dossier.due_on = None if standing or dossier.state in CLOSED_STATES or not days else min(days)
 

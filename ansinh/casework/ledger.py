@@ -18,6 +18,8 @@ Owner = Literal["office", "applicant", "post", "checking"]
 
 _STARTS: dict[str, Owner] = {
     "originals_received": "checking",
+    "payment_asked": "applicant",
+    "payment_received": "checking",
     "accepted": "office",
     "registration_approved": "office",
     "organisation_approved": "office",

@@ -38,7 +38,10 @@ class Decision(models.Model):
     reasons = models.JSONField(default=list, help_text="for a refusal: coded reason, clause, explanation")
     note = models.TextField(blank=True)
     number = models.CharField(max_length=40, blank=True)
-    proposed_by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
+    by_rule = models.BooleanField(
+        default=False, db_default=False, help_text="made by the machine where the procedure's rule says so"
+    )
+    proposed_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     controlled_by = models.ForeignKey(
         "people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -73,9 +76,18 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "signed"])
-                | Q(signed_by__isnull=False, signed_at__isnull=False) & ~Q(number="") & ~Q(signed_title=""),
+                | (Q(signed_by__isnull=False) | Q(by_rule=True))
+                & Q(signed_at__isnull=False)
+                & ~Q(number="")
+                & ~Q(signed_title=""),
                 name="signed_decision_has_signer",
                 violation_error_message="Quyết định đã duyệt, đã ký phải có số, người ký, chức vụ và thời điểm ký.",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_rule=False, proposed_by__isnull=False)
+                | Q(by_rule=True, proposed_by__isnull=True, signed_by__isnull=True, kind="grant", state="signed"),
+                name="decision_by_an_officer_or_by_rule",
+                violation_error_message="Quyết định do cán bộ đề xuất, hoặc do máy lập theo quy tắc của thủ tục.",
             ),
         ]
         ordering = ["proposed_at"]

@@ -31,7 +31,7 @@ from ansinh.people.actors import OfficerActor
 
 PAGE = 50
 WHOLE_NUMBER = re.compile(r"[0-9]{5,}/[0-9]{4}/[0-9]{5}")
-WAITING = (State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS)
+WAITING = (State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS, State.WAITING_FOR_PAYMENT)
 SHOWN = (
     "number", "office_code", "version", "procedure", "owner_id", "applicant_name", "state", "stage", "stage_role",
     "urgent", "submitted_at", "closed_at", "due_on", "supplemented_at",
@@ -161,7 +161,7 @@ def _conditions(today: date) -> dict[str, Q]:
         "tre-han": working & Q(due_on__lt=today),
         "han-hom-nay": working & Q(due_on=today),
         "vua-bo-sung": working & Q(supplemented_at__isnull=False),
-        "cho-nguoi-nop": claim & Q(state=State.WAITING_FOR_APPLICANT),
+        "cho-nguoi-nop": claim & Q(state__in=(State.WAITING_FOR_APPLICANT, State.WAITING_FOR_PAYMENT)),
         "cho-ban-chinh": claim & Q(state=State.WAITING_FOR_ORIGINALS),
         "cho-dau": claim & Q(state=State.APPROVED),
         "dang-ky": Q(procedure__in=REGISTRATIONS),

@@ -134,6 +134,8 @@ def _why_not(dossier: Dossier, limit: Any) -> str:
     span = f" Thời hạn: {limit.words_vi}." if limit else " Thủ tục này không có thời hạn riêng cho kết quả này."
     if dossier.state == State.WAITING_FOR_ORIGINALS:
         return "Chưa tính giờ: đang chờ bản chính qua bưu điện." + span
+    if dossier.state == State.WAITING_FOR_PAYMENT:
+        return "Chưa tính giờ: đang chờ nộp tiền." + span
     if dossier.state == State.WAITING_FOR_APPLICANT:
         return "Đang dừng: chờ người nộp bổ sung." + span
     return "Chưa tính giờ: thời hạn tính từ khi hồ sơ được tiếp nhận." + span

@@ -20,6 +20,7 @@ from ansinh.catalogue.folder import (
     Mend,
     OfficialForm,
     Paper,
+    Payment,
     Procedure,
     Result,
     Route,
@@ -67,12 +68,26 @@ def build_procedure(slug: str, in_force_on: date, node: Node, *, where: str) -> 
         forms=tuple(OfficialForm(**part) for part in node.get("forms", ())),
         calculations=tuple(_calculation(part, where) for part in node.get("calculations", ())),
         effects=tuple(_effect(part, where) for part in node.get("effects", ())),
+        payment=_payment(node.get("payment"), where),
         since=_day(node.get("since")),
         opened_on=_day(node.get("opened_on")),
         closed_on=_day(node.get("closed_on")),
         **{key: node[key] for key in plain_keys},
         **{key: node[key] for key in optional if key in node},
         **_lists(node, lists),
+    )
+
+
+def _payment(node: Node | None, where: str) -> Payment | None:
+    if node is None:
+        return None
+    spot = place(where, node)
+    days = {key: (node[key]["result_of"], node[key]["take"]) for key in ("from_day", "to_day") if key in node}
+    return Payment(
+        amount_of=tuple(node["amount_of"]),
+        when=_condition(node.get("when"), where=spot),
+        **{key: node[key] for key in ("fund", "purpose_vi", "purpose_en", "then")},
+        **days,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ansinh.catalogue.check_effects import check_effect
 from ansinh.catalogue.errors import FolderError
-from ansinh.catalogue.folder import Calculation, Effect, Example, ProcedureFolder, Source
+from ansinh.catalogue.folder import Calculation, Effect, Example, Payment, ProcedureFolder, Source
 from ansinh.catalogue.yaml_file import line_of
 from ansinh.eforms.conditions import Condition
 from ansinh.eforms.definition import Form
@@ -101,6 +101,16 @@ def _check_procedure(folder: ProcedureFolder, nodes: Mapping[str, Any], where: s
         known.add(calculation.key)
     for index, effect in enumerate(folder.procedure.effects):
         _check_effect(effect, folder, known, partial(spot, "effects", index))
+    if folder.procedure.payment is not None:
+        _check_payment(folder.procedure.payment, folder, known, spot("payment"))
+
+
+def _check_payment(payment: Payment, folder: ProcedureFolder, known: set[str], at: str) -> None:
+    _check_when(payment.when, folder.form, at)
+    days = [day[0] for day in (payment.from_day, payment.to_day) if day is not None]
+    for key in (*payment.amount_of, *days):
+        if key not in known:
+            raise FolderError(at, f"the payment names the unknown calculation “{key}”")
 
 
 def _check_calculation(

@@ -321,6 +321,25 @@ class SubCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """What the applicant pays when a dossier is filed, and what follows once it is paid.
+
+    ``amount_of`` names calculations whose amounts are added; ``fund`` the books (ansinh.payments.rules). ``then``:
+    ``done``, the machine finishes what was paid exactly, or ``office``, the office's work begins.
+    """
+
+    amount_of: tuple[str, ...]
+    fund: str
+    purpose_vi: str
+    purpose_en: str
+    then: Literal["done", "office"] = "office"
+    when: Condition | None = None
+    from_day: tuple[str, str] | None = None
+    to_day: tuple[str, str] | None = None
+    """Calculation and the name of its result: the first and the last day that are paid for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One procedure as in force from ``in_force_on``."""
 
@@ -372,6 +391,7 @@ class Procedure:
     forms: tuple[OfficialForm, ...] = ()
     effects: tuple[Effect, ...] = ()
     calculations: tuple[Calculation, ...] = ()
+    payment: Payment | None = None
 
     def is_open_on(self, day: date) -> bool:
         """Whether the service is offered on that day (R-032)."""

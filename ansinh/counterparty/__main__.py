@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ansinh.counterparty.aggregator import Aggregator, serve_aggregator
 from ansinh.counterparty.authenticators import SECRET, Authenticators
+from ansinh.counterparty.bank import Bank
 from ansinh.counterparty.behaviour import Behaviour, parse_mood
 from ansinh.counterparty.callbacks import Callbacks
 from ansinh.counterparty.csc import RemoteSigning, serve_remote_signing
@@ -22,6 +23,7 @@ from ansinh.counterparty.page import serve_page
 from ansinh.counterparty.smpp import MessageCentre, serve_smpp
 from ansinh.counterparty.store import Store
 from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
+from ansinh.payments.bank_key import BANK_NOTICES
 from ansinh.platform.secrets import secret
 
 _LOOK_FOR_PARENT_SECONDS = 0.5
@@ -43,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=Path, default=PEOPLE, help="list of those with a key at the signing service")
     parser.add_argument("--secrets", type=Path, default=Path("var/secrets"), help="folder with sms-callback")
     parser.add_argument("--callback", default="", help="address that delivery reports on SMS are posted to")
+    parser.add_argument("--bank-notices", default="", help="address that the bank's notices are posted to")
     parser.add_argument("--delay", type=float, default=1.0, help="seconds before a delivery report")
     parser.add_argument("--password", default="", help="password that SMS senders must give")
     parser.add_argument(
@@ -72,7 +75,8 @@ async def _run(wanted: argparse.Namespace) -> None:
     print(f"remote signing: keys in {where}", file=sys.stderr, flush=True)  # noqa: T201
     temper = Temper()
     apps = Authenticators(wanted.people, secret(SECRET, folder=wanted.secrets))
-    page = serve_page(store, temper, apps, wanted.host, wanted.page_port)
+    bank = Bank(wanted.bank_notices, secret(BANK_NOTICES, folder=wanted.secrets), wanted.store)
+    page = serve_page(store, temper, apps, bank, wanted.host, wanted.page_port)
     authority = TimestampAuthority(lambda: wanted.authority, temper)
     stamps = serve_timestamps(authority, wanted.host, wanted.timestamps_port)
     identity = serve_identity(wanted.people, wanted.secrets, wanted.host, wanted.identity_port)

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from jinja2 import Environment, FileSystemLoader
 
 from ansinh.counterparty.authenticators import Authenticators
+from ansinh.counterparty.bank import Bank
 from ansinh.counterparty.store import Store
 from ansinh.counterparty.timestamps import TEMPERS, Temper
 from ansinh.counterparty.web import Answered, Asked, serve
@@ -39,11 +40,11 @@ _TEMPERS = {
 class Page:
     """GET / and /messages.json, both with `?so=` (part of a number or address); POST /dau-thoi-gian.
 
-    GET /ma-xac-thuc and /authenticators.json show the officers' authenticator apps.
+    Below /ngan-hang is the bank. GET /ma-xac-thuc and /authenticators.json show the officers' authenticator apps.
     """
 
-    def __init__(self, store: Store, temper: Temper, apps: Authenticators) -> None:
-        self._store, self._temper, self._apps = store, temper, apps
+    def __init__(self, store: Store, temper: Temper, apps: Authenticators, bank: Bank) -> None:
+        self._store, self._temper, self._apps, self._bank = store, temper, apps, bank
         environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True)
         environment.filters["moment"] = lambda text: datetime_vi(datetime.fromisoformat(text))
         environment.filters["in_words"] = lambda state: _STATES[state]
@@ -53,6 +54,8 @@ class Page:
     def answer(self, asked: Asked) -> Answered:
         """One request."""
         address = urlsplit(asked.path)
+        if (answered := self._bank.answer(asked)) is not None:
+            return answered
         wanted = parse_qs(address.query).get("so", [""])[0][:254]
         if asked.method == "GET" and address.path == "/":
             found = self._store.newest(containing=_as_stored(wanted))
@@ -78,9 +81,11 @@ class Page:
         return Answered(404, "text/plain; charset=utf-8", "Không có trang này.".encode())
 
 
-def serve_page(store: Store, temper: Temper, apps: Authenticators, host: str, port: int) -> ThreadingHTTPServer:
+def serve_page(
+    store: Store, temper: Temper, apps: Authenticators, bank: Bank, host: str, port: int
+) -> ThreadingHTTPServer:
     """Listen for readers."""
-    return serve(Page(store, temper, apps).answer, host, port)
+    return serve(Page(store, temper, apps, bank).answer, host, port)
 
 
 def _as_stored(wanted: str) -> str:

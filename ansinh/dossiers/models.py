@@ -64,6 +64,7 @@ class State(models.TextChoices):
 
     SUBMITTED = "submitted", "Đã nhận, chờ kiểm tra"
     WAITING_FOR_ORIGINALS = "waiting_for_originals", "Đang chờ bản chính qua bưu điện"
+    WAITING_FOR_PAYMENT = "waiting_for_payment", "Đang chờ nộp tiền"
     IN_PROGRESS = "in_progress", "Đang giải quyết"
     WAITING_FOR_APPLICANT = "waiting_for_applicant", "Đang chờ bổ sung"
     APPROVED = "approved", "Đã duyệt, chờ hoàn tất chữ ký số"
@@ -73,6 +74,10 @@ class State(models.TextChoices):
 
 
 CLOSED_STATES = (State.GRANTED, State.REFUSED, State.WITHDRAWN)
+STANDING_STILL = (
+    State.SUBMITTED, State.WAITING_FOR_ORIGINALS, State.WAITING_FOR_PAYMENT, State.WAITING_FOR_APPLICANT,
+)  # fmt: skip
+"""The office's clock does not run."""
 
 
 class Dossier(models.Model):
@@ -129,8 +134,7 @@ class Dossier(models.Model):
                 violation_error_message="Hồ sơ đã kết thúc phải có thời điểm kết thúc, hồ sơ đang mở thì không.",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[State.SUBMITTED, State.WAITING_FOR_ORIGINALS, State.WAITING_FOR_APPLICANT])
-                | Q(due_on__isnull=True),
+                condition=~Q(state__in=STANDING_STILL) | Q(due_on__isnull=True),
                 name="no_due_date_while_standing_still",
                 violation_error_message="Hồ sơ chưa tính giờ hoặc đang dừng thì không có ngày hẹn trả.",
             ),
@@ -290,7 +294,7 @@ RESULT_XML = "result_xml"
 """Kind of the result as a file for programs; every other issued document is a PDF."""
 _FILE_NAMES = {
     "receipt": "giay-tiep-nhan", "supplement": "yeu-cau-bo-sung", "decision": "ket-qua", "refusal": "thong-bao",
-    "declaration": "to-khai", RESULT_XML: "ket-qua",
+    "declaration": "to-khai", "payment": "bien-lai", RESULT_XML: "ket-qua",
 }  # fmt: skip
 
 

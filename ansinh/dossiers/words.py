@@ -18,7 +18,7 @@ from ansinh.law.calendar import WorkCalendar
 from ansinh.law.deadlines import working_days_between
 from ansinh.offices.models import Office
 from ansinh.platform.language import pick, translate
-from ansinh.platform.vietnamese import date_vi, weekday_vi
+from ansinh.platform.vietnamese import date_vi, money, weekday_vi
 
 REGISTRATION, CHILD_REGISTRATION = "dang-ky-gdt-ca-nhan", "dang-ky-gdt-duoi-18"
 REGISTRATIONS = frozenset({REGISTRATION, CHILD_REGISTRATION})
@@ -38,6 +38,8 @@ class Situation:
     calendar: WorkCalendar
     asked: int = 0
     answer_by: date | None = None
+    to_pay: int | None = None
+    """Đồng of the order that waits for the applicant's money, payable until `answer_by`."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,23 @@ def _originals(dossier: Dossier, where: Situation) -> StateWords:
             address=_address(where),
         ),
         following=translate("Nhận được bản chính, cơ quan kiểm tra rồi thời hạn giải quyết mới bắt đầu tính."),
+        kind="wait",
+    )
+
+
+def _payment(_: Dossier, where: Situation) -> StateWords:
+    if where.to_pay is not None and where.answer_by is not None:
+        to_do = translate(
+            "nộp {amount} bằng mã dưới đây, chậm nhất ngày {day}.",
+            amount=money(where.to_pay),
+            day=date_vi(where.answer_by),
+        )
+    else:
+        to_do = translate("mở hồ sơ để xem số tiền và lấy mã nộp tiền.")
+    return StateWords(
+        title=translate("Đang chờ ông/bà nộp tiền"),
+        to_do=to_do,
+        following=translate("Ngân hàng báo tiền đã về là hồ sơ được làm tiếp ngay. Thời hạn của cơ quan chưa tính."),
         kind="wait",
     )
 
@@ -258,6 +277,7 @@ def _address(where: Situation) -> str:
 _WORDS: dict[State, Callable[[Dossier, Situation], StateWords]] = {
     State.SUBMITTED: _submitted,
     State.WAITING_FOR_ORIGINALS: _originals,
+    State.WAITING_FOR_PAYMENT: _payment,
     State.IN_PROGRESS: _in_progress,
     State.WAITING_FOR_APPLICANT: _applicant,
     State.APPROVED: _approved,

@@ -19,6 +19,11 @@ from ansinh.platform.queue import defer, task
 
 ON_FILING = {REGISTRATION: "registration_submitted", CHILD_REGISTRATION: "child_registration_submitted"}
 """What is said of a registration in place of the usual notice."""
+WAITS: dict[str, str] = {
+    State.WAITING_FOR_ORIGINALS: "waiting_for_originals",
+    State.WAITING_FOR_PAYMENT: "waiting_for_payment",
+}
+"""What is said when something is still awaited."""
 
 
 @task(AFTER_SUBMISSION)
@@ -26,8 +31,7 @@ def after_submission(*, dossier_id: str, at: datetime) -> None:
     """Make the receipt, or have it made later, and tell the applicant the number."""
     dossier = Dossier.objects.get(pk=UUID(dossier_id))
     make_receipt_when_sealed(dossier, at=at)
-    usual = "waiting_for_originals" if dossier.state == State.WAITING_FOR_ORIGINALS else "dossier_submitted"
-    tell_of_filing(dossier, ON_FILING.get(dossier.procedure, usual), at=at)
+    tell_of_filing(dossier, ON_FILING.get(dossier.procedure) or WAITS.get(dossier.state, "dossier_submitted"), at=at)
     if dossier.procedure == CHILD_REGISTRATION:
         tell_present_guardians(dossier, at=at)
     if effect_of(dossier):

@@ -10,6 +10,7 @@ from typing import Final
 from django.db import close_old_connections, connection
 
 from ansinh.dossiers.expired_offers import forget_expired_offers
+from ansinh.payments.orders import expire
 from ansinh.platform import passing
 from ansinh.platform.errors import DomainError
 from ansinh.platform.row_security.viewer import as_the_house
@@ -71,7 +72,10 @@ class Rounds(threading.Thread):
 
 
 def tidy(*, at: datetime) -> None:
-    """Forget files that nobody needs any more: prepared for a token, or offered for signing and never signed."""
+    """End orders past their last day; forget files prepared for a token, or offered for signing and never signed."""
+    over = expire(at=at)
+    if over:
+        log.info("%d orders to pay are past their day", over)
     gone = passing.forget_old(at=at) + forget_expired_offers(at=at)
     if gone:
         log.info("%d files that are over were removed", gone)

@@ -31,6 +31,7 @@ class PageKind(models.TextChoices):
     RECOVERY = "recovery", "Khôi phục tài khoản tại quầy"
     ASSISTED = "assisted", "Nộp giúp tại quầy"
     PROTECTION = "protection", "Người được bảo vệ riêng"
+    PAYMENT = "payment", "Chi trả và đối chiếu tiền"
 
 
 class Ground(models.TextChoices):

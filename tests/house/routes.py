@@ -63,7 +63,7 @@ _NAMES: dict[Access, str] = {
         citizen:signed-document
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
-        citizen:draft-form citizen:dossier-form
+        citizen:draft-form citizen:dossier-form citizen:new-order
         citizen:joint-paper citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
         citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code
@@ -76,8 +76,10 @@ _NAMES: dict[Access, str] = {
         officer:home officer:counter officer:managing officer:contracts
         officer:search officer:sign-list officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
-    Access.DUTY: "officer:registration-progress officer:retention officer:destruction-list",
     Access.CORRECTOR: "officer:corrections officer:correct officer:correction",
+    Access.DUTY: """
+        officer:registration-progress officer:retention officer:destruction-list
+        officer:payments officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
         assist:section assist:autosave""",

@@ -125,7 +125,7 @@ def _decisions(dossier: Dossier, *, reader: Reader) -> list[dict[str, Any]]:
 def _notes(decision: Any) -> dict[str, Any]:
     return {
         "note": decision.note,
-        "proposed_by": decision.proposed_by.full_name,
+        "proposed_by": decision.proposed_by.full_name if decision.proposed_by else None,
         "proposed_at": decision.proposed_at,
         "controlled_by": decision.controlled_by.full_name if decision.controlled_by else None,
         "controlled_at": decision.controlled_at,

@@ -17,6 +17,7 @@ from ansinh.platform.secrets import secret
 WORKERS = 2
 THREADS = 4
 SMS_REPORTS = "/api/v1/sms-reports"
+BANK_NOTICES = "/api/v1/bank-notices"
 _ANSWER_SECONDS = 60
 
 
@@ -42,6 +43,11 @@ class Addresses:
     def mailbox(self) -> str:
         """Where sent SMS and e-mail can be read."""
         return f"http://localhost:{self.messages}/"
+
+    @property
+    def bank(self) -> str:
+        """Where orders can be paid."""
+        return f"{self.mailbox}ngan-hang"
 
     @property
     def codes(self) -> str:
@@ -73,6 +79,7 @@ def welcome(addresses: Addresses, *, seconds: float) -> str:
         "",
         f"An Sinh đang chạy / is running ({seconds:.1f} s):  {addresses.page}",
         f"Tin nhắn và thư đã gửi / SMS and e-mail that were sent:  {addresses.mailbox}",
+        f"Ngân hàng trình diễn, để nộp tiền / the demonstration's bank:  {addresses.bank}",
         *_accounts(),
         f"Cán bộ cần thêm mã 6 chữ số, xem ở / officers also need a 6-digit code, shown at:  {addresses.codes}",
         *_as_root(),
@@ -92,6 +99,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "ANSINH_REMOTE_SIGNING_URL": f"http://127.0.0.1:{addresses.signing}",
         "ANSINH_REMOTE_SIGNING_TOKEN": secret("remote-signing", folder=var / "secrets"),
         "ANSINH_IDENTITY_URL": f"http://localhost:{addresses.identity}",
+        "ANSINH_BANK_URL": addresses.bank,
         "ANSINH_PUBLIC_URL": addresses.page.removesuffix("/"),
         # These telephones are a page on this machine: nobody is woken, so notices do not wait for the morning.
         "ANSINH_SMS_CARE_FROM_HOUR": "0",
@@ -116,6 +124,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "--signing-port", str(addresses.signing), "--identity-port", str(addresses.identity),
         "--store", str(var / "counterparty"), "--secrets", str(var / "secrets"),
         "--callback", f"http://127.0.0.1:{addresses.web}{SMS_REPORTS}",
+        "--bank-notices", f"http://127.0.0.1:{addresses.web}{BANK_NOTICES}",
     )  # fmt: skip
     return [counterparty, worker, web]
 

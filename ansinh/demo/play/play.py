@@ -14,13 +14,13 @@ from ansinh.casework.effects.done import done_by
 from ansinh.casework.receipt import make_receipt_when_sealed
 from ansinh.catalogue.folder import Example, ProcedureFolder
 from ansinh.catalogue.models import ProcedureVersion
-from ansinh.demo.play import desk, filing
+from ansinh.demo.play import desk, filing, money
 from ansinh.demo.play.answers import placed
 from ansinh.demo.play.applicant import Applicant, applicant_of, make_applicant
 from ansinh.demo.play.town import delegate, hired
 from ansinh.dossiers.access import Holder
 from ansinh.dossiers.confirm import request_code
-from ansinh.dossiers.models import Dossier, Draft
+from ansinh.dossiers.models import Dossier, Draft, State
 from ansinh.dossiers.words import REGISTRATION
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Role
@@ -88,7 +88,11 @@ def play(folder: ProcedureFolder, example: Example, *, filed_at: datetime | None
     due: Mapping[str, str | None] = {}
     accepted = moment(date.fromisoformat(example.accepted_at or on.isoformat()), hour=9)
     staff = _staff(on=accepted.date())
-    if desk.is_registration(dossier):
+    if dossier.state == State.WAITING_FOR_PAYMENT:
+        dossier = money.pay(dossier, at=accepted - timedelta(minutes=30))
+    if dossier.state == State.GRANTED:  # finished by the machine
+        due = {row["key"]: row["on"] for row in dossier.results_due}
+    elif desk.is_registration(dossier):
         delegate(staff(Role.APPROVER, dossier.office_code), procedure=folder.slug, at_office=dossier.office_code)
         dossier = desk.approve(dossier, staff, at=accepted)
     else:

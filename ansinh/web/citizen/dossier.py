@@ -35,6 +35,7 @@ from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen import preview
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.lists.sight import page_of_lists
+from ansinh.web.citizen.payment import payment_view, waiting_order
 from ansinh.web.citizen.supplement import pins
 from ansinh.web.citizen.thread import entries
 from ansinh.web.citizen.timeline import ledger_view, steps
@@ -49,8 +50,15 @@ TITLES = {
     "decision": "Kết quả giải quyết",
     "refusal": "Văn bản trả lời",
     "declaration": "Tờ khai",
+    "payment": "Biên lai thu tiền",
 }
-EVENT_OF = {"supplement": "supplement_requested", "decision": "granted", "refusal": "refused", "receipt": "submitted"}
+EVENT_OF = {
+    "supplement": "supplement_requested",
+    "decision": "granted",
+    "refusal": "refused",
+    "receipt": "submitted",
+    "payment": "payment_received",
+}
 
 
 @citizen_page
@@ -62,8 +70,10 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         mark_read_about(dossier.pk, account_id=citizen.account_id, at=at)
     asked = open_supplement(dossier)
     items = list(asked.items.all()) if asked else []
+    order = waiting_order(dossier)
+    answer_by = asked.answer_by if asked is not None else order.due_on if order is not None else None
     where = Situation(
-        office(dossier.office_code), today(), calendar, len(items), asked.answer_by if asked is not None else None
+        office(dossier.office_code), today(), calendar, len(items), answer_by, order.amount if order else None
     )
     words = state_words(dossier, where)
     events = list(dossier.events.all())
@@ -96,6 +106,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         effects=done_by(dossier),
         signed=signed_document(dossier),
         is_open=dossier.state not in CLOSED_STATES,
+        payment=payment_view(order, citizen),
         looked=count_of(owners(citizen), dossier_id=dossier.pk),
         prints_to_sign=is_signed_on_paper(dossier),
         signs_paper=waits_for_signature(dossier),

@@ -9,7 +9,7 @@ from typing import Any
 from ansinh.dossiers.models import DossierEvent
 from ansinh.dossiers.words import due_words
 from ansinh.platform.language import translate
-from ansinh.platform.vietnamese import date_vi
+from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.page import Link
 
 Facts = Mapping[str, Any]
@@ -83,6 +83,16 @@ def _withdrawn(facts: Facts) -> str:
 _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "submitted": lambda facts: translate("Đã nộp hồ sơ, số {number}.", number=facts.get("number", "")),
     "originals_received": lambda _: translate("Đã nhận bản chính gửi qua bưu điện."),
+    "payment_asked": lambda facts: translate(
+        "Cần nộp {amount}, chậm nhất ngày {day}.",
+        amount=money(int(facts["amount"])),
+        day=date_vi(date.fromisoformat(facts["pay_by"])),
+    ),
+    "payment_received": lambda facts: translate("Đã nhận {amount}.", amount=money(int(facts["amount"]))),
+    "paid_out": lambda facts: translate("Đã chi {amount}.", amount=money(int(facts["amount"]))),
+    "payment_returned": lambda facts: translate(
+        "Ngân hàng trả lại {amount}; sẽ chi lại khi có tài khoản đúng.", amount=money(int(facts["amount"]))
+    ),
     "accepted": _accepted,
     "routed": _moved,
     "handed_over": _handed_over,

@@ -187,6 +187,7 @@ def _now_note(dossier: Dossier) -> str:
     return {
         State.WAITING_FOR_APPLICANT: translate("Đang chờ bổ sung"),
         State.WAITING_FOR_ORIGINALS: translate("Đang chờ bản chính"),
+        State.WAITING_FOR_PAYMENT: translate("Đang chờ nộp tiền"),
         State.SUBMITTED: translate("Đang kiểm tra"),
         State.APPROVED: translate("Đã duyệt, chờ hoàn tất chữ ký số"),
     }.get(State(dossier.state), translate("Đang làm"))

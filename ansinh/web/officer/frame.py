@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from ansinh.casework.retention.lists import PROPOSES
 from ansinh.catalogue import corrections as procedure_corrections
 from ansinh.offices.queries import office_names
+from ansinh.payments.batches import RELEASES as PAYS
 from ansinh.people.actors import OfficerActor
 from ansinh.people.data_rights.requests import is_handler
 from ansinh.people.doors.officers import MAY_UNLOCK
@@ -27,7 +28,7 @@ from ansinh.web.page import Link, NavItem, Page
 
 WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
-CONTRACTS = "contracts"
+CONTRACTS, PAYMENTS = "contracts", "payments"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS = "corrections"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
@@ -132,6 +133,9 @@ def counter_work(officer: OfficerActor) -> list[Place]:
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
         note = translate("Yêu cầu đổi chờ đối chiếu, chờ duyệt")
         found.append(Place(BANK_ACCOUNTS, translate("Tài khoản nhận tiền"), "officer:bank-accounts", note))
+    if any(post.role in PAYS for post in officer.posts):
+        note = translate("Lệnh chi chờ lập danh sách, chờ duyệt; tiền về cần xử lý")
+        found.append(Place(PAYMENTS, translate("Chi trả"), "officer:payments", note))
     return found
 
 

@@ -122,6 +122,8 @@ def _remark(dossier: Dossier) -> str:
         parts.append(translate("Chờ người nộp bổ sung đến {day}", day=date_vi(answer_by)))
     elif dossier.state == State.WAITING_FOR_ORIGINALS:
         parts.append(translate("Chờ bản chính qua bưu điện"))
+    elif dossier.state == State.WAITING_FOR_PAYMENT:
+        parts.append(translate("Chờ người nộp nộp tiền"))
     elif dossier.state == State.APPROVED:
         parts.append(translate("Đã duyệt, chờ hoàn tất chữ ký số"))
     elif dossier.state == State.SUBMITTED:
