@@ -32,6 +32,7 @@ def scratch_installation() -> Iterator[Path]:
         }  # fmt: skip
         django.setup()
         with psycopg.connect(cluster.url("postgres"), autocommit=True) as server:
+            server.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])  # one makes it, another waits
             if server.execute(_READY, [name]).fetchone() != (READY,):
                 _make(name, server)
         yield Path(folder)
