@@ -32,7 +32,7 @@ from tests.world import LOCAL_OFFICE, SI_NUMBER, World
 pytestmark = pytest.mark.django_db
 
 
-def effect(does: str, key: str = "", **inputs: Any) -> dict[str, Any]:
+def effect(does: str, key: str = "", /, **inputs: Any) -> dict[str, Any]:
     """An effect with constant inputs; a mapping is a source of its own."""
     sources = {name: value if isinstance(value, dict) else {"value": value} for name, value in inputs.items()}
     return {"key": key or does, "does": does, "with": sources}
