@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -67,7 +68,7 @@ def protected(subject_ids: Iterable[UUID | None], *, at: datetime) -> frozenset[
     return frozenset(guarded(on=local_day(at)).filter(subject_id__in=wanted).values_list("subject_id", flat=True))
 
 
-def guarded(*, on: date) -> QuerySet[Protection, dict[str, UUID]]:
+def guarded(*, on: date) -> QuerySet[Protection, Any]:
     """Identifiers (`subject_id`) of everybody protected on a day, for queries that leave them out."""
     held = Protection.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
     return held.values("subject_id")

@@ -167,9 +167,9 @@ def _enter(found: Organisation, row: str, answers: Mapping[str, Any], officer: O
     return enter_contract(found.pk, new, actor=officer, at=now())
 
 
-def _end(found: Organisation, row: str, answers: Mapping[str, Any], officer: OfficerActor) -> object:
+def _end(found: Organisation, row: str, answers: Mapping[str, Any], officer: OfficerActor) -> None:
     contract_id = _row(row, [one.pk for one in found.contracts.all()])
-    return end_contract(
+    end_contract(
         contract_id, actor=officer, last_day=answers["last_day"], reason=answers["reason"], at=now()
     )  # fmt: skip
 
@@ -181,9 +181,9 @@ def _open_point(found: Organisation, row: str, answers: Mapping[str, Any], offic
     return open_point(found.pk, new, actor=officer, at=now())
 
 
-def _close_point(found: Organisation, row: str, answers: Mapping[str, Any], officer: OfficerActor) -> object:
+def _close_point(found: Organisation, row: str, answers: Mapping[str, Any], officer: OfficerActor) -> None:
     point_id = _row(row, [one.pk for one in found.points.all()])
-    return close_point(point_id, actor=officer, last_day=answers["last_day"], at=now())
+    close_point(point_id, actor=officer, last_day=answers["last_day"], at=now())
 
 
 def _open_branch(found: Organisation, row: str, answers: Mapping[str, Any], officer: OfficerActor) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -95,7 +96,7 @@ def _last_day(typed: dict[str, str]) -> date | None:
         ) from unread
 
 
-def _row(one: Protection, people: dict[UUID, Any], offices: dict[str, Any]) -> dict[str, Any]:
+def _row(one: Protection, people: Mapping[UUID, Any], offices: Mapping[str, Any]) -> dict[str, Any]:
     person = people.get(one.subject_id)
     return {
         "id": one.pk,

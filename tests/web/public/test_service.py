@@ -85,7 +85,7 @@ def main_button(reader: Client, slug: str) -> str:
     """Where the one main button of a service leads."""
     found = re.findall(r'<a class="btn go" href="([^"]+)"', html(reader, slug))
     assert len(found) == 1
-    return found[0]
+    return str(found[0])
 
 
 def test_a_service_not_filed_here_has_no_button_but_the_other_ways(reader: Client) -> None:
