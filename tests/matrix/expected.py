@@ -38,7 +38,7 @@ ALSO_RIGHT: Final[dict[tuple[Access, Stands], frozenset[int]]] = {
 }
 """A strange thing is held to the answer about an unknown one as well, and nobody who may not writes, so these tell
 nothing."""
-CITIZENS: Final = frozenset({Access.PERSON, Access.OWNER, Access.STAFF})
+CITIZENS: Final = frozenset({Access.PERSON, Access.FACILITY, Access.OWNER, Access.STAFF})
 HOLDERS: Final = frozenset({Access.HOLDER, Access.OWN_DOOR})
 ANYBODYS: Final = frozenset({"officer:assign"})
 """Pages of managers that open for anybody with a staff code, also of another office."""
