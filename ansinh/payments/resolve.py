@@ -20,13 +20,16 @@ from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.proof.guard import refuse_when_unsealed
 from ansinh.registry.bank_accounts.account import BankAccount
 
+DEAL = frozenset({Role.FINANCE})
+LOOK = frozenset({Role.FINANCE, Role.HEAD, Role.LEADER})
+"""Who deals with them, and who may look."""
 NOT_BOOKED = frozenset({CONTRADICTS, WRONG_ACCOUNT, NOT_RETURNABLE})
 """Notices whose money is not in our books: they are noted, and cleared up with the bank."""
 
 
 def notices_to_resolve(*, viewer: OfficerActor) -> QuerySet[BankNotice]:
     """What waits at the viewer's offices, the oldest first, and what nobody can be named for. Raises NotAllowed."""
-    offices = _offices(viewer)
+    offices = _offices(viewer, LOOK)
     rows = BankNotice.objects.filter(state=NoticeState.TO_RESOLVE, office_code__in=[*offices, "00000"])
     return rows.select_related("order").order_by("received_at")
 
@@ -46,6 +49,7 @@ def apply(notice_id: UUID, *, code: str, actor: OfficerActor, note: str, at: dat
     What is above the amount goes back to who paid it. Raises NotAllowed, NotFound, Invalid, Conflict (`still-short`).
     """
     with transaction.atomic(), acting_as(actor.label):
+        _offices(actor)
         refuse_when_unsealed()
         notice = the_notice(notice_id, viewer=actor, lock=True)
         _refuse_unbooked(notice)
@@ -72,6 +76,7 @@ def apply(notice_id: UUID, *, code: str, actor: OfficerActor, note: str, at: dat
 def give_back(notice_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> Order:
     """The whole sum goes back to the account it came from. Raises NotAllowed, NotFound, Invalid, Conflict."""
     with transaction.atomic(), acting_as(actor.label):
+        _offices(actor)
         refuse_when_unsealed()
         notice = the_notice(notice_id, viewer=actor, lock=True)
         _refuse_unbooked(notice)
@@ -82,6 +87,7 @@ def give_back(notice_id: UUID, *, actor: OfficerActor, note: str, at: datetime) 
 def noted(notice_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> None:
     """Close a notice that moved no money of ours, with what was cleared up. Raises NotAllowed, NotFound, Invalid."""
     with transaction.atomic(), acting_as(actor.label):
+        _offices(actor)
         notice = the_notice(notice_id, viewer=actor, lock=True)
         if notice.problem not in NOT_BOOKED:
             raise Conflict("notice-has-money", "Khoản này đã vào sổ nên phải khớp vào một lệnh hoặc trả lại.")
@@ -140,8 +146,8 @@ def _refuse_unbooked(notice: BankNotice) -> None:
         )
 
 
-def _offices(actor: OfficerActor) -> list[str]:
-    offices = sorted({post.office_code for post in actor.posts if post.role == Role.FINANCE})
+def _offices(actor: OfficerActor, roles: frozenset[Role] = DEAL) -> list[str]:
+    offices = sorted({post.office_code for post in actor.posts if post.role in roles})
     if not offices:
         raise NotAllowed("notices-not-yours", "Việc đối chiếu tiền ngân hàng của kế toán chi trả.")
     return offices

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -19,6 +20,7 @@ from ansinh.catalogue.models import Correction, ProcedureVersion
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
+from ansinh.payments.models import BankNotice, Batch
 from ansinh.people.actors import Citizen
 from ansinh.people.data_rights.exports import ask_for_copy
 from ansinh.people.data_rights.requests import ask
@@ -37,6 +39,7 @@ from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.people.families import a_child, a_guardian, a_mandate, a_person
 from tests.people.officers.rows import rows_of_staff
 from tests.world import (
+    FILED_AT,
     ID_NUMBER,
     LOCAL_OFFICE,
     LONG_AGO,
@@ -273,6 +276,8 @@ class House:
             "opening_id": self.opening.pk,
             "request_id": self.request.pk,
             "export_id": self.export.pk,
+            "batch_id": _a_batch(self.world),
+            "notice_id": _a_notice(),
         } | ({"paper_id": self.photo.pk} if "recovery_id" in parts else {})
         return reverse(name, kwargs={part: values[part] for part in parts})
 
@@ -312,6 +317,22 @@ def house(db: None, settings: Settings, tmp_path: Path) -> House:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     return House()
+
+
+def _a_batch(world: Any) -> UUID:
+    made, _ = Batch.objects.get_or_create(
+        number="x", office_code=LOCAL_OFFICE, bank="970400", account="1", count=1, total=1, sha256="0" * 64,
+        prepared_by_id=world["counter"].officer_id, prepared_at=FILED_AT,
+    )  # fmt: skip
+    return made.pk
+
+
+def _a_notice() -> UUID:
+    made = BankNotice.objects.filter(reference="x").first() or BankNotice.objects.create(
+        bank="970400", reference="x", kind="credit", account="1", amount=1, moved_at=FILED_AT, received_at=FILED_AT,
+        state="to_resolve", problem="double", body_sha256="0" * 64, office_code=LOCAL_OFFICE,
+    )  # fmt: skip
+    return made.pk
 
 
 @pytest.mark.parametrize("access", list(Access), ids=lambda access: access.name)
