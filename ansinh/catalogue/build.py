@@ -86,7 +86,10 @@ def _payment(node: Node | None, where: str) -> Payment | None:
     return Payment(
         amount_of=tuple(node["amount_of"]),
         when=_condition(node.get("when"), where=spot),
-        **{key: node[key] for key in ("fund", "purpose_vi", "purpose_en", "then")},
+        fund=node["fund"],
+        purpose_vi=node["purpose_vi"],
+        purpose_en=node["purpose_en"],
+        then=node["then"],
         **days,
     )
 

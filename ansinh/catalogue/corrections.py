@@ -178,7 +178,7 @@ def _checked(base: ProcedureVersion, edits: Edits, *, in_force_from: date, docum
     examples = tuple(replace(one, course=Course()) for one in examples)
     try:
         for kind in ("procedure", "documents"):
-            check_shape(kind, content[kind], where=f"{where}/{kind}.yaml")  # type: ignore[arg-type]
+            check_shape(kind, content[kind], where=f"{where}/{kind}.yaml")
         check_folder(from_content(content), content, examples=examples, where=where)
     except (FolderError, FormError) as fault:
         raise Invalid(

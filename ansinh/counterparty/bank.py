@@ -27,7 +27,7 @@ from ansinh.payments.pain import ANSWERS, ORDERS, REJECTED, SETTLED
 from ansinh.payments.vietqr import decode
 from ansinh.platform.errors import Invalid
 from ansinh.platform.vietnamese import datetime_vi, money
-from ansinh.platform.xml import parse
+from ansinh.platform.xml import default_namespace, parse
 
 PATH: Final = "/ngan-hang"
 _HERE: Final = Path(__file__).parent
@@ -173,7 +173,7 @@ class Bank:
 
 def answered(orders: etree._Element, number: str, *, refuse: str) -> bytes:
     """What the bank says of each payment of a file."""
-    root = etree.Element(f"{{{ANSWERS}}}Document", nsmap={None: ANSWERS})
+    root = etree.Element(f"{{{ANSWERS}}}Document", nsmap=default_namespace(ANSWERS))
     report = etree.SubElement(root, f"{{{ANSWERS}}}CstmrPmtStsRpt")
     group = etree.SubElement(report, f"{{{ANSWERS}}}OrgnlGrpInfAndSts")
     etree.SubElement(group, f"{{{ANSWERS}}}OrgnlMsgId").text = number

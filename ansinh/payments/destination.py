@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -42,11 +43,11 @@ def destination(order: Order, *, at: datetime) -> Destination:
     if account is None:
         return Destination(None, NONE)
     same = payable is not None and (payable.bank, payable.number) == (account.bank, account.number)
-    return Destination(account, "" if same else _objection(order, account, at=at))
+    return Destination(account, "" if same else _objection(order.owner_id, account, at=at))
 
 
-def _objection(order: Order, account: BankAccount, *, at: datetime) -> str:
-    changes = BankAccountChange.objects.filter(person_id=order.owner_id, account_key=account.key)
+def _objection(owner_id: UUID, account: BankAccount, *, at: datetime) -> str:
+    changes = BankAccountChange.objects.filter(person_id=owner_id, account_key=account.key)
     if changes.filter(state=ChangeState.FROZEN).exists():
         return FROZEN
     waiting = Q(state__in=_WAITING) & (Q(effective_at__isnull=True) | Q(effective_at__gt=at))

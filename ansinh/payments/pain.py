@@ -16,7 +16,7 @@ from lxml import etree
 from ansinh.law.names import bank_form
 from ansinh.payments.vietqr import purpose_form
 from ansinh.platform.errors import Invalid
-from ansinh.platform.xml import parse
+from ansinh.platform.xml import default_namespace, parse
 from ansinh.platform.zone import local
 from ansinh.registry.bank_accounts.account import BankAccount
 
@@ -47,7 +47,7 @@ class Answer:
 
 def orders_file(number: str, payments: Sequence[Payment], *, source: BankAccount, at: datetime) -> bytes:
     """The file of a batch, the same bytes for the same batch."""
-    root = etree.Element(f"{{{ORDERS}}}Document", nsmap={None: ORDERS})
+    root = etree.Element(f"{{{ORDERS}}}Document", nsmap=default_namespace(ORDERS))
     body = _sub(root, "CstmrCdtTrfInitn")
     total = str(sum(one.amount for one in payments))
     head = _sub(body, "GrpHdr")

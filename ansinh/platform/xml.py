@@ -84,3 +84,8 @@ def _refuse_by_bytes(content: bytes, *, max_bytes: int) -> None:
 
 def _refused(code: str) -> Invalid:
     return Invalid(code, SENTENCES[code])
+
+
+def default_namespace(namespace: str) -> dict[str, str]:
+    """The namespace of names without a prefix; lxml wants None for the prefix, which its types do not know."""
+    return {None: namespace}  # type: ignore[dict-item]

@@ -40,7 +40,12 @@ from tests.world_organisations import FACILITY, OTHER
 
 pytestmark = pytest.mark.django_db
 YEARLY = "ky-hop-dong-kcb-hang-nam"
-ANSWERS = {"valid_from": "2027-01-01", "valid_to": "2027-12-31", "has_changes": "no", "truth_commitment": True}
+ANSWERS: dict[str, Any] = {
+    "valid_from": "2027-01-01",
+    "valid_to": "2027-12-31",
+    "has_changes": "no",
+    "truth_commitment": True,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +95,7 @@ def test_both_sign_the_same_file_and_each_signature_holds(clinic: Clinic, tmp_pa
     assert "several-signatures" in [one.code for one in report.warnings]
     assert report.signer is not None and report.signer.common_name == "Võ Đình Nam"
     assert report.covers_whole_document
-    assert verify(EvidenceRecord.objects.get(pk=paper.evidence_id))
+    assert paper.evidence_id is not None and verify(EvidenceRecord.objects.get(pk=paper.evidence_id))
     (tmp_path / "hop-dong.pdf").write_bytes(both)
     assert told_by_another_program(tmp_path / "hop-dong.pdf") == (2, 2)
 

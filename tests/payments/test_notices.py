@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -75,7 +76,7 @@ def test_the_same_reference_with_another_sum_is_put_before_an_officer(world: Wor
     ],
 )
 def test_money_that_does_not_fit_waits_and_is_not_lost(
-    world: World, cashier: OfficerActor, problem: str, facts: dict[str, object]
+    world: World, cashier: OfficerActor, problem: str, facts: dict[str, Any]
 ) -> None:
     order = to_collect(world)
     notice = reported(body_of(order, **facts))
@@ -159,7 +160,7 @@ def test_nothing_is_resolved_without_a_word(world: World, cashier: OfficerActor)
         {"content": "\ud800"}, {"content": None}, {"payer_name": ["a"]},
     ],
 )  # fmt: skip
-def test_a_notice_that_cannot_be_read_is_refused(world: World, facts: dict[str, object]) -> None:
+def test_a_notice_that_cannot_be_read_is_refused(world: World, facts: dict[str, Any]) -> None:
     with pytest.raises(Invalid) as refused:
         reported(body_of(to_collect(world), **facts))
     assert refused.value.code == "bank-notice-form"
@@ -213,7 +214,7 @@ def test_whatever_comes_in_which_order_the_books_agree(
                 assert refused.code in ("still-short", "order-closed")
             continue
         amount = {"less": 400, "more": 1_700}.get(what, 1_000)
-        facts = {"content": "khong ro"} if what == "unknown" else {}
+        facts: dict[str, Any] = {"content": "khong ro"} if what == "unknown" else {}
         reported(body_of(order, amount=amount, **facts))
         arrived += amount
     assert balance("collection_bank") - before == arrived

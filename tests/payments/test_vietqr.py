@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import string
+from typing import Any
 
 import pytest
 import segno
@@ -109,11 +110,11 @@ def test_a_purpose_is_written_as_banks_print_it() -> None:
     assert len(purpose_form("a" * 80)) == 50
 
 
-def _another_reader(text: str) -> dict[str, object]:
+def _another_reader(text: str) -> dict[str, Any]:
     """Read by position with nothing of the module under test; templates 38 and 62 are opened one level, 38-01 two."""
 
-    def opened(part: str) -> dict[str, object]:
-        found: dict[str, object] = {}
+    def opened(part: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         while part:
             tag, length = part[:2], int(part[2:4])
             found[tag], part = part[4 : 4 + length], part[4 + length :]

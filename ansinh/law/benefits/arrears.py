@@ -37,13 +37,13 @@ def unpaid_months(work: Working) -> Outcome:
     if not found:
         raise _nothing_unpaid()
     for span, amount in _runs(found):
-        months = span[1] - span[0] + 1
+        count = span[1] - span[0] + 1
         work.step(
-            f"{months} tháng chưa nhận, từ {span[0].vi} đến {span[1].vi}",
-            f"{months} months not collected, {span[0]} to {span[1]}",
-            f"{months} × {show(amount)} = {show(months * amount)}",
+            f"{count} tháng chưa nhận, từ {span[0].vi} đến {span[1].vi}",
+            f"{count} months not collected, {span[0]} to {span[1]}",
+            f"{count} × {show(amount)} = {show(count * amount)}",
             rules.reference,
-            Fraction(months * amount),
+            Fraction(count * amount),
         )
     months = {month for month, _ in found}
     _grounds(work, months, asked=until - first + 1, reference=rules.reference, least=int(rules.value["unclaimed"]))

@@ -13,7 +13,7 @@ from lxml import etree
 
 from ansinh.platform.errors import Invalid
 from ansinh.platform.vietnamese import ZONE
-from ansinh.platform.xml import parse
+from ansinh.platform.xml import default_namespace, parse
 from ansinh.signing.xml.canonical import canonical
 from ansinh.signing.xml.distinguished import distinguished
 from ansinh.signing.xml.names import (
@@ -139,7 +139,7 @@ def _written(root: etree._Element) -> bytes:
 
 def _signature(digest: bytes, *, certificate: x509.Certificate, method: str, at: datetime) -> etree._Element:
     identifier = f"sig-{uuid5(_SIGNATURES, digest.hex() + at.isoformat())}"
-    signature = etree.Element(SIGNATURE, Id=identifier, nsmap=_default(DS))
+    signature = etree.Element(SIGNATURE, Id=identifier, nsmap=default_namespace(DS))
     info = _add(signature, "SignedInfo")
     _add(info, "CanonicalizationMethod", Algorithm=C14N)
     _add(info, "SignatureMethod", Algorithm=method)
@@ -151,7 +151,7 @@ def _signature(digest: bytes, *, certificate: x509.Certificate, method: str, at:
     _key_info(_add(signature, "KeyInfo"), certificate)
     properties = _add(_add(signature, "Object"), "SignatureProperties")
     claim = _add(properties, "SignatureProperty", Target=f"#{identifier}")
-    time = etree.SubElement(claim, f"{{{PROPERTIES}}}SigningTime", nsmap=_default(PROPERTIES))
+    time = etree.SubElement(claim, f"{{{PROPERTIES}}}SigningTime", nsmap=default_namespace(PROPERTIES))
     time.text = at.astimezone(ZONE).isoformat(timespec="seconds")
     return signature
 
@@ -169,11 +169,6 @@ def _key_info(key_info: etree._Element, certificate: x509.Certificate) -> None:
 
 def _add(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
     return etree.SubElement(parent, ds(name), attributes)
-
-
-def _default(namespace: str) -> dict[str, str]:
-    """The namespace of names without a prefix; lxml wants None for the prefix, which its types do not know."""
-    return {None: namespace}  # type: ignore[dict-item]
 
 
 def _text(value: bytes) -> str:

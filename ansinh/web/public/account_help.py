@@ -11,7 +11,8 @@ from ansinh.web.clock import today
 from ansinh.web.display import LANGUAGE_PARAMETER, LETTERS_PARAMETER
 from ansinh.web.public.frame import HELP, address, frame, show
 from ansinh.web.public.listing import by_slug
-from ansinh.web.public.service import REGISTRATION, law_line
+from ansinh.web.public.service import REGISTRATION
+from ansinh.web.public.service_words import law_line
 
 
 @public_page

@@ -23,8 +23,9 @@ from ansinh.web.public.listing import can_be_filed
 from ansinh.web.public.papers_by_case import Line, preparation
 from ansinh.web.public.time_limits import Limit as LimitLine
 from ansinh.web.public.time_limits import filing_limits, legal_limits
-from ansinh.web.public.words import CHANNELS, RESULT_CHANNELS, ROLES, named
+from ansinh.web.public.words import CHANNELS, RESULT_CHANNELS, named
 from ansinh.web.public.words import names as names_of
+from ansinh.web.roles import ROLES
 
 TELLING = frozenset({"choice", "date", "month", "money", "int"})
 """Types of answers that tell one example from another."""

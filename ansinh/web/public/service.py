@@ -32,11 +32,11 @@ from ansinh.web.public.time_limits import filing_limits, legal_limits
 from ansinh.web.public.words import (
     CHANNELS,
     RESULT_CHANNELS,
-    ROLES,
     named,
     names,
     published_agency,
 )
+from ansinh.web.roles import ROLES
 
 REGISTRATION = "dang-ky-gdt-ca-nhan"
 

@@ -32,7 +32,7 @@ TUESDAY = a_moment(date(2026, 11, 10))
 
 def renewal(world: World, **more: Any) -> Dossier:
     """Six months as the first of the household, filed on Friday 6 November 2026."""
-    answers = {
+    answers: dict[str, Any] = {
         "submitter_role": "self", "id_number": "090190000018", "card_number": f"GD490{SI_NUMBER}",
         "current_valid_to": "2026-12-31", "group": "household", "order_in_household": 1, "months": "6",
         "result_channel": "electronic", "truth_commitment": True, **more,
@@ -42,7 +42,7 @@ def renewal(world: World, **more: Any) -> Dossier:
 
 def registration(world: World) -> Dossier:
     """Voluntary insurance for three months."""
-    answers = {
+    answers: dict[str, Any] = {
         "submitter_role": "self", "id_number": "090190000018", "request_type": "register", "income_chosen": 2_000_000,
         "support_group": "other", "support_months_used": 0, "payment_mode": "quarterly", "from_month": "2026-11",
         "result_channel": "electronic", "truth_commitment": True,
@@ -172,7 +172,7 @@ def test_nothing_is_asked_where_nothing_is_due(world: World) -> None:
 
 
 def test_months_paid_twice_are_not_recorded_twice(world: World) -> None:
-    answers = {
+    answers: dict[str, Any] = {
         "submitter_role": "self", "id_number": "090190000018", "income_chosen": 2_000_000, "support_group": "other",
         "support_months_used": 0, "payment_mode": "monthly", "from_month": "2026-11", "result_channel": "electronic",
         "truth_commitment": True,

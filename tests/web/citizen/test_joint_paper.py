@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,7 +19,12 @@ from tests.world_facilities import Clinic, a_clinic, controlled, filed
 
 pytestmark = pytest.mark.django_db
 YEARLY = "ky-hop-dong-kcb-hang-nam"
-ANSWERS = {"valid_from": "2027-01-01", "valid_to": "2027-12-31", "has_changes": "no", "truth_commitment": True}
+ANSWERS: dict[str, Any] = {
+    "valid_from": "2027-01-01",
+    "valid_to": "2027-12-31",
+    "has_changes": "no",
+    "truth_commitment": True,
+}
 
 
 @pytest.fixture
