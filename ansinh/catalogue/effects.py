@@ -18,9 +18,8 @@ NOT_YET_DONE: Final = frozenset[str]()
 """Effects without a function yet: a folder can name them as plain words only. It only shrinks, to nothing."""
 
 STILL_WORDS: Final = NOT_YET_DONE | {
-    "benefit_changed", "card_issued", "book_issued", "contribution_recorded", "participation_started",
-    "participation_changed", "participation_ended", "certificate_issued", "card_extended", "book_corrected",
-    "card_ended", "payment_order_out", "payment_order_in",
+    "benefit_changed", "card_issued", "book_issued", "participation_changed", "certificate_issued",
+    "payment_order_out", "payment_order_in",
 }  # fmt: skip
 """Effects that folders online may still name as plain words, because their inputs are not written down yet. It only
 shrinks, to nothing: take an effect out when the last folder that can be filed gives it its inputs.
