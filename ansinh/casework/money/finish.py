@@ -15,7 +15,7 @@ from ansinh.casework.compute import compute
 from ansinh.casework.effects.take_effect import take_effect
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.models import Decision, DecisionState
-from ansinh.casework.money.waiting import open_order
+from ansinh.casework.money.waiting import leave_to_office, open_order
 from ansinh.casework.signed_letter import draft_letter
 from ansinh.casework.statement import Statement, result_statement, seal_what_waits
 from ansinh.catalogue.queries import frozen
@@ -54,7 +54,7 @@ def finish_paid(dossier_id: UUID, *, at: datetime) -> bool:
             raise
         except DomainError as refused:
             dossier.refresh_from_db()
-            record(dossier, "left_to_office", actor=system, at=at, public=False, code=refused.code, why=str(refused))
+            leave_to_office(dossier, refused, at=at)
             return False
     return True
 

@@ -12,7 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.casework.compute import Computed, compute
+from ansinh.casework.effects.take_effect import refuse_impossible
 from ansinh.casework.happened import DossierMoved
+from ansinh.casework.models import Decision
 from ansinh.catalogue.folder import Payment
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import refuse_without, the_dossier
@@ -26,7 +28,7 @@ from ansinh.payments.moves import moved, the_order
 from ansinh.payments.orders import Purpose, Whose, cancel_in, living, order_in, order_out
 from ansinh.people.actors import Citizen, Right, System
 from ansinh.platform.actor_context import acting_as
-from ansinh.platform.errors import Conflict
+from ansinh.platform.errors import Conflict, DomainError
 from ansinh.platform.events import publish
 from ansinh.platform.queue import defer
 from ansinh.platform.row_security.viewer import as_the_house
@@ -48,7 +50,8 @@ def key_of(dossier_id: UUID) -> str:
 def ask_for_payment(dossier_id: UUID, *, at: datetime) -> Order | None:
     """Make the order of a dossier just filed and let the dossier wait for it, in the transaction of the filing.
 
-    None where nothing is to be paid, and where the law cannot say how much: then an officer looks first.
+    None where nothing is to be paid, where the law cannot say how much, and where the machine could not do what the
+    money is for (no card to extend): then an officer looks first, and nobody has paid in vain.
     """
     dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
     if dossier.state != State.SUBMITTED:
@@ -82,6 +85,11 @@ def ask_again(dossier_id: UUID, *, actor: Citizen, at: datetime) -> Order:
 def is_late(order: Order, *, at: datetime) -> bool:
     """Whether the last day of an order in has passed."""
     return order.state == OrderState.EXPIRED or (order.due_on is not None and order.due_on < local_day(at))
+
+
+def leave_to_office(dossier: Dossier, problem: DomainError, *, at: datetime) -> None:
+    """Write down for the officers why the machine does not finish the dossier."""
+    record(dossier, "left_to_office", actor=System(), at=at, public=False, code=problem.code, why=str(problem))
 
 
 def open_order(dossier: Dossier) -> Order | None:
@@ -141,6 +149,9 @@ def _order(dossier: Dossier, *, at: datetime) -> Order | None:
     amount = _amount(payment, lines)
     if not amount:
         return None
+    if payment.then == "done" and (problem := _what_stops(dossier, lines, amount, at=at)) is not None:
+        leave_to_office(dossier, problem, at=at)
+        return None
     return order_in(
         key_of(dossier.pk),
         amount,
@@ -155,6 +166,19 @@ def _order(dossier: Dossier, *, at: datetime) -> Order | None:
         actor=System(),
         at=at,
     )
+
+
+def _what_stops(dossier: Dossier, lines: list[Computed], amount: int, *, at: datetime) -> DomainError | None:
+    """Why the effects of the paid dossier could not be done today; None: they can."""
+    decision = Decision(
+        dossier=dossier, kind="grant", by_rule=True, amount=amount, computed_amount=amount,
+        outcomes=[one.to_json() for one in lines], proposed_at=at, signed_at=at,
+    )  # fmt: skip
+    try:
+        refuse_impossible(dossier, decision, actor=System(), at=at)
+    except DomainError as problem:
+        return problem
+    return None
 
 
 def _is_due(payment: Payment, dossier: Dossier) -> bool:

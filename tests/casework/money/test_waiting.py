@@ -124,6 +124,14 @@ def test_what_cannot_be_done_is_left_to_the_office(world: World) -> None:
     assert not left.decisions.exists()
 
 
+def test_nobody_is_asked_to_pay_for_what_cannot_be_done(world: World) -> None:
+    InsuredPerson.objects.filter(pk=SI_NUMBER).update(card_number="")
+    left = renewal(world)
+    assert (left.state, left.stage) == (State.SUBMITTED, "intake")
+    assert left.events.get(kind="left_to_office").facts["code"] == "no-card"
+    assert not Order.objects.exists()
+
+
 def test_what_is_withdrawn_before_it_is_paid_takes_no_money(world: World) -> None:
     dossier = renewal(world)
     withdraw(dossier.pk, actor=world.citizen, reason="", at=TUESDAY)
