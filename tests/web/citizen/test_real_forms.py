@@ -7,6 +7,7 @@ from ansinh.catalogue.freeze import freeze_all
 from ansinh.catalogue.queries import services_on
 from ansinh.dossiers.applicants import is_for_organisations
 from ansinh.people.models import Account, StaffMember
+from ansinh.people.models_organisations import OrganisationKind
 from tests.web.citizen.conftest import MONDAY
 from tests.world import ID_NUMBER, World
 from tests.world_organisations import an_organisation
@@ -15,10 +16,11 @@ from tests.world_procedures import REGISTRATION
 ONLINE = sorted(one.slug for one in services_on(MONDAY.date()) if one.procedure.online and one.form is not None)
 
 
-def works_for_a_company(browser: Client) -> None:
-    """The procedure is for organisations only."""
+def works_for(browser: Client, kind: str) -> None:
+    """The procedure is for organisations of this kind only."""
+    facts = {"facility_code": "90001"} if kind == OrganisationKind.FACILITY else {}
     member = StaffMember.objects.create(
-        organisation=an_organisation(), account=Account.objects.get(login=ID_NUMBER), roles=["file"],
+        organisation=an_organisation(kind=kind, **facts), account=Account.objects.get(login=ID_NUMBER), roles=["file"],
         valid_from=MONDAY.date(),
     )  # fmt: skip
     assert browser.post(f"/tai-khoan/lam-thay/{member.pk}/chuyen").status_code == 302
@@ -37,7 +39,7 @@ def test_every_section_shows(browser: Client, world: World, slug: str, language:
     browser.cookies["ngon_ngu"] = language
     folder = next(one for one in services_on(MONDAY.date()) if one.slug == slug)
     if is_for_organisations(folder.procedure):
-        works_for_a_company(browser)
+        works_for(browser, next(iter(set(folder.procedure.applicants) & set(OrganisationKind.values))))
     begins = "/dang-ky" if slug == REGISTRATION else f"/ho-so/bat-dau/{slug}"
     first = browser.post(begins).headers["Location"]
     base = first.rpartition("/")[0]

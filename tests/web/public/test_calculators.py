@@ -305,7 +305,9 @@ def test_one_button_opens_the_prefilled_claim(reader: Client, world: World) -> N
     assert begun.status_code == 302
     draft = Draft.objects.get(account_id=world.citizen.account_id, version__slug="che-do-thai-san")
     assert "account" in draft.sources.values()
-    assert "kê khai hồ sơ đã điền sẵn" not in text_of(reader, asked("bhyt-ho-gia-dinh")).lower()
+    assert "kê khai hồ sơ đã điền sẵn" in text_of(reader, asked("bhyt-ho-gia-dinh")).lower()
+    # sickness is claimed by the employer: no person is led to a form that would be refused
+    assert "kê khai hồ sơ đã điền sẵn" not in text_of(reader, asked("om-dau")).lower()
 
 
 def test_the_claim_opens_with_the_case_chosen_and_the_figures_filled_in(reader: Client, world: World) -> None:
