@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ansinh.casework.models import DestructionList, ToDestroy
-from ansinh.dossiers.models import AssistedDraft, Dossier, Draft
+from ansinh.dossiers.models import AssistedDraft, ClaimFile, Dossier, Draft
 from ansinh.law.names import search_key
 from ansinh.payments.models import BankNotice, Batch
 from ansinh.payments.orders import Purpose, Whose, order_out
@@ -33,7 +33,7 @@ from ansinh.people.models_acting import ActingEvent, Guardianship, Mandate
 from ansinh.people.models_organisations import OrganisationEvent, StaffInvitation
 from ansinh.platform.identifiers import uuid7
 from ansinh.registry.bank_accounts.account import BankAccount
-from ansinh.registry.models import BankAccountChange
+from ansinh.registry.models import BankAccountChange, CardCheck
 from tests.world import FILED_AT, LOCAL_OFFICE, LONG_AGO, World, a_passkey
 from tests.world_organisations import an_organisation, hired
 
@@ -112,6 +112,15 @@ def _employed(person: Person, citizen: Citizen) -> None:
         invited_at=FILED_AT, answer_by=TODAY,
     )  # fmt: skip
     OrganisationEvent.objects.create(organisation=firm, at=FILED_AT, kind="x", actor="system", actor_name="x")
+    ClaimFile.objects.create(
+        facility=firm, facility_code="90001", sha256="0" * 64, size=1, name="x", first_day=TODAY, last_day=TODAY,
+        records=1, total_cost=1, fund_amount=1, patient_amount=0, uploaded_by_id=citizen.account_id,
+        uploaded_at=FILED_AT,
+    )  # fmt: skip
+    CardCheck.objects.create(
+        at=FILED_AT, facility=firm, facility_code="90001", facility_name="x", account_id=citizen.account_id,
+        asked_by="x", way="typed", answer="000", si_number=person.si_number,
+    )  # fmt: skip
 
 
 def _looked_at(world: World, citizen: Citizen, dossier: Dossier) -> None:

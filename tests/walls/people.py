@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from ansinh.casework.models import AppliedEffect, Decision, RegistrationCheck
+from ansinh.casework.models import AppliedEffect, Decision, JointPaper, RegistrationCheck
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IdempotencyKey, SupplementItem, SupplementRequest
 from ansinh.law.names import search_key
@@ -95,6 +95,7 @@ def _worked_on(dossier: Dossier, world: World) -> None:
         request=asked, target_kind="field", target="phone", reason_code="x", wrong="thiếu một số", good="đủ mười số"
     )
     decided = Decision.objects.create(dossier=dossier, kind="grant", proposed_by_id=officer, proposed_at=FILED_AT)
+    JointPaper.objects.create(dossier=dossier, decision=decided, sha256="0" * 64, offered_at=FILED_AT)
     AppliedEffect.objects.create(
         dossier=dossier, decision=decided, key="x", does="x", inputs={"x": "x"}, says_vi="x", says_en="x", at=FILED_AT
     )
