@@ -39,8 +39,9 @@ def test_a_file_that_is_not_collected_has_its_plain_name(hashed: Path) -> None:
 
 def test_styles_and_script_keep_to_their_sizes() -> None:
     sizes = {name: len((STATIC / name).read_bytes()) for name in ("tokens.css", "look.css", "desk.css")}
-    # Components take 25.5 kB, font faces with their ranges the rest; a first visit is held as a whole elsewhere.
-    assert sizes["tokens.css"] + sizes["look.css"] <= 28_000
+    # Components take 26.6 kB with lists and pictures of a process, font faces with their ranges the rest; a first visit
+    # is held as a whole elsewhere.
+    assert sizes["tokens.css"] + sizes["look.css"] <= 29_500
     assert sizes["desk.css"] <= 6_500
     assert len(gzip.compress((STATIC / "an-sinh.js").read_bytes())) <= 5_000
 

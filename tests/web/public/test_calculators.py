@@ -353,7 +353,7 @@ def test_what_is_no_estimate_fills_nothing_in(text: str) -> None:
     assert answers_of_estimate("che-do-thai-san", text) == {}
 
 
-def test_every_named_answer_is_a_question_of_its_claim() -> None:
+def test_every_named_answer_is_a_question_of_its_claim(db: None) -> None:
     for one in CALCULATORS:
         folder = folder_in_force(one.procedure, on=date(2026, 11, 23))
         asked_there = {field.key: field for field in folder.form.fields()} if folder.form else {}

@@ -63,7 +63,7 @@ def test_help_names_the_law_of_accounts(reader: Client) -> None:
         ("/", 3),
         ("/dich-vu", 1),
         ("/dich-vu?q=the", 1),
-        ("/dich-vu/che-do-om-dau", 6),
+        ("/dich-vu/che-do-om-dau", 7),
         ("/tra-cuu", 1),
         ("/minh-chung", 1),
         ("/co-quan?tinh=90", 6),
