@@ -277,7 +277,7 @@ def test_a_number_at_odds_with_sex_or_birth_is_shown_and_blocks_nothing(
 
 @pytest.mark.requirement("R-064")
 @pytest.mark.requirement("R-065")
-def test_the_real_registration_keeps_photographs_but_no_file_of_what_is_only_shown() -> None:
+def test_the_real_registration_keeps_photographs_but_no_file_of_what_is_only_shown(db: None) -> None:
     folder = folder_in_force(REGISTRATION_SLUG, on=TODAY)
     shown = {paper.key for paper in folder.papers if paper.only_shown}
     asked = asked_papers(folder, {}, given=[])

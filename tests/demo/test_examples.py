@@ -24,6 +24,6 @@ def test_the_examples_are_filed_and_filed_once(settings: Settings, tmp_path: Pat
     made = file_examples(at=DAY)
     assert len(made) >= 10
     assert len({one.procedure for one in made}) == len(made)
-    assert {one.state for one in made} <= {"submitted", "waiting_for_originals"}
+    assert {one.state for one in made} <= {"submitted", "waiting_for_originals", "waiting_for_payment"}
     assert all(one.answers.get("id_number", "099").startswith("099") for one in made)
     assert file_examples(at=DAY) == []
