@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, Sum
 
 from ansinh.payments.chart import keys
@@ -52,19 +53,20 @@ def book(
             "Danh mục tài khoản kế toán không có “{account}”. Xin bổ sung danh mục rồi làm lại.",
             account=", ".join(sorted(unknown)),
         )
-    booked, is_new = LedgerTransaction.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "office_code": matter.office_code,
-            "dossier_id": matter.dossier_id,
-            "booked_by": actor.label,
-            "booked_at": at,
-        },
-    )
-    if is_new:
-        LedgerEntry.objects.bulk_create(LedgerEntry(booking=booked, **vars(side)) for side in sides)
-    elif _sides_of(booked) != sorted((side.account, side.amount) for side in sides):
+    with transaction.atomic():  # both sides or none, also for a caller who has no transaction
+        booked, is_new = LedgerTransaction.objects.get_or_create(
+            key=key,
+            defaults={
+                "kind": kind,
+                "office_code": matter.office_code,
+                "dossier_id": matter.dossier_id,
+                "booked_by": actor.label,
+                "booked_at": at,
+            },
+        )
+        if is_new:
+            LedgerEntry.objects.bulk_create(LedgerEntry(booking=booked, **vars(side)) for side in sides)
+    if not is_new and _sides_of(booked) != sorted((side.account, side.amount) for side in sides):
         raise Conflict(
             "ledger-key-reused", "Khoản {key} đã ghi sổ với số khác. Xin tải lại trang rồi đối chiếu.", key=key
         )
