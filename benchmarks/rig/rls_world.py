@@ -21,8 +21,15 @@ Rows = dict[str, frozenset[Any]]
 """Label of a model → primary keys."""
 OF_NOBODY = {"people.SignInAttempt", "notifications.SendCounter"}
 """Of the house alone: not even the person they are about needs them."""
-OF_THE_OFFICE = {"dossiers.AssistedDraft", "casework.DestructionList", "casework.ToDestroy"}
+OF_THE_OFFICE = {
+    "dossiers.AssistedDraft", "casework.DestructionList", "casework.ToDestroy", "payments.LedgerTransaction",
+    "payments.LedgerEntry", "payments.Batch", "payments.BankNotice",
+}  # fmt: skip
 """About a person's matter, for the office alone."""
+OF_ANY_OFFICE = {"people.Enrolment"}
+"""Who is to become an officer: read by managers of every office, by nobody outside."""
+OF_AN_ORGANISATION = {"dossiers.ClaimFile"}
+"""Read by who acts for it at the moment; none of the people here does."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,10 @@ def peopled(folder: Path) -> Peopled:
         neighbour = a_neighbour()
         rows = {name: _made_by(world, citizen) for name, citizen in (("a", world.citizen), ("b", neighbour))}
     everything = {label: rows["a"][label] | rows["b"][label] for label in walls()}
+    of_others = OF_NOBODY | OF_THE_OFFICE | OF_ANY_OFFICE | OF_AN_ORGANISATION
     nothing: Rows = {label: frozenset() for label in walls()}
-    own = {name: {**found, **dict.fromkeys(OF_NOBODY | OF_THE_OFFICE, frozenset())} for name, found in rows.items()}
+    own = {name: {**found, **dict.fromkeys(of_others, frozenset())} for name, found in rows.items()}
+    elsewhere = {**everything, **dict.fromkeys(OF_ANY_OFFICE, frozenset())}
     at_office = {**nothing, "dossiers.Dossier": everything["dossiers.Dossier"]}
     kept_from_officers = {label: everything[label] for label in (*OF_NOBODY, "people.AccessToken", "people.Passkey")}
     # A draft is the person's own, but for one that an officer of the office types at the counter.
@@ -64,7 +73,7 @@ def peopled(folder: Path) -> Peopled:
             Someone("citizen", view_of_citizen(world.citizen), own["a"], rows["b"]),
             Someone("other citizen", view_of_citizen(neighbour), own["b"], rows["a"]),
             Someone("officer", view_of_officer(world["specialist"]), at_office, kept_from_officers),
-            Someone("officer of another office", view_of_officer(world["other_specialist"]), nothing, everything),
+            Someone("officer of another office", view_of_officer(world["other_specialist"]), nothing, elsewhere),
             Someone(
                 "officer whose post ended",
                 Viewer(Kind.OFFICER, account_id=world["head"].account_id),
