@@ -110,5 +110,6 @@ def _form(one: Input) -> dict[str, Any]:
     if one.kind == "choice":
         return {"enum": list(one.choices)}
     if one.kind == "table":
-        return {"type": "array", "minItems": int(one.required), "maxItems": most_rows(one), "items": _object(one.columns)}
+        rows = {"minItems": int(one.required), "maxItems": most_rows(one)}
+        return {"type": "array", **rows, "items": _object(one.columns)}
     return _KINDS[one.kind]
