@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from ansinh.catalogue.effects import NOT_YET_DONE, OWN_ACTION, STILL_WORDS, Input, declarations
+from ansinh.catalogue.effects import OWN_ACTION, STILL_WORDS, Input, declarations
 from ansinh.catalogue.errors import FolderError
 from ansinh.catalogue.folder import Effect, ProcedureFolder, Source
 from ansinh.catalogue.wanted import Unfit, as_input
@@ -46,8 +46,6 @@ def check_effect(effect: Effect, folder: ProcedureFolder, spot: Spot) -> None:
         return
     if effect.does in OWN_ACTION:
         raise FolderError(spot(), f"“{effect.does}” is done by an action of its own: name it as a plain word")
-    if effect.does in NOT_YET_DONE:
-        raise FolderError(spot(), f"nothing does “{effect.does}” yet: name it as a plain word until something does")
     declared = declarations()[effect.does].inputs
     given = dict(effect.inputs)
     for name in given.keys() - declared.keys():

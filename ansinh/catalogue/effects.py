@@ -14,13 +14,10 @@ from ansinh.catalogue.yaml_file import plain, read_yaml
 OWN_ACTION: Final = frozenset({"account_activated", "organisation_activated", "provider_linked", "code_issued", "none"})
 """Words for what an action of its own does (registration, approval of organisations, codes): never at a signature."""
 
-NOT_YET_DONE: Final = frozenset[str]()
-"""Effects without a function yet: a folder can name them as plain words only. It only shrinks, to nothing."""
-
-STILL_WORDS: Final = NOT_YET_DONE | {
+STILL_WORDS: Final = frozenset({
     "benefit_changed", "card_issued", "book_issued", "participation_changed", "certificate_issued",
     "payment_order_out", "payment_order_in",
-}  # fmt: skip
+})  # fmt: skip
 """Effects that folders online may still name as plain words, because their inputs are not written down yet. It only
 shrinks, to nothing: take an effect out when the last folder that can be filed gives it its inputs.
 """

@@ -1,4 +1,4 @@
-"""Effect → the function that does it. Whoever adds one adds a line here, and takes it out of `NOT_YET_DONE`."""
+"""Effect → the function that does it. Whoever declares one adds a line here."""
 
 from __future__ import annotations
 
