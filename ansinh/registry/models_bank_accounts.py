@@ -46,7 +46,7 @@ class BankAccountChange(models.Model):
         help_text="who compared the person with the identity paper",
     )  # fmt: skip
     decided_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    office_code = models.CharField(max_length=5, blank=True, help_text="where officers dealt with it")
+    office_code = models.CharField(max_length=5, blank=True, help_text="whose officers deal with it")
     note = models.CharField(max_length=500, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="stopped, withdrawn or refused")
 
@@ -54,6 +54,11 @@ class BankAccountChange(models.Model):
         indexes = [
             models.Index(fields=["person", "-effective_at"], name="bank_account_in_force"),
             models.Index(fields=["account_key"], name="people_of_a_bank_account"),
+            models.Index(
+                fields=["office_code", "asked_at"],
+                condition=Q(state__in=WAITS_FOR_OFFICERS),
+                name="bank_account_changes_at_office",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

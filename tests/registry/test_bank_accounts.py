@@ -22,7 +22,7 @@ from ansinh.registry.bank_accounts.ask import ask_at_counter, ask_online
 from ansinh.registry.bank_accounts.payable import payable_account
 from ansinh.registry.bank_accounts.stop import freeze, withdraw
 from ansinh.registry.models import BankAccountChange, ChangeState
-from tests.world import LOCAL_OFFICE, LONG_AGO, World, a_world, an_officer
+from tests.world import LOCAL_OFFICE, LONG_AGO, OTHER_OFFICE, World, a_world, an_officer
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=VIETNAM)
 OLD = {"bank": "970405", "number": "3900205123456", "holder": "TRAN THI MAI LAN"}
@@ -229,8 +229,35 @@ def test_without_comparing_the_person_nothing_is_taken_or_approved(world: World,
     with pytest.raises(Conflict) as refused:
         settle.approve(change.pk, actor=cashier, at=NOW)
     assert refused.value.code == "not-compared"
-    settle.compare(change.pk, actor=world["other_counter"], office_code="90002", note="Xem căn cước", at=NOW)
+    settle.compare(change.pk, actor=world["counter"], office_code=LOCAL_OFFICE, note="Xem căn cước", at=NOW)
     assert settle.approve(change.pk, actor=cashier, at=NOW).state == ChangeState.APPROVED
+
+
+def test_only_the_office_that_pays_has_the_change_in_its_list(world: World, cashier: OfficerActor) -> None:
+    change = ask_online(NEW, actor=world.citizen, proof=proof(since=NOW), at=NOW)
+    assert [one.pk for one in settle.waiting_changes(viewer=cashier)] == [change.pk]
+    assert not settle.waiting_changes(viewer=world["other_counter"]).exists()
+    with pytest.raises(NotFound):
+        settle.compare(change.pk, actor=world["other_counter"], office_code=OTHER_OFFICE, note="", at=NOW)
+
+
+def test_any_counter_the_person_comes_to_deals_with_it_from_then_on(world: World, cashier: OfficerActor) -> None:
+    there = an_officer("ketoan2", "Vũ Thị Hòa", "Kế toán chi trả", ((OTHER_OFFICE, Role.FINANCE),))
+    change = ask_online(NEW, actor=world.citizen, proof=proof(since=NOW), at=NOW)
+    found = settle.take_to_counter(world.citizen.person_id, actor=world["other_counter"], office_code=OTHER_OFFICE)
+    assert found.pk == change.pk
+    settle.compare(change.pk, actor=world["other_counter"], office_code=OTHER_OFFICE, note="Xem căn cước", at=NOW)
+    with pytest.raises(NotFound):
+        settle.approve(change.pk, actor=cashier, at=NOW)
+    assert settle.approve(change.pk, actor=there, at=NOW).state == ChangeState.APPROVED
+
+
+def test_a_change_of_nobody_and_a_counter_that_is_not_ones_own_take_nothing(world: World) -> None:
+    with pytest.raises(NotFound):
+        settle.take_to_counter(world.citizen.person_id, actor=world["counter"], office_code=LOCAL_OFFICE)
+    ask_online(NEW, actor=world.citizen, proof=proof(since=NOW), at=NOW)
+    with pytest.raises(NotAllowed):
+        settle.take_to_counter(world.citizen.person_id, actor=world["counter"], office_code=OTHER_OFFICE)
 
 
 @pytest.mark.parametrize("who", ["specialist", "collector", "other_specialist"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from ansinh.law.names import bank_form
+from ansinh.offices.queries import receiving_office
 from ansinh.people.actors import Actor, Citizen, OfficerActor
 from ansinh.people.former_contacts import former_contacts
 from ansinh.people.models import Account, Person, Role
@@ -22,6 +23,7 @@ from ansinh.registry.bank_accounts.happened import BankAccountChangeAsked
 from ansinh.registry.bank_accounts.payable import others_of, payable_account, waiting_change
 from ansinh.registry.bank_accounts.rules import Rules, rules
 from ansinh.registry.models import BankAccountChange, ChangeState
+from ansinh.registry.queries import insured_person
 
 COUNTER, DECISION = "counter", "decision"
 
@@ -56,6 +58,7 @@ def ask_online(account: BankAccount, *, actor: Citizen, proof: StrongProof | Non
             way=proof.method,
             reasons=odd,
             asked_by=actor.label,
+            office_code=_office_of(person, on=local_day(at)),
             at=at,
         )
 
@@ -128,6 +131,14 @@ def ask_by_decision(
         office_code=office_code,
         at=at,
     )
+
+
+def _office_of(person: Person, *, on: date) -> str:
+    """The office that pays the person; empty when none is known: then the counter the person comes to deals with it."""
+    insured = insured_person(person.si_number) if person.si_number else None
+    if insured is None:
+        return ""
+    return receiving_office(managing_office=insured.managing_office, commune_code="", on=on)
 
 
 def _locked(person_id: UUID) -> Person:

@@ -24,10 +24,26 @@ DECIDES = frozenset({Role.FINANCE, Role.HEAD, Role.LEADER})
 
 
 def waiting_changes(*, viewer: OfficerActor) -> QuerySet[BankAccountChange]:
-    """Changes that officers must deal with, the oldest first: any counter compares, any paying office decides."""
+    """Changes that the viewer's offices must deal with, the oldest first."""
     _refuse_unless(COMPARES | DECIDES, viewer)
-    rows = BankAccountChange.objects.filter(state__in=WAITS_FOR_OFFICERS)
+    rows = BankAccountChange.objects.filter(state__in=WAITS_FOR_OFFICERS, office_code__in=viewer.office_codes)
     return rows.select_related("person", "compared_by").order_by("asked_at")
+
+
+def take_to_counter(person_id: UUID, *, actor: OfficerActor, office_code: str) -> BankAccountChange:
+    """The person of a waiting change came to this counter, wherever they are paid: its office deals with it from now.
+
+    Raises NotAllowed, NotFound.
+    """
+    _refuse_unless_counter(actor, office_code)
+    with transaction.atomic(), acting_as(actor.label):
+        rows = BankAccountChange.objects.select_for_update().filter(state__in=WAITS_FOR_OFFICERS)
+        change = rows.filter(person_id=person_id).first()
+        if change is None:
+            raise NotFound("no-change-waiting", "Người này không có thay đổi tài khoản nào đang chờ cơ quan BHXH.")
+        change.office_code = office_code
+        change.save(update_fields=["office_code"])
+    return change
 
 
 def the_change(change_id: UUID, *, viewer: OfficerActor, lock: bool = False) -> BankAccountChange:
@@ -41,8 +57,7 @@ def the_change(change_id: UUID, *, viewer: OfficerActor, lock: bool = False) -> 
 
 def compare(change_id: UUID, *, actor: OfficerActor, office_code: str, note: str, at: datetime) -> None:
     """The person came to a counter and was compared with the identity paper. Raises NotAllowed, NotFound."""
-    if not actor.has(Role.INTAKE, at_office=office_code):
-        raise NotAllowed("not-at-counter", "Việc này của cán bộ tiếp nhận tại quầy của cơ quan đã chọn.")
+    _refuse_unless_counter(actor, office_code)
     with transaction.atomic(), acting_as(actor.label):
         change = the_change(change_id, viewer=actor, lock=True)
         change.compared_by_id, change.office_code, change.note = actor.officer_id, office_code, note.strip()[:500]
@@ -81,6 +96,11 @@ def refuse(change_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> 
         change.note, change.closed_at = note.strip()[:500], at
         change.save(update_fields=["state", "decided_by", "note", "closed_at"])
         publish(BankAccountChangeEnded(change.pk, change.state, at))
+
+
+def _refuse_unless_counter(actor: OfficerActor, office_code: str) -> None:
+    if not actor.has(Role.INTAKE, at_office=office_code):
+        raise NotAllowed("not-at-counter", "Việc này của cán bộ tiếp nhận tại quầy của cơ quan đã chọn.")
 
 
 def _refuse_unless(roles: frozenset[Role], actor: OfficerActor) -> None:

@@ -56,7 +56,13 @@ PLACES = {
 
 @people_page(PageKind.BANK_ACCOUNT, WHY)
 def changes(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
-    """What waits, the oldest first."""
+    """What waits at the officer's offices, the oldest first; whoever comes to the counter is found by number."""
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            return redirect("officer:bank-account", _taken(request, officer).pk)
+        except DomainError as refused:
+            errors["so"] = sentence(refused)
     waiting = list(settle.waiting_changes(viewer=officer)[:100])
     seen.note_people(one.person_id for one in waiting)
     hidden = protected([one.person_id for one in waiting], at=now())
@@ -66,8 +72,12 @@ def changes(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResp
         "bank_accounts.html",
         translate("Đổi tài khoản nhận tiền"),
         current=BANK_ACCOUNTS,
+        problems=len(errors),
+        status=422 if errors else 200,
         rows=[_row(one, hidden) for one in waiting],
-        counter=bool(counters_of(officer)),
+        counters=counters_of(officer),
+        number=request.POST.get("so", ""),
+        errors=errors,
     )
 
 
@@ -147,6 +157,13 @@ def begin(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         options=options_of("banks", today()),
         counters=counters_of(officer),
     )
+
+
+def _taken(request: HttpRequest, officer: OfficerActor) -> BankAccountChange:
+    refuse_unless_counter(officer)
+    with at_any_counter():
+        person = person_by_number(request.POST.get("so", ""))
+        return settle.take_to_counter(person.pk, actor=officer, office_code=request.POST.get("office", ""))
 
 
 def _perform(act: str, found: BankAccountChange, officer: OfficerActor, request: HttpRequest) -> None:

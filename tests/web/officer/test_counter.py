@@ -13,7 +13,18 @@ from ansinh.people.models import Role
 from ansinh.registry.models import BankAccountChange
 from ansinh.signing.models import EvidenceRecord
 from tests.web.citizen.codes import last_code
-from tests.world import ID_NUMBER, LOCAL_OFFICE, SI_NUMBER, World, a_draft, a_paper, a_registration, an_officer
+from tests.world import (
+    ID_NUMBER,
+    LOCAL_OFFICE,
+    LONG_AGO,
+    OTHER_OFFICE,
+    SI_NUMBER,
+    World,
+    a_draft,
+    a_paper,
+    a_registration,
+    an_officer,
+)
 from tests.world_procedures import ALLOWANCE
 
 Browser = Callable[[str], Client]
@@ -88,7 +99,26 @@ def test_a_change_of_account_taken_in_at_the_counter_is_decided_by_somebody_else
     assert head.post(here, {"_act": "approve"}).status_code == 302
     change.refresh_from_db()
     assert change.state == "approved"
-    assert "Không có thay đổi tài khoản nào đang chờ" in head.get("/can-bo/tai-khoan-nhan-tien").content.decode()
+    assert (
+        "Không có thay đổi tài khoản nào đang chờ ở cơ quan" in head.get("/can-bo/tai-khoan-nhan-tien").content.decode()
+    )
+
+
+def test_a_change_waiting_elsewhere_is_found_by_number_at_the_counter_the_person_comes_to(
+    world: World, browser: Browser
+) -> None:
+    change = BankAccountChange.objects.create(
+        person_id=world.citizen.person_id, bank="970436", number="0011002233445", holder="TRAN THI MAI LAN",
+        state="review", way="passkey", reasons=["new-factor"], asked_by=world.citizen.label, asked_at=LONG_AGO,
+        freeze_hash="x", office_code=OTHER_OFFICE,
+    )  # fmt: skip
+    counter, here = browser("counter"), "/can-bo/tai-khoan-nhan-tien"
+    assert counter.get(f"{here}/{change.pk}").status_code == 404
+    unknown = counter.post(here, {"so": "0123456789", "office": LOCAL_OFFICE})
+    assert unknown.status_code == 422 and 'id="so:error"' in unknown.content.decode()
+    found = counter.post(here, {"so": SI_NUMBER, "office": LOCAL_OFFICE})
+    assert found.status_code == 302 and found["Location"] == f"{here}/{change.pk}"
+    assert "Khóa đăng nhập" in counter.get(f"{here}/{change.pk}").content.decode()
 
 
 def test_progress_shows_the_office_and_a_leader_sets_the_plan(world: World, browser: Browser) -> None:
