@@ -14,6 +14,7 @@ from django.db import transaction
 from ansinh.dossiers import drafts
 from ansinh.dossiers.access import Holder, the_draft
 from ansinh.dossiers.models import AssistedDraft, Draft
+from ansinh.offices.counters import refuse_paused
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Account, AccountState, Person, Role
 from ansinh.people.queries import citizen
@@ -30,10 +31,12 @@ def begin_for(
 ) -> Draft:
     """A draft in the person's name, prefilled like their own.
 
-    Raises NotAllowed (not at this counter), Invalid (`identity-not-compared`), Conflict (`no-account`).
+    Raises NotAllowed (not at this counter), Invalid (`identity-not-compared`), Conflict (`counter-paused`,
+    `no-account`).
     """
     if not actor.has(Role.INTAKE, at_office=office_code):
         raise NotAllowed("not-at-counter", "Việc này của cán bộ tiếp nhận tại quầy của cơ quan đã chọn.")
+    refuse_paused(office_code, on=local_day(at))
     if not identity_matches:
         raise Invalid(
             "identity-not-compared", "Chưa đối chiếu người với giấy tờ tùy thân. Xin đối chiếu rồi đánh dấu vào ô."

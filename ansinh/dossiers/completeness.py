@@ -11,6 +11,7 @@ from uuid import UUID
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.claims.check import check_claims
+from ansinh.dossiers.counters import check_counters
 from ansinh.dossiers.lists import check_lists
 from ansinh.dossiers.models import Draft
 from ansinh.dossiers.requirements import AskedPaper, asked_papers
@@ -86,6 +87,7 @@ def completeness_of(draft: DraftContent, *, today: date) -> Completeness:
     problems = check(form, draft.answers, today=today)
     faulty = {problem.path for problem in problems}
     problems += [one for one in check_lists(form, draft.answers, on=today) if one.path not in faulty]
+    problems += [one for one in check_counters(form, draft.answers, on=today) if one.path not in faulty]
     problems += [one for one in check_claims(form, draft.answers) if one.path not in faulty]
     for problem in problems:
         section = form.section_of(root_key(problem.path))

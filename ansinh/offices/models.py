@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 
+from ansinh.offices.dated import Dated as Dated
+from ansinh.offices.dated import DateRange as DateRange
+from ansinh.offices.dated import no_overlap as no_overlap
+from ansinh.offices.dated import valid_on as valid_on
+from ansinh.offices.models_counters import CounterPause as CounterPause
+from ansinh.offices.models_counters import NearestOffice as NearestOffice
+from ansinh.offices.models_face import FaceEntry as FaceEntry
 from ansinh.platform.identifiers import uuid7
-
-
-class DateRange(Func):
-    """`daterange(valid_from, valid_to)`: the first day counts, the last day counts too."""
-
-    function = "daterange"
-    output_field = DateRangeField()
-
-
-def no_overlap(*keys: str, name: str, message: str, condition: Q | None = None) -> ExclusionConstraint:
-    """Two rows of the same key (of those that meet the condition) never hold on the same day."""
-    return ExclusionConstraint(
-        name=name,
-        condition=condition,
-        expressions=[(F(key), RangeOperators.EQUAL) for key in keys]
-        + [
-            (
-                DateRange("valid_from", "valid_to", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
-                RangeOperators.OVERLAPS,
-            )
-        ],
-        violation_error_message=message,
-    )
-
-
-def valid_on(day: date) -> Q:
-    """Rows with `valid_from` and `valid_to` (both days included) in force on `day`."""
-    return Q(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
-class Dated(models.Model):
-    """A fact that begins on a day and may end on one."""
-
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 class Province(Dated):

@@ -10,6 +10,7 @@ from ansinh.platform.language import SOURCE
 
 LANGUAGE_PARAMETER, LANGUAGE_COOKIE = "lang", "ngon_ngu"
 LETTERS_PARAMETER, LETTERS_COOKIE = "chu", "chu"
+PROVINCE_COOKIE = "tinh"
 BIG, NORMAL = "to", "thuong"
 
 
@@ -20,6 +21,8 @@ class Display:
     language: str = SOURCE
     big: bool = False
     query: str = ""
+    province: str = ""
+    """Code of the province whose page was looked at last."""
 
     def switch(self, parameter: str, value: str) -> str:
         """The present address with one preference changed, as a relative link: `?q=x&chu=to`."""

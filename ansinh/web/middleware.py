@@ -18,6 +18,7 @@ from ansinh.web.display import (
     LETTERS_COOKIE,
     LETTERS_PARAMETER,
     NORMAL,
+    PROVINCE_COOKIE,
     Display,
     kept,
     show,
@@ -84,6 +85,7 @@ def preferred(request: HttpRequest) -> Display:
         language=spoken if spoken in language.LANGUAGES else language.SOURCE,
         big=request.COOKIES.get(LETTERS_COOKIE) == BIG,
         query=query_of(request),
+        province=code if (code := request.COOKIES.get(PROVINCE_COOKIE, "")).isascii() and code.isdigit() else "",
     )
 
 

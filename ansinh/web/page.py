@@ -66,6 +66,8 @@ class Page:
     nav: Sequence[NavItem] = ()
     notice: Notice | None = None
     support_phone: str = ""
+    support_ways: Sequence[Link] = ()
+    province_href: str = ""
     office_name: str = ""
     office_href: str = ""
     account_name: str = ""

@@ -37,7 +37,8 @@ _NAMES: dict[Access, str] = {
         public:look-up public:look-up-number public:check-paper
         public:check-paper-before public:proof-keys public:proof-certificates public:proof-checkpoint
         public:proof-verifier
-        public:stop-change public:contracted public:offices public:holidays public:help public:display
+        public:stop-change public:contracted public:offices public:provinces public:province
+        public:holidays public:help public:display
         public:calculators public:calculator public:calculator-table
         account:sign-in account:by-passkey account:passkey-question account:second-step account:sign-out
         account:forgotten account:reset account:register account:federated account:federated-back
@@ -88,7 +89,7 @@ _NAMES: dict[Access, str] = {
         officer:move-posts officer:departments officer:staff-member officer:assign officer:end-post officer:delegate
         officer:revoke officer:absence officer:back officer:deputy officer:end-deputy officer:give-unit
         officer:end-unit officer:unit-contact officer:hand-over-units officer:department officer:delegate-department
-        officer:revoke-department""",
+        officer:revoke-department officer:counters officer:office-counter officer:faces officer:office-face""",
     Access.CASE: """
         officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign

@@ -258,6 +258,7 @@ class House:
             "passkey_id": self.passkey.pk,
             "number": "00001/2026/00001" if name == "public:look-up-number" else 1,
             "key": "birth_certificate@children[0]",
+            "code": "90",
             "section_key": "person",
             "benefit": "social_pension",
             "officer_id": self.world["counter"].officer_id,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.db import transaction
 
-from ansinh.offices.models import Level, Office, Province, SupportLine
+from ansinh.offices.models import FaceEntry, Level, Office, Province, SupportLine
+from ansinh.platform.zone import VIETNAM
 
 NEW_MAP = date(2025, 7, 1)
 OLD_MAP_ENDS = date(2025, 6, 30)
@@ -25,6 +26,7 @@ def load_reference() -> None:
         rows = yaml.safe_load(Path(__file__).with_name("provinces.yaml").read_text(encoding="utf-8"))
         _provinces(rows)
         _offices(rows["now"])
+        _links()
         SupportLine.objects.create(
             label_vi="Tổng đài hỗ trợ BHXH",
             label_en="Social insurance support line",
@@ -53,6 +55,24 @@ def _provinces(rows: dict[str, list[dict[str, Any]]]) -> None:
         )
         for row in rows["before_2025_07_01"]
     )
+
+
+def _links() -> None:
+    """The two portals every province leads to; its own site and one-stop portal are written by the province."""
+    national = (
+        ("national_portal", "Cổng dịch vụ công quốc gia", "National public service portal", "https://dichvucong.gov.vn/"),
+        (
+            "vss_portal", "Cổng dịch vụ công BHXH Việt Nam", "VSS public service portal",
+            "https://dichvucong.baohiemxahoi.gov.vn/",
+        ),
+    )  # fmt: skip
+    FaceEntry.objects.bulk_create(
+        FaceEntry(
+            office_id=CENTRAL, kind=kind, label_vi=name_vi, label_en=name_en, address=address, valid_from=NEW_MAP,
+            written_by="reference", written_at=datetime.combine(NEW_MAP, time.min, tzinfo=VIETNAM),
+        )
+        for kind, name_vi, name_en, address in national
+    )  # fmt: skip
 
 
 def _offices(rows: list[dict[str, Any]]) -> None:

@@ -27,6 +27,7 @@ class Powers:
     signs: frozenset[str]
     stands_in: Mapping[str, frozenset[str]]
     opens_accounts: frozenset[str]
+    speaks: frozenset[str]
     accounts_four_eyes: bool
 
 
@@ -70,6 +71,22 @@ def may_open_accounts(actor: OfficerActor, *, office_code: str, on: date) -> boo
     """Whether the actor asks for accounts of new officers of an office, and confirms those that others asked."""
     rules, above = powers(on=on), and_above(office_code)
     return any(post.role in rules.opens_accounts and post.office_code in above for post in actor.own_posts)
+
+
+def speaks_for(actor: OfficerActor, *, on: date) -> frozenset[str]:
+    """Offices whose public face the actor keeps: counters, contact points, notices; one's own and those below."""
+    roles = powers(on=on).speaks
+    codes = {post.office_code for post in actor.own_posts if post.role in roles}
+    return and_below(codes) if codes else frozenset()
+
+
+def refuse_unless_speaking(actor: OfficerActor, *, office_code: str, on: date) -> None:
+    """Raise NotAllowed unless the actor keeps the public face of the office."""
+    if office_code not in speaks_for(actor, on=on):
+        raise NotAllowed(
+            "not-your-office",
+            "Ông/bà không được ghi thông tin công khai của cơ quan này. Xin nhờ lãnh đạo hoặc quản trị hệ thống ở đó.",
+        )
 
 
 def refuse_unless_managing(actor: OfficerActor, *, office_code: str, on: date) -> None:
@@ -117,5 +134,6 @@ def _read(row: Mapping[str, Any]) -> Powers:
         signs=frozenset(row["signs"]),
         stands_in={role: frozenset(by) for role, by in row["stands_in"].items()},
         opens_accounts=frozenset(row["accounts"]["roles"]),
+        speaks=frozenset(row["speaks"]),
         accounts_four_eyes=row["accounts"]["four_eyes"],
     )

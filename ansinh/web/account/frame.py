@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from ansinh.offices.queries import support_line
 from ansinh.people.doors.sessions import SignedIn
 from ansinh.platform.language import translate
 from ansinh.web.citizen.frame import address, short_name
-from ansinh.web.clock import today
 from ansinh.web.page import Link, NavItem, Page
+from ansinh.web.support import foot_support
 
 
 def account_frame(signed: SignedIn, title: str, *, back: tuple[str, str] | None = None, problems: int = 0) -> Page:
     """What the layout needs; an officer's way leads to the desk, a citizen's to the own dossiers."""
-    line = support_line("", on=today())
     officer = signed.account.person_id is None
     return Page(
         title,
@@ -22,7 +20,7 @@ def account_frame(signed: SignedIn, title: str, *, back: tuple[str, str] | None 
         account_name=short_name(signed.account.display_name),
         account_href=reverse("doors:home" if officer else "citizen:account"),
         sign_out_href=reverse("account:sign-out"),
-        support_phone=line.phone if line else "",
+        **foot_support(signed.account.person_id),
         office_href=address("public:offices"),
         home_href=reverse("officer:home") if officer else "/",
         foot_links=[Link(translate("Trợ giúp về tài khoản"), address("public:help"))],

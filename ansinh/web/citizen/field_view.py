@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from ansinh.dossiers.counters import AT_COUNTER
 from ansinh.dossiers.lists import Entry, entries, list_of, names
 from ansinh.eforms.conditions import Test
 from ansinh.eforms.definition import Field, Section
@@ -98,6 +99,8 @@ class Sheet:
     """What is looked at of the lists; None where a list is only sent anew."""
     aside: Mapping[str, int] = field(default_factory=dict)
     told: Mapping[str, Told] = field(default_factory=dict)
+    counter_closed: bool = False
+    """The counter of the chosen office is paused: what happens there is not offered."""
 
 
 def section_view(section: Section, sheet: Sheet) -> tuple[tuple[FieldView, ...], tuple[FieldView, ...]]:
@@ -199,7 +202,7 @@ def view_of(one: Field, name: str, value: Any, sheet: Sheet) -> FieldView:
     if one.parts:
         return _group(one, base, sheet)
     if one.choices or list_of(one):
-        return _choice(one, base, sheet.on)
+        return _choice(one, base, sheet.on, counter_closed=sheet.counter_closed)
     if one.type == "date":
         return replace(base, value=dict(zip(("day", "month", "year"), date_boxes(base.value), strict=True)))
     if one.type == "month":
@@ -225,9 +228,10 @@ def _text(one: Field, base: FieldView) -> FieldView:
     return replace(base, kind=kind, value=shown, type=type_, inputmode=inputmode, width=width)
 
 
-def _choice(one: Field, base: FieldView, on: date) -> FieldView:
+def _choice(one: Field, base: FieldView, on: date, *, counter_closed: bool) -> FieldView:
     if one.choices:
-        options = tuple(Option(c.value, pick(c, "label"), hint=pick(c, "hint")) for c in one.choices)
+        offered = [c for c in one.choices if not (counter_closed and c.value in AT_COUNTER)]
+        options = tuple(Option(c.value, pick(c, "label"), hint=pick(c, "hint")) for c in offered)
         many = one.type == "multi_choice"
         kind = "pick" if many or len(options) <= MOST_RADIOS else "select"
         return replace(base, kind=kind, options=options, value=base.value or ([] if many else ""))

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from django.urls import NoReverseMatch, reverse
 
-from ansinh.offices.queries import support_line
 from ansinh.people.actors import Behalf, Citizen
 from ansinh.people.models_acting import RIGHTS
 from ansinh.platform.language import translate
-from ansinh.web.clock import today
 from ansinh.web.page import ActingFor, Link, NavItem, Page
+from ansinh.web.support import foot_support
 
 SERVICES, DOSSIERS, PAPERS, NOTICES, ACCOUNT = "services", "dossiers", "papers", "notices", "account"
 
@@ -25,7 +24,6 @@ def frame(
     problems: int = 0,
 ) -> Page:
     """What the layout needs: `citizen` None is somebody who has not signed in (registration)."""
-    line = support_line("", on=today())
     offices = address("public:offices")
     return Page(
         title,
@@ -34,7 +32,7 @@ def frame(
         account_href=reverse("citizen:account") if citizen else "",
         sign_in_href="" if citizen else reverse("account:sign-in"),
         sign_out_href=reverse("account:sign-out") if citizen else "",
-        support_phone=line.phone if line else "",
+        **foot_support(citizen.person_id if citizen else None),
         office_href=offices,
         foot_links=[Link(translate("Trợ giúp về tài khoản"), href)] if (href := address("public:help")) else [],
         back=back,

@@ -13,10 +13,14 @@ from django.template import engines
 
 from ansinh.dossiers import drafts, rows
 from ansinh.dossiers.completeness import root_key
+from ansinh.dossiers.counters import check_counters, closed_for, needs_counter
 from ansinh.dossiers.lists import check_lists
 from ansinh.eforms.definition import Field, Section
 from ansinh.eforms.problems import Problem
 from ansinh.eforms.validate import check_section
+from ansinh.eforms.visibility import asked_answers
+from ansinh.offices.models import CounterPause
+from ansinh.offices.queries import office
 from ansinh.people.queries import account_updated_on
 from ansinh.platform.errors import NotFound
 from ansinh.platform.language import pick, translate
@@ -41,6 +45,7 @@ from ansinh.web.citizen.lists.sight import ROW, Sight, list_named, lists_of, row
 from ansinh.web.citizen.lists.take import remembered
 from ansinh.web.citizen.lists.view import Told
 from ansinh.web.clock import now
+from ansinh.web.counter_words import ClosedCounter, closed_counter
 from ansinh.web.formats import clock
 
 CHECKING, MORE = "xem-loi", "hoi-them"
@@ -210,6 +215,7 @@ def _problems(filing: Filing, section: Section, today: date) -> list[Problem]:
     found = check_section(filing.form, section.key, filing.draft.answers, today=today)
     faulty = {one.path for one in found}
     listed = check_lists(filing.form, filing.draft.answers, on=today)
+    listed += check_counters(filing.form, filing.draft.answers, on=today)
     return found + [one for one in listed if one.path not in faulty and root_key(one.path) in keys]
 
 
@@ -234,7 +240,20 @@ def _sheet(
         sight=_sight(request, filing, section),
         aside={one.key: rows.laid_aside(filing.draft, one.key) for one in lists_of(section)},
         told=told,
+        counter_closed=_closed(filing, section, today) is not None,
     )
+
+
+def _closed(filing: Filing, section: Section, today: date) -> CounterPause | None:
+    """The pause of the counter of the chosen office, where the section asks about an office or a counter."""
+    if not any(field.type == "office" or needs_counter(field) for field in section.fields):
+        return None
+    return closed_for(asked_answers(filing.form, filing.draft.answers), on=today)
+
+
+def _closed_words(filing: Filing, section: Section, today: date) -> ClosedCounter | None:
+    pause = _closed(filing, section, today)
+    return closed_counter(pause, office=office(pause.office_id), on=today) if pause else None
 
 
 def _asked(filing: Filing, section: Section, sheet: Sheet) -> tuple[Sequence[FieldView], Sequence[FieldView]]:
@@ -291,6 +310,7 @@ def _show(
         lists=lists.keys_of_lists(section),
         saved_at=clock(filing.draft.updated_at) if filing.draft.revision else "",
         asks_more=MORE in request.GET,
+        closed=_closed_words(filing, section, local_day(at)),
         wrong_href=address("public:service", slug="cap-lai-doi-dieu-chinh-so-the"),
     )
 

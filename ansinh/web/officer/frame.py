@@ -17,7 +17,7 @@ from ansinh.people.data_rights.requests import is_handler
 from ansinh.people.doors.officers import MAY_UNLOCK
 from ansinh.people.doors.rules import door_rules
 from ansinh.people.models import Role
-from ansinh.people.officers.powers import manages
+from ansinh.people.officers.powers import manages, speaks_for
 from ansinh.people.readings.review import is_reviewer
 from ansinh.platform.language import pick, translate
 from ansinh.registry.bank_accounts.settle import COMPARES, DECIDES
@@ -25,12 +25,13 @@ from ansinh.statistics.registrations import STEERS
 from ansinh.web.actors import render
 from ansinh.web.clock import today
 from ansinh.web.page import Link, NavItem, Page
+from ansinh.web.support import foot_support
 
 WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
 CONTRACTS, PAYMENTS = "contracts", "payments"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
-CORRECTIONS = "corrections"
+CORRECTIONS, COUNTERS, FACE = "corrections", "counters", "face"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
 COUNTER, MANAGING = "counter", "managing"
@@ -78,10 +79,12 @@ def head(
     problems: int = 0,
 ) -> Page:
     """What the layout of the desk needs to know of a page."""
+    offices = office_names(set(officer.office_codes))
     return Page(
         title,
         nav=_nav(officer, current),
-        office_name=_office(officer),
+        office_name=", ".join(pick(offices[code], "name") for code in sorted(offices)),
+        **foot_support(province_code=min((one.province_code for one in offices.values()), default="")),
         account_name=officer.name,
         account_href=_address("doors:home"),
         sign_out_href=_address("account:sign-out"),
@@ -148,6 +151,11 @@ def managing_work(officer: OfficerActor) -> list[Place]:
     if manages(officer, on=today()):
         note = translate("Phân công, giao quyền, vắng mặt, tài khoản cán bộ")
         found.append(Place(STAFF, translate("Nhân sự"), "officer:staff", note))
+    if speaks_for(officer, on=today()):
+        note = translate("Tạm dừng, mở lại nhận hồ sơ trực tiếp; cơ quan gần nhất")
+        face = translate("Đầu mối, liên kết, điện thoại hỗ trợ trên trang công khai")
+        found.append(Place(FACE, translate("Trang công khai"), "officer:faces", face))
+        found.append(Place(COUNTERS, translate("Quầy tiếp nhận"), "officer:counters", note))
     if is_reviewer(officer, on=today()):
         note = translate("Mở khẩn cấp, lượt xem nên hỏi lại, người được bảo vệ riêng")
         found.append(Place(OVERSIGHT, translate("Giám sát"), "officer:oversight", note))
@@ -184,11 +192,6 @@ def _foot(officer: OfficerActor) -> list[Link]:
     )
     own = Link(translate("Nhiệm vụ của tôi"), reverse("officer:my-duties"))
     return [own, *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty)]
-
-
-def _office(officer: OfficerActor) -> str:
-    offices = office_names(set(officer.office_codes))
-    return ", ".join(pick(offices[code], "name") for code in sorted(offices))
 
 
 def _address(name: str) -> str:

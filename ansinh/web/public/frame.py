@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from ansinh.offices.closed_days import SpecialDay, next_closed_day
-from ansinh.offices.queries import support_line
 from ansinh.people.models import Account
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi, weekday_vi
@@ -17,6 +16,7 @@ from ansinh.web.citizen.frame import short_name
 from ansinh.web.clock import today
 from ansinh.web.formats import first_upper
 from ansinh.web.page import Link, NavItem, Notice, Page
+from ansinh.web.support import foot_support
 
 SERVICES, LOOK_UP, HELP = "public:services", "public:look-up", "public:help"
 NOTICE_DAYS = 10
@@ -40,12 +40,11 @@ def frame(
 ) -> Page:
     """What the layout needs to know of a public page; `current` is the name of a page in the navigation."""
     account = account_of(request)
-    line = support_line("", on=today())
     return Page(
         title,
         nav=_nav(account, current),
         notice=notice,
-        support_phone=line.phone if line else "",
+        **foot_support(account.person_id if account else None),
         office_href=reverse("public:offices"),
         account_name=short_name(account.display_name) if account else "",
         account_href=address("citizen:account") if account and account.person_id else "",

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from ansinh.offices import queries
+from ansinh.offices import counters, queries
 from ansinh.offices.directory import served_communes
-from ansinh.offices.models import Level, Office
+from ansinh.offices.models import CounterPause, Level, Office
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import public_page
 from ansinh.web.clock import today
+from ansinh.web.counter_words import ClosedCounter, closed_counter
 from ansinh.web.public.frame import frame, show
 
 PAGE = 40
@@ -29,6 +30,7 @@ class Card:
     hours: str
     communes: tuple[str, ...]
     nearest: bool = False
+    closed: ClosedCounter | None = None
 
 
 @public_page
@@ -44,6 +46,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     if serving:
         found = [serving, *[one for one in found if one.level == Level.PROVINCE and one.code != serving.code]]
     served = served_communes({one.code for one in found}, on=day)
+    paused = counters.pauses([one.code for one in found], on=day)
     return show(
         request,
         "public/offices.html",
@@ -52,12 +55,21 @@ def offices(request: HttpRequest) -> HttpResponse:
         communes=[{"value": one.code, "label": one.name_vi} for one in communes],
         province=chosen,
         commune=commune,
-        cards=[_card(one, served.get(one.code, []), nearest=one == serving) for one in found],
+        cards=[
+            _card(one, served.get(one.code, []), nearest=one == serving, pause=paused.get(one.code)) for one in found
+        ],
+        closures=[] if chosen else _closures(),
         unknown_office=commune is not None and serving is None,
     )
 
 
-def _card(office: Office, communes: list[str], *, nearest: bool) -> Card:
+def _closures() -> list[ClosedCounter]:
+    """Counters closed today or soon, in the whole country: the public notice."""
+    rows = counters.present_and_coming(on=today())[:PAGE]
+    return [closed_counter(row, office=row.office, on=today()) for row in rows]
+
+
+def _card(office: Office, communes: list[str], *, nearest: bool, pause: CounterPause | None) -> Card:
     return Card(
         name=pick(office, "name"),
         address=office.address,
@@ -71,6 +83,7 @@ def _card(office: Office, communes: list[str], *, nearest: bool) -> Card:
         ),
         communes=tuple(communes),
         nearest=nearest,
+        closed=closed_counter(pause, office=office, on=today()) if pause else None,
     )
 
 

@@ -75,6 +75,10 @@ EVENTS: Mapping[str, Sentence] = {
         "“{name}” làm {does}, {span}.", name=facts["department"],
         does=", ".join(function_name(one) for one in facts["does"]), span=_span(facts),
     ),
+    "nearest_listed": lambda facts: translate(
+        "Cơ quan gần nhất khi quầy tạm dừng: {offices}, {span}.", offices=", ".join(facts["offices"]) or "–",
+        span=_span(facts),
+    ),
 }  # fmt: skip
 
 
