@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,8 +17,10 @@ from ansinh.dossiers.claims.period import quarter_totals
 from ansinh.dossiers.completeness import completeness
 from ansinh.dossiers.models import ClaimFile, Dossier
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
+from ansinh.registry.models import InsuredPerson
 from ansinh.signing import seal
-from tests.world import World
+from tests.dossiers.claim_samples import CARD, envelope, record, two
+from tests.world import SI_NUMBER, World
 from tests.world_facilities import AT, CODE, Clinic, a_clinic, controlled, filed, prepared
 
 pytestmark = pytest.mark.django_db
@@ -42,38 +43,15 @@ def places(settings: Settings, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def clinic(places: None, world: World) -> Clinic:
-    """A clinic with a contract of this year."""
-    return a_clinic(world, SETTLEMENT)
-
-
-def record(key: str, *, day: str = "202609301015", facility: str = CODE, inline: bool = False, **amounts: str) -> str:
-    """One HOSO with its summary, in base64 or written out."""
-    sums = {"T_TONGCHI_BV": "1000000.50", "T_BHTT": "800000.50", "T_BNCCT": "200000", **amounts}
-    rows = "".join(f"<{name}>{value}</{name}>" for name, value in sums.items())
-    summary = f"<TONG_HOP><MA_LK>{key}</MA_LK><NGAY_RA>{day}</NGAY_RA><MA_CSKCB>{facility}</MA_CSKCB>{rows}</TONG_HOP>"
-    written = summary if inline else base64.b64encode(summary.encode()).decode()
-    return (
-        f"<HOSO><FILEHOSO><LOAIHOSO>XML1</LOAIHOSO><NOIDUNGFILE>{written}</NOIDUNGFILE></FILEHOSO>"
-        "<FILEHOSO><LOAIHOSO>XML4</LOAIHOSO><NOIDUNGFILE></NOIDUNGFILE></FILEHOSO></HOSO>"
+    """A clinic with a contract of this year; Lan has a card of this year."""
+    InsuredPerson.objects.filter(pk=SI_NUMBER).update(
+        card_number=CARD, card_level_percent=80, card_valid_from=date(2026, 1, 1), card_valid_to=date(2026, 12, 31)
     )
-
-
-def envelope(*records: str, facility: str = CODE, told: int | None = None) -> bytes:
-    count = len(records) if told is None else told
-    return (
-        f"<GIAMDINHHS><THONGTINDONVI><MACSKCB>{facility}</MACSKCB></THONGTINDONVI><THONGTINHOSO><NGAYLAP>20261001</NGAYLAP>"
-        f"<SOLUONGHOSO>{count}</SOLUONGHOSO><DANHSACHHOSO>{''.join(records)}</DANHSACHHOSO></THONGTINHOSO>"
-        "<CHUKYDONVI/></GIAMDINHHS>"
-    ).encode()
+    return a_clinic(world, SETTLEMENT)
 
 
 def sent(clinic: Clinic, content: bytes) -> ClaimFile:
     return hand_in(content, name="q3.xml", actor=clinic.clerk, at=AT)
-
-
-def two() -> bytes:
-    small = {"T_TONGCHI_BV": "500000", "T_BHTT": "400000", "T_BNCCT": "100000"}
-    return envelope(record("A"), record("B", inline=True, **small))
 
 
 def test_a_file_is_counted_with_its_control_totals(clinic: Clinic) -> None:
@@ -83,6 +61,7 @@ def test_a_file_is_counted_with_its_control_totals(clinic: Clinic) -> None:
     assert (totals.files, totals.records) == (1, 2)
     assert (totals.total_cost, totals.fund_amount, totals.patient_amount) == (1_500_001, 1_200_001, 300_000)
     assert quarter_totals(CODE, year=2026, quarter=4).files == 0
+    assert (made.errors, made.warnings, made.findings) == (0, 0, [])
 
 
 @pytest.mark.parametrize(
@@ -96,10 +75,10 @@ def test_a_file_is_counted_with_its_control_totals(clinic: Clinic) -> None:
         (envelope(record("A", facility="90C02")), "claims-of-two-facilities"),
         (envelope(record("A", facility="90C02"), facility="90C02"), "claims-of-another"),
         (envelope("<HOSO/>"), "claims-no-summary"),
-        (envelope(record("A", day="2026")), "claims-no-day"),
-        (envelope(record("A", T_BHTT="nhiều")), "claims-bad-amount"),
-        (envelope(record("A", T_BHTT="-1")), "claims-bad-amount"),
-        (envelope(record("A"), record("B", day="202610010000")), "claims-of-two-quarters"),
+        (envelope(record("A", summary={"NGAY_RA": "2026"})), "claims-no-day"),
+        (envelope(record("A", fund="nhiều")), "claims-bad-amount"),
+        (envelope(record("A", fund="-1")), "claims-bad-amount"),
+        (envelope(record("A"), record("B", summary={"NGAY_RA": "202610010000"})), "claims-of-two-quarters"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(clinic: Clinic, content: bytes, code: str) -> None:

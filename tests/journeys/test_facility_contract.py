@@ -18,7 +18,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.registry.models import InsuredPerson, TreatmentContract
 from ansinh.signing.authority import ensure_authority
 from ansinh.signing.check import check_pdf
-from tests.dossiers.test_claims import two
+from tests.dossiers.claim_samples import two
 from tests.journeys.citizen_site import hold, served
 from tests.journeys.form_filler import fill_section, place, press
 from tests.signing.applicants import signed_pdf

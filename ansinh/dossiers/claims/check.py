@@ -13,6 +13,8 @@ from ansinh.platform.vietnamese import money, number
 
 COMPARED: Final = ("claim_records", "total_cost", "fund_amount", "patient_amount")
 """Fields of a form over claim files; `claim_records` marks such a form."""
+ADVANCE: Final = "quarterly_advance"
+"""Money beforehand does not wait for the rows to be right (article 32 of the law gives it by the report)."""
 
 
 def check_claims(form: Form, answers: Mapping[str, Any]) -> list[Problem]:
@@ -36,7 +38,15 @@ def check_claims(form: Form, answers: Mapping[str, Any]) -> list[Problem]:
         "claim_records": totals.records, "total_cost": totals.total_cost, "fund_amount": totals.fund_amount,
         "patient_amount": totals.patient_amount,
     }  # fmt: skip
-    return [
+    faults = [
+        problem_at(
+            COMPARED[0], fields[COMPARED[0]], "claims-have-errors",
+            "Tệp đã gửi còn {errors} lỗi trong các dòng. Xin mở trang Dữ liệu chi phí, xem từng lỗi, rút tệp đó "
+            "rồi gửi tệp đã sửa.",
+            errors=number(totals.errors),
+        )
+    ] if totals.errors and asked.get("claim_type") != ADVANCE else []  # fmt: skip
+    return faults + [
         problem_at(
             key, fields[key], "differs-from-claims",
             "{Label} đã khai khác dữ liệu đã gửi: {found} trong {files} tệp. Xin sửa số đã khai, hoặc gửi lại tệp.",

@@ -7,9 +7,11 @@ from io import BytesIO
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ansinh.dossiers.access import refuse_without
-from ansinh.dossiers.claims.period import of_day
+from ansinh.dossiers.claims.look import look_through, place_of
+from ansinh.dossiers.claims.period import first_of, of_day
 from ansinh.dossiers.claims.read import read
 from ansinh.dossiers.models import ClaimFile, ClaimState, Dossier, State
 from ansinh.people.actors import Citizen, Right
@@ -18,16 +20,21 @@ from ansinh.people.organisations.queries import organisation_of
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.storage import put
+from ansinh.platform.xml import parse
 
 SETTLEMENT = "thanh-toan-kcb-co-so"
 LARGEST = 20 * 1024 * 1024
 
 
 def hand_in(content: bytes, *, name: str, actor: Citizen, at: datetime) -> ClaimFile:
-    """Read the file, count it and keep it. Raises Invalid (what is wrong), Conflict (sent before, quarter filed)."""
+    """Read the file, look through its rows, count it and keep it with what was found.
+
+    Raises Invalid (what is wrong), Conflict (sent before, quarter filed).
+    """
     facility = facility_of(actor)
     refuse_without(Right.FILE, actor=actor)
-    totals = read(content)
+    root = parse(content)
+    totals = read(root)
     if totals.facility_code != facility.facility_code:
         raise Invalid(
             "claims-of-another",
@@ -47,11 +54,18 @@ def hand_in(content: bytes, *, name: str, actor: Citizen, at: datetime) -> Claim
         counted = ClaimFile.objects.filter(facility=facility, state=ClaimState.COUNTED)
         if counted.filter(sha256=stored.sha256).exists():
             raise Conflict("claims-sent-before", "Tệp này đã gửi và đang được tính. Xin chọn tệp khác.")
+        looked = look_through(
+            root,
+            name=name,
+            quarter=quarter,
+            sent_before=_stays_before(counted.filter(first_day__gte=first_of(quarter))),
+        )
         return ClaimFile.objects.create(
             facility=facility, facility_code=facility.facility_code, sha256=stored.sha256, size=stored.size,
             name=name[:200], first_day=totals.first_day, last_day=totals.last_day, records=totals.records,
             total_cost=totals.total_cost, fund_amount=totals.fund_amount, patient_amount=totals.patient_amount,
-            uploaded_by_id=actor.account_id, uploaded_at=at,
+            uploaded_by_id=actor.account_id, uploaded_at=at, rules=looked.edition, errors=looked.errors,
+            warnings=looked.warnings, findings=looked.findings, stays=looked.stays,
         )  # fmt: skip
 
 
@@ -78,6 +92,15 @@ def facility_of(actor: Citizen) -> Organisation:
             "not-a-facility-user", "Trang này dành cho người dùng của cơ sở khám chữa bệnh. Xin mở trang Tổ chức."
         )
     return found
+
+
+def _stays_before(files: QuerySet[ClaimFile]) -> dict[str, str]:
+    """Keys of stays in the files that count, and where they are."""
+    return {
+        key: place_of(name, number)
+        for name, keys in files.values_list("name", "stays")
+        for number, key in enumerate(keys, start=1)
+    }
 
 
 def _refuse_filed(facility_id: UUID, quarter: tuple[int, int]) -> None:

@@ -1,21 +1,19 @@
 """Read the envelope of a claim file: whose it is, of which days, how many records and their control totals.
 
 Format of QĐ 4750/QĐ-BYT and 3176/QĐ-BYT: GIAMDINHHS with one HOSO for a record, in it FILEHOSO of kind XML1 (TONG_HOP)
-in base64, or written out as older programs do. Rows behind the totals are looked at by the assessment, not here.
+in base64, or written out as older programs do. The rows behind the totals: `look`.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
+from ansinh.dossiers.claims.tables import content_of
 from ansinh.platform.errors import Invalid
-from ansinh.platform.xml import parse
 
 ROOT, SUMMARY = "GIAMDINHHS", "TONG_HOP"
 
@@ -43,9 +41,8 @@ class _Record:
     patient_amount: Decimal
 
 
-def read(content: bytes) -> ClaimTotals:
+def read(root: etree._Element) -> ClaimTotals:
     """The totals of a file. Raises Invalid: what is wrong with it, and in which record."""
-    root = parse(content)
     if root.tag != ROOT:
         raise Invalid(
             "claims-other-root",
@@ -104,18 +101,8 @@ def _record(hoso: etree._Element, number: int) -> _Record:
 
 
 def _summary(file: etree._Element) -> etree._Element | None:
-    content = file.find("NOIDUNGFILE")
-    if content is None:
-        return None
-    inline = content.find(SUMMARY)
-    if inline is not None:
-        return inline
-    try:
-        written = base64.b64decode("".join((content.text or "").split()), validate=True)
-    except binascii.Error:
-        return None
-    root = parse(written)
-    return root if root.tag == SUMMARY else root.find(f".//{SUMMARY}")
+    root = content_of(file)
+    return root if root is None or root.tag == SUMMARY else root.find(f".//{SUMMARY}")
 
 
 def _day(summary: etree._Element, number: int) -> date:

@@ -37,7 +37,7 @@ class Found:
 
 def of_typed(typed: Typed, *, on: date) -> Found:
     """Compare in the order of the codes: number, name, birth date, days."""
-    number, born = _number(typed.number), _born(typed.born)
+    number, born = number_of(typed.number), _born(typed.born)
     if number is None or born is None or not typed.name.strip():
         return Found("205")
     si_number = number[-10:]
@@ -46,7 +46,7 @@ def of_typed(typed: Typed, *, on: date) -> Found:
         return Found("050")
     card = held_card(held)
     if not card.number:
-        if _same_person(held, typed.name, born) and _is_child(held.date_of_birth, on=on):
+        if fits_person(held, typed.name, born) and _is_child(held.date_of_birth, on=on):
             return Found("130", si_number)
         return Found("050")
     if len(number) == 15 and number != card.number:
@@ -69,7 +69,8 @@ def of_card(card: HealthCard | None, *, on: date) -> Found:
     return Found(valid_code(card.number), card.si_number, card)
 
 
-def _number(text: str) -> str | None:
+def number_of(text: str) -> str | None:
+    """An SI number or a card number as the register writes it; None for anything else."""
     for parse in (parse_si_number, parse_health_card):
         try:
             return parse(text)
@@ -120,7 +121,7 @@ def _fits(held: str, born: str) -> bool:
     return held == born if len(held) == len(born) else held[:4] == born[:4]
 
 
-def _same_person(held: InsuredPerson, name: str, born: str) -> bool:
+def fits_person(held: InsuredPerson, name: str, born: str) -> bool:
     return _wrong_name(held.full_name, name) is None and _fits(held.date_of_birth, born)
 
 

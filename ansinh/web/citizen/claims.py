@@ -19,10 +19,12 @@ from ansinh.platform.vietnamese import money, number
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.card_check import not_for_you
 from ansinh.web.citizen.frame import DOSSIERS, address, frame
+from ansinh.web.claim_findings import FindingsPage, columns, counted, findings_page
 from ansinh.web.clock import now
 from ansinh.web.errors import sentence
 
 FILE = "tep"
+CHOSEN = "loi"
 
 
 @citizen_page
@@ -49,6 +51,8 @@ def claims(request: HttpRequest, citizen: Citizen) -> HttpResponse:
         field=FILE,
         problem=problem,
         megabytes=LARGEST // (1024 * 1024),
+        shown=_findings(request, facility.pk),
+        columns=columns(),
         quarters=[_quarter(facility.facility_code, one) for one in quarters_of(facility.pk)],
         settle_href=address("public:service", slug=SETTLEMENT),
     )
@@ -79,7 +83,16 @@ def _quarter(facility_code: str, files: list[ClaimFile]) -> dict[str, Any]:
             {"label": translate("Người bệnh cùng chi trả"), "value": money(totals.patient_amount)},
         ],
         "files": [
-            {"id": one.pk, "name": one.name, "records": one.records, "at": one.uploaded_at, "sha256": one.sha256[:16]}
+            {"id": one.pk, "name": one.name, "records": one.records, "at": one.uploaded_at, "sha256": one.sha256[:16],
+             "found": counted(one)}
             for one in files
         ],
-    }
+    }  # fmt: skip
+
+
+def _findings(request: HttpRequest, facility_id: UUID) -> FindingsPage | None:
+    """What was found in the file that is asked for, if it is the facility's and counts."""
+    wanted = request.GET.get(CHOSEN, "")
+    found = [one for files in quarters_of(facility_id) for one in files if str(one.pk) == wanted]
+    at = request.GET.get("trang", "1")
+    return findings_page(found[0], at=int(at) if at.isdecimal() and len(at) < 5 else 1) if found else None

@@ -24,6 +24,7 @@ from ansinh.people.readings import PageKind
 from ansinh.people.readings.openings import the_opening
 from ansinh.platform.language import pick, translate
 from ansinh.web.citizen.lists.sight import page_of_lists
+from ansinh.web.claim_findings import columns, settled_claims
 from ansinh.web.clock import now, today
 from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.frame import WORK, desk
@@ -68,6 +69,8 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         decision=open_decision(found),
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
+        claims=settled_claims(found.answers),
+        claim_columns=columns(),
         list_page=page_of_lists(request),
         changes=(changes := changes_of(found, on=today())),
         kept=kept_by(found),
