@@ -6,18 +6,15 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from ansinh.casework.accept import accept
 from ansinh.dossiers.models import ClaimFile
-from ansinh.people.models import Account
 from ansinh.registry.models import InsuredPerson
 from tests.dossiers.claim_samples import CARD, envelope, record
-from tests.dossiers.test_claims import FIGURES, SETTLEMENT
+from tests.dossiers.test_claims import SETTLEMENT
 from tests.web.citizen.test_joint_paper import working
 from tests.web.citizen.test_lists import text_of as text
 from tests.world import SI_NUMBER, World
-from tests.world_facilities import AT, Clinic, a_clinic, filed
+from tests.world_facilities import Clinic, a_clinic
 
 pytestmark = pytest.mark.django_db
 
@@ -51,18 +48,3 @@ def test_a_file_of_another_facility_shows_nothing(clinic: Clinic) -> None:
     clerk = working(clinic, "clerk")
     for wanted in ("01a21bfc-3de9-7379-b669-f9babe9391a6", "abc"):
         assert "Lỗi trong tệp" not in text(clerk.get(f"/du-lieu-chi-phi?loi={wanted}&trang=x"))
-
-
-def test_the_assessor_sees_what_was_found_in_the_rows(clinic: Clinic) -> None:
-    clerk = working(clinic, "clerk")
-    dear = record("HS-9", cost="1500001", fund="1500001", patient="0", row={"MUC_HUONG": "100"})
-    sent = SimpleUploadedFile("q3.xml", envelope(dear), content_type="text/xml")
-    assert clerk.post("/du-lieu-chi-phi", {"tep": sent}).status_code == 302
-    figures = {**FIGURES, "claim_records": 1, "fund_amount": 1_500_001, "patient_amount": 0}
-    dossier = filed(clinic, SETTLEMENT, papers=("quarterly_report",), **figures)
-    accept(dossier.pk, actor=clinic.world["counter"], at=AT)
-    officer = Client()
-    officer.force_login(Account.objects.get(pk=clinic.assessor.account_id))
-    page = text(officer.get(f"/can-bo/ho-so/{dossier.pk}"))
-    assert "q3.xml: 1 hồ sơ" in page and "0 lỗi, 1 điểm cần xem" in page
-    assert "Mức hưởng 100% cao hơn mức 80% của thẻ" in page and "C04, giám định viên xem" in page
