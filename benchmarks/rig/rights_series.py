@@ -57,7 +57,8 @@ def _told(outcomes: dict[str, Outcome]) -> bool:
     seconds = [one.seconds for one in outcomes.values()]
     print(f"cases {len(outcomes)} of {len(areas)} kinds of end: right gone {len(outcomes) - len(broken)}")
     slowest = max(seconds, default=0.0)
-    print(f"seconds from the end to the refusal: p50 {percentile(seconds, 0.5):.3f}, most {slowest:.3f} (aim ≤ {AIM:g})")
+    middle = percentile(seconds, 0.5)
+    print(f"seconds from the end to the refusal: p50 {middle:.3f}, most {slowest:.3f} (aim ≤ {AIM:g})")
     for title, one in sorted(broken.items()):
         print(f"  {'still there' if one.held else 'never there'}: {title}")
     return bool(outcomes) and not broken and slowest <= AIM
