@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--requests", type=int, default=10_000, help="interleaved requests")
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--connections", type=int, default=2)
+    parser.add_argument("--pooler", action="store_true", help="ask through a real PgBouncer in transaction mode")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--sabotage", action="store_true", help="take one wall down and tell viewers to the session: must end with FAIL"

@@ -24,6 +24,7 @@ from ansinh.platform.row_security.roles import APPLICATION
 from ansinh.platform.row_security.viewer import NOBODY, as_the_house, viewing
 from ansinh.walls.build import table_of
 from ansinh.walls.register import walls
+from benchmarks.rig.pooler import pooler, through
 from benchmarks.rig.rls_world import Peopled, Someone, peopled
 
 SHOWN: Final = 20
@@ -78,9 +79,17 @@ def _writes(label: str, someone: Someone) -> Iterator[str]:
 
 
 def _interleaved(world: Peopled, wanted: argparse.Namespace) -> list[str]:
+    """Through the program's own pool of connections; or each thread with one to a pooler that has as few."""
+    if not wanted.pooler:
+        return _asked(world, wanted, [_pooled() for _ in range(wanted.connections)])
+    with pooler(wanted.connections) as folder:
+        return _asked(world, wanted, [through(folder) for _ in range(wanted.threads)])
+
+
+def _asked(world: Peopled, wanted: argparse.Namespace, given: list[Any]) -> list[str]:
     pool: Queue[Any] = Queue()
-    for _ in range(wanted.connections):
-        pool.put(_pooled())
+    for one in given:
+        pool.put(one)
     faults: list[str] = []
     asked: Counter[str] = Counter()
     share = -(-wanted.requests // wanted.threads)
@@ -97,7 +106,8 @@ def _interleaved(world: Peopled, wanted: argparse.Namespace) -> list[str]:
     while not pool.empty():
         pool.get().close()
     print(f"interleaved requests {sum(asked.values())} in {took:.0f} s: {dict(sorted(asked.items()))}")
-    print(f"connections {wanted.connections}, threads {wanted.threads}, bled {len(faults)}")
+    kind = "of PgBouncer " if wanted.pooler else ""
+    print(f"connections {kind}{wanted.connections}, threads {wanted.threads}, bled {len(faults)}")
     return faults
 
 
