@@ -194,6 +194,8 @@ def _source(node: Node, where: str) -> Source:
         return Source("spans", value=node["spans"][0], on=node["spans"][1])
     if "word_of" in node:
         return Source("word", value=node["word_of"], words=tuple(node["words"].items()))
+    if "account" in node:
+        return Source("account", words=tuple(node["account"].items()))
     if "amount_of" in node:
         named = node["amount_of"]
         return Source("amount", value=(named,) if isinstance(named, str) else tuple(named))

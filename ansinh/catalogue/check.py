@@ -155,6 +155,9 @@ def _check_source(source: Source, form: Form | None, columns: frozenset[str], kn
         _check_field(str(source.value), form, at, columns)
     if source.kind in ("age", "spans") and source.on != "today":
         _check_field(str(source.on), form, at, columns)
+    if source.kind == "account":
+        for _, name in source.words:
+            _check_field(str(name), form, at, columns)
     if source.kind == "result" and source.value not in known:
         raise FolderError(at, f"the calculation “{source.value}” does not come before this one")
     if source.kind == "condition":

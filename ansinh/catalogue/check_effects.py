@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from ansinh.catalogue.effects import OWN_ACTION, STILL_WORDS, Input, declarations
+from ansinh.catalogue.effects import OWN_ACTION, Input, declarations
 from ansinh.catalogue.errors import FolderError
 from ansinh.catalogue.folder import Effect, ProcedureFolder, Source
 from ansinh.catalogue.wanted import Unfit, as_input
@@ -42,7 +42,8 @@ MANY_PARTS: Final = frozenset({"account", "address", "person"})
 def check_effect(effect: Effect, folder: ProcedureFolder, spot: Spot) -> None:
     """Raise FolderError for an effect that nothing would do, or whose inputs do not fit."""
     if not effect.is_done:
-        _check_word(effect, folder, spot())
+        if effect.does not in OWN_ACTION:
+            raise FolderError(spot(), f"“{effect.does}” as a plain word does nothing: give it a key and its inputs")
         return
     if effect.does in OWN_ACTION:
         raise FolderError(spot(), f"“{effect.does}” is done by an action of its own: name it as a plain word")
@@ -55,12 +56,6 @@ def check_effect(effect: Effect, folder: ProcedureFolder, spot: Spot) -> None:
             raise FolderError(spot(), f"“{effect.key}” needs “{one.name}” ({one.type})")
     for name, source in given.items():
         _check_fit(declared[name], source, folder, effect, partial(spot, "with", name))
-
-
-def _check_word(effect: Effect, folder: ProcedureFolder, at: str) -> None:
-    """A word alone is only for what is done elsewhere, what nothing does yet, and folders that nobody can file."""
-    if folder.procedure.online and effect.does not in OWN_ACTION | STILL_WORDS:
-        raise FolderError(at, f"“{effect.does}” as a plain word does nothing: give it a key and its inputs")
 
 
 def _check_fit(wanted: Input, source: Source, folder: ProcedureFolder, effect: Effect, spot: Spot) -> None:
@@ -88,6 +83,8 @@ def _check_fit(wanted: Input, source: Source, folder: ProcedureFolder, effect: E
         raise FolderError(spot(), f"“{wanted.name}” ({wanted.type}) is not true or false")
     if source.kind == "month_after" and wanted.type not in ("day", "month"):
         raise FolderError(spot(), f"“{wanted.name}” ({wanted.type}) is no month")
+    if source.kind == "account" and wanted.type != "account":
+        raise FolderError(spot(), f"“{wanted.name}” ({wanted.type}) is no bank account")
     if source.kind == "field":
         _check_field(wanted, str(source.value), folder, effect, spot())
 

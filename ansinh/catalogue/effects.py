@@ -14,14 +14,6 @@ from ansinh.catalogue.yaml_file import plain, read_yaml
 OWN_ACTION: Final = frozenset({"account_activated", "organisation_activated", "provider_linked", "code_issued", "none"})
 """Words for what an action of its own does (registration, approval of organisations, codes): never at a signature."""
 
-STILL_WORDS: Final = frozenset({
-    "benefit_changed", "card_issued", "book_issued", "participation_changed", "certificate_issued",
-    "payment_order_out", "payment_order_in",
-})  # fmt: skip
-"""Effects that folders online may still name as plain words, because their inputs are not written down yet. It only
-shrinks, to nothing: take an effect out when the last folder that can be filed gives it its inputs.
-"""
-
 NAMED: Final = re.compile(r"{(\w+)}")
 
 

@@ -184,7 +184,8 @@ class Source:
     (the value ``on`` of the calculation ``value``, for a table of the same row, less its value ``less``), ``word``
     (an answer turned by ``words``), ``spans`` (one span of days, from the answer ``value`` to the answer ``on``).
     For effects also ``amount`` (what was decided for the calculations ``value``, added together), ``month_after`` (the
-    month after that of the answer ``value``) and ``decided`` (the ``value`` of the decision: day, next_month, number,
+    month after that of the answer ``value``), ``account`` (a bank account put together from the answers that ``words``
+    names as its bank, number and holder) and ``decided`` (the ``value`` of the decision: day, next_month, number,
     office, dossier or amount).
     """
 
@@ -273,8 +274,8 @@ class Course:
 class Effect:
     """What a granted dossier does: one of the effects of ``effects.yaml`` with its inputs.
 
-    With ``for_each`` once for each row of that table, named by the column ``row_label``. A plain word of an
-    older version has no inputs: it says what follows, and nothing does it (``is_done`` False).
+    With ``for_each`` once for each row of that table, named by the column ``row_label``. A plain word
+    (``is_done`` False) has no inputs: an action of its own does it, or, in an older frozen version, nothing.
     """
 
     key: str

@@ -122,8 +122,11 @@ def _value(effect: Effect, source: Source, row: str, reader: Reader, decided: De
         case "decided":
             return _of_decision(str(source.value), decided)
         case "amount":
-            parts = [_amount(effect, key, row, decided) for key in source.value]
-            return sum(part for part in parts if part is not None) if any(parts) else None
+            amounts = [_amount(effect, key, row, decided) for key in source.value]
+            return sum(one for one in amounts if one is not None) if any(amounts) else None
+        case "account":
+            parts = {part: reader.answer(str(name)) for part, name in source.words}
+            return parts if parts["number"] else None
         case "month_after":
             day = _date(reader.answer(str(source.value)), whole_month=True)
             return None if day is None else _month_after(day)

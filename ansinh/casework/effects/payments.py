@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from uuid import UUID
+
 from ansinh.casework.effects.given import Done, Given
+from ansinh.law.names import search_key
 from ansinh.payments.orders import Purpose, Whose, order_in, order_out
+from ansinh.people.models import Person
+from ansinh.platform.errors import Conflict
 from ansinh.registry.bank_accounts.account import BankAccount
 
 _CASH = frozenset({"cash", "cash_office", "cash_service_org"})
@@ -13,15 +19,30 @@ _FUNDS = {"thanh-toan-truc-tiep-kcb": "health_care", "thanh-toan-kcb-co-so": "he
 
 
 def pay_out(given: Given) -> Done:
-    """The finance officer pays it: into the account of the dossier, else the payable one, or in cash."""
+    """The finance officer pays it: into the account of the dossier, else the payable one, or in cash.
+
+    Raises Conflict (`account-not-given`) when nothing says where somebody we do not know is to be paid.
+    """
     payee = given["payee"]
+    whose, to, in_cash = (
+        _whose(given, payee),
+        BankAccount.held(given.get("account") or {}),
+        given.get("method") in _CASH,
+    )
+    if to is None and not in_cash and whose.owner_id is None:
+        raise Conflict(
+            "account-not-given",
+            "Chưa có tài khoản để chi cho {payee}. Xin yêu cầu bổ sung số tài khoản, hoặc tài khoản của đơn vị khi "
+            "chi qua đơn vị.",
+            payee=payee,
+        )
     order = order_out(
         _key(given, "out"),
         given["amount"],
         purpose=Purpose(_FUNDS.get(given.dossier.procedure, "benefits"), given["purpose"], given["purpose"]),
-        whose=_whose(given, payee),
-        to=BankAccount.held(given.get("account") or {}),
-        in_cash=given.get("method") in _CASH,
+        whose=whose,
+        to=to,
+        in_cash=in_cash,
         actor=given.actor,
         at=given.at,
     )
@@ -29,12 +50,21 @@ def pay_out(given: Given) -> Done:
 
 
 def collect(given: Given) -> Done:
-    """The person pays it back."""
+    """The applicant pays it: contributions of a month, or (no fund) what was paid without right."""
+    month: date | None = given.get("month")
+    last_day = _end_of(_month_after(month)) if month else None
     order = order_in(
         _key(given, "in"),
         given["amount"],
-        purpose=Purpose("recovery", given["purpose"], given["purpose"]),
+        purpose=Purpose(
+            given.get("fund", "recovery"),
+            given["purpose"],
+            given["purpose"],
+            first_day=month,
+            last_day=_end_of(month) if month else None,
+        ),
         whose=_whose(given, given.dossier.applicant_name),
+        last_day=last_day if last_day and last_day > given.day else None,  # a month long past: the usual time to pay
         actor=given.actor,
         at=given.at,
     )
@@ -42,9 +72,21 @@ def collect(given: Given) -> Done:
 
 
 def _whose(given: Given, name: str) -> Whose:
+    """The applicant, else the person of that number and name: what stops payments to a person stops this one too."""
     dossier = given.dossier
-    is_applicant = name == dossier.applicant_name
-    return Whose(dossier.owner_id if is_applicant else None, name, dossier.office_code, dossier.pk)
+    owner: UUID | None = dossier.owner_id if name == dossier.applicant_name else None
+    if owner is None and given.get("si_number"):
+        named = Person.objects.filter(si_number=given["si_number"], search_key=search_key(name))
+        owner = named.values_list("pk", flat=True).first()
+    return Whose(owner, name, dossier.office_code, dossier.pk)
+
+
+def _month_after(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _end_of(month: date) -> date:
+    return _month_after(month) - timedelta(days=1)
 
 
 def _key(given: Given, direction: str) -> str:
