@@ -21,6 +21,7 @@ from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.numbering import number_of
 from ansinh.casework.propose import open_decision
 from ansinh.casework.results import Results, signed_results
+from ansinh.casework.return_approval import return_approval
 from ansinh.casework.second_press import last_event
 from ansinh.casework.signed_letter import draft_letter
 from ansinh.casework.statement import seal_what_waits
@@ -33,7 +34,7 @@ from ansinh.offices.queries import office
 from ansinh.people.actors import OfficerActor
 from ansinh.people.queries import capacity_to_sign
 from ansinh.platform.actor_context import acting_as
-from ansinh.platform.errors import Conflict, NotAllowed, NotNow
+from ansinh.platform.errors import Conflict, DomainError, NotAllowed, NotNow
 from ansinh.platform.events import publish
 from ansinh.platform.queue import defer
 from ansinh.platform.vietnamese import date_vi
@@ -78,13 +79,26 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
 
 
 def finish_signature(dossier_id: UUID, *, at: datetime) -> IssuedDocument | None:
-    """Finish a kept approval: the very same step. None when it was finished before. Raises NotNow."""
+    """Finish a kept approval: the very same step. Raises NotNow.
+
+    None when it was finished before, and when what it grants became impossible: then it went back to the specialist.
+    """
     seal_what_waits(at=at)
     dossier = Dossier.objects.get(pk=dossier_id)
     kept = _kept(dossier)
     if kept is None:
         return None
     signed = signed_results(dossier, kept, at=at)
+    try:
+        return _give_kept(dossier_id, signed, at=at)
+    except NotNow:
+        raise
+    except DomainError as problem:  # waiting mends nothing here: people have to
+        return_approval(dossier_id, problem, at=at)
+        return None
+
+
+def _give_kept(dossier_id: UUID, signed: Results, *, at: datetime) -> IssuedDocument | None:
     with transaction.atomic():
         dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
         decision = _kept(dossier)  # nobody else moves an approved dossier, but another worker may have finished it

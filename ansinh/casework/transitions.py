@@ -50,6 +50,7 @@ TRANSITIONS: dict[str, Transition] = {
         Transition("approve", (State.IN_PROGRESS,), ("sign",), State.APPROVED),
         Transition("grant", (State.APPROVED,), ("sign",), State.GRANTED),
         Transition("refuse", (State.APPROVED,), ("sign",), State.REFUSED),
+        Transition("return_approval", (State.APPROVED,), ("sign",), State.IN_PROGRESS),
         Transition(
             "hand_over",
             (State.SUBMITTED, State.WAITING_FOR_ORIGINALS, State.IN_PROGRESS),

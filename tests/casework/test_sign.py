@@ -16,12 +16,15 @@ from ansinh.dossiers.situation import situation_of
 from ansinh.dossiers.withdraw import withdraw
 from ansinh.dossiers.words import state_words
 from ansinh.notifications.models import Message
-from ansinh.people.models import Assignment, Officer
+from ansinh.people.models import Assignment, Officer, Role
 from ansinh.platform.errors import Conflict, NotAllowed
+from ansinh.platform.identifiers import uuid7
 from ansinh.platform.models import AuditEvent, Job
 from ansinh.platform.queue import drain
 from ansinh.platform.storage import open_file
 from ansinh.platform.zone import local_day
+from ansinh.registry.benefits.grant import Ground, stop
+from tests.casework.effects.scene import a_benefit, a_procedure, to_sign
 from tests.casework.letters import text_of
 from tests.casework.moves import MONDAY, a_dossier_to_sign
 from tests.signing.tokens import needs_token, token_away
@@ -195,6 +198,30 @@ def test_when_the_token_is_away_the_approval_waits_just_as_well(world: World) ->
     assert dossier.events.get(kind="approved").facts["why"] == "token-down"
     drain(MONDAY + timedelta(minutes=1))
     assert state(dossier) == (State.GRANTED, DecisionState.SIGNED)
+
+
+def test_an_approval_that_became_impossible_goes_back_with_the_reason(world: World, timestamps: Temper) -> None:
+    a_procedure({"key": "back", "does": "benefit_stopped",
+                 "with": {"from": {"value": "2026-12"}, "reason": {"value": "đi nước ngoài"}}})  # fmt: skip
+    paid = a_benefit()
+    dossier = to_sign(world)
+    timestamps.now = "down"
+    assert sign(dossier.pk, actor=world["leader"], at=MONDAY) is None
+    ground = Ground(uuid7(), "9/2026", MONDAY)
+    stop(paid, from_month=date(2026, 11, 1), reason="quyết định khác", ground=ground)  # meanwhile, of another dossier
+    timestamps.now = "well"
+    drain(MONDAY + timedelta(hours=2))
+    found = Dossier.objects.get(pk=dossier.pk)
+    assert (found.state, found.stage_role, found.closed_at) == (State.IN_PROGRESS, Role.BENEFIT, None)
+    decision = Decision.objects.get()
+    assert decision.state == DecisionState.SENT_BACK
+    assert "không còn thực hiện được" in decision.sent_back_note
+    assert not dossier.documents.filter(kind="decision").exists()
+    assert not Job.objects.filter(name=FINISH).exists()
+    assert not Message.objects.filter(purpose="result_ready").exists()
+    told = [event.kind for event in dossier.events.filter(public=True)]
+    assert told[-2:] == ["approved", "approval_returned"]
+    assert list(in_view(world["specialist"], "viec-cua-toi", today=local_day(MONDAY))) == [found]
 
 
 def test_a_wait_of_days_never_gives_the_job_up(world: World, timestamps: Temper) -> None:

@@ -100,6 +100,9 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "supplement_requested": _asked,
     "supplement_received": lambda facts: translate("Đã gửi phần bổ sung, {n} chỗ.", n=int(facts.get("items") or 1)),
     "approved": lambda _: translate("Lãnh đạo đã duyệt, chờ hoàn tất chữ ký số."),
+    "approval_returned": lambda _: translate(
+        "Kết quả chưa ban hành được nên hồ sơ được xem lại. Ông/bà không phải làm gì thêm."
+    ),
     "paper_signed": lambda facts: translate(
         "Đã ký văn bản {number} bằng chứng thư số của {signer}; chờ lãnh đạo cơ quan BHXH ký.",
         number=facts["number"],

@@ -162,6 +162,7 @@ EVENTS: dict[str, Sentence] = {
     "approved": lambda facts: translate(
         "Đã duyệt {number}, chờ {what}.", number=facts.get("number", ""), what=away.what(facts.get("why", ""))
     ),
+    "approval_returned": lambda facts: translate("Chữ ký đã duyệt không có hiệu lực; hồ sơ trở lại chuyên viên."),
     "granted": lambda facts: translate("Đã ký quyết định {number}.", number=facts.get("number", "")),
     "refused": lambda facts: translate("Đã ký thông báo không giải quyết {number}.", number=facts.get("number", "")),
     "handed_over": lambda facts: translate(
