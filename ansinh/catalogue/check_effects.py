@@ -21,6 +21,7 @@ FITTING: Final[Mapping[str, frozenset[str]]] = {
     "count": frozenset({"int"}),
     "word": frozenset({"choice"}),
     "si_number": frozenset({"si_number"}),
+    "id_number": frozenset({"id_number"}),
     "account": frozenset({"bank_account"}),
     "address": frozenset({"address"}),
     "person": frozenset({"person"}),

@@ -14,6 +14,7 @@ from ansinh.catalogue.yaml_file import plain, read_yaml
 OWN_ACTION: Final = frozenset({"account_activated", "organisation_activated", "provider_linked", "code_issued", "none"})
 """Words for what an action of its own does (registration, approval of organisations, codes): never at a signature."""
 
+TEXTS: Final = ("name_vi", "name_en", "says_vi", "says_en", "done_vi", "done_en")
 NAMED: Final = re.compile(r"{(\w+)}")
 
 
@@ -41,6 +42,8 @@ class Declaration:
     says_vi: str
     says_en: str
     inputs: Mapping[str, Input]
+    done_vi: str = ""
+    done_en: str = ""
 
 
 @cache
@@ -55,7 +58,7 @@ def declarations() -> Mapping[str, Declaration]:
         name: Declaration(
             name=name,
             inputs={key: _input(key, one, words) for key, one in part.get("inputs", {}).items()},
-            **{key: part[key] for key in ("name_vi", "name_en", "says_vi", "says_en")},
+            **{key: part[key] for key in TEXTS if key in part},
         )
         for name, part in node["effects"].items()
     }

@@ -16,6 +16,7 @@ COMMANDS = {
     "migrate": "cập nhật cơ sở dữ liệu và đóng băng thủ tục / bring database and procedures up to date",
     "demo": "tạo dữ liệu minh hoạ, nhỏ hay lớn / make demonstration data, small or large",
     "procedures": "kiểm tra các thư mục thủ tục / check the procedure folders",
+    "numbers": "dải mã số BHXH cấp lần đầu / ranges of first social insurance numbers",
     "import": "nạp danh mục xã, phường / load a list of communes",
     "proof": "kiểm tra nhật ký và các bản lưu / check the log and its copies",
     "law": "tính thử một quyền lợi theo luật / work out a benefit by the law",

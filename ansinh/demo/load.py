@@ -12,6 +12,7 @@ from django.db import transaction
 from ansinh.counterparty.authenticators import SECRET, secret_of
 from ansinh.demo.accounts import world
 from ansinh.demo.dossiers import file_dossiers
+from ansinh.demo.numbers import make_numbers
 from ansinh.demo.offices import make_offices
 from ansinh.demo.organisations import load_organisations
 from ansinh.demo.staff import manage
@@ -42,6 +43,7 @@ def load(*, at: datetime) -> None:
         facts = world()
         stored_password = make_password(facts["password"])
         make_offices(facts["offices"])
+        make_numbers(at=at)
         officers = {row["login"]: _officer(row, stored_password, at) for row in facts["officers"]}
         _let_officers_in(at)
         for row in facts["delegations"]:

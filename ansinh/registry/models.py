@@ -14,6 +14,8 @@ from ansinh.registry.models_benefits import EntitlementChange as EntitlementChan
 from ansinh.registry.models_card_checks import CardCheck as CardCheck
 from ansinh.registry.models_contracts import ContractAnnex as ContractAnnex
 from ansinh.registry.models_contracts import TreatmentContract as TreatmentContract
+from ansinh.registry.models_numbers import IssuedNumber as IssuedNumber
+from ansinh.registry.models_numbers import NumberRange as NumberRange
 from ansinh.registry.models_records import BookEntry as BookEntry
 from ansinh.registry.models_records import CardChange as CardChange
 from ansinh.registry.models_records import Certificate as Certificate

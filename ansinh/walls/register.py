@@ -311,6 +311,8 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "registry.Entitlement": _of_insured("registry_entitlement"),
     "registry.UnpaidBenefit": _of_insured("registry_unpaidbenefit"),
     "registry.BookEntry": _of_insured("registry_bookentry"),
+    "registry.IssuedNumber": _of_insured("registry_issuednumber"),
+    "registry.NumberRange": Open("ranges of numbers that nobody has yet"),
     "registry.CardChange": _of_insured("registry_cardchange"),
     "registry.Certificate": _of_insured("registry_certificate"),
     "registry.ContributionPayment": _of_insured("registry_contributionpayment"),

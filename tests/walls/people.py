@@ -24,6 +24,7 @@ from ansinh.registry.models import (
     Entitlement,
     EntitlementChange,
     InsuredPerson,
+    IssuedNumber,
     LeaveSpell,
     ParticipationChange,
     PersonalDataChange,
@@ -141,6 +142,7 @@ def _recorded(si_number: str) -> None:
     PersonalDataChange.objects.create(field="phone", old="x", new="y", **entry)
     RecoveryClaim.objects.create(amount=1, why="x", **entry)
     Certificate.objects.create(kind="x", number="x", **entry)
+    IssuedNumber.objects.create(personal_id_number=f"09{si_number}", source="x", **entry)
 
 
 def _insured(si_number: str) -> None:

@@ -7,6 +7,22 @@ from ansinh.people.acting.register_mandate import AgentOnPaper, PaperMandate, re
 from ansinh.people.actors import Right
 from ansinh.platform.errors import Conflict
 from ansinh.registry import personal_data
+from ansinh.registry.numbers.issue import Newcomer, issue_number
+
+
+def issue_first_number(given: Given) -> Done:
+    """A first number with the record under it; whoever has one keeps it."""
+    person, is_new = issue_number(
+        Newcomer(
+            full_name=given["person"],
+            date_of_birth=given["date_of_birth"],
+            personal_id_number=given["id_number"],
+            sex=given.get("sex", ""),
+        ),
+        office_code=given.dossier.office_code,
+        ground=given.ground,
+    )
+    return Done({"number": person.pk, "new": is_new})
 
 
 def change_data(given: Given) -> Done:

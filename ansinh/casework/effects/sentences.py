@@ -13,15 +13,21 @@ from ansinh.offices.queries import one_line
 from ansinh.platform.vietnamese import date_vi, money
 
 
-def sentence(declared: Declaration, inputs: Mapping[str, Any], *, language: str, on: date) -> str:
-    """What the effect does, in Vietnamese (`vi`) or English (`en`)."""
+def sentence(
+    declared: Declaration, inputs: Mapping[str, Any], *, language: str, on: date, made: Mapping[str, Any] | None = None
+) -> str:
+    """What the effect does, in Vietnamese (`vi`) or English (`en`); with the facts it `made`, what it did."""
     name_of = names(on=on, language=language)
     words = {
         key: in_words(one, inputs[key], language=language, name_of=name_of, on=on) if key in inputs else ""
         for key, one in declared.inputs.items()
     }
     parts = {key: _part(one, words, language) if key in inputs else "" for key, one in declared.inputs.items()}
-    return _filled(declared.says_vi if language == "vi" else declared.says_en, parts)
+    text = declared.says_vi if language == "vi" else declared.says_en
+    if made and declared.done_vi:
+        text = declared.done_vi if language == "vi" else declared.done_en
+        parts = {**{key: str(value) for key, value in made.items()}, **parts}
+    return _filled(text, parts)
 
 
 def in_words(one: Input, value: Any, *, language: str, name_of: NameOf, on: date) -> str:

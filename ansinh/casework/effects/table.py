@@ -32,6 +32,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "leave_recorded": participation.record_leave,
     "recovery_claim": participation.claim_back,
     "certificate_issued": participation.certify,
+    "number_issued": persons.issue_first_number,
     "personal_data_changed": persons.change_data,
     "mandate_registered": persons.register,
     "payment_order_in": payments.collect,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -43,10 +43,8 @@ def take_effect(dossier: Dossier, decision: Decision, *, actor: Actor, at: datet
     cannot be done: nothing of the grant stays then.
     """
     with as_the_house():  # a record may be kept at another office than the one that decides
-        return [
-            _applied(one, _do(one, dossier, decision, actor=actor, at=at), dossier, decision, at=at)
-            for one in effects_of(dossier, decision, at=at)
-        ]
+        doer = _Doer(dossier, decision, actor, at)
+        return [_applied(one, doer.do(one), dossier, decision, at=at) for one in effects_of(dossier, decision, at=at)]
 
 
 def foresee(dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime) -> tuple[Foreseen, ...]:
@@ -91,32 +89,51 @@ def effects_of(dossier: Dossier, decision: Decision, *, at: datetime) -> tuple[W
     )
 
 
-def _do(one: Wanted, dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime) -> Done:
-    return FUNCTIONS[one.effect.does](
-        Given(
-            dossier=dossier,
-            inputs=one.inputs,
-            si_number=str(
-                one.inputs.get("si_number") or insured_number(dossier) or dossier.answers.get("si_number") or ""
-            ),
-            number=decision.number or dossier.number,
-            day=local_day(decision.signed_at or at),
-            at=at,
-            actor=actor,
-            effect=one.name,
+@dataclass
+class _Doer:
+    """Does effects one after another; a number that one of them gives is the record of the later ones of its row."""
+
+    dossier: Dossier
+    decision: Decision
+    actor: Actor
+    at: datetime
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    def do(self, one: Wanted) -> Done:
+        done = FUNCTIONS[one.effect.does](
+            Given(
+                dossier=self.dossier,
+                inputs=one.inputs,
+                si_number=self._record_of(one),
+                number=self.decision.number or self.dossier.number,
+                day=local_day(self.decision.signed_at or self.at),
+                at=self.at,
+                actor=self.actor,
+                effect=one.name,
+            )
         )
-    )
+        if one.effect.does == "number_issued":
+            self.numbers[one.row] = str(done.facts["number"])
+        return done
+
+    def _record_of(self, one: Wanted) -> str:
+        """The number given or issued; the dossier's own only where the folder does not say whose record it is."""
+        given = one.inputs.get("si_number") or self.numbers.get(one.row)
+        if given or "si_number" in dict(one.effect.inputs):
+            return str(given or "")
+        return insured_number(self.dossier) or str(self.dossier.answers.get("si_number") or "")
 
 
 def _applied(one: Wanted, done: Done, dossier: Dossier, decision: Decision, *, at: datetime) -> AppliedEffect:
-    says_vi, says_en = _said(one, on=local_day(at))
+    says_vi, says_en = _said(one, on=local_day(at), made=done.facts)
+    declared = declarations()[one.effect.does].inputs
     return AppliedEffect.objects.create(
         dossier=dossier,
         decision=decision,
         key=one.effect.key,
         row=one.row,
         does=one.effect.does,
-        inputs={name: _kept(value) for name, value in one.inputs.items()},
+        inputs={name: _kept(declared[name].type, value) for name, value in one.inputs.items()},
         made=done.facts,
         says_vi=says_vi,
         says_en=says_en,
@@ -135,10 +152,11 @@ def _tried(
     problems: dict[str, DomainError] = {}
     try:
         with as_the_house(), transaction.atomic():
+            doer = _Doer(dossier, decision, actor, at)
             for one in found:
                 try:
                     with transaction.atomic():
-                        _do(one, dossier, decision, actor=actor, at=at)
+                        doer.do(one)
                 except DomainError as problem:
                     problems[one.name] = problem
             raise _Undo
@@ -146,13 +164,18 @@ def _tried(
         return problems
 
 
-def _said(one: Wanted, *, on: date) -> tuple[str, str]:
+def _said(one: Wanted, *, on: date, made: Mapping[str, Any] | None = None) -> tuple[str, str]:
     declared = declarations()[one.effect.does]
-    return sentence(declared, one.inputs, language="vi", on=on), sentence(declared, one.inputs, language="en", on=on)
+    return (
+        sentence(declared, one.inputs, language="vi", on=on, made=made),
+        sentence(declared, one.inputs, language="en", on=on, made=made),
+    )
 
 
-def _kept(value: Any) -> Any:
-    """An input as it is kept with the effect: without the number of an account, which has its own sealed place."""
+def _kept(kind: str, value: Any) -> Any:
+    """An input as it is kept with the effect: without numbers that have a sealed place of their own."""
+    if kind == "id_number":
+        return f"•••• {str(value)[-4:]}"
     if isinstance(value, Mapping) and "number" in value:
         return {**value, "number": f"•••• {str(value['number'])[-4:]}"}
     return value.isoformat() if isinstance(value, date) else value

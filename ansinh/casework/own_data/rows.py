@@ -105,6 +105,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "registry.UnpaidBenefit": _of_insured(),
     "registry.EntitlementChange": _of_insured("entitlement__insured_id"),
     "registry.BookEntry": _of_insured(),
+    "registry.IssuedNumber": _of_insured(),
     "registry.CardChange": _of_insured(),
     "registry.Certificate": _of_insured(),
     "registry.ContributionPayment": _of_insured(),

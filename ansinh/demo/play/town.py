@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from ansinh.demo.accounts import world
+from ansinh.demo.numbers import make_numbers
 from ansinh.demo.offices import make_offices
 from ansinh.offices.reference.load import load_reference
 from ansinh.people.actors import OfficerActor
@@ -42,6 +43,7 @@ def build_town(*, at: datetime) -> None:
     ensure_authority(at=at)
     load_reference()
     make_offices(world()["offices"])
+    make_numbers(at=at)
 
 
 def officer_of(role: str, *, at_office: str, on: date, but: Collection[UUID] = ()) -> OfficerActor | None:

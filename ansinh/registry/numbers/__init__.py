@@ -1,0 +1,1 @@
+"""First social insurance numbers (R-172)."""
