@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from ansinh.casework.models_effects import AppliedEffect as AppliedEffect
+from ansinh.casework.models_issuing import Blank as Blank
+from ansinh.casework.models_issuing import IssueItem as IssueItem
+from ansinh.casework.models_issuing import IssueState as IssueState
 from ansinh.casework.models_joint import JointPaper as JointPaper
 from ansinh.casework.models_joint import JointState as JointState
 from ansinh.casework.models_retention import DestructionList as DestructionList

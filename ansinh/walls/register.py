@@ -244,6 +244,8 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "casework.JointPaper": _of_dossier("casework_jointpaper"),
     "casework.RegistrationCheck": _of_dossier("casework_registrationcheck"),
     "casework.AppliedEffect": _of_dossier("casework_appliedeffect"),
+    "casework.IssueItem": _of_dossier("casework_issueitem"),
+    "casework.Blank": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
     "casework.DestructionList": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
     "casework.ToDestroy": Wall(
         any_of(HOUSE, seen("casework_destructionlist listed", "listed.id = casework_todestroy.listed_id"))

@@ -25,6 +25,7 @@ class Access(Enum):
     MATTER = "officers of the office that manages the organisation"
     MANAGER = "officers who manage the people of the office, or of one above it"
     INTAKE = "officers at any counter: a registration is completed anywhere in the country"
+    GIVER = "the counter and card officers of the office that gives the card or book out"
     REVIEWER = "heads and leaders"
     PROGRAM = "any program"
     TOKEN = "any program with a citizen's token"
@@ -102,8 +103,9 @@ _NAMES: dict[Access, str] = {
     Access.REVIEWER: """
         officer:oversight officer:protections officer:opening officer:reader officer:data-requests
         officer:data-request""",
+    Access.GIVER: "officer:issue-item",
     Access.INTAKE: """
-        officer:registrations officer:recoveries officer:begin-bank-account assist:begin
+        officer:issuing officer:registrations officer:recoveries officer:begin-bank-account assist:begin
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration
         officer:acting-people officer:acting-person
         officer:recovery-account officer:recovery officer:recovery-add-photo officer:recovery-photo
@@ -124,7 +126,7 @@ AUDIENCES: dict[Access, str] = {
     Access.HOLDER: "account", Access.OWN_DOOR: "account",
     Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
     Access.INTAKE: "officer", Access.STAFF: "citizen", Access.MATTER: "officer", Access.MANAGER: "officer",
-    Access.REVIEWER: "officer", Access.CORRECTOR: "officer",
+    Access.REVIEWER: "officer", Access.CORRECTOR: "officer", Access.GIVER: "officer",
 }  # fmt: skip
 """The mark (`view.audience`) that the view of such an address must carry."""
 

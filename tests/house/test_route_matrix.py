@@ -13,7 +13,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from pytest_django import Settings
 
-from ansinh.casework.models import DestructionList
+from ansinh.casework.models import AppliedEffect, Decision, DestructionList, IssueItem
 from ansinh.casework.own_data.copy import make
 from ansinh.casework.reading import break_glass_of, shown
 from ansinh.catalogue.models import Correction, ProcedureVersion
@@ -29,6 +29,7 @@ from ansinh.people.readings import PageKind, record
 from ansinh.people.readings.openings import why_opened
 from ansinh.people.recovery.open_at_counter import add_photo, open_at_counter
 from ansinh.people.tokens import give_token
+from ansinh.platform.identifiers import uuid7
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_at_counter
 from ansinh.signing.evidence import record_signed
@@ -78,6 +79,7 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.DUTY: frozenset({"leader"}),
     Access.CORRECTOR: frozenset(),
     Access.TYPIST: frozenset({"officer"}),
+    Access.GIVER: frozenset({"officer"}),
     Access.CASE: frozenset({"officer", "leader"}),
     Access.STAFF: frozenset({"citizen"}),
     Access.MATTER: frozenset({"officer", "leader"}),
@@ -279,6 +281,7 @@ class House:
             "export_id": self.export.pk,
             "batch_id": _a_batch(self.world),
             "notice_id": _a_notice(),
+            "item_id": an_issue_item(self.dossier, self.world).pk,
         } | ({"paper_id": self.photo.pk} if "recovery_id" in parts else {})
         return reverse(name, kwargs={part: values[part] for part in parts})
 
@@ -326,6 +329,26 @@ def _a_batch(world: Any) -> UUID:
         prepared_by_id=world["counter"].officer_id, prepared_at=FILED_AT,
     )  # fmt: skip
     return made.pk
+
+
+def an_issue_item(dossier: Dossier, world: Any) -> IssueItem:
+    """A printed card that waits at the counter."""
+    held = IssueItem.objects.filter(dossier=dossier).first()
+    if held is not None:
+        return held
+    decision = Decision.objects.create(
+        dossier=dossier, kind="grant", state="sent_back", proposed_by_id=world["specialist"].officer_id,
+        proposed_at=FILED_AT,
+    )  # fmt: skip
+    effect = AppliedEffect.objects.create(
+        dossier=dossier, decision=decision, key="x", does="card_issued", inputs={}, says_vi="x", says_en="x",
+        at=FILED_AT,
+    )  # fmt: skip
+    return IssueItem.objects.create(
+        dossier=dossier, effect=effect, kind="card", si_number=dossier.si_number, person_name="x",
+        office_code=dossier.office_code, by_post=False, state="printed", serial=uuid7().hex[:12],
+        ordered_at=FILED_AT, printed_at=FILED_AT,
+    )  # fmt: skip
 
 
 def _a_notice() -> UUID:
@@ -380,6 +403,7 @@ def _is_foreign(access: Access, actor: str) -> bool:
         (Access.MATTER, "officer of another office"),
         (Access.TYPIST, "officer of another office"),
         (Access.TYPIST, "leader"),
+        (Access.GIVER, "officer of another office"),
     }
 
 

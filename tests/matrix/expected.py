@@ -45,7 +45,7 @@ ANYBODYS: Final = frozenset({"officer:assign"})
 OFFICERS: Final = frozenset(
     {
         Access.DESK, Access.DUTY, Access.TYPIST, Access.CASE, Access.MATTER, Access.MANAGER, Access.INTAKE,
-        Access.REVIEWER,
+        Access.REVIEWER, Access.GIVER,
     }
 )  # fmt: skip
 PROGRAMS: Final = frozenset({Access.TOKEN, Access.TOKEN_OWNER})
@@ -82,6 +82,9 @@ def _to_a_thing(who: Principal, access: Access, thing: Thing, route: str) -> Sta
         return Stands.MAY if thing.office in offices or route in ANYBODYS else Stands.FOREIGN
     if access is Access.CASE or access is Access.MATTER:
         return Stands.MAY if thing.office in who.offices else Stands.FOREIGN
+    if access is Access.GIVER:
+        mine = thing.office in who.offices
+        return Stands.OTHER_KIND if not who.at_counter else Stands.MAY if mine else Stands.FOREIGN
     if access is Access.INTAKE:
         return Stands.MAY if who.at_counter else Stands.OTHER_KIND
     return Stands.MAY

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from ansinh.casework.models import AppliedEffect, Decision, JointPaper, RegistrationCheck
+from ansinh.casework.models import AppliedEffect, Blank, Decision, IssueItem, JointPaper, RegistrationCheck
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IdempotencyKey, SupplementItem, SupplementRequest
 from ansinh.law.names import search_key
@@ -97,8 +97,15 @@ def _worked_on(dossier: Dossier, world: World) -> None:
     )
     decided = Decision.objects.create(dossier=dossier, kind="grant", proposed_by_id=officer, proposed_at=FILED_AT)
     JointPaper.objects.create(dossier=dossier, decision=decided, sha256="0" * 64, offered_at=FILED_AT)
-    AppliedEffect.objects.create(
+    effect = AppliedEffect.objects.create(
         dossier=dossier, decision=decided, key="x", does="x", inputs={"x": "x"}, says_vi="x", says_en="x", at=FILED_AT
+    )
+    item = IssueItem.objects.create(
+        dossier=dossier, effect=effect, kind="card", si_number=dossier.si_number, person_name="x",
+        office_code=LOCAL_OFFICE, by_post=False, ordered_at=FILED_AT,
+    )  # fmt: skip
+    Blank.objects.create(
+        kind="card", serial=uuid7().hex[-12:], office_code=LOCAL_OFFICE, item=item, used_at=FILED_AT, used_by_id=officer
     )
     RegistrationCheck.objects.create(
         dossier=dossier, office_code=LOCAL_OFFICE, verified_by_id=officer, verified_at=FILED_AT

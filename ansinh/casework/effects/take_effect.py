@@ -14,6 +14,7 @@ from ansinh.casework.effects.given import Done, Given
 from ansinh.casework.effects.lines import decided_lines
 from ansinh.casework.effects.sentences import sentence
 from ansinh.casework.effects.table import FUNCTIONS
+from ansinh.casework.issuing.order import order_prints
 from ansinh.casework.models import AppliedEffect, Decision
 from ansinh.catalogue.effects import declarations
 from ansinh.catalogue.queries import frozen
@@ -44,7 +45,9 @@ def take_effect(dossier: Dossier, decision: Decision, *, actor: Actor, at: datet
     """
     with as_the_house():  # a record may be kept at another office than the one that decides
         doer = _Doer(dossier, decision, actor, at)
-        return [_applied(one, doer.do(one), dossier, decision, at=at) for one in effects_of(dossier, decision, at=at)]
+        done = [_applied(one, doer.do(one), dossier, decision, at=at) for one in effects_of(dossier, decision, at=at)]
+        order_prints(dossier, done, at=at)
+        return done
 
 
 def foresee(dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime) -> tuple[Foreseen, ...]:

@@ -77,6 +77,8 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "casework.JointPaper": _of_dossier(),
     "casework.RegistrationCheck": _of_dossier(),
     "casework.AppliedEffect": _of_dossier(),
+    "casework.IssueItem": _of_dossier(),
+    "casework.Blank": _of_dossier("item__dossier__"),
     "casework.ToDestroy": _of_dossier(),
     "people.SignedInSession": _of_account(),
     "people.Passkey": _of_account(),

@@ -10,6 +10,7 @@ from ansinh.dossiers.models import DossierEvent
 from ansinh.dossiers.words import due_words
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi, money
+from ansinh.web.on_paper import on_paper
 from ansinh.web.page import Link
 
 Facts = Mapping[str, Any]
@@ -100,6 +101,13 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "supplement_requested": _asked,
     "supplement_received": lambda facts: translate("Đã gửi phần bổ sung, {n} chỗ.", n=int(facts.get("items") or 1)),
     "approved": lambda _: translate("Lãnh đạo đã duyệt, chờ hoàn tất chữ ký số."),
+    "paper_printed": lambda facts: translate("Đã in {what}.", what=on_paper(facts)),
+    "paper_handed_over": lambda facts: translate(
+        "Đã trả {what} tại quầy cho {name}.", what=on_paper(facts), name=facts["name"]
+    ),
+    "paper_posted": lambda facts: translate(
+        "Đã gửi {what} qua bưu điện, số hiệu {number}.", what=on_paper(facts), number=facts["tracking"]
+    ),
     "approval_returned": lambda _: translate(
         "Kết quả chưa ban hành được nên hồ sơ được xem lại. Ông/bà không phải làm gì thêm."
     ),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
+from ansinh.casework.issuing.queries import GIVES
 from ansinh.casework.retention.lists import PROPOSES
 from ansinh.catalogue import corrections as procedure_corrections
 from ansinh.offices.queries import office_names
@@ -29,7 +30,7 @@ from ansinh.web.support import foot_support
 
 WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
-CONTRACTS, PAYMENTS = "contracts", "payments"
+CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE = "corrections", "counters", "face"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
@@ -136,6 +137,9 @@ def counter_work(officer: OfficerActor) -> list[Place]:
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
         note = translate("Yêu cầu đổi chờ đối chiếu, chờ duyệt")
         found.append(Place(BANK_ACCOUNTS, translate("Tài khoản nhận tiền"), "officer:bank-accounts", note))
+    if any(post.role in GIVES for post in officer.posts):
+        note = translate("Chờ in, chờ trả tại quầy, chờ gửi bưu điện; phôi đã dùng")
+        found.append(Place(ISSUING, translate("Thẻ, sổ bản giấy"), "officer:issuing", note))
     if any(post.role in PAYS for post in officer.posts):
         note = translate("Lệnh chi chờ lập danh sách, chờ duyệt; tiền về cần xử lý")
         found.append(Place(PAYMENTS, translate("Chi trả"), "officer:payments", note))

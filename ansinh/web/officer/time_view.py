@@ -18,6 +18,7 @@ from ansinh.platform.zone import local_day
 from ansinh.web.citizen.thread import acted_by
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 from ansinh.web.officer import away
+from ansinh.web.on_paper import on_paper
 from ansinh.web.process_view import stage_states
 
 OWNERS = {"office": "office", "applicant": "applicant", "post": "post", "checking": "office"}
@@ -162,6 +163,14 @@ EVENTS: dict[str, Sentence] = {
     "approved": lambda facts: translate(
         "Đã duyệt {number}, chờ {what}.", number=facts.get("number", ""), what=away.what(facts.get("why", ""))
     ),
+    "paper_printed": lambda facts: translate("Đã in {what}.", what=on_paper(facts)),
+    "paper_handed_over": lambda facts: translate(
+        "Đã trả {what} tại quầy cho {name}.", what=on_paper(facts), name=facts["name"]
+    ),
+    "paper_posted": lambda facts: translate(
+        "Đã gửi {what} qua bưu điện, số hiệu {number}.", what=on_paper(facts), number=facts["tracking"]
+    ),
+    "blank_spoiled": lambda facts: translate("Phôi {serial} hỏng, in lại: {why}", **facts),
     "approval_returned": lambda facts: translate("Chữ ký đã duyệt không có hiệu lực; hồ sơ trở lại chuyên viên."),
     "granted": lambda facts: translate("Đã ký quyết định {number}.", number=facts.get("number", "")),
     "refused": lambda facts: translate("Đã ký thông báo không giải quyết {number}.", number=facts.get("number", "")),
