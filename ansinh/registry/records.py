@@ -6,7 +6,6 @@ Every function works in the caller's transaction, on a record the caller has loc
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 from ansinh.platform.errors import Conflict
 from ansinh.registry.benefits.grant import Ground
@@ -125,12 +124,11 @@ def claim_back(
     )  # fmt: skip
 
 
-def certify(person: InsuredPerson, *, kind: str, year: int | None, number: str, ground: Ground) -> UUID:
+def certify(person: InsuredPerson, *, kind: str, year: int | None, number: str, ground: Ground) -> Certificate:
     """Give a certificate under the number of the decision."""
-    made = Certificate.objects.create(
+    return Certificate.objects.create(
         insured=person, kind=kind[:160], year=year, number=number, dossier_id=ground.dossier_id, made_at=ground.at
     )
-    return made.pk
 
 
 def _refuse_absent(person: InsuredPerson, fund: str, employer_code: str, *, on: date) -> None:

@@ -2,82 +2,79 @@
 
 from __future__ import annotations
 
-from ansinh.casework.effects.given import Done, Given
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from ansinh.casework.effects.given import Done, Function, Given
 from ansinh.registry import records
 
 
-def start(given: Given) -> Done:
+def _kept_as(name: str) -> Callable[[Callable[[Given], Any]], Function]:
+    """What the function wrote into the record is kept with the effect, as the identifier `name`."""
+
+    def mark(write: Callable[[Given], Any]) -> Function:
+        @wraps(write)
+        def done(given: Given) -> Done:
+            return Done({name: str(write(given).pk)})
+
+        return done
+
+    return mark
+
+
+@_kept_as("change")
+def start(given: Given) -> Any:
     """Join a fund."""
-    made = records.start(
-        given.insured(),
-        fund=given["fund"],
-        month=given["from"],
-        salary=given.get("salary"),
-        employer=_employer(given),
-        ground=given.ground,
-    )
-    return Done({"change": str(made.pk)})
+    return records.start(**_about(given), employer=_employer(given), salary=given.get("salary"))
 
 
-def change(given: Given) -> Done:
+@_kept_as("change")
+def change(given: Given) -> Any:
     """Pay on another level."""
-    made = records.change(
-        given.insured(),
-        fund=given["fund"],
-        month=given["from"],
-        salary=given["salary"],
-        reason=given.get("reason", "")[:300],
-        employer=_employer(given),
-        ground=given.ground,
-    )
-    return Done({"change": str(made.pk)})
+    reason = given.get("reason", "")[:300]
+    return records.change(**_about(given), employer=_employer(given), salary=given["salary"], reason=reason)
 
 
-def end(given: Given) -> Done:
+@_kept_as("change")
+def end(given: Given) -> Any:
     """Leave a fund."""
-    made = records.end(
-        given.insured(),
-        fund=given["fund"],
-        month=given["from"],
-        reason=given["reason"][:300],
-        employer_code=_employer(given)[0],
-        ground=given.ground,
-    )
-    return Done({"change": str(made.pk)})
+    return records.end(**_about(given), employer_code=_employer(given)[0], reason=given["reason"][:300])
 
 
-def record_contribution(given: Given) -> Done:
+@_kept_as("payment")
+def record_contribution(given: Given) -> Any:
     """Months that were paid."""
-    made = records.pay(
+    return records.pay(
         given.insured(),
         fund=given["fund"],
         first=given["from_month"],
         last=given["to_month"],
         salary=given.get("salary"),
         amount=given.get("amount"),
-        employer=given.get("employer", "")[:160],
+        employer=_employer(given)[1],
         ground=given.ground,
     )
-    return Done({"payment": str(made.pk)})
 
 
-def record_leave(given: Given) -> Done:
+@_kept_as("leave")
+def record_leave(given: Given) -> Any:
     """Days off that a benefit is paid for."""
-    made = records.record_leave(
+    return records.record_leave(
         given.insured(),
         kind=given["kind"],
         first=given["from"],
         last=given["to"],
         days=given.get("days"),
-        employer=given.get("employer", "")[:160],
+        employer=_employer(given)[1],
         ground=given.ground,
     )
-    return Done({"leave": str(made.pk)})
 
 
-def claim_back(given: Given) -> Done:
+@_kept_as("claim")
+def claim_back(given: Given) -> Any:
     """Money that was paid without right is claimed back."""
-    made = records.claim_back(
+    return records.claim_back(
         given.insured(),
         amount=given["amount"],
         why=given["why"],
@@ -85,15 +82,19 @@ def claim_back(given: Given) -> Done:
         entitlement=given.get("entitlement", ""),
         ground=given.ground,
     )
-    return Done({"claim": str(made.pk)})
 
 
-def certify(given: Given) -> Done:
+@_kept_as("certificate")
+def certify(given: Given) -> Any:
     """A certificate under the number of the decision."""
-    made = records.certify(
+    return records.certify(
         given.insured(), kind=given["kind"], year=given.get("year"), number=given.number, ground=given.ground
     )
-    return Done({"certificate": str(made)})
+
+
+def _about(given: Given) -> dict[str, Any]:
+    """Whose participation in which fund, and from which month."""
+    return {"person": given.insured(), "fund": given["fund"], "month": given["from"], "ground": given.ground}
 
 
 def _employer(given: Given) -> tuple[str, str]:
