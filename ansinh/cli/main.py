@@ -19,6 +19,7 @@ COMMANDS = {
     "numbers": "dải mã số BHXH cấp lần đầu / ranges of first social insurance numbers",
     "import": "nạp danh mục xã, phường / load a list of communes",
     "proof": "kiểm tra nhật ký và các bản lưu / check the log and its copies",
+    "statistics": "đối chiếu số liệu với đếm lại / compare the counts with a recount",
     "law": "tính thử một quyền lợi theo luật / work out a benefit by the law",
 }
 """Each command is the module of its name in this package, with `add_arguments(parser)` and `run(arguments)`."""

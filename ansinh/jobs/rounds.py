@@ -16,6 +16,7 @@ from ansinh.platform.errors import DomainError
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.proof.seal_log import seal_all
 from ansinh.proof.stamps import stamp_last
+from ansinh.statistics.fold import fold
 from ansinh.walls.drift import look
 
 SECONDS_BETWEEN: Final = 5.0
@@ -28,7 +29,8 @@ log = logging.getLogger(__name__)
 
 
 class Rounds(threading.Thread):
-    """Seals the log and watches the guards until asked to stop, also while a long job runs, and tidies up every hour.
+    """Seals the log, adds up the statistics and watches the guards until asked to stop, also while a long job runs, and
+    tidies up every hour.
 
     Several workers take turns by a lock.
     """
@@ -58,6 +60,7 @@ class Rounds(threading.Thread):
             at = datetime.now(UTC)
             seal_all(at=at)
             stamp_last(at=at)
+            fold()
             if at >= self._tidy_at:
                 self._tidy_at = at + BETWEEN_TIDYING
                 tidy(at=at)

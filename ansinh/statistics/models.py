@@ -1,4 +1,4 @@
-"""What was planned, to hold the counts against."""
+"""What was planned, to hold the counts against; and the counts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from django.db.models import F, Q
 
 from ansinh.offices.models import DateRange
 from ansinh.platform.identifiers import uuid7
+from ansinh.statistics.models_counts import DayCount as DayCount
+from ansinh.statistics.models_counts import Fact as Fact
+from ansinh.statistics.models_counts import Measure as Measure
+from ansinh.statistics.models_counts import MonthCount as MonthCount
 
 
 class RegistrationPlan(models.Model):

@@ -13,7 +13,7 @@ from ansinh.platform.errors import Conflict
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_by_decision
 from ansinh.registry.benefits import grant
-from ansinh.registry.benefits.standing import paid_to
+from ansinh.registry.benefits.standing import paid_to, standing_of
 from ansinh.registry.models import Entitlement, EntitlementChange
 
 IN_CASH = "cash_service_org"
@@ -87,14 +87,16 @@ def move(given: Given) -> Done:
 
 def change_form(given: Given) -> Done:
     """Every benefit is paid in another form; another account goes its protected way (registry.bank_accounts)."""
-    person = given.insured()
+    paid = grant.benefits_paid(given.insured(), on=given["from"])
+    before = [standing_of(one, on=given["from"]).payment_method for one in paid]
     changes = [
         grant.change_form(
             one, method=given["method"], place=given.get("place") or {}, from_month=given["from"], ground=given.ground
         )
-        for one in grant.benefits_paid(person, on=given["from"])
+        for one in paid
     ]
-    made: dict[str, object] = {"changes": [str(one.pk) for one in changes]}
+    forms = [f"{form}>{given['method']}" for form in before if form != given["method"]]
+    made: dict[str, object] = {"changes": [str(one.pk) for one in changes], "forms": forms}
     if account := BankAccount.held(given.get("account") or {}):
         asked = ask_by_decision(
             account,
