@@ -381,6 +381,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "offices.FaceEntry": Open("links, contact points and telephones of offices: functions, no persons"),
     "offices.NearestOffice": Open("the map of the administration"),
     "statistics.RegistrationPlan": Open("numbers that offices are to reach"),
+    "statistics.ElectronicTarget": Open("rates that provinces are to reach"),
     "statistics.Fact": Open("counts not added up yet"),
     "statistics.DayCount": Open("counts of a day"),
     "statistics.MonthCount": Open("counts of a month"),

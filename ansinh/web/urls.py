@@ -11,6 +11,7 @@ AREAS = (
     "ansinh.web.citizen",
     "ansinh.web.officer",
     "ansinh.web.officer.assisted",
+    "ansinh.web.officer.figures",
 )
 
 

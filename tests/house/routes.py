@@ -80,7 +80,8 @@ _NAMES: dict[Access, str] = {
         officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
     Access.CORRECTOR: "officer:corrections officer:correct officer:correction",
     Access.DUTY: """
-        officer:registration-progress officer:retention officer:destruction-list
+        officer:registration-progress figures:dashboard figures:dashboard-file
+        figures:electronic figures:electronic-file figures:urging-letter officer:retention officer:destruction-list
         officer:payments officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code

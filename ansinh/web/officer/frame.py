@@ -22,6 +22,7 @@ from ansinh.people.officers.powers import manages, speaks_for
 from ansinh.people.readings.review import is_reviewer
 from ansinh.platform.language import pick, translate
 from ansinh.registry.bank_accounts.settle import COMPARES, DECIDES
+from ansinh.statistics.areas import SEES
 from ansinh.statistics.registrations import STEERS
 from ansinh.web.actors import render
 from ansinh.web.clock import today
@@ -32,7 +33,7 @@ WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
 CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
-CORRECTIONS, COUNTERS, FACE = "corrections", "counters", "face"
+CORRECTIONS, COUNTERS, FACE, FIGURES = "corrections", "counters", "face", "figures"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
 COUNTER, MANAGING = "counter", "managing"
@@ -149,6 +150,9 @@ def counter_work(officer: OfficerActor) -> list[Place]:
 def managing_work(officer: OfficerActor) -> list[Place]:
     """What this officer does about colleagues, and answers for the office."""
     found = []
+    if any(post.role in SEES for post in officer.posts):
+        note = translate("Đúng hạn, trễ, thời gian thật, lý do trả lại; theo nơi và thủ tục")
+        found.append(Place(FIGURES, translate("Số liệu"), "figures:dashboard", note))
     if any(post.role in KEEP_CONTRACTS for post in officer.posts):
         note = translate("Hợp đồng khám chữa bệnh BHYT của các cơ sở")
         found.append(Place(CONTRACTS, translate("Hợp đồng KCB"), "officer:contracts", note))

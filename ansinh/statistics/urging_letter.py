@@ -1,0 +1,96 @@
+"""The drafted letter to provinces below a target, with the annex that lists them (R-134, R-139), in Vietnamese.
+
+A draft has neither number nor signature: it is read, changed and issued by whoever signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from ansinh.documents.render import render
+from ansinh.platform.errors import Conflict
+from ansinh.platform.vietnamese import date_vi
+from ansinh.platform.zone import local_day
+from ansinh.statistics.fields import fields_of_work
+from ansinh.statistics.models import ElectronicTarget
+from ansinh.statistics.rates import Standing
+
+DEFINITION = (
+    "Tỷ lệ giao dịch điện tử là số hồ sơ nộp bằng phương thức điện tử (cổng, cổng dịch vụ công quốc gia, I-VAN, "
+    "ứng dụng) chia cho tổng số hồ sơ nộp trong kỳ, theo lĩnh vực và theo tỉnh của cơ quan ghi trong số hồ sơ."
+)
+_WHOSE = {"": "cá nhân và tổ chức", "individual": "cá nhân", "organisation": "tổ chức"}
+
+
+def below(rows: Sequence[Standing]) -> list[Standing]:
+    """Those that miss their goal, the lowest rate first."""
+    return [row for row in rows if row.is_below]
+
+
+def draft(rows: Sequence[Standing], *, target: ElectronicTarget, period: str, at: datetime) -> bytes:
+    """The letter as PDF. Raises Conflict when no province is below the target."""
+    return render("urging_letter", data=content(rows, target=target, period=period, at=at), at=at)
+
+
+def content(rows: Sequence[Standing], *, target: ElectronicTarget, period: str, at: datetime) -> dict[str, Any]:
+    """What the letter says, for its template and for whoever drafts it further."""
+    late = below(rows)
+    if not late:
+        raise Conflict("nobody-below", "Không có tỉnh nào dưới mục tiêu trong kỳ này nên không có thư để soạn.")
+    field = fields_of_work()[target.field].name_vi
+    return {
+        "draft": True,
+        "agency": {"parent": "Bộ Tài chính", "name": "Bảo hiểm xã hội Việt Nam"},
+        "document": {"number": None, "place": "Hà Nội", "date": local_day(at)},
+        "subject": f"V/v đôn đốc giao dịch điện tử trong lĩnh vực {field}",
+        "to": "Bảo hiểm xã hội " + "; ".join(row.area.name_vi for row in late) + ".",
+        "paragraphs": [
+            f"{target.document} giao mục tiêu {_goal_words(target)} đến ngày {date_vi(target.by_day)}.",
+            f"Theo số liệu {period}, {len(late)} trên {len(rows)} tỉnh, thành phố chưa đạt, như chi tiết tại phụ lục.",
+            "Bảo hiểm xã hội Việt Nam yêu cầu Bảo hiểm xã hội các tỉnh, thành phố có tên trên thực hiện khẩn trương:",
+        ],
+        "requests": [
+            (
+                "Hướng dẫn cá nhân, tổ chức nộp hồ sơ bằng phương thức điện tử; người chưa có chứng thư số dùng mã xác "
+                "thực giao dịch điện tử."
+            ),
+            "Rà soát các thủ tục còn nhận nhiều hồ sơ giấy, nêu nguyên nhân và việc sẽ làm.",
+            (
+                f"Báo cáo kết quả và ngày dự kiến đạt mục tiêu trước ngày {date_vi(target.by_day)}; có vướng mắc thì "
+                "báo cáo kịp thời để được hướng dẫn."
+            ),
+        ],
+        "recipients": ["Như trên", "Lưu: VT"],
+        "signature": {"capacity": None, "position": "Người ký", "full_name": "", "signed_at": None},
+        "annex": {
+            "title": f"Các tỉnh, thành phố có tỷ lệ giao dịch điện tử thấp, lĩnh vực {field}",
+            "about": f"Số liệu {period}, {_WHOSE[target.kind]}, thấp nhất trước",
+            "rows": [_row(row) for row in late],
+            "definition": DEFINITION,
+        },
+    }
+
+
+def _row(row: Standing) -> dict[str, Any]:
+    assert row.rate.percent is not None and row.goal is not None and row.gap is not None
+    return {
+        "name": row.area.name_vi,
+        "filed": row.rate.filed,
+        "rate": _tenths(row.rate.percent),
+        "goal": _tenths(row.goal),
+        "missing": _tenths(-row.gap),
+    }
+
+
+def _tenths(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
+def _goal_words(target: ElectronicTarget) -> str:
+    whose = _WHOSE[target.kind]
+    if target.permille is not None:
+        return f"tỷ lệ giao dịch điện tử của {whose} đạt {_tenths(target.permille / 10)} %"
+    other = fields_of_work()[target.as_field].name_vi
+    return f"tỷ lệ giao dịch điện tử của {whose} tương đương với tỷ lệ trong lĩnh vực {other}"

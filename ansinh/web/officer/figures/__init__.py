@@ -1,0 +1,1 @@
+"""Numbers that directors steer by: pages of the desk."""
