@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +32,16 @@ class Tally:
     in_time: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[int, int] = field(default_factory=dict)
     returned: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            filed=self.filed + other.filed,
+            accepted=self.accepted + other.accepted,
+            closed=Counter(self.closed) + Counter(other.closed),
+            in_time=Counter(self.in_time) + Counter(other.in_time),
+            days=Counter(self.days) + Counter(other.days),
+            returned=self.returned + other.returned,
+        )
 
     @property
     def results(self) -> int:
@@ -100,7 +110,7 @@ def dashboard(sight: Sight, area: Area, *, first: date, last: date, service: str
     for (measure, bucket, _, _), n in cells.items():
         plain[measure, bucket] += n
     year = months_between(last, back=12)
-    trend = _tallies(
+    trend: dict[date, Tally] = tallies(
         counts(
             areas=[area.code], measures=_OF_A_ROW, first=year[0], last=last, services=[service],
             by=("month", "measure", "bucket"),
@@ -145,7 +155,8 @@ def _of(cells: Mapping[tuple[str, str], int], measure: Measure) -> dict[str, int
     return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _tallies(cells: Mapping[tuple[Key, str, str], int]) -> dict[Key, Tally]:
+def tallies(cells: Mapping[tuple[Key, str, str], int]) -> dict[Key, Tally]:
+    """The counts of several places or services from (key, measure, bucket) → how many."""
     by_key: dict[Key, dict[tuple[str, str], int]] = defaultdict(dict)
     for (key, measure, bucket), n in cells.items():
         by_key[key][measure, bucket] = n
@@ -153,5 +164,5 @@ def _tallies(cells: Mapping[tuple[Key, str, str], int]) -> dict[Key, Tally]:
 
 
 def _rows(cells: Mapping[tuple[str, str, str], int]) -> tuple[Row, ...]:
-    rows = [Row(key, tally) for key, tally in _tallies(cells).items()]
+    rows = [Row(key, tally) for key, tally in tallies(cells).items()]
     return tuple(sorted(rows, key=lambda row: (-row.tally.filed, row.key)))

@@ -64,7 +64,9 @@ def target_for(*, field: str, kind: str, on: date) -> ElectronicTarget | None:
 
 def history() -> list[ElectronicTarget]:
     """Every target, also replaced ones, the newest day first."""
-    return list(ElectronicTarget.objects.select_related("set_by").order_by("-by_day", "field", "kind", "-set_at", "-pk"))
+    return list(
+        ElectronicTarget.objects.select_related("set_by").order_by("-by_day", "field", "kind", "-set_at", "-pk")
+    )
 
 
 def goal_of(target: ElectronicTarget) -> Goal:

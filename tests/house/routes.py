@@ -41,6 +41,7 @@ _NAMES: dict[Access, str] = {
         public:stop-change public:contracted public:offices public:provinces public:province
         public:holidays public:help public:display
         public:calculators public:calculator public:calculator-table
+        public:open-data public:open-data-month public:real-time
         account:sign-in account:by-passkey account:passkey-question account:second-step account:sign-out
         account:forgotten account:reset account:register account:federated account:federated-back
         account:identity-unknown account:recovery account:recovery-contact account:recovery-code
@@ -81,7 +82,8 @@ _NAMES: dict[Access, str] = {
     Access.CORRECTOR: "officer:corrections officer:correct officer:correction",
     Access.DUTY: """
         officer:registration-progress figures:dashboard figures:dashboard-file
-        figures:electronic figures:electronic-file figures:urging-letter officer:retention officer:destruction-list
+        figures:forecast figures:electronic figures:electronic-file figures:urging-letter
+        officer:retention officer:destruction-list
         officer:payments officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code

@@ -19,6 +19,7 @@ NOT_SHOWN = {
     "ansinh/documents/words.py": "amounts in words, on letters, which are Vietnamese",
     "ansinh/casework/signed_letter.py": "texts of letters, which are Vietnamese",
     "ansinh/casework/supplement_letter.py": "texts of letters, which are Vietnamese",
+    "ansinh/statistics/open_data.py": "what columns mean, with the English beside it",
     "ansinh/statistics/urging_letter.py": "texts of letters, which are Vietnamese",
     "ansinh/dossiers/offered_pdf.py": "texts of papers, which are Vietnamese",
     "ansinh/signing/evidence.py": "texts of papers, which are Vietnamese",

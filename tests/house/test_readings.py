@@ -31,6 +31,7 @@ SHOWS_NOBODY = {
     "figures:dashboard": "counts",
     "figures:dashboard-file": "counts",
     "figures:electronic": "counts",
+    "figures:forecast": "counts",
     "figures:electronic-file": "counts",
     "figures:urging-letter": "counts",
     "officer:corrections": "facts of procedures, no person",

@@ -239,6 +239,7 @@ class House:
             "slug": "luong-huu" if name.startswith("public:calculator") else ALLOWANCE,
             "place": 1,
             "kind": "csv",
+            "month": "2026-06",
             "draft_id": {Access.BROWSER: self.foreign_draft.pk, Access.TYPIST: self.assisted.pk}.get(
                 EXPECTED[name], self.draft.pk
             ),

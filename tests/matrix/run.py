@@ -169,7 +169,8 @@ class _Asking:
             "paper_id": thing.parts["dossier_paper" if "dossier_id" in parts else "own_paper"],
             "slug": "luong-huu" if route.startswith("public:calculator") else ALLOWANCE,
             "number": thing.marks[0] if route == "public:look-up-number" else 1,
-            "place": 1, "kind": "csv", "key": "birth_certificate@children[0]", "section_key": "person",
+            "place": 1, "kind": "csv", "month": "2026-06",
+            "key": "birth_certificate@children[0]", "section_key": "person",
             "benefit": "social_pension", "provider": "khong-co", "row": str(_NEVER),
             "office_code": thing.office or "99998",
         }  # fmt: skip

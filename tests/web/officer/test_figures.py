@@ -16,9 +16,10 @@ from ansinh.offices.models import Level, Office
 from ansinh.people.models import Account, Role
 from ansinh.web.officer.figures.tables import Table, csv_of, percent
 from tests.browsers import Client
-from tests.statistics.rows import a_closed_row
+from tests.statistics.rows import a_closed_row, a_row
 from tests.web.officer.conftest import NOW
 from tests.world import LOCAL_OFFICE, OTHER_OFFICE, World, an_officer
+from tests.world_procedures import ALLOWANCE
 
 Browser = Callable[[str], Client]
 ADDRESS = "/can-bo/so-lieu"
@@ -112,7 +113,7 @@ TARGET = {
 def test_the_centre_sets_a_target_and_drafts_the_letter(centre: Client) -> None:
     before = centre.get(ELECTRONIC).content.decode()
     assert "66,7" in before and "Chưa có mục tiêu" in before
-    assert centre.get(f"{ELECTRONIC}/don-doc.pdf").status_code == 404
+    assert centre.get(f"{ELECTRONIC}/don-doc.pdf").status_code == 409
     after = centre.post(ELECTRONIC, TARGET, follow=True).content.decode()
     assert "Đã đặt mục tiêu." in after and "còn thiếu 23,4 điểm" in after
     assert "dưới mục tiêu" in after
@@ -131,7 +132,7 @@ def test_a_province_sees_its_offices_and_sets_nothing(numbers: World, browser: B
     page = browser("director").get(ELECTRONIC).content.decode()
     assert "Đặt mục tiêu" not in page
     assert browser("director").post(ELECTRONIC, TARGET).status_code == 403
-    assert browser("director").get(f"{ELECTRONIC}/don-doc.pdf").status_code == 404
+    assert browser("director").get(f"{ELECTRONIC}/don-doc.pdf").status_code == 409
     assert browser("director").get(ELECTRONIC, {"doi-tuong": "la"}).status_code == 422
 
 
@@ -141,3 +142,35 @@ def test_the_definition_stands_beside_the_rate(centre: Client) -> None:
     text = centre.get(f"{ELECTRONIC}/tai", {"dang": "csv"}).content.decode("utf-8-sig")
     assert "Tỷ lệ theo nơi" in text
     assert centre.get(f"{ELECTRONIC}/tai").content.startswith(b"PK")
+
+
+FORECAST = f"{ADDRESS}/du-bao"
+
+
+def test_a_head_reads_which_desk_goes_overdue(world: World, browser: Browser) -> None:
+    for place in range(3):
+        a_row(
+            filed=NOW - timedelta(days=3), office=LOCAL_OFFICE, state="in_progress", stage="appraise",
+            stage_role="benefit_officer", accepted_at=NOW, due_on=NOW.date() + timedelta(days=place),
+        )  # fmt: skip
+    page = browser("leader").get(FORECAST).content.decode()
+    assert "1 bàn sẽ có hồ sơ trễ; sớm nhất 10/11/2026" in page
+    assert "Chuyên viên chế độ BHXH" in page
+    assert browser("counter").get(FORECAST).status_code == 403
+    assert browser("leader").get(FORECAST, {"noi": OTHER_OFFICE}).status_code == 404
+
+
+def test_moving_dossiers_is_tried_and_nothing_is_moved(world: World, browser: Browser) -> None:
+    for office in (LOCAL_OFFICE, OTHER_OFFICE):
+        a_row(
+            filed=NOW - timedelta(days=3), office=office, state="in_progress", stage="appraise",
+            stage_role="benefit_officer", procedure=ALLOWANCE, accepted_at=NOW, due_on=NOW.date(),
+        )  # fmt: skip
+    desks = {name: f"{code}.benefit_officer.benefits" for name, code in (("tu", LOCAL_OFFICE), ("den", OTHER_OFFICE))}
+    client = browser("director")
+    page = client.get(FORECAST, {**desks, "cach": "dossiers", "so": "1"}).content.decode()
+    assert "Sau khi chuyển" in page and "không còn việc" in page
+    assert "Sau khi chuyển" in client.get(FORECAST, {**desks, "cach": "officer"}).content.decode()
+    assert client.get(FORECAST, {**desks, "cach": "dossiers", "so": "không"}).status_code == 422
+    assert client.get(FORECAST, {**desks, "den": desks["tu"], "so": "1"}).status_code == 422
+    assert set(Dossier.objects.values_list("office_code", flat=True)) == {LOCAL_OFFICE, OTHER_OFFICE}

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 from ansinh.people.actors import OfficerActor
-from ansinh.platform.errors import Invalid, NotFound
+from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.statistics.areas import Area, Sight, sight_of
@@ -119,7 +119,7 @@ def urging_letter(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     asked = _Asked(request, sight)
     target = target_for(field=POLICY, kind=asked.kind, on=asked.period.last)
     if not asked.is_whole_country or target is None:
-        raise NotFound("no-target", "Chưa có mục tiêu cho kỳ này, hoặc thư này không thuộc phạm vi của ông/bà.")
+        raise Conflict("no-target", "Chưa có mục tiêu cho kỳ này, hoặc thư này không thuộc phạm vi của ông/bà.")
     words = period_words(asked.period).lower()
     made = draft(_rows(asked, sight, target), target=target, period=words, at=now())
     headers = {"Content-Disposition": f'attachment; filename="du-thao-don-doc-{asked.period.key}.pdf"'}

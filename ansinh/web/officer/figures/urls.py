@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ansinh.web.officer.figures import electronic, pages
+from ansinh.web.officer.figures import electronic, forecast, pages
 
 app_name = "figures"
 
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/so-lieu/giao-dich-dien-tu", electronic.electronic, name="electronic"),
     path("can-bo/so-lieu/giao-dich-dien-tu/tai", electronic.electronic_file, name="electronic-file"),
     path("can-bo/so-lieu/giao-dich-dien-tu/don-doc.pdf", electronic.urging_letter, name="urging-letter"),
+    path("can-bo/so-lieu/du-bao", forecast.forecast, name="forecast"),
 ]
