@@ -44,9 +44,9 @@ def measure(installation: Installation, wanted: argparse.Namespace) -> bool:
     print(fill(people=wanted.people, dossiers=wanted.dossiers, seed=wanted.seed, at=datetime.now(UTC)))
     print(f"filled in {time.monotonic() - began:.0f} s")
     kept = True
-    for one in _pages(Random(wanted.seed)):
-        statements = _statements(one)
-        asked = [request_bytes("GET", one.address(), headers=_cookies(one)) for _ in range(wanted.requests)]
+    for one in pages(Random(wanted.seed)):
+        count = statements(one)
+        asked = [request_bytes("GET", one.address(), headers=cookies(one)) for _ in range(wanted.requests)]
         run(installation.port, asked[:16], clients=8)
         outcome = run(installation.port, asked, clients=wanted.clients)
         slow = percentile(outcome.times, 0.99)
@@ -54,12 +54,13 @@ def measure(installation: Installation, wanted: argparse.Namespace) -> bool:
         kept = kept and good
         aim = "" if not one.judged else f"  aim ≤ {AIM * 1000:.0f} ms: {'kept' if good else 'MISSED'}"
         errors = f"  {dict(outcome.statuses)}" if outcome.errors else ""
-        print(f"{one.name:34} {milliseconds(outcome.times)}  {statements:3} SQL{aim}{errors}")
+        print(f"{one.name:34} {milliseconds(outcome.times)}  {count:3} SQL{aim}{errors}")
     return kept
 
 
-def _pages(random: Random) -> list[Asked]:
-    citizen, officer, counter = _citizen(), _signed_in(OFFICER), _signed_in(COUNTER)
+def pages(random: Random) -> list[Asked]:
+    """Main pages; an officer's queues and search are judged."""
+    citizen, officer, counter = _citizen(), signed_in(OFFICER), signed_in(COUNTER)
     own = _rows("SELECT id FROM dossiers_dossier WHERE account_id = %s LIMIT 20", [citizen.account])
     office = _rows(
         "SELECT id, number, si_number, applicant_name FROM dossiers_dossier WHERE office_code = '04401'"
@@ -106,10 +107,11 @@ class _Who:
 
 
 def _citizen() -> _Who:
-    return _signed_in(Account.objects.get(person__si_number="9800000000").login)
+    return signed_in(Account.objects.get(person__si_number="9800000000").login)
 
 
-def _signed_in(login: str) -> _Who:
+def signed_in(login: str) -> _Who:
+    """A session of this account."""
     account = Account.objects.get(login=login)
     session = SessionStore()
     officer = account.person_id is None
@@ -120,11 +122,12 @@ def _signed_in(login: str) -> _Who:
     return _Who(account.pk, str(session.session_key))
 
 
-def _cookies(one: Asked) -> list[str]:
+def cookies(one: Asked) -> list[str]:
+    """The header that says who asks."""
     return [f"Cookie: sessionid={one.session}"] if one.session else []
 
 
-def _statements(one: Asked) -> int:
+def statements(one: Asked) -> int:
     """SQL statements of one request in this process; the first request fills what is kept in memory."""
     client = Client(raise_request_exception=False, SERVER_NAME="localhost")
     if one.session:
