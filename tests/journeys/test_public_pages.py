@@ -23,7 +23,7 @@ ADDRESSES = (
     "/dich-vu?ngay.day=31&ngay.month=2&ngay.year=2026",
     "/dich-vu/che-do-thai-san", "/dich-vu/che-do-om-dau", "/dich-vu/cap-ma-xac-thuc-giao-dich", "/tra-cuu",
     "/minh-chung", "/minh-chung/khoa", "/co-quan", "/co-quan?tinh=90&xa=90101", "/lich-nghi", "/tro-giup", "/hien-thi",
-    "/khong-co",
+    "/du-lieu-mo", "/dich-vu/che-do-thai-san/thuc-te?tinh=90", "/khong-co",
 )  # fmt: skip
 
 
