@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from ansinh.platform.errors import Invalid
+from ansinh.platform.yaml_files import load_own
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Reason:
 @cache
 def reasons() -> dict[str, Reason]:
     """Every reason by code."""
-    rows = yaml.safe_load(Path(__file__).with_name("reasons.yaml").read_text(encoding="utf-8"))
+    rows = load_own(Path(__file__).with_name("reasons.yaml"))
     return {row["code"]: Reason(**row) for row in rows}
 
 

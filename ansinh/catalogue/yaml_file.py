@@ -14,9 +14,10 @@ import yaml
 
 from ansinh.catalogue.errors import FolderError
 from ansinh.eforms.marks import MarkedList, MarkedMap
+from ansinh.platform.yaml_files import QuickLoader
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(QuickLoader):
     """SafeLoader without dates and without the truth values of YAML 1.1."""
 
 

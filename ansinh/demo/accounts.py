@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ansinh.demo.organisations import invented
+from ansinh.platform.yaml_files import load_own
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class DemoAccount:
 @cache
 def world() -> dict[str, Any]:
     """The facts of `world.yaml`."""
-    facts: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("world.yaml").read_text(encoding="utf-8"))
+    facts: dict[str, Any] = load_own(Path(__file__).with_name("world.yaml"))
     return facts
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ansinh.offices.models import Commune, Jurisdiction, Level, Office
 from ansinh.offices.reference.load import NEW_MAP
+from ansinh.platform.yaml_files import load_own
 
 
 def make_offices(rows: list[dict[str, Any]]) -> None:
     """Make these offices with the communes of `communes.yaml`; provinces and their offices are there already."""
-    communes = yaml.safe_load(Path(__file__).with_name("communes.yaml").read_text(encoding="utf-8"))
+    communes = load_own(Path(__file__).with_name("communes.yaml"))
     Commune.objects.bulk_create(
         Commune(code=row["code"], province_code=row["province"], name_vi=row["name_vi"], valid_from=NEW_MAP)
         for row in communes

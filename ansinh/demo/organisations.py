@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ansinh.law.names import search_key
 from ansinh.people.actors import System
 from ansinh.people.models import (
@@ -24,6 +22,7 @@ from ansinh.people.models import (
 )
 from ansinh.people.organisations.history import record
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.yaml_files import load_own
 from ansinh.platform.zone import local_day
 from ansinh.registry.models import TreatmentContract
 
@@ -34,7 +33,7 @@ SINCE = timedelta(days=200)
 def invented() -> dict[str, Any]:
     """The facts of `organisations.yaml`."""
     path = Path(__file__).with_name("organisations.yaml")
-    facts: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    facts: dict[str, Any] = load_own(path)
     return facts
 
 

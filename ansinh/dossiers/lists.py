@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
 
 from ansinh.eforms.definition import Field, Form
@@ -18,6 +17,7 @@ from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.visibility import asked_answers
 from ansinh.offices import queries as offices
 from ansinh.people.organisations import transmission
+from ansinh.platform.yaml_files import load_own
 
 NO_COUNTRIES = frozenset({"ZZ", "EU", "EZ", "UN", "XA", "XB", "QO"})
 ON_THE_MAP = frozenset({"provinces", "communes", "offices"})
@@ -84,7 +84,7 @@ def _is_fixed_entry(name: str, value: str) -> bool:
 @cache
 def banks() -> tuple[Entry, ...]:
     """Banks, from the file beside this module."""
-    rows = yaml.safe_load(Path(__file__).with_name("banks.yaml").read_text(encoding="utf-8"))
+    rows = load_own(Path(__file__).with_name("banks.yaml"))
     return tuple(Entry(**row) for row in rows)
 
 

@@ -13,10 +13,16 @@ import yaml
 
 from ansinh.law.quantities import exact
 
+if yaml.__with_libyaml__:  # ten times as fast
+    from yaml import CSafeLoader as _Loader
+else:
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
 _DECIMAL, _DAY, _MERGE = (f"tag:yaml.org,2002:{kind}" for kind in ("float", "timestamp", "merge"))
+_DEEPEST = 100
 
 
-class _ExactLoader(yaml.SafeLoader):
+class _ExactLoader(_Loader):
     """A SafeLoader with exact decimals."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -50,7 +56,17 @@ _ExactLoader.add_constructor(_DAY, _day)
 
 def read_yaml(text: str) -> Any:
     """The content of a YAML text; raises ``yaml.YAMLError`` for what is not YAML or not a number (.inf, .nan)."""
-    try:
-        return yaml.load(text, Loader=_ExactLoader)  # noqa: S506 - a SafeLoader
-    except RecursionError:
-        raise yaml.YAMLError("nested too deeply") from None
+    _check_depth(text)
+    return yaml.load(text, Loader=_ExactLoader)  # noqa: S506 - a SafeLoader
+
+
+def _check_depth(text: str) -> None:
+    """A parser tells its events one by one, whatever their depth; what builds values of them does not survive any."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise yaml.YAMLError("nested too deeply")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1

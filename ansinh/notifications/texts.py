@@ -10,11 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ansinh.notifications.gsm import without_diacritics
 from ansinh.platform.errors import Invalid, NotFound
 from ansinh.platform.vietnamese import NO_BREAK_SPACE, date_vi, datetime_vi, money
+from ansinh.platform.yaml_files import load_own
 
 TEXTS_FILE = Path(__file__).with_name("texts.yaml")
 LANGUAGES = ("vi", "en")
@@ -47,7 +46,7 @@ class Mail:
 
 @cache
 def _file() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(TEXTS_FILE.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = load_own(TEXTS_FILE)
     return loaded
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ansinh.platform.yaml_files import load_own
 
 Row = Mapping[str, Any]
 
@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 @cache
 def rows_of(path: Path) -> Mapping[str, list[Row]]:
     """The topics of a file with their rows; each row has `from`, may have `to` (days, both included)."""
-    loaded: dict[str, list[Row]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, list[Row]] = load_own(path)
     return loaded
 
 

@@ -84,6 +84,12 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         read_yaml(text)
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 20_000, "- " * 50_000], ids=["lists", "maps", "dashes"])
+def test_what_is_nested_without_end_is_refused(text: str) -> None:
+    with pytest.raises(yaml.YAMLError, match="too deeply"):
+        read_yaml(text)
+
+
 @pytest.mark.parametrize("written", ["1e999999999", "1e-999999999", "9" * 41, "nan", "1e", "e", ""])
 def test_a_written_number_cannot_fill_the_memory(written: str) -> None:
     with pytest.raises(ValueError):

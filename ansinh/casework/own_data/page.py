@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
 from django.apps import apps
 
 from ansinh.catalogue.queries import frozen
@@ -18,6 +17,7 @@ from ansinh.dossiers.declared import declared_sections
 from ansinh.offices.queries import one_line
 from ansinh.people.data_rights.register import Category, categories
 from ansinh.platform.vietnamese import date_vi, datetime_vi
+from ansinh.platform.yaml_files import load_own
 from ansinh.platform.zone import local_day
 
 Rows = Sequence[Mapping[str, Any]]
@@ -41,7 +41,7 @@ def readable_page(found: Mapping[str, Mapping[str, Rows]], *, at: datetime) -> s
 @cache
 def labels() -> Mapping[str, str]:
     """Column → its name in Vietnamese; also tables, by their label."""
-    loaded: Mapping[str, str] = yaml.safe_load(Path(__file__).with_name("labels.yaml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, str] = load_own(Path(__file__).with_name("labels.yaml"))
     return loaded
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from ansinh.offices.models import FaceEntry, Level, Office, Province, SupportLine
+from ansinh.platform.yaml_files import load_own
 from ansinh.platform.zone import VIETNAM
 
 NEW_MAP = date(2025, 7, 1)
@@ -23,7 +23,7 @@ def load_reference() -> None:
     with transaction.atomic():
         if Province.objects.exists():
             return
-        rows = yaml.safe_load(Path(__file__).with_name("provinces.yaml").read_text(encoding="utf-8"))
+        rows = load_own(Path(__file__).with_name("provinces.yaml"))
         _provinces(rows)
         _offices(rows["now"])
         _links()

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ansinh.platform.yaml_files import load_own
 
 FILE = Path(__file__).with_name("register.yaml")
 
@@ -51,5 +51,5 @@ def without_people() -> Mapping[str, str]:
 
 @cache
 def _file() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = load_own(FILE)
     return loaded
