@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
-from ansinh.signing.certificates import Issuer, Subject, crl_addresses, signer_certificate
+from ansinh.signing.certificates import Subject, crl_addresses, rsa_key_of, signer_certificate
+from ansinh.signing.lists import issuer_in
 
 MODULES: Final = (
     "/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/pkcs11/libsofthsm2.so", "/usr/local/lib/softhsm/libsofthsm2.so",
@@ -71,9 +72,7 @@ class FileKeys:
                 )
                 path.touch(mode=0o600)
                 path.write_bytes(pem)
-            key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-        assert isinstance(key, rsa.RSAPrivateKey)
-        return key
+            return rsa_key_of(path.read_bytes())
 
 
 class TokenKeys:
@@ -126,12 +125,10 @@ def certificate(
     path = folder / f"{number}.cert.pem"
     kept = x509.load_pem_x509_certificate(path.read_bytes()) if path.exists() else None
     if kept is None or kept.issuer != issuing.subject or kept.public_key() != public_key:
-        issuer_key = serialization.load_pem_private_key((authority / "issuing.key.pem").read_bytes(), password=None)
-        assert isinstance(issuer_key, rsa.RSAPrivateKey)
         kept = signer_certificate(
             Subject(name, SERVICE, f"CCCD:{number}"),
             public_key=public_key,
-            issuer=Issuer(issuing, issuer_key),
+            issuer=issuer_in(authority, "issuing"),
             not_before=at - BACKDATED,
             years=3,
             list_at=next((f"{where.rpartition('/')[0]}/issuing.crl" for where in crl_addresses(issuing)), ""),

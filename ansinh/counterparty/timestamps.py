@@ -11,17 +11,16 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
 from asn1crypto import algos, cms, core, pem, tsp, x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.asymmetric import padding
 
 from ansinh.counterparty.web import Answered, Asked, serve
+from ansinh.signing.certificates import rsa_key_of
 from ansinh.signing.lists import list_of
 
 POLICY: Final = "1.3.6.1.4.1.58888.1.1"
@@ -117,7 +116,7 @@ def serve_timestamps(authority: TimestampAuthority, host: str, port: int) -> Thr
 
 def _token(info: tsp.TSTInfo, *, folder: Path) -> cms.ContentInfo:
     """The info signed with the attributes RFC 3161 and RFC 5816 want."""
-    key = _key(folder / "time-stamps.key.pem", (folder / "time-stamps.key.pem").stat().st_mtime_ns)
+    key = rsa_key_of((folder / "time-stamps.key.pem").read_bytes())
     own, issuing = (_certificate(folder / f"{name}.cert.pem") for name in ("time-stamps", "issuing"))
     content = info.dump()
     attributes = cms.CMSAttributes(
@@ -157,14 +156,6 @@ def _attribute(kind: str, value: object) -> cms.CMSAttribute:
 
 def _certificate(path: Path) -> x509.Certificate:
     return x509.Certificate.load(pem.unarmor(path.read_bytes())[2])
-
-
-@lru_cache(maxsize=8)
-def _key(path: Path, written: int) -> rsa.RSAPrivateKey:
-    key = load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError("the authority's key is no RSA key")
-    return key
 
 
 def _refused(why: str) -> bytes:

@@ -6,11 +6,13 @@ Subjects in Vietnamese, UID as public authorities write it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 YEAR: Final = timedelta(days=365)
@@ -41,6 +43,17 @@ class Subject:
 def new_rsa_key(bits: int) -> rsa.RSAPrivateKey:
     """A fresh RSA key with the usual exponent."""
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
+
+
+@lru_cache(maxsize=256)
+def rsa_key_of(pem: bytes) -> rsa.RSAPrivateKey:
+    """The RSA key of a PEM file's content, kept parsed: to read one takes as long as thirty signatures. Raises
+    TypeError for another kind of key.
+    """
+    key = load_pem_private_key(pem, password=None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise TypeError("the file holds no RSA key")
+    return key
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from django.conf import settings
 
+from ansinh.signing.certificates import rsa_key_of
+
 
 def folder() -> Path:
     """The folder of keys, made with mode 0700 when it is not there."""
@@ -49,10 +51,7 @@ def save_key(name: str, key: rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey) -> N
 
 def load_rsa_key(name: str) -> rsa.RSAPrivateKey:
     """The RSA key kept under `name`. Raises FileNotFoundError."""
-    key = serialization.load_pem_private_key(key_path(name).read_bytes(), password=None)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError(f"{name} is no RSA key")
-    return key
+    return rsa_key_of(key_path(name).read_bytes())
 
 
 def key_path(name: str) -> Path:

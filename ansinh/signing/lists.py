@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from ansinh.signing.certificates import Issuer, revocation_list
+from ansinh.signing.certificates import Issuer, revocation_list, rsa_key_of
 
 HOLDS: Final = timedelta(hours=36)
 """A revocation is known everywhere after so long."""
@@ -38,9 +37,7 @@ def revoked_in(folder: Path) -> Mapping[int, datetime]:
 
 def issuer_in(folder: Path, name: str) -> Issuer:
     """The certificate and key of that name. Raises FileNotFoundError."""
-    key = load_pem_private_key((folder / f"{name}.key.pem").read_bytes(), password=None)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError(f"{name} is no RSA key")
+    key = rsa_key_of((folder / f"{name}.key.pem").read_bytes())
     return Issuer(x509.load_pem_x509_certificate((folder / f"{name}.cert.pem").read_bytes()), key)
 
 

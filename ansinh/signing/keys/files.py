@@ -1,8 +1,5 @@
 """Keys in files that only the portal's user may read: for a demonstration on a machine without a token."""
 
-from functools import lru_cache
-from pathlib import Path
-
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -11,11 +8,11 @@ from ansinh.signing import keystore
 
 
 class FileKeys:
-    """`<name>.key.pem` in the folder of keys, kept parsed: reading one anew would double a signature's time."""
+    """`<name>.key.pem` in the folder of keys."""
 
     def public_key(self, name: str) -> rsa.RSAPublicKey | None:
         """The public half, or None."""
-        return _parsed(name).public_key() if keystore.key_path(name).exists() else None
+        return keystore.load_rsa_key(name).public_key() if keystore.key_path(name).exists() else None
 
     def create(self, name: str, *, bits: int) -> rsa.RSAPublicKey:
         """Make the file."""
@@ -27,14 +24,4 @@ class FileKeys:
         """The raw signature."""
         if not keystore.key_path(name).exists():
             raise NotFound("no-signing-key", "Người ký này chưa có khoá ký. Xin báo người quản trị cấp chứng thư số.")
-        return _parsed(name).sign(data, padding.PKCS1v15(), hashes.SHA256())
-
-
-def _parsed(name: str) -> rsa.RSAPrivateKey:
-    path = keystore.key_path(name)
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=256)
-def _read(path: Path, written: int) -> rsa.RSAPrivateKey:
-    return keystore.load_rsa_key(path.name.removesuffix(".key.pem"))
+        return keystore.load_rsa_key(name).sign(data, padding.PKCS1v15(), hashes.SHA256())
