@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.web.clock import now
+from tests import authority_keys
 from tests.prepared_database import PreparedDatabase, prepared_database
 
 _sql_flush = DatabaseOperations.sql_flush
@@ -56,9 +57,16 @@ def timestamps(settings: Settings, timestamp_authority: tuple[str, Temper]) -> T
 
 
 @pytest.fixture(autouse=True)
-def places_of_the_log(settings: Settings, tmp_path: Path) -> None:
+def keys_of_authorities(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An authority made by a test has the keys of the run."""
+    authority_keys.lend(request.path, monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def places_of_the_log(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Copies of the log are one test's own: another one's would say that an older database came back."""
-    settings.PROOF_PLACES = [tmp_path / "log-first", tmp_path / "log-second"]
+    own = tmp_path_factory.getbasetemp() / f"logs-{uuid4().hex}"  # made by the few that write there
+    settings.PROOF_PLACES = [own / "log-first", own / "log-second"]
 
 
 @pytest.fixture(scope="session")
