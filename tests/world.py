@@ -73,6 +73,9 @@ STAFF = (
     ("province_leader", "Lưu Thị Kim", "Phó Giám đốc", PROVINCE_OFFICE, Role.LEADER),
 )
 
+_STAFF_IDS = {name: UUID(f"01890000-0000-7000-8000-{number:012d}") for number, (name, *_) in enumerate(STAFF)}
+"""The same in every test: a signer's key bears the officer's number, and to make one in a token takes its time."""
+
 
 def a_world() -> World:
     """Offices, staff, a person and the frozen procedures."""
@@ -96,8 +99,8 @@ def _staff() -> dict[str, OfficerActor]:
     """Everybody of STAFF at once: most tests need a few of them, so that they must not cost much."""
     accounts = [_account(f"can-bo-{name}", full) for name, full, *_ in STAFF]
     officers = [
-        Officer(account=account, full_name=full, title_vi=title)
-        for account, (_, full, title, _, _) in zip(accounts, STAFF, strict=True)
+        Officer(id=_STAFF_IDS[name], account=account, full_name=full, title_vi=title)
+        for account, (name, full, title, _, _) in zip(accounts, STAFF, strict=True)
     ]
     posts = [_post(one, office, role) for one, (_, _, _, office, role) in zip(officers, STAFF, strict=True)]
     Account.objects.bulk_create(accounts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
 
@@ -66,7 +66,7 @@ def hired(role: str, *, at_office: str, on: date, but: Collection[UUID] = ()) ->
         login=f"{role}-{at_office}-{len(but)}", password=make_password(None), state=AccountState.ACTIVE,
         display_name=name, created_at=LONG_AGO, activated_at=LONG_AGO,
     )  # fmt: skip
-    made = Officer.objects.create(account=account, full_name=name, title_vi=title)
+    made = Officer.objects.create(id=_number_of(account.login), account=account, full_name=name, title_vi=title)
     Assignment.objects.create(
         officer=made, office_code=at_office, function="office", role=role, valid_from=SINCE,
         capacity="" if title == HEAD_OF_AGENCY else "TL. GIÁM ĐỐC",
@@ -74,6 +74,11 @@ def hired(role: str, *, at_office: str, on: date, but: Collection[UUID] = ()) ->
     actor = officer(account, on=on)
     assert actor is not None
     return actor
+
+
+def _number_of(login: str) -> UUID:
+    """The same in every town, so that the officer's key is found and not made again."""
+    return uuid5(NAMESPACE_URL, f"town:{login}")
 
 
 def delegate(actor: OfficerActor, *, procedure: str, at_office: str) -> None:
