@@ -17,8 +17,8 @@ def make_offices(rows: list[dict[str, Any]]) -> None:
         Commune(code=row["code"], province_code=row["province"], name_vi=row["name_vi"], valid_from=NEW_MAP)
         for row in communes
     )
-    for row in rows:
-        office = Office.objects.create(
+    offices = Office.objects.bulk_create(
+        Office(
             code=row["code"],
             name_vi=row["name_vi"],
             name_en=row["name_en"],
@@ -29,6 +29,10 @@ def make_offices(rows: list[dict[str, Any]]) -> None:
             phone=row["phone"],
             valid_from=NEW_MAP,
         )
-        Jurisdiction.objects.bulk_create(
-            Jurisdiction(office=office, commune_code=code, valid_from=NEW_MAP) for code in row["communes"]
-        )
+        for row in rows
+    )
+    Jurisdiction.objects.bulk_create(
+        Jurisdiction(office=office, commune_code=code, valid_from=NEW_MAP)
+        for office, row in zip(offices, rows, strict=True)
+        for code in row["communes"]
+    )

@@ -37,12 +37,11 @@ def load_reference() -> None:
 
 
 def _provinces(rows: dict[str, list[dict[str, Any]]]) -> None:
-    now = {
-        row["code"]: Province.objects.create(
-            code=row["code"], name_vi=row["name_vi"], name_en=row["name_en"], kind=row["kind"], valid_from=NEW_MAP
-        )
+    made = Province.objects.bulk_create(
+        Province(code=row["code"], name_vi=row["name_vi"], name_en=row["name_en"], kind=row["kind"], valid_from=NEW_MAP)
         for row in rows["now"]
-    }
+    )
+    now = {province.code: province for province in made}
     Province.objects.bulk_create(
         Province(
             code=row["code"],
