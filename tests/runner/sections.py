@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
@@ -29,11 +29,22 @@ TOOLS = {
     "ruff format": ["ruff", "format", "--quiet", "--check", *CODE, "verifier"],
     "mypy": ["mypy", "--no-error-summary", *CODE],
 }
-LAW = ("law", "eforms", "procedures")
-MOUTHS = ("web", "api", "jobs", "cli", "counterparty")
-JOURNEYS = ("journeys",)
-HOUSE = ("house",)
-TOKEN = "token/tests"
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "journeys": ("tests/journeys",),
+    "pages": ("tests/web",),
+    "tools": (),
+    "people and offices": ("tests/people", "tests/offices"),
+    "casework and payments": ("tests/casework", "tests/payments"),
+    "procedures": ("tests/procedures",),
+    "other contexts": (),
+    "signatures and proof": ("tests/signing", "tests/verifier", "tests/documents", "tests/proof"),
+    "house": ("tests/house",),
+    "other mouths": ("tests/api", "tests/jobs", "tests/cli", "tests/counterparty"),
+    "law": ("tests/law", "tests/eforms"),
+    "token program": ("token/tests",),
+}
+"""The longest first, so that both lanes end together. A folder named nowhere is one of the other contexts."""
+OTHERS, TOOLS_SECTION, TOKEN_SECTION = "other contexts", "tools", "token program"
 
 
 @dataclass(frozen=True)
@@ -49,16 +60,10 @@ class Section:
 def run_all(*, with_peers: bool) -> int:
     """Every section, each to its end, two at a time where there are two processors; 0 when nothing failed."""
     began = time.monotonic()
-    chosen = [] if with_peers and peers.usable() else ["-m", "not peer"]
-    sections: list[Callable[[], Section]] = [_tools]
-    for title, names in _sections().items():
-        folders = [f"tests/{name}" for name in names if (ROOT / "tests" / name).is_dir()]
-        if folders:
-            sections.append(partial(_pytest, title, [*folders, *chosen], told_live=False))
-    sections.append(partial(_pytest, "token program", [TOKEN], told_live=False))
+    chosen = () if with_peers and peers.usable() else ("-m", "not peer")
     counts = Counter[str]()
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        for done in as_completed([pool.submit(section) for section in sections]):
+        for done in as_completed([pool.submit(section) for section in _all(chosen)]):
             section = done.result()
             print(f"\n━━━ {section.title} ({section.seconds:.0f} s) ━━━\n{section.output}", flush=True)
             counts += section.counts
@@ -71,18 +76,35 @@ def run_chosen(arguments: Sequence[str]) -> int:
     return _close(section.counts, section.seconds)
 
 
-def _sections() -> dict[str, Sequence[str]]:
-    named = {*LAW, *MOUTHS, *JOURNEYS, *HOUSE, "runner"}
-    others = sorted(path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name not in named)
-    contexts = [name for name in others if not name.startswith(("_", "."))]
-    return {"house": HOUSE, "law": LAW, "contexts": contexts, "mouths": MOUTHS, "journeys": JOURNEYS}
+def _all(chosen: Sequence[str]) -> Iterator[Callable[[], Section]]:
+    """What runs each section, in their order."""
+    for title, folders in folders_of_sections().items():
+        if title == TOOLS_SECTION:
+            yield _tools
+        elif title == TOKEN_SECTION:  # knows no mark of ours
+            yield partial(_pytest, title, folders, told_live=False)
+        else:
+            yield partial(_pytest, title, [*folders, *chosen], told_live=False)
+
+
+def folders_of_sections() -> dict[str, tuple[str, ...]]:
+    """Each section with its folders, also of those that no section names."""
+    named = {folder for folders in SECTIONS.values() for folder in folders}
+    found = {path.parent.relative_to(ROOT).parts for path in (ROOT / "tests").glob("*/**/test_*.py")}
+    others = sorted({"/".join(parts[:2]) for parts in found} - named)
+    return {title: folders if title != OTHERS else tuple(others) for title, folders in SECTIONS.items()}
 
 
 def _tools() -> Section:
     began, counts, output = time.monotonic(), Counter[str](), ""
     for name, (module, *arguments) in TOOLS.items():
         result = subprocess.run(
-            [sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         counts["failed" if result.returncode else "passed"] += 1
         output += f"{name}: {'failed' if result.returncode else 'kept'}\n"
@@ -95,7 +117,7 @@ def _pytest(title: str, arguments: Sequence[str], *, told_live: bool) -> Section
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "counts.json"
-        environment = os.environ | {"ANSINH_TEST_COUNTS": str(told)}
+        environment = _environment() | {"ANSINH_TEST_COUNTS": str(told)}
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "tests.runner.counts", *arguments],
             cwd=ROOT, env=environment, check=False, text=True,
@@ -109,6 +131,12 @@ def _pytest(title: str, arguments: Sequence[str], *, told_live: bool) -> Section
     if told_live:
         print(output, end="", flush=True)
     return Section(title, counts, output, time.monotonic() - began)
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with a place for compiled modules: sections, and programs they start, import the same ones."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(ROOT / "var" / "compiled")}
 
 
 def _close(counts: Counter[str], seconds: float) -> int:
