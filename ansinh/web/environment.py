@@ -1,11 +1,20 @@
 """The Jinja2 environment of all pages, named in the settings as `ansinh.web.environment.environment`."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup, escape
 
 from ansinh.platform import vietnamese
@@ -21,6 +30,7 @@ def environment(**options: Any) -> Environment:
     own = FileSystemLoader([WEB, WEB / "components"])
     options |= {
         "loader": ChoiceLoader([own, given]) if given else own,
+        "bytecode_cache": _compiled(),
         "undefined": StrictUndefined,
         "autoescape": True,
         "trim_blocks": True,
@@ -54,6 +64,15 @@ def environment(**options: Any) -> Environment:
         "figure_value": formats.figure_value,
     }
     return made
+
+
+def _compiled() -> BytecodeCache | None:
+    """Where Python was told to keep compiled modules (PYTHONPYCACHEPREFIX), compiled templates lie beside them."""
+    if not sys.pycache_prefix:
+        return None
+    folder = Path(sys.pycache_prefix) / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def url(name: str, **parts: Any) -> str:
