@@ -1,5 +1,6 @@
 """Fixtures of every test. The database and the rules of the run are set up in `tests/environment.py`."""
 
+import gc
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,20 @@ def _flush_past_guards(self: DatabaseOperations, *arguments: Any, **options: Any
 
 DatabaseOperations.sql_flush = _flush_past_guards  # type: ignore[method-assign, assignment]
 
+PURE = tuple(Path(__file__).parent / name for name in ("law", "eforms"))
+"""Ten thousand tests of code that knows neither settings, database nor keys: nothing is prepared for them."""
+
+
+def pytest_collection_finish() -> None:
+    """Everything imported and collected stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def _is_pure(request: pytest.FixtureRequest) -> bool:
+    return any(request.path.is_relative_to(folder) for folder in PURE)
+
 
 @pytest.fixture(autouse=True)
 def looking_as_the_house() -> Iterator[None]:
@@ -47,9 +62,13 @@ def timestamp_authority() -> Iterator[tuple[str, Temper]]:
 
 
 @pytest.fixture(autouse=True)
-def timestamps(settings: Settings, timestamp_authority: tuple[str, Temper]) -> Temper:
+def timestamps(request: pytest.FixtureRequest) -> Temper | None:
     """Time-stamps can be had; a test changes the authority's temper."""
-    url, temper = timestamp_authority
+    if _is_pure(request):
+        return None
+    settings: Settings = request.getfixturevalue("settings")
+    authority: tuple[str, Temper] = request.getfixturevalue("timestamp_authority")
+    url, temper = authority
     settings.TIMESTAMP_URL, settings.TIMESTAMP_REST_SECONDS = f"{url}/{uuid4().hex}", 0.0
     settings.AUTHORITY_URL = f"{url}/"
     temper.now = "well"
@@ -57,14 +76,18 @@ def timestamps(settings: Settings, timestamp_authority: tuple[str, Temper]) -> T
 
 
 @pytest.fixture(autouse=True)
-def keys_of_authorities(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def keys_of_authorities(request: pytest.FixtureRequest) -> None:
     """An authority made by a test has the keys of the run."""
-    authority_keys.lend(request.path, monkeypatch)
+    if not _is_pure(request):
+        authority_keys.lend(request.path, request.getfixturevalue("monkeypatch"))
 
 
 @pytest.fixture(autouse=True)
-def places_of_the_log(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+def places_of_the_log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Copies of the log are one test's own: another one's would say that an older database came back."""
+    if _is_pure(request):
+        return
+    settings: Settings = request.getfixturevalue("settings")
     own = tmp_path_factory.getbasetemp() / f"logs-{uuid4().hex}"  # made by the few that write there
     settings.PROOF_PLACES = [own / "log-first", own / "log-second"]
 
