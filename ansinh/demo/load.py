@@ -32,14 +32,14 @@ from ansinh.signing.material import material
 SINCE = timedelta(days=300)
 
 
-def load(*, at: datetime) -> None:
-    """Load everything; loading again changes nothing."""
+def load(*, at: datetime) -> bool:
+    """Load everything; loading again changes nothing. Whether it was the first time."""
     ensure_authority(at=at)
     with transaction.atomic():
         load_reference()
         if Account.objects.exists():
             _let_officers_in(at)
-            return
+            return False
         facts = world()
         stored_password = make_password(facts["password"])
         make_offices(facts["offices"])
@@ -66,6 +66,7 @@ def load(*, at: datetime) -> None:
         load_organisations(stored_password=stored_password, at=at)
     file_dossiers(at=at)
     material(at=at)  # the authority publishes the list of today
+    return True
 
 
 def _let_officers_in(at: datetime) -> None:

@@ -36,8 +36,10 @@ def freeze_procedures(at: datetime) -> None:
 
 
 def load_demonstration(at: datetime) -> None:
-    """Load the demonstration's world once; loading again changes nothing."""
-    import_module("ansinh.demo").load(at=at)  # by name: the demonstration stands above the commands
+    """Load the demonstration's world once, and leave its examples to the worker; loading again changes nothing."""
+    first = import_module("ansinh.demo").load(at=at)  # by name: the demonstration stands above the commands
+    if first:
+        import_module("ansinh.demo.examples").defer_examples(at=at)
 
 
 def collect_static_files() -> None:

@@ -58,7 +58,7 @@ def make_applicant(folder: ProcedureFolder, example: Example, answers: Mapping[s
     on = example.today
     facts = told(folder, example, answers)
     differs = _register(facts, answers, on=on)
-    _register_listed(folder, example, answers, on=on)
+    register_listed(folder, example, answers, on=on)
     kind = applicant_of(folder, example)
     if kind in OrganisationKind.values and (example.applicant or is_for_organisations(folder.procedure)):
         return Applicant(_of_organisation(kind, facts, answers, at=at), differs)
@@ -154,7 +154,7 @@ def _register(facts: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any]
     )
 
 
-def _register_listed(folder: ProcedureFolder, example: Example, answers: Mapping[str, Any], *, on: date) -> None:
+def register_listed(folder: ProcedureFolder, example: Example, answers: Mapping[str, Any], *, on: date) -> None:
     """The records of the people in the example's lists, as its `records` tell them."""
     assert folder.form is not None
     rows = [row for field in folder.form.fields() if field.as_list for row in answers.get(field.key) or ()]
@@ -257,7 +257,7 @@ def _of_organisation(
             given_by_dossier=uuid7(),
         )  # fmt: skip
     if answers.get("claim_records"):
-        _claims(made, account, answers, at=at)
+        claims_of(made, account, answers, at=at)
     (behalf,) = [one for one in behalves_of_staff(account.pk, at.date()) if one.owner_id == made.pk]
     return replace(_acting(account), behalf=behalf)
 
@@ -275,7 +275,7 @@ def _contract(facility: Organisation, held: Mapping[str, Any], declared: Mapping
     )  # fmt: skip
 
 
-def _claims(facility: Organisation, account: Account, answers: Mapping[str, Any], *, at: datetime) -> None:
+def claims_of(facility: Organisation, account: Account, answers: Mapping[str, Any], *, at: datetime) -> None:
     """The file of costs the facility handed in for the quarter of the example."""
     day = date(int(answers["year"]), int(str(answers["quarter"])[1]) * 3 - 2, 15)
     ClaimFile.objects.create(
