@@ -93,6 +93,8 @@ class Field:
     as_list: bool = False
     """A table of many rows: pasted from a spreadsheet or uploaded, and shown in pages."""
     spans: Spans | None = None
+    household: bool = False
+    """A table whose rows are the members of one household; its columns are those of ``eforms.household``."""
     prefill: str | None = None
     """Where the answer comes from, e.g. ``account.full_name``."""
     read_only: bool = False

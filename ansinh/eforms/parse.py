@@ -18,9 +18,12 @@ from ansinh.eforms.definition import (
     Spans,
 )
 from ansinh.eforms.errors import FormError
+from ansinh.eforms.household import COLUMNS
 from ansinh.eforms.marks import place, text_of
 from ansinh.eforms.parts import parts_for
 
+HOUSEHOLD = "household"
+"""A table with the columns of ``eforms.household``, written as a type of its own."""
 _NEEDS_LIST = frozenset({"choice", "multi_choice"})
 _TEXT_KEYS = (
     "hint_vi", "hint_en", "row_label_vi", "row_label_en", "unit_vi", "unit_en", "source_vi",
@@ -65,12 +68,16 @@ def parse_field(node: Mapping[str, Any], *, where: str) -> Field:
     spot = place(where, node)
     kind = node.get("type")
     key = _word(node, "key", spot)
-    if kind not in FIELD_TYPES:
+    if kind not in (*FIELD_TYPES, HOUSEHOLD):
         raise FormError(place(where, node, "type"), f"field “{key}” has the unknown type {kind!r}")
     choices = _choices(node, key=key, where=where)
     if kind in _NEEDS_LIST and not choices and not node.get("catalogue"):
         raise FormError(spot, f"field “{key}” of type {kind} needs “choices” or “catalogue”")
-    columns = tuple(parse_field(part, where=where) for part in node.get("columns", []))
+    household = kind == HOUSEHOLD
+    if household:
+        kind = "table"
+        node = {"row_label_vi": "Thành viên", "row_label_en": "Member", "min_rows": 1, "max_rows": 30, **node}
+    columns = tuple(parse_field(part, where=where) for part in (COLUMNS if household else node.get("columns", [])))
     if (kind == "table") != bool(columns):
         raise FormError(spot, f"field “{key}”: columns belong to a table, and a table needs them")
     if node.get("as_list") and any(column.parts or column.columns for column in columns):
@@ -92,6 +99,7 @@ def parse_field(node: Mapping[str, Any], *, where: str) -> Field:
         columns=columns,
         parts=parts,
         spans=_spans(node, columns, where=where),
+        household=household,
         **extra,
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from ansinh.eforms.check_value import check_value
 from ansinh.eforms.conditions import evaluate
 from ansinh.eforms.definition import Field, Form
+from ansinh.eforms.household import household_faults
 from ansinh.eforms.problems import Problem, Words, problem_at, upper_first
 from ansinh.eforms.visibility import answers_asked, asked_columns, asked_keys
 
@@ -125,6 +126,9 @@ def _check_table(field: Field, value: Any, path: str, form: Mapping[str, Any], t
             cell = f"{path}[{index}].{column.key}"
             for problem in _check(column, cells.get(column.key), cell, form, around, today):
                 yield _in_row(problem, field, column, index)
+    if field.household:
+        for index, column, fault in household_faults(field, path, rows):
+            yield _in_row(fault, field, column, index)
     for index, other in overlaps(field, rows):
         column = next(one for one in field.columns if field.spans and one.key == field.spans.first)
         found = problem_at(

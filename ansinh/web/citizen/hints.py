@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from ansinh.eforms.definition import Field
+from ansinh.law.figures import figure
 from ansinh.platform.language import pick, translate
+from ansinh.web.clock import today
 
 USUAL: Final[Mapping[str, str]] = {
     "date": "Ví dụ: 04 05 2026",
@@ -26,7 +30,17 @@ def hint_of(field: Field) -> str:
     """One or two sentences; empty for a choice, a list and a box that need none."""
     usual = _YEAR_ONLY if field.type == "date" and field.year_only else USUAL.get(field.type, "")
     said = pick(field, "hint") or (translate(usual) if usual else "")
-    more = pick(field, "guidance")
+    more = shares_of_household(on=today()) if field.household else pick(field, "guidance")
     if not more or not said:
         return said or more
     return f"{said if said[-1] in '.?!' else said + '.'} {more}"
+
+
+def shares_of_household(*, on: date) -> str:
+    """What the first, second … member of a household pays on a day, by the law's figure."""
+    shares = [Fraction(one) * 100 for one in figure("health.household_factors", on=on).value]
+    told = [translate("người thứ {n} {share}%", n=n, share=f"{float(one):g}") for n, one in enumerate(shares, start=1)]
+    return translate(
+        "Khi mọi thành viên phải tham gia cùng đóng trong năm: {shares}; từ người thứ {last} trở đi như nhau.",
+        shares=", ".join(told), last=len(shares),
+    )  # fmt: skip
