@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from ansinh.casework.models_assignment import AssignedBy as AssignedBy
+from ansinh.casework.models_assignment import CaseAssignment as CaseAssignment
+from ansinh.casework.models_assignment import Skill as Skill
+from ansinh.casework.models_assignment import WorkRule as WorkRule
 from ansinh.casework.models_effects import AppliedEffect as AppliedEffect
 from ansinh.casework.models_issuing import Blank as Blank
 from ansinh.casework.models_issuing import IssueItem as IssueItem

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import (
@@ -22,19 +23,21 @@ from django.db.models import (
 )
 
 from ansinh.casework.access import dossiers_visible_to, stage_of
-from ansinh.casework.models import Decision, DecisionState
+from ansinh.casework.models import Decision, DecisionState, WorkRule
 from ansinh.casework.transitions import possible
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor
+from ansinh.people.models_officers import held_on
+from ansinh.people.officers.absences import stood_in_for
 
 PAGE = 50
 WHOLE_NUMBER = re.compile(r"[0-9]{5,}/[0-9]{4}/[0-9]{5}")
 WAITING = (State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS, State.WAITING_FOR_PAYMENT)
 SHOWN = (
     "number", "office_code", "version", "procedure", "owner_id", "applicant_name", "state", "stage", "stage_role",
-    "urgent", "submitted_at", "closed_at", "due_on", "supplemented_at",
+    "urgent", "submitted_at", "closed_at", "due_on", "supplemented_at", "handler",
 )  # fmt: skip
 """The facts of a dossier that a list shows."""
 
@@ -49,6 +52,8 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View("viec-cua-toi", "Việc của tôi"),
+    View("chua-phan-cong", "Chưa phân công"),
+    View("cua-phong", "Của phòng"),
     View("tre-han", "Trễ hạn"),
     View("han-hom-nay", "Hết hạn hôm nay"),
     View("vua-bo-sung", "Vừa bổ sung"),
@@ -75,29 +80,63 @@ class Page:
 
 
 def mine(viewer: OfficerActor) -> QuerySet[Dossier]:
-    """Open dossiers whose present stage is the viewer's, at the viewer's offices."""
+    """Open dossiers whose present stage is the viewer's to do, at the viewer's offices, whoever was given them."""
     hands = Q(pk__in=[])
     for post in viewer.posts:
         hands |= Q(office_code=post.office_code, stage_role=post.role)
     return Dossier.objects.filter(hands, closed_at__isnull=True)
 
 
-def in_view(viewer: OfficerActor, view: str, *, today: date) -> QuerySet[Dossier]:
+@dataclass(frozen=True)
+class Own:
+    """Which of those are the viewer's own: given to the viewer, or to somebody the viewer stands in for.
+
+    Where the office shares work out by rules, what nobody has yet is in "unassigned"; elsewhere it is everybody's.
+    """
+
+    handlers: frozenset[UUID]
+    shared_out: frozenset[tuple[str, str]] = frozenset()
+    """(office, role) with a rule in force."""
+
+    @property
+    def condition(self) -> Q:
+        """Of the dossiers of `mine`."""
+        elsewhere = Q(handler__isnull=True)
+        for office_code, role in sorted(self.shared_out):
+            elsewhere &= ~Q(office_code=office_code, stage_role=role)
+        return Q(handler__in=sorted(self.handlers)) | elsewhere
+
+
+def own_of(viewer: OfficerActor, *, today: date) -> Own:
+    """What is the viewer's own today."""
+    rules = WorkRule.objects.filter(held_on(today), office_code__in=viewer.office_codes)
+    absent = stood_in_for(viewer.officer_id, on=today) if any(post.deputy_for for post in viewer.posts) else ()
+    pairs = frozenset(rules.values_list("office_code", "role"))
+    return Own(frozenset({viewer.officer_id, *absent}), pairs)
+
+
+def in_view(viewer: OfficerActor, view: str, *, today: date, own: Own | None = None) -> QuerySet[Dossier]:
     """The open dossiers of a saved list; an unknown one is the first."""
-    own = mine(viewer)
-    condition = _conditions(today).get(view, ~Q(procedure__in=REGISTRATIONS))
-    return own.filter(condition)
+    conditions = _conditions(today, own or own_of(viewer, today=today))
+    return mine(viewer).filter(conditions.get(view, conditions[VIEWS[0].key]))
 
 
 def page(
-    viewer: OfficerActor, view: str, *, today: date, start: int = 0, procedure: str = "", total: int | None = None
+    viewer: OfficerActor,
+    view: str,
+    *,
+    today: date,
+    start: int = 0,
+    procedure: str = "",
+    total: int | None = None,
+    own: Own | None = None,
 ) -> Page:
     """One page of a list: urgent and late first, then by due date; those that wait for somebody else last (R-095).
 
     Each row also has `asked_at` and `answer_by` of an open supplement request. `total` spares counting when the
     caller knows it.
     """
-    rows = in_view(viewer, view, today=today)
+    rows = in_view(viewer, view, today=today, own=own)
     if procedure:
         rows = rows.filter(procedure=procedure)
     shown = _in_order(rows).values("pk")[start : start + PAGE]
@@ -105,7 +144,11 @@ def page(
     found = _in_order(Dossier.objects.filter(pk__in=shown)).annotate(
         asked_at=Subquery(waiting.values("asked_at")[:1]), answer_by=Subquery(waiting.values("answer_by")[:1])
     )
-    return Page(tuple(found.only(*SHOWN)), total=rows.count() if total is None else total, start=start)
+    return Page(
+        tuple(found.select_related("handler").only(*SHOWN, "handler__full_name")),
+        total=rows.count() if total is None else total,
+        start=start,
+    )
 
 
 def _in_order(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -136,9 +179,9 @@ class Work:
     procedures: tuple[str, ...]
 
 
-def work(viewer: OfficerActor, *, today: date) -> Work:
-    """All saved lists counted in one query."""
-    conditions = _conditions(today)
+def work(viewer: OfficerActor, *, today: date, own: Own | None = None) -> Work:
+    """All saved lists counted in one query, from the index `office_work` alone."""
+    conditions = _conditions(today, own or own_of(viewer, today=today))
     lists = {f"n{number}": condition for number, condition in enumerate(conditions.values())}
     rows = list(
         mine(viewer)
@@ -152,18 +195,21 @@ def work(viewer: OfficerActor, *, today: date) -> Work:
     )
 
 
-def _conditions(today: date) -> dict[str, Q]:
-    """What each saved list holds, among the viewer's own open dossiers."""
+def _conditions(today: date, own: Own) -> dict[str, Q]:
+    """What each saved list holds, among the open dossiers of the viewer's steps."""
     claim = ~Q(procedure__in=REGISTRATIONS)
-    working = claim & ~Q(state__in=WAITING)
+    mine_only = claim & own.condition
+    working = mine_only & ~Q(state__in=WAITING)
     return {
-        "viec-cua-toi": claim,
+        "viec-cua-toi": mine_only,
+        "chua-phan-cong": claim & Q(handler__isnull=True),
+        "cua-phong": claim,
         "tre-han": working & Q(due_on__lt=today),
         "han-hom-nay": working & Q(due_on=today),
         "vua-bo-sung": working & Q(supplemented_at__isnull=False),
-        "cho-nguoi-nop": claim & Q(state__in=(State.WAITING_FOR_APPLICANT, State.WAITING_FOR_PAYMENT)),
-        "cho-ban-chinh": claim & Q(state=State.WAITING_FOR_ORIGINALS),
-        "cho-dau": claim & Q(state=State.APPROVED),
+        "cho-nguoi-nop": mine_only & Q(state__in=(State.WAITING_FOR_APPLICANT, State.WAITING_FOR_PAYMENT)),
+        "cho-ban-chinh": mine_only & Q(state=State.WAITING_FOR_ORIGINALS),
+        "cho-dau": mine_only & Q(state=State.APPROVED),
         "dang-ky": Q(procedure__in=REGISTRATIONS),
     }
 

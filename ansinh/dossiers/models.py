@@ -110,6 +110,10 @@ class Dossier(models.Model):
     state = models.CharField(max_length=24, choices=State.choices)
     stage = models.CharField(max_length=40, help_text="stage key of the frozen version")
     stage_role = models.CharField(max_length=20, blank=True, help_text="the role that works now; empty: nobody here")
+    handler = models.ForeignKey(
+        "people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="who was given the present step; kept by a trigger from casework's assignments, never written here",
+    )  # fmt: skip
     urgent = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -144,7 +148,7 @@ class Dossier(models.Model):
             # `owner_id` and `procedure` are there for the dossier's wall (ansinh.walls), which looks at each row.
             models.Index(
                 fields=["office_code", "stage_role", "due_on", "submitted_at"],
-                include=["id", "procedure", "state", "urgent", "supplemented_at", "owner_id"],
+                include=["id", "procedure", "state", "urgent", "supplemented_at", "owner_id", "handler"],
                 name="office_work",
                 condition=Q(closed_at__isnull=True),
             ),

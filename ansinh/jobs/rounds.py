@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import close_old_connections, connection
 
+from ansinh.casework.assignment.assign import ask_to_share_out
 from ansinh.dossiers.expired_offers import forget_expired_offers
 from ansinh.payments.orders import expire
 from ansinh.platform import passing
@@ -24,6 +25,8 @@ SECONDS_BETWEEN: Final = 5.0
 GUARDS_EVERY: Final = timedelta(seconds=30)
 """So often the guards of the database are compared with what the migrations built."""
 BETWEEN_TIDYING: Final = timedelta(hours=1)
+SHARE_OUT_EVERY: Final = timedelta(minutes=1)
+"""So often dossiers that nobody has are shared out, at offices with a rule for it."""
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class Rounds(threading.Thread):
         self._stopping = threading.Event()
         self._tidy_at = datetime.now(UTC)
         self._guards_at = datetime.min.replace(tzinfo=UTC)
+        self._shared_at = datetime.min.replace(tzinfo=UTC)
 
     def run(self) -> None:
         """One round after another."""
@@ -64,6 +68,9 @@ class Rounds(threading.Thread):
             if at >= self._tidy_at:
                 self._tidy_at = at + BETWEEN_TIDYING
                 tidy(at=at)
+            if at - self._shared_at >= SHARE_OUT_EVERY:
+                self._shared_at = at
+                ask_to_share_out(at=at)
             if at - self._guards_at >= GUARDS_EVERY:
                 self._guards_at = at
                 look(at=at)

@@ -246,6 +246,9 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "casework.AppliedEffect": _of_dossier("casework_appliedeffect"),
     "casework.IssueItem": _of_dossier("casework_issueitem"),
     "casework.Blank": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
+    "casework.WorkRule": Open("rules of an office about its officers' work"),
+    "casework.Skill": Open("which procedures an officer may be given"),
+    "casework.CaseAssignment": _of_dossier("casework_caseassignment"),
     "casework.DestructionList": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
     "casework.ToDestroy": Wall(
         any_of(HOUSE, seen("casework_destructionlist listed", "listed.id = casework_todestroy.listed_id"))

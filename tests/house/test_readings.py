@@ -16,6 +16,8 @@ SHOWS_NOBODY = {
     "officer:home": "a list of one's own work: number, name and step of cases that are the officer's to do",
     "officer:counter": "words that lead to other pages",
     "officer:managing": "words that lead to other pages",
+    "officer:assigning": "rules of an office and the loads of its officers, no person",
+    "officer:give": "who works on a dossier: number, procedure and step only",
     "officer:purpose": "asks for the purpose: number and procedure only",
     "officer:break-glass": "asks for a number",
     "officer:oversight": "who looked: officers and dossier numbers, no person",

@@ -146,6 +146,7 @@ WITHHELD: Final[Mapping[str, frozenset[str]]] = {
     "people.OpeningReview": frozenset({"opened_by", "reviewer"}),
     "people.Protection": frozenset({"set_by", "ended_by"}),
     "people.DataRequest": frozenset({"in_hand_by", "answered_by"}),
+    "dossiers.Dossier": frozenset({"handler"}),
     "casework.Decision": frozenset({"note", "sent_back_note", "override_reason", "proposed_by", "controlled_by"}),
     "casework.RegistrationCheck": frozenset({"verified_by", "approved_by", "delegation"}),
     "people.SignedInSession": frozenset({"device_digest"}),

@@ -14,7 +14,7 @@ from ansinh.people.models_officers import Absence, Deputy
 from ansinh.people.officers.assign import the_officer
 from ansinh.people.officers.days import refuse_over
 from ansinh.people.officers.history import record, rights_changed, the_document, the_reason
-from ansinh.people.officers.posts import fits, own_posts, signs
+from ansinh.people.officers.posts import fits, own_posts, running_deputies, signs
 from ansinh.people.officers.powers import (
     managed_offices,
     manages,
@@ -139,6 +139,12 @@ def end_deputy(deputy_id: UUID, *, actor: OfficerActor, reason: str, at: datetim
         )  # fmt: skip
         rights_changed([named.officer_id], at=at)
     return named
+
+
+def stood_in_for(officer_id: UUID, *, on: date) -> frozenset[UUID]:
+    """The absent colleagues for whom the officer stands in on a day."""
+    rows = running_deputies(on=on).filter(officer_id=officer_id)
+    return frozenset(rows.values_list("absence__officer_id", flat=True))
 
 
 def the_absence(absence_id: UUID, *, actor: OfficerActor, today: date, lock: bool = False) -> Absence:

@@ -5,8 +5,9 @@
 
 from ansinh.platform.queue.runner import drain, run_one
 from ansinh.platform.queue.tasks import task
-from ansinh.platform.queue.waiting import CHANNEL, dead_letters, defer, defer_many, next_run_at, revive, wake
+from ansinh.platform.queue.waiting import CHANNEL, dead_letters, defer, defer_many, is_queued, next_run_at, revive, wake
 
 __all__ = [
-    "CHANNEL", "dead_letters", "defer", "defer_many", "drain", "next_run_at", "revive", "run_one", "task", "wake",
+    "CHANNEL", "dead_letters", "defer", "defer_many", "drain", "is_queued", "next_run_at", "revive", "run_one", "task",
+    "wake",
 ]  # fmt: skip

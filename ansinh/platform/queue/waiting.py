@@ -53,6 +53,11 @@ def wake() -> None:
         cursor.execute(f"NOTIFY {CHANNEL}")
 
 
+def is_queued(name: str) -> bool:
+    """Whether a job of this name waits for its first attempt."""
+    return Job.objects.filter(name=name, dead_at=None, attempts=0).exists()
+
+
 def next_run_at() -> datetime | None:
     """When the earliest waiting job may run; None when nothing waits."""
     earliest: datetime | None = Job.objects.filter(dead_at=None).aggregate(earliest=Min("run_at"))["earliest"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ansinh.casework.access import may_work_on, stage_of
 from ansinh.casework.account_holder import account_holders, other_holders
+from ansinh.casework.assignment.assign import assigns_at
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
@@ -26,6 +27,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.claim_findings import columns, settled_claims
 from ansinh.web.clock import now, today
+from ansinh.web.officer.assigning import handled
 from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.long_draft import long_draft
@@ -80,6 +82,8 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         papers=papers,
         paper=chosen_page(request, papers),
         ledger=ledger_of(found, events, now=now(), calendar=calendar),
+        handled=handled(found),
+        assigns=found.closed_at is None and bool(found.stage_role) and assigns_at(officer, found.office_code),
         path=path_of(found, events, today=today()),
         process=dossier_process(found),
         uncertain=uncertain_words(frozen(found.version_id)),

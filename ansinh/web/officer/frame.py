@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
+from ansinh.casework.assignment.rules import managed
 from ansinh.casework.issuing.queries import GIVES
 from ansinh.casework.retention.lists import PROPOSES
 from ansinh.catalogue import corrections as procedure_corrections
@@ -33,7 +34,7 @@ WORK, REGISTRATIONS, RECOVERIES = "work", "registrations", "recoveries"
 ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations"
 CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
-CORRECTIONS, COUNTERS, FACE, FIGURES = "corrections", "counters", "face", "figures"
+CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
 COUNTER, MANAGING = "counter", "managing"
@@ -156,6 +157,9 @@ def managing_work(officer: OfficerActor) -> list[Place]:
     if any(post.role in KEEP_CONTRACTS for post in officer.posts):
         note = translate("Hợp đồng khám chữa bệnh BHYT của các cơ sở")
         found.append(Place(CONTRACTS, translate("Hợp đồng KCB"), "officer:contracts", note))
+    if managed(officer):
+        note = translate("Quy tắc giao việc, lượng việc của từng người, ai làm thủ tục nào")
+        found.append(Place(ASSIGNING, translate("Phân công hồ sơ"), "officer:assigning", note))
     if manages(officer, on=today()):
         note = translate("Phân công, giao quyền, vắng mặt, tài khoản cán bộ")
         found.append(Place(STAFF, translate("Nhân sự"), "officer:staff", note))

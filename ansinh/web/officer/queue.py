@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ansinh.casework import queues
+from ansinh.casework.assignment.rules import managed
 from ansinh.casework.reading import hidden_among
 from ansinh.catalogue.queries import newest
 from ansinh.dossiers.models import Dossier
@@ -27,13 +28,16 @@ from ansinh.web.officer.queue_view import Row, rows_of
 from ansinh.web.officer.watched import Seen, list_page
 from ansinh.web.page import Option
 
+GIVEN = frozenset({"chua-phan-cong", "cua-phong"})
+
 
 @officer_page
 def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     """Today's work first: one saved list with its counts beside it."""
     view = request.GET.get("viec", queues.VIEWS[0].key)
     procedure = request.GET.get("thu-tuc", "")
-    work = queues.work(officer, today=today())
+    own = queues.own_of(officer, today=today())
+    work = queues.work(officer, today=today(), own=own)
     counts = work.counts
     shown = queues.page(
         officer,
@@ -42,6 +46,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         start=_start(request),
         procedure=procedure,
         total=None if procedure else counts.get(view, counts[queues.VIEWS[0].key]),
+        own=own,
     )
     return desk(
         request,
@@ -56,7 +61,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         requests=data_requests.alarms(officer),
         glasses=review.waiting_for(officer, at=now()) if review.is_reviewer(officer, on=today()) else None,
         view=view,
-        views=[_view(one, counts, view) for one in queues.VIEWS if one.key != "dang-ky" or at_counter(officer)],
+        views=[_view(one, counts, view) for one in queues.VIEWS if _shown(one, officer, own)],
         rows=rows_of(shown.dossiers, today=today(), calendar=work_calendar()),
         shown=shown,
         next_href=_address(view, procedure, shown.following),
@@ -101,6 +106,13 @@ def _title(view: str, counts: dict[str, int]) -> str:
     if counts["han-hom-nay"]:
         parts.append(translate("{n} hết hạn chiều nay", n=counts["han-hom-nay"]))
     return ", ".join(parts)
+
+
+def _shown(one: queues.View, officer: OfficerActor, own: queues.Own) -> bool:
+    """Registrations are the counter's; what others have is of use where work is given to single officers."""
+    if one.key == "dang-ky":
+        return at_counter(officer)
+    return one.key not in GIVEN or bool(own.shared_out) or bool(managed(officer))
 
 
 def _view(one: queues.View, counts: dict[str, int], current: str) -> dict[str, object]:

@@ -160,6 +160,9 @@ EVENTS: dict[str, Sentence] = {
     ),
     "controlled": lambda facts: _noted(translate("Đã kiểm soát, trình ký."), facts),
     "sent_back": lambda facts: _noted(translate("Trả lại chuyên viên."), facts),
+    "assigned": lambda facts: _noted(
+        translate("Giao {name}.", name=facts["to"]), {"note": facts.get("reason", "")}
+    ),
     "approved": lambda facts: translate(
         "Đã duyệt {number}, chờ {what}.", number=facts.get("number", ""), what=away.what(facts.get("why", ""))
     ),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from ansinh.web.officer import (
     acting,
     acts,
+    assigning,
     bank_accounts,
     bank_notices,
     contracts,
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/quay/<str:office_code>", counters.office_counter, name="office-counter"),
     path("can-bo/trang-cong-khai", face.faces, name="faces"),
     path("can-bo/trang-cong-khai/<str:office_code>", face.office_face, name="office-face"),
+    path("can-bo/phan-cong", assigning.assigning, name="assigning"),
     path("can-bo/trinh-ky", signing.sign_list, name="sign-list"),
     path("can-bo/con-o-day", present.present, name="present"),
     path("can-bo/mat-khau-bi-khoa", locked.locked, name="locked"),
@@ -85,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path(DOSSIER, dossier.dossier, name="dossier"),
     path(f"{DOSSIER}/muc-dich", openings.purpose, name="purpose"),
     *(path(f"{DOSSIER}/{slug}", acts.act, {"name": name}, name=name) for name, slug in SLUGS.items()),
+    path(f"{DOSSIER}/giao-viec", assigning.give, name="give"),
     path(f"{DOSSIER}/chuyen", acts.give_away, name="hand-over"),
     path(f"{DOSSIER}/bo-sung", supplement.supplement, name="supplement"),
     path(f"{DOSSIER}/de-xuat", proposals.grant, name="grant"),
