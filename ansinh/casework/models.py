@@ -9,6 +9,10 @@ from ansinh.casework.models_assignment import AssignedBy as AssignedBy
 from ansinh.casework.models_assignment import CaseAssignment as CaseAssignment
 from ansinh.casework.models_assignment import Skill as Skill
 from ansinh.casework.models_assignment import WorkRule as WorkRule
+from ansinh.casework.models_batch import BatchPress as BatchPress
+from ansinh.casework.models_batch import BatchRow as BatchRow
+from ansinh.casework.models_batch import Outcome as Outcome
+from ansinh.casework.models_desk import SavedList as SavedList
 from ansinh.casework.models_effects import AppliedEffect as AppliedEffect
 from ansinh.casework.models_issuing import Blank as Blank
 from ansinh.casework.models_issuing import IssueItem as IssueItem

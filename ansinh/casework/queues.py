@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -23,7 +24,8 @@ from django.db.models import (
 )
 
 from ansinh.casework.access import dossiers_visible_to, stage_of
-from ansinh.casework.models import Decision, DecisionState, WorkRule
+from ansinh.casework.filters import Filter, order
+from ansinh.casework.models import Decision, DecisionState, SavedList, WorkRule
 from ansinh.casework.transitions import possible
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.words import REGISTRATIONS
@@ -115,10 +117,21 @@ def own_of(viewer: OfficerActor, *, today: date) -> Own:
     return Own(frozenset({viewer.officer_id, *absent}), pairs)
 
 
-def in_view(viewer: OfficerActor, view: str, *, today: date, own: Own | None = None) -> QuerySet[Dossier]:
-    """The open dossiers of a saved list; an unknown one is the first."""
+def in_view(
+    viewer: OfficerActor, view: str, *, today: date, own: Own | None = None, chosen: Filter | None = None
+) -> QuerySet[Dossier]:
+    """The open dossiers of a list, narrowed by what was chosen; an unknown list is the first."""
     conditions = _conditions(today, own or own_of(viewer, today=today))
-    return mine(viewer).filter(conditions.get(view, conditions[VIEWS[0].key]))
+    rows = mine(viewer).filter(conditions.get(view, conditions[VIEWS[0].key]))
+    return rows.filter(chosen.condition(today=today)) if chosen else rows
+
+
+def first_of(
+    viewer: OfficerActor, view: str, *, today: date, most: int, own: Own, chosen: Filter, sort: str = ""
+) -> list[UUID]:
+    """The first dossiers of a list, for one press about them all."""
+    rows = _in_order(in_view(viewer, view, today=today, own=own, chosen=chosen), sort)
+    return list(rows.values_list("pk", flat=True)[:most])
 
 
 def page(
@@ -130,18 +143,20 @@ def page(
     procedure: str = "",
     total: int | None = None,
     own: Own | None = None,
+    chosen: Filter | None = None,
+    sort: str = "",
 ) -> Page:
     """One page of a list: urgent and late first, then by due date; those that wait for somebody else last (R-095).
 
     Each row also has `asked_at` and `answer_by` of an open supplement request. `total` spares counting when the
     caller knows it.
     """
-    rows = in_view(viewer, view, today=today, own=own)
+    rows = in_view(viewer, view, today=today, own=own, chosen=chosen)
     if procedure:
         rows = rows.filter(procedure=procedure)
-    shown = _in_order(rows).values("pk")[start : start + PAGE]
+    shown = _in_order(rows, sort).values("pk")[start : start + PAGE]
     waiting = SupplementRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=True)
-    found = _in_order(Dossier.objects.filter(pk__in=shown)).annotate(
+    found = _in_order(Dossier.objects.filter(pk__in=shown), sort).annotate(
         asked_at=Subquery(waiting.values("asked_at")[:1]), answer_by=Subquery(waiting.values("answer_by")[:1])
     )
     return Page(
@@ -151,7 +166,9 @@ def page(
     )
 
 
-def _in_order(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def _in_order(rows: QuerySet[Dossier], sort: str = "") -> QuerySet[Dossier]:
+    if order(sort):
+        return rows.order_by(*order(sort))
     waits = Case(When(state__in=(*WAITING, State.APPROVED), then=1), default=0, output_field=SmallIntegerField())
     return rows.order_by(waits, "-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")
 
@@ -176,12 +193,16 @@ class Work:
     """How many dossiers each saved list holds, and the procedures with open work by slug."""
 
     counts: dict[str, int]
+    """By key of VIEWS, and by id of lists that officers saved."""
     procedures: tuple[str, ...]
 
 
-def work(viewer: OfficerActor, *, today: date, own: Own | None = None) -> Work:
-    """All saved lists counted in one query, from the index `office_work` alone."""
+def work(viewer: OfficerActor, *, today: date, own: Own | None = None, saved: Sequence[SavedList] = ()) -> Work:
+    """All lists counted in one query, from the index `office_work` alone."""
     conditions = _conditions(today, own or own_of(viewer, today=today))
+    for one in saved:
+        kept = Filter.of(one.filters)
+        conditions[str(one.pk)] = conditions.get(kept.view, conditions[VIEWS[0].key]) & kept.condition(today=today)
     lists = {f"n{number}": condition for number, condition in enumerate(conditions.values())}
     rows = list(
         mine(viewer)
@@ -231,7 +252,7 @@ def search(viewer: OfficerActor, text: str, *, limit: int = 50) -> list[Dossier]
         found = visible.filter(number__startswith=compact.zfill(5) + "/")
     else:
         return _by_name(visible, search_key(typed), limit=limit)
-    return list(found.only(*SHOWN).order_by("-submitted_at")[:limit])
+    return list(found.select_related("handler").only(*SHOWN, "handler__full_name").order_by("-submitted_at")[:limit])
 
 
 def _by_name(visible: QuerySet[Dossier], key: str, *, limit: int) -> list[Dossier]:
@@ -240,4 +261,5 @@ def _by_name(visible: QuerySet[Dossier], key: str, *, limit: int) -> list[Dossie
         # Two letters and a whole name want different indexes: a plan kept for any pattern serves neither.
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         found = Dossier.objects.filter(pk__in=named.values("pk")[:limit])
-        return list(found.only(*SHOWN).order_by("-submitted_at")[:limit])
+        shown = found.select_related("handler").only(*SHOWN, "handler__full_name")
+        return list(shown.order_by("-submitted_at")[:limit])

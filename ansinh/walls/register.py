@@ -58,6 +58,10 @@ def _own_person(*columns: str) -> str:
     return seen("people_account account", f"account.id = {ACCOUNT} AND account.person_id IN ({', '.join(columns)})")
 
 
+def _own_officer(table: str) -> str:
+    return seen("people_officer officer", f"officer.id = {table}.officer_id AND officer.account_id = {ACCOUNT}")
+
+
 def _of_organisation(table: str) -> Wall:
     return Wall(any_of(SERVED, seen("people_organisation organisation", f"organisation.id = {table}.organisation_id")))
 
@@ -249,6 +253,9 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "casework.WorkRule": Open("rules of an office about its officers' work"),
     "casework.Skill": Open("which procedures an officer may be given"),
     "casework.CaseAssignment": _of_dossier("casework_caseassignment"),
+    "casework.BatchPress": Wall(any_of(HOUSE, _own_officer("casework_batchpress"))),
+    "casework.BatchRow": _of_dossier("casework_batchrow"),
+    "casework.SavedList": Open("filters of an officer's lists"),
     "casework.DestructionList": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
     "casework.ToDestroy": Wall(
         any_of(HOUSE, seen("casework_destructionlist listed", "listed.id = casework_todestroy.listed_id"))

@@ -18,6 +18,7 @@ class Access(Enum):
     OWNER = "the citizen whose draft, dossier or paper it is"
     STAFF = "the staff of the organisation, and whom it invited"
     DESK = "any officer with a post"
+    KEEPER = "the officer whose list or press of many it is; for every other one there is none"
     DUTY = "officers whose role has this duty"
     CORRECTOR = "administrators and provincial directors, who put facts of procedures right"
     TYPIST = "the officer who types this draft for a person today"
@@ -76,9 +77,10 @@ _NAMES: dict[Access, str] = {
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
         citizen:transmission-mandate""",
     Access.DESK: """
-        officer:home officer:counter officer:managing officer:contracts
+        officer:home officer:press-many officer:save-list officer:counter officer:managing officer:contracts
         officer:search officer:sign-list officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
+    Access.KEEPER: "officer:pressed-many officer:forget-list",
     Access.CORRECTOR: "officer:corrections officer:correct officer:correction",
     Access.DUTY: """
         officer:registration-progress figures:dashboard figures:dashboard-file
@@ -128,7 +130,8 @@ AUDIENCES: dict[Access, str] = {
     Access.PERSON: "citizen", Access.FACILITY: "citizen", Access.OWNER: "citizen",
     Access.TOKEN: "citizen", Access.TOKEN_OWNER: "citizen",
     Access.HOLDER: "account", Access.OWN_DOOR: "account",
-    Access.DESK: "officer", Access.DUTY: "officer", Access.TYPIST: "officer", Access.CASE: "officer",
+    Access.DESK: "officer", Access.KEEPER: "officer", Access.DUTY: "officer", Access.TYPIST: "officer",
+    Access.CASE: "officer",
     Access.INTAKE: "officer", Access.STAFF: "citizen", Access.MATTER: "officer", Access.MANAGER: "officer",
     Access.REVIEWER: "officer", Access.CORRECTOR: "officer", Access.GIVER: "officer",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from pytest_django import Settings
 
-from ansinh.casework.models import AppliedEffect, Decision, DestructionList, IssueItem
+from ansinh.casework.models import AppliedEffect, BatchPress, Decision, DestructionList, IssueItem
 from ansinh.casework.own_data.copy import make
 from ansinh.casework.reading import break_glass_of, shown
 from ansinh.catalogue.models import Correction, ProcedureVersion
@@ -74,6 +74,7 @@ OPEN_TO: dict[Access, frozenset[str]] = {
     Access.OWNER: frozenset({"citizen"}),
     Access.TOKEN_OWNER: frozenset({"citizen"}),
     Access.DESK: frozenset({"officer", "leader", "officer of another office"}),
+    Access.KEEPER: frozenset({"officer"}),
     Access.MANAGER: frozenset({"leader"}),
     Access.INTAKE: frozenset({"officer", "officer of another office"}),
     Access.DUTY: frozenset({"leader"}),
@@ -87,6 +88,7 @@ OPEN_TO: dict[Access, frozenset[str]] = {
 }
 ALSO_PASSED: dict[Access, frozenset[int]] = {
     Access.CASE: frozenset({403}),  # the step belongs to another role
+    Access.KEEPER: frozenset({404}),  # the list of another officer
     Access.INTAKE: frozenset({403}),  # approving takes a delegation
     Access.MATTER: frozenset({403}),
     Access.FACILITY: frozenset({403}),  # neither works for a facility
@@ -281,6 +283,7 @@ class House:
             "request_id": self.request.pk,
             "export_id": self.export.pk,
             "batch_id": _a_batch(self.world),
+            "press_id": _a_press(self.world),
             "notice_id": _a_notice(),
             "item_id": an_issue_item(self.dossier, self.world).pk,
         } | ({"paper_id": self.photo.pk} if "recovery_id" in parts else {})
@@ -322,6 +325,11 @@ def house(db: None, settings: Settings, tmp_path: Path) -> House:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     return House()
+
+
+def _a_press(world: Any) -> UUID:
+    made, _ = BatchPress.objects.get_or_create(officer_id=world["counter"].officer_id, act="accept", made_at=FILED_AT)
+    return made.pk
 
 
 def _a_batch(world: Any) -> UUID:
@@ -405,6 +413,8 @@ def _is_foreign(access: Access, actor: str) -> bool:
         (Access.TYPIST, "officer of another office"),
         (Access.TYPIST, "leader"),
         (Access.GIVER, "officer of another office"),
+        (Access.KEEPER, "officer of another office"),
+        (Access.KEEPER, "leader"),
     }
 
 

@@ -44,8 +44,8 @@ ANYBODYS: Final = frozenset({"officer:assign"})
 """Pages of managers that open for anybody with a staff code, also of another office."""
 OFFICERS: Final = frozenset(
     {
-        Access.DESK, Access.DUTY, Access.TYPIST, Access.CASE, Access.MATTER, Access.MANAGER, Access.INTAKE,
-        Access.REVIEWER, Access.GIVER,
+        Access.DESK, Access.KEEPER, Access.DUTY, Access.TYPIST, Access.CASE, Access.MATTER, Access.MANAGER,
+        Access.INTAKE, Access.REVIEWER, Access.GIVER,
     }
 )  # fmt: skip
 PROGRAMS: Final = frozenset({Access.TOKEN, Access.TOKEN_OWNER})

@@ -6,7 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from ansinh.casework.models import AppliedEffect, Blank, Decision, IssueItem, JointPaper, RegistrationCheck
+from ansinh.casework.models import (
+    AppliedEffect,
+    BatchPress,
+    BatchRow,
+    Blank,
+    CaseAssignment,
+    Decision,
+    IssueItem,
+    JointPaper,
+    RegistrationCheck,
+)
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IdempotencyKey, SupplementItem, SupplementRequest
 from ansinh.law.names import search_key
@@ -110,6 +120,12 @@ def _worked_on(dossier: Dossier, world: World) -> None:
     RegistrationCheck.objects.create(
         dossier=dossier, office_code=LOCAL_OFFICE, verified_by_id=officer, verified_at=FILED_AT
     )
+    CaseAssignment.objects.create(
+        dossier=dossier, office_code=LOCAL_OFFICE, role="benefit_officer", officer_id=officer, by="fair",
+        assigned_at=FILED_AT,
+    )  # fmt: skip
+    press = BatchPress.objects.create(officer_id=officer, act="accept", made_at=FILED_AT)
+    BatchRow.objects.create(press=press, position=0, dossier=dossier)
     issue_document(dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=FILED_AT)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from ansinh.casework import queues
+from ansinh.casework import queues, saved_lists
+from ansinh.casework.access import stage_of
 from ansinh.casework.assignment.rules import managed
+from ansinh.casework.batch.acts import ACTS
+from ansinh.casework.models import SavedList
 from ansinh.casework.reading import hidden_among
+from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import newest
 from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
@@ -22,6 +27,7 @@ from ansinh.proof.guard import waiting
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.officer import data_requests
+from ansinh.web.officer.chosen import Chosen, choices, chosen_of
 from ansinh.web.officer.frame import WORK, at_counter, desk
 from ansinh.web.officer.protected import PROTECTED
 from ansinh.web.officer.queue_view import Row, rows_of
@@ -33,26 +39,27 @@ GIVEN = frozenset({"chua-phan-cong", "cua-phong"})
 
 @officer_page
 def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
-    """Today's work first: one saved list with its counts beside it."""
-    view = request.GET.get("viec", queues.VIEWS[0].key)
-    procedure = request.GET.get("thu-tuc", "")
+    """Today's work first: one list with the counts of all beside it, filtered, sorted and shown as chosen."""
+    saved = saved_lists.lists_of(officer)
+    chosen = chosen_of(request.GET, saved)
     own = queues.own_of(officer, today=today())
-    work = queues.work(officer, today=today(), own=own)
+    work = queues.work(officer, today=today(), own=own, saved=saved)
     counts = work.counts
     shown = queues.page(
         officer,
-        view,
+        chosen.view,
         today=today(),
         start=_start(request),
-        procedure=procedure,
-        total=None if procedure else counts.get(view, counts[queues.VIEWS[0].key]),
+        total=None if chosen.is_narrowed else counts[chosen.key],
         own=own,
+        chosen=chosen.filter,
+        sort=chosen.look.sort,
     )
     return desk(
         request,
         officer,
         "queue.html",
-        _title(view, counts),
+        chosen.saved.name if chosen.saved else _title(chosen.view, counts),
         current=WORK,
         at=now(),
         counter=at_counter(officer),
@@ -60,13 +67,17 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         log=waiting(),
         requests=data_requests.alarms(officer),
         glasses=review.waiting_for(officer, at=now()) if review.is_reviewer(officer, on=today()) else None,
-        view=view,
-        views=[_view(one, counts, view) for one in queues.VIEWS if _shown(one, officer, own)],
+        chosen=chosen,
+        choices=choices(),
+        views=[_view(one, counts, chosen.key) for one in queues.VIEWS if _shown(one, officer, own)],
+        saved_views=[_saved(one, counts, chosen.key) for one in saved],
+        shares=bool(managed(officer)),
+        forgets=chosen.saved is not None and chosen.saved.officer_id == officer.officer_id,
         rows=rows_of(shown.dossiers, today=today(), calendar=work_calendar()),
+        acts=_acts(shown.dossiers, officer),
         shown=shown,
-        next_href=_address(view, procedure, shown.following),
-        previous_href=_address(view, procedure, shown.start - queues.PAGE if shown.start else None),
-        procedure=procedure,
+        next_href=_address(chosen, shown.following),
+        previous_href=_address(chosen, shown.start - queues.PAGE if shown.start else None),
         procedures=_procedures(work),
     )
 
@@ -129,8 +140,26 @@ def _start(request: HttpRequest) -> int:
     return min(int(typed), 1_000_000) if typed.isascii() and typed.isdigit() else 0
 
 
-def _address(view: str, procedure: str, start: int | None) -> str:
-    if start is None:
-        return ""
-    query = {"viec": view, "thu-tuc": procedure, "tu": str(max(0, start)) if start else ""}
-    return reverse("officer:home") + "?" + urlencode({key: value for key, value in query.items() if value})
+def _address(chosen: Chosen, start: int | None) -> str:
+    return "" if start is None else f"{reverse('officer:home')}?{chosen.query(start=max(0, start))}"
+
+
+def _saved(one: SavedList, counts: dict[str, int], current: str) -> dict[str, object]:
+    label = translate("{name} (chung)", name=one.name) if one.office_code else one.name
+    href = f"{reverse('officer:home')}?viec={one.pk}"
+    return {"label": label, "href": href, "count": counts[str(one.pk)], "current": str(one.pk) == current}
+
+
+def _acts(dossiers: Sequence[Dossier], officer: OfficerActor) -> list[dict[str, str]]:
+    """What can be done to some of these in one press."""
+    stages = [(one, stage_of(one)) for one in dossiers if one.procedure not in REGISTRATIONS]
+    found = [
+        act
+        for act in ACTS.values()
+        if (not act.transition and stages and managed(officer))
+        or any(act.transition and possible(act.transition, one, stage=stage) for one, stage in stages)
+    ]
+    return [
+        {"label": translate(act.words), "name": "lam", "value": act.key, "words": f"{translate(act.words)} ({{n}})"}
+        for act in found
+    ]

@@ -55,6 +55,8 @@ class Row:
     service: str
     stage: str
     remark: str
+    handler: str = ""
+    filed: str = ""
 
 
 def rows_of(dossiers: tuple[Dossier, ...] | list[Dossier], *, today: date, calendar: WorkCalendar) -> list[Row]:
@@ -105,6 +107,8 @@ def _row(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Row:
         service=service_name(dossier),
         stage=_step(dossier),
         remark=_remark(dossier),
+        handler=dossier.handler.full_name if dossier.handler_id and dossier.handler else "",
+        filed=date_vi(dossier.submitted_at),
     )
 
 

@@ -257,10 +257,13 @@
       if (typing(event)) return;
       var held = rows.indexOf(event.target.closest ? event.target.closest("tr") : null);
       if (held >= 0) at = held;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        at = Math.max(0, Math.min(rows.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
+      var step = { ArrowDown: 1, j: 1, J: 1, ArrowUp: -1, k: -1, K: -1 }[event.key];
+      if (step) {
+        at = Math.max(0, Math.min(rows.length - 1, at + step));
         rows[at].querySelector("td a").focus();
         event.preventDefault();
+      } else if ((event.key === "o" || event.key === "O") && at >= 0) {
+        rows[at].querySelector("td a").click();
       } else if ((event.key === "x" || event.key === "X") && at >= 0) {
         tick(rows[at]).checked = !tick(rows[at]).checked;
         count();
@@ -300,6 +303,17 @@
       if (button.dataset.label) button.innerHTML = button.dataset.label;
     });
   });
+  // What a worker goes on with: shown anew until it is done.
+  function renew(part) {
+    setTimeout(function () {
+      fetch(location.href).then(function (answer) { return answer.text(); }).then(function (html) {
+        var made = new DOMParser().parseFromString(html, "text/html").getElementById(part.id);
+        if (made && !part.contains(document.activeElement)) part.replaceWith(part = document.importNode(made, true));
+        if (part.dataset.renew) renew(part);
+      });
+    }, LOOK_MS);
+  }
+
   // A document that is still being made: look again, put it in its place when it is there.
   function lookAgain(part, left) {
     if (!left) return;
@@ -320,6 +334,7 @@
     enhance(document);
     each("[data-awaited]", function (part) { lookAgain(part, LOOKS); });
     each("[data-queue]", desk);
+    each("[data-renew]", renew);
     each("[data-shortcuts]", shortcuts);
     var first = document.querySelector("[data-focus]");
     if (first && !location.hash) first.focus();

@@ -119,7 +119,7 @@ def test_saved_lists_hold_what_their_counts_say(world: World, browser: Browser) 
         assert len(re.findall(r'<a href="/can-bo/(?:ho-so|dang-ky)/[0-9a-f-]{36}"', text)) == count, view
 
 
-def test_the_queue_costs_at_most_ten_queries(
+def test_the_queue_costs_at_most_twelve_queries(
     world: World, browser: Browser, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(6):
@@ -127,7 +127,7 @@ def test_the_queue_costs_at_most_ten_queries(
         answered(world, a_dossier_with_request(world), at=MONDAY)
     client = browser("specialist")
     client.get("/can-bo")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):  # the rules that share work out and the lists kept are one each
         page = client.get("/can-bo")
     assert page.content.decode().count('<tr role="row">') == 13
 
