@@ -43,12 +43,11 @@ def issue_number(newcomer: Newcomer, *, office_code: str, ground: Ground) -> tup
     holder = Person.objects.select_for_update().filter(personal_id_number=identity).first()
     if holder is not None:
         _refuse_another(newcomer, holder.full_name, holder.date_of_birth)
-    if held := _held(identity, holder):
-        _refuse_another(newcomer, held.full_name, held.date_of_birth)
+    if held := _held(newcomer, identity, holder):
         return held, False
     source = number_source()
     number = source.take(office_code=office_code, on=ground.at.date())
-    if held := _held(identity, holder):  # given by another transaction while this one waited for a number
+    if held := _held(newcomer, identity, holder):  # given by another transaction while this one waited for a number
         return held, False
     made = InsuredPerson.objects.create(
         si_number=number,
@@ -70,7 +69,7 @@ def issue_number(newcomer: Newcomer, *, office_code: str, ground: Ground) -> tup
     return made, True
 
 
-def _held(identity: str, holder: Person | None) -> InsuredPerson | None:
+def _held(newcomer: Newcomer, identity: str, holder: Person | None) -> InsuredPerson | None:
     """The record of that identity, or the one the portal's register already ties to it."""
     if holder is not None and holder.si_number:
         found = InsuredPerson.objects.filter(pk=holder.si_number).first()
@@ -83,7 +82,10 @@ def _held(identity: str, holder: Person | None) -> InsuredPerson | None:
                 number=holder.si_number,
             )
         return found
-    return InsuredPerson.objects.filter(personal_id_number=identity).order_by("si_number").first()
+    found = InsuredPerson.objects.filter(personal_id_number=identity).order_by("si_number").first()
+    if found is not None:
+        _refuse_another(newcomer, found.full_name, found.date_of_birth)
+    return found
 
 
 def _refuse_another(newcomer: Newcomer, name: str, born: str) -> None:
