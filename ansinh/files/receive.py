@@ -41,6 +41,24 @@ def receive(stream: Readable, *, owner_id: UUID, name: str, kind: str, at: datet
     return _keep(stored, inspected, owner_id=owner_id, name=name, kind=kind, at=at)
 
 
+def receive_for_the_house(stream: Readable, *, name: str, at: datetime) -> StoredFile:
+    """The same check for a file that lies in nobody's store (a receipt an officer scanned). Raises Invalid."""
+    with tempfile.TemporaryFile() as spool:
+        _spool(stream, spool, name=cleaned(name))
+        inspected = _inspected(spool, name=cleaned(name))
+        spool.seek(0)
+        stored = put(spool, limit=MAX_BYTES)
+    return _stored(stored, inspected, at=at)
+
+
+def _stored(stored: Stored, inspected: Inspected, *, at: datetime) -> StoredFile:
+    kept, _ = StoredFile.objects.get_or_create(
+        sha256=stored.sha256,
+        defaults={"size": stored.size, "media_type": inspected.media_type, "created_at": at},
+    )
+    return kept
+
+
 def _spool(stream: Readable, spool: BinaryIO, *, name: str) -> None:
     size = 0
     while chunk := stream.read(_CHUNK):
@@ -71,10 +89,7 @@ def _keep(stored: Stored, inspected: Inspected, *, owner_id: UUID, name: str, ki
         return same
     if held.count() >= MAX_PAPERS:
         raise refusal("too-many-papers", name=shown)
-    StoredFile.objects.get_or_create(
-        sha256=stored.sha256,
-        defaults={"size": stored.size, "media_type": inspected.media_type, "created_at": at},
-    )
+    _stored(stored, inspected, at=at)
     paper, _ = Paper.objects.get_or_create(
         owner_id=owner_id,
         file_id=stored.sha256,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from ansinh.payments.models_cash import CashCount as CashCount
+from ansinh.payments.models_cash import CashPayment as CashPayment
+from ansinh.payments.models_cash import CashState as CashState
+from ansinh.payments.models_cash import ReleaseLimit as ReleaseLimit
 from ansinh.payments.models_ledger import LedgerEntry as LedgerEntry
 from ansinh.payments.models_ledger import LedgerTransaction as LedgerTransaction
 from ansinh.payments.models_orders import BankNotice as BankNotice
@@ -11,3 +15,6 @@ from ansinh.payments.models_orders import NoticeState as NoticeState
 from ansinh.payments.models_orders import Order as Order
 from ansinh.payments.models_orders import OrderEvent as OrderEvent
 from ansinh.payments.models_orders import OrderState as OrderState
+from ansinh.payments.models_payroll import Payroll as Payroll
+from ansinh.payments.models_payroll import PayrollLine as PayrollLine
+from ansinh.payments.models_payroll import PayrollState as PayrollState

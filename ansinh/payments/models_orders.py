@@ -34,13 +34,17 @@ class BatchState(models.TextChoices):
     """Life of a file of orders for the bank."""
 
     PREPARED = "prepared", "Đã lập, chờ người thứ hai duyệt"
+    APPROVED = "approved", "Đã duyệt lần một, có lệnh lớn nên chờ người thứ ba duyệt"
     RELEASED = "released", "Đã duyệt, gửi ngân hàng"
     ANSWERED = "answered", "Ngân hàng đã trả lời đủ"
     CANCELLED = "cancelled", "Đã hủy"
 
 
 class Batch(models.Model):
-    """Orders that go to the bank in one file: prepared by one officer, released by another."""
+    """Orders that go to the bank in one file: prepared by one officer, released by another.
+
+    With an order above the limit of its day (`ReleaseLimit`) a third officer releases what the second approved.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=35, unique=True)
@@ -53,9 +57,15 @@ class Batch(models.Model):
     sha256 = models.CharField(max_length=64, help_text="of the file as it was prepared; what is released is this one")
     prepared_by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
+    approved_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True, help_text="first release of a file with a large order")
     released_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     released_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="answered or cancelled")
+    payroll = models.ForeignKey(
+        "payments.Payroll", null=True, blank=True, on_delete=models.PROTECT, related_name="batches",
+        help_text="of which monthly list its orders are",
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -64,6 +74,19 @@ class Batch(models.Model):
                 | (Q(released_by__isnull=False, released_at__isnull=False) & ~Q(released_by=F("prepared_by"))),
                 name="batch_released_by_another",
                 violation_error_message="Người lập danh sách chi không tự duyệt được.",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False)
+                & ~Q(approved_by=F("prepared_by"))
+                & (Q(released_by__isnull=True) | ~Q(approved_by=F("released_by"))),
+                name="batch_approved_by_a_third",
+                violation_error_message="Người duyệt lần một phải khác người lập và người duyệt lần hai.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BatchState.APPROVED) | Q(approved_by__isnull=False),
+                name="approved_batch_says_by_whom",
+                violation_error_message="Danh sách chi đã duyệt lần một phải ghi ai duyệt.",
             ),
             models.CheckConstraint(
                 condition=Q(count__gte=1, total__gte=1),

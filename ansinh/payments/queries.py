@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ansinh.payments.batches import RELEASES
 from ansinh.payments.models import Batch, Order, OrderState
@@ -17,16 +17,27 @@ WORKS = RELEASES
 
 
 def orders_to_pay(*, viewer: OfficerActor) -> QuerySet[Order]:
-    """What waits to be paid at the viewer's offices, the oldest first. Raises NotAllowed."""
-    rows = Order.objects.filter(direction="out", office_code__in=_offices(viewer))
-    waiting = rows.filter(state__in=(OrderState.READY, OrderState.RETURNED))
-    return waiting.select_related("dossier").order_by("created_at", "id")
+    """What waits to be paid one by one at the viewer's offices, the oldest first. Raises NotAllowed.
+
+    Orders of a monthly list are paid from its page; those its files left out or a bank gave back are here.
+    """
+    made = Batch.objects.filter(payroll=OuterRef("payroll_line__payroll"))
+    by_itself = Q(payroll_line__isnull=True) | Q(state=OrderState.RETURNED) | Q(Exists(made), method="bank")
+    return _waiting(viewer).filter(by_itself).select_related("dossier").order_by("created_at", "id")
+
+
+def the_cash_order(order_id: UUID, *, viewer: OfficerActor) -> Order:
+    """An order in cash that waits at the viewer's offices. Raises NotAllowed, NotFound."""
+    found = _waiting(viewer).filter(pk=order_id, method="cash").first()
+    if found is None:
+        raise NotFound("order-not-found", "Không tìm thấy lệnh thu, chi này. Xin tải lại trang.")
+    return found
 
 
 def batches_of(*, viewer: OfficerActor) -> QuerySet[Batch]:
     """The files of the viewer's offices, newest first. Raises NotAllowed."""
     rows = Batch.objects.filter(office_code__in=_offices(viewer))
-    return rows.select_related("prepared_by", "released_by").order_by("-prepared_at")
+    return rows.select_related("prepared_by", "approved_by", "released_by").order_by("-prepared_at")
 
 
 def the_batch(batch_id: UUID, *, viewer: OfficerActor) -> Batch:
@@ -40,6 +51,11 @@ def the_batch(batch_id: UUID, *, viewer: OfficerActor) -> Batch:
 def paying_offices(viewer: OfficerActor) -> list[str]:
     """Offices for which this officer prepares payments."""
     return sorted({post.office_code for post in viewer.posts if post.role == Role.FINANCE})
+
+
+def _waiting(viewer: OfficerActor) -> QuerySet[Order]:
+    rows = Order.objects.filter(direction="out", office_code__in=_offices(viewer))
+    return rows.filter(state__in=(OrderState.READY, OrderState.RETURNED))
 
 
 def _offices(viewer: OfficerActor) -> list[str]:

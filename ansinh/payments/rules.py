@@ -34,6 +34,27 @@ def out_rules(*, on: date) -> OutRules:
     return OutRules(int(row["most_in_a_batch"]), int(row["instant_at_most"]))
 
 
+def second_release(*, on: date) -> tuple[date, int]:
+    """Since when which sum of one order, in đồng, is let go without a second release."""
+    row = newest(rows_of(_FILE)["second_release"], on=on)
+    return date.fromisoformat(str(row["from"])), int(row["above"])
+
+
+@dataclass(frozen=True)
+class PayrollRules:
+    """Of the monthly payment."""
+
+    pay_by_day: int
+    months_back: int
+    most_in_a_file: int
+
+
+def payroll_rules(*, on: date) -> PayrollRules:
+    """The rules of the monthly payment on a day."""
+    row = newest(rows_of(_FILE)["payroll"], on=on)
+    return PayrollRules(int(row["pay_by_day"]), int(row["months_back"]), int(row["most_in_a_file"]))
+
+
 def our_account(office_code: str, use: Use, *, on: date) -> BankAccount:
     """The account an office collects into or pays from on a day."""
     rows = [row for row in in_force(rows_of(_FILE)["accounts"], on=on) if row["use"] == use]

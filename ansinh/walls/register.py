@@ -344,6 +344,25 @@ REGISTER: Final[dict[str, Wall | Open]] = {
         any_of(HOUSE, seen("payments_ledgertransaction booked", "booked.id = payments_ledgerentry.booking_id"))
     ),
     "payments.Batch": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
+    "payments.ReleaseLimit": Open("sums above which money is released twice"),
+    "payments.CashPayment": Wall(
+        any_of(
+            HOUSE,
+            f"office_code = ANY ({OFFICES})",
+            seen("payments_order paid", f"paid.id = payments_cashpayment.order_id AND paid.owner_id = {OWNER}"),
+        ),
+        written_by=any_of(HOUSE, f"office_code = ANY ({OFFICES})"),
+    ),
+    "payments.CashCount": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
+    "payments.Payroll": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
+    "payments.PayrollLine": Wall(
+        any_of(
+            HOUSE,
+            f"owner_id = {OWNER}",
+            seen("payments_payroll list", "list.id = payments_payrollline.payroll_id"),
+        ),
+        written_by=any_of(HOUSE, seen("payments_payroll list", "list.id = payments_payrollline.payroll_id")),
+    ),
     "payments.Order": Wall(
         any_of(
             HOUSE,

@@ -86,7 +86,9 @@ _NAMES: dict[Access, str] = {
         officer:registration-progress figures:dashboard figures:dashboard-file
         figures:forecast figures:electronic figures:electronic-file figures:urging-letter
         officer:retention officer:destruction-list
-        officer:payments officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",
+        officer:payments officer:payrolls officer:payroll officer:payroll-list
+        officer:till officer:begin-cash officer:cash officer:cash-receipt
+        officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
         assist:section assist:autosave""",

@@ -20,8 +20,9 @@ from ansinh.catalogue.models import Correction, ProcedureVersion
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
-from ansinh.payments.models import BankNotice, Batch
-from ansinh.people.actors import Citizen
+from ansinh.payments.models import BankNotice, Batch, CashPayment, Payroll
+from ansinh.payments.orders import Purpose, Whose, order_out
+from ansinh.people.actors import Citizen, System
 from ansinh.people.data_rights.exports import ask_for_copy
 from ansinh.people.data_rights.requests import ask
 from ansinh.people.models import Account, LinkedIdentity, OrganisationCertificate, Person, Recovery, StaffInvitation
@@ -124,6 +125,7 @@ class House:
             "leader": self.world["leader"].account_id,
             "officer of another office": self.world["other_counter"].account_id,
         }
+        self.cash = _cash(self.world)
         self.draft = a_draft(self.world)
         self.dossier = a_submitted_dossier(self.world)
         self.document = issue_document(self.dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=MONDAY)
@@ -284,6 +286,9 @@ class House:
             "export_id": self.export.pk,
             "batch_id": _a_batch(self.world),
             "press_id": _a_press(self.world),
+            "order_id": self.cash.order_id,
+            "payment_id": self.cash.pk,
+            "payroll_id": _a_payroll(self.world),
             "notice_id": _a_notice(),
             "item_id": an_issue_item(self.dossier, self.world).pk,
         } | ({"paper_id": self.photo.pk} if "recovery_id" in parts else {})
@@ -358,6 +363,25 @@ def an_issue_item(dossier: Dossier, world: Any) -> IssueItem:
         office_code=dossier.office_code, by_post=False, state="printed", serial=uuid7().hex[:12],
         ordered_at=FILED_AT, printed_at=FILED_AT,
     )  # fmt: skip
+
+
+def _cash(world: Any) -> CashPayment:
+    order = order_out(
+        "x", 1, purpose=Purpose("benefits", "x", "x"), in_cash=True,
+        whose=Whose(world.citizen.person_id, world.citizen.name, LOCAL_OFFICE), actor=System(), at=FILED_AT,
+    )  # fmt: skip
+    return CashPayment.objects.create(
+        order=order, office_code=LOCAL_OFFICE, post="x", amount=1, payer_id=world["counter"].officer_id,
+        opened_at=FILED_AT, receiver_name="x", receiver_paper="079199000123",
+    )  # fmt: skip
+
+
+def _a_payroll(world: Any) -> UUID:
+    made, _ = Payroll.objects.get_or_create(
+        month=date(2026, 11, 1), office_code=LOCAL_OFFICE, method="cash", count=0, held=0, total=0,
+        prepared_by_id=world["counter"].officer_id, prepared_at=FILED_AT,
+    )  # fmt: skip
+    return made.pk
 
 
 def _a_notice() -> UUID:

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from lxml import etree
 
-from ansinh.payments.batches import end_to_end, file_of, pay_in_cash, prepare, release, take_answer, take_back
+from ansinh.payments.batches import end_to_end, file_of, prepare, release, take_answer, take_back
 from ansinh.payments.destination import destination
 from ansinh.payments.ledger import balance
 from ansinh.payments.models import Batch, BatchState, Order, OrderState
@@ -193,18 +193,6 @@ def test_a_frozen_account_is_not_paid_though_the_file_was_prepared(world: World,
     with pytest.raises(Conflict):
         release(batch.pk, actor=world["head"], at=later)
     assert (again(order).state, balance("in_transit")) == (OrderState.BATCHED, 0)
-
-
-def test_cash_is_handed_over_at_the_desk(world: World, cashier: OfficerActor) -> None:
-    order = to_pay(world, to=None, cash=True)
-    pay_in_cash(order.pk, actor=cashier, at=NOW)
-    assert (again(order).state, balance("cash")) == (OrderState.PAID, -40_000_000)
-    with pytest.raises(Conflict):
-        pay_in_cash(order.pk, actor=cashier, at=NOW)
-    other = to_pay(world, key="other")
-    with pytest.raises(Conflict) as refused:
-        pay_in_cash(other.pk, actor=cashier, at=NOW)
-    assert refused.value.code == "order-not-cash"
 
 
 def test_a_stopped_payment_is_no_debt(world: World, cashier: OfficerActor) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ansinh.casework.models import DestructionList, ToDestroy
 from ansinh.dossiers.models import AssistedDraft, ClaimFile, Dossier, Draft
 from ansinh.law.names import search_key
-from ansinh.payments.models import BankNotice, Batch
+from ansinh.payments.models import BankNotice, Batch, CashCount, CashPayment, Payroll, PayrollLine
 from ansinh.payments.orders import Purpose, Whose, order_out
 from ansinh.people.actors import Citizen, System
 from ansinh.people.models import (
@@ -33,7 +33,7 @@ from ansinh.people.models_acting import ActingEvent, Guardianship, Mandate
 from ansinh.people.models_organisations import OrganisationEvent, StaffInvitation
 from ansinh.platform.identifiers import uuid7
 from ansinh.registry.bank_accounts.account import BankAccount
-from ansinh.registry.models import BankAccountChange, CardCheck
+from ansinh.registry.models import BankAccountChange, CardCheck, Entitlement, InsuredPerson
 from tests.world import FILED_AT, LOCAL_OFFICE, LONG_AGO, World, a_passkey
 from tests.world_organisations import an_organisation, hired
 
@@ -177,6 +177,32 @@ def _money(world: World, citizen: Citizen, dossier: Dossier) -> None:
     Batch.objects.create(
         number=order.code, office_code=LOCAL_OFFICE, bank="970400", account="1", count=1, total=1, sha256="0" * 64,
         prepared_by_id=world["head"].officer_id, prepared_at=FILED_AT,
+    )  # fmt: skip
+    CashPayment.objects.create(
+        order=order, office_code=LOCAL_OFFICE, post="x", amount=1, payer_id=world["head"].officer_id,
+        opened_at=FILED_AT, receiver_name="x", receiver_paper="079199000123",
+    )  # fmt: skip
+    CashCount.objects.create(
+        office_code=LOCAL_OFFICE, post=order.code, day=TODAY, brought=1, payments=1, paid=1, counted=0,
+        counted_by_id=world["head"].officer_id, witness_id=world["leader"].officer_id, at=FILED_AT,
+    )  # fmt: skip
+    person = Person.objects.get(pk=citizen.person_id)
+    insured, _ = InsuredPerson.objects.get_or_create(
+        si_number=person.si_number or f"77{person.pk.int % 10**8:08d}",
+        defaults={"full_name": "x", "search_key": "x", "date_of_birth": "1980-01-01", "sex": "male",
+                  "managing_office": LOCAL_OFFICE, "updated_on": TODAY},
+    )  # fmt: skip
+    paid = Entitlement.objects.create(
+        insured=insured, number=order.code, benefit_type="x", start_month=date(2026, 1, 1), monthly_amount=1,
+        payment_method="cash_service_org", paying_office=LOCAL_OFFICE,
+    )  # fmt: skip
+    monthly = Payroll.objects.create(
+        month=date(2026, 11, 1), office_code=LOCAL_OFFICE, commune_code=order.code[-5:], method="cash", count=1, held=0,
+        total=1, prepared_by_id=world["head"].officer_id, prepared_at=FILED_AT,
+    )  # fmt: skip
+    PayrollLine.objects.create(
+        payroll=monthly, month=monthly.month, payee=order.code, insured=insured, entitlement=paid,
+        owner_id=citizen.person_id, name="x", amount=1,
     )  # fmt: skip
     BankNotice.objects.create(
         bank="970400", reference=order.code, kind="credit", account="1", amount=1, moved_at=FILED_AT,

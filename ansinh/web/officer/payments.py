@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from ansinh.dossiers.lists import names
-from ansinh.payments.batches import BLOCKED, file_of, pay_in_cash, prepare, release, take_answer, take_back
+from ansinh.payments.batches import BLOCKED, UNRELEASED, file_of, large_ones, prepare, release, take_answer, take_back
 from ansinh.payments.destination import destination
 from ansinh.payments.models import Batch, Order, OrderState
 from ansinh.payments.queries import batches_of, orders_to_pay, paying_offices, the_batch
@@ -31,7 +32,7 @@ MOST_ROWS = 200
 
 @people_page(PageKind.PAYMENT, WHY)
 def payments(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
-    """What is to be paid, and the files; on POST a file is made, cash recorded, or an answer of the bank taken in."""
+    """What is to be paid, and the files; on POST a file is made, or an answer of the bank taken in."""
     problem: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -40,7 +41,8 @@ def payments(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRes
             problem = {"path": "viec", "text": sentence(refused)}
         else:
             return redirect(href)
-    waiting = list(orders_to_pay(viewer=officer)[:MOST_ROWS])
+    all_waiting = orders_to_pay(viewer=officer)
+    waiting, sums = list(all_waiting[:MOST_ROWS]), all_waiting.order_by().aggregate(n=Count("pk"), total=Sum("amount"))
     seen.note_people(one.owner_id for one in waiting)
     return desk(
         request,
@@ -52,9 +54,12 @@ def payments(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRes
         status=422 if problem else 200,
         problem=problem,
         rows=[_row(one) for one in waiting],
-        total=sum(one.amount for one in waiting),
+        count=sums["n"],
+        total=sums["total"] or 0,
         batches=[_batch(one) for one in batches_of(viewer=officer)[:20]],
         prepares=bool(paying_offices(officer)),
+        payrolls_href=reverse("officer:payrolls"),
+        till_href=reverse("officer:till"),
         notices_href=reverse("officer:bank-notices") if paying_offices(officer) else "",
     )
 
@@ -66,8 +71,7 @@ def batch(request: HttpRequest, officer: OfficerActor, seen: Seen, batch_id: UUI
     if request.method == "POST":
         try:
             if request.POST.get("_act") == "release":
-                release(found.pk, actor=officer, at=now())
-                say(request, translate("Đã duyệt danh sách chi {number}.", number=found.number))
+                say(request, _released(release(found.pk, actor=officer, at=now())))
             else:
                 take_back(found.pk, actor=officer, at=now())
                 say(request, translate("Đã hủy danh sách chi {number}.", number=found.number))
@@ -90,8 +94,11 @@ def batch(request: HttpRequest, officer: OfficerActor, seen: Seen, batch_id: UUI
         batch=_batch(found),
         found=found,
         rows=[_row(one) for one in orders],
-        may_release=found.state == "prepared" and found.prepared_by_id != officer.officer_id,
-        is_prepared=found.state == "prepared",
+        may_release=found.state in UNRELEASED
+        and officer.officer_id not in (found.prepared_by_id, found.approved_by_id),
+        is_own=officer.officer_id == found.prepared_by_id,
+        is_unreleased=found.state in UNRELEASED,
+        large=large_ones(found) if found.state in UNRELEASED else 0,
     )
 
 
@@ -108,11 +115,6 @@ def batch_file(request: HttpRequest, officer: OfficerActor, seen: Seen, batch_id
 
 def _perform(request: HttpRequest, officer: OfficerActor) -> str:
     """Do what was pressed; answers where to go."""
-    here = reverse("officer:payments")
-    if cash := request.POST.get("_cash"):
-        order = pay_in_cash(_uuid(cash), actor=officer, at=now())
-        say(request, translate("Đã ghi trả tiền mặt lệnh {order}.", order=order.code))
-        return here
     if request.POST.get("_act") == "answer":
         answer = request.FILES.get("answer")
         if answer is None:
@@ -143,6 +145,14 @@ def _taken(content: bytes, officer: OfficerActor) -> Batch:
     raise refusal or Invalid("bank-answer-missing", "Chưa chọn tệp trả lời của ngân hàng.")
 
 
+def _released(batch: Batch) -> str:
+    if batch.released_at is None:
+        return translate(
+            "Đã duyệt lần một danh sách chi {number}. Người thứ ba duyệt thì mới gửi.", number=batch.number
+        )
+    return translate("Đã duyệt danh sách chi {number}.", number=batch.number)
+
+
 def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
@@ -161,7 +171,7 @@ def _row(one: Order) -> dict[str, Any]:
         "dossier": one.dossier.number if one.dossier else "",
         "to": f"{bank or account.bank} {account.masked}, {account.holder}" if account else translate("Tiền mặt"),
         "blocked": translate(BLOCKED[where.blocked]) if where and where.blocked else "",
-        "cash": one.method == "cash" and is_open,
+        "cash_href": reverse("officer:begin-cash", args=[one.pk]) if one.method == "cash" and is_open else "",
         "choosable": is_open and one.method == "bank" and not (where and where.blocked),
         "state": translate(OrderState(one.state).label),
         "because": one.returned_because,
@@ -177,6 +187,7 @@ def _batch(one: Batch) -> dict[str, Any]:
         "total": one.total,
         "state": translate(one.get_state_display()),
         "prepared_by": one.prepared_by.full_name,
+        "approved_by": one.approved_by.full_name if one.approved_by else "",
         "released_by": one.released_by.full_name if one.released_by else "",
         "prepared_at": one.prepared_at,
         "sha256": one.sha256,
