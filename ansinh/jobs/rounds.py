@@ -10,6 +10,7 @@ from typing import Final
 from django.db import close_old_connections, connection
 
 from ansinh.casework.assignment.assign import ask_to_share_out
+from ansinh.directives.follow import remind
 from ansinh.dossiers.expired_offers import forget_expired_offers
 from ansinh.payments.orders import expire
 from ansinh.platform import passing
@@ -82,8 +83,10 @@ class Rounds(threading.Thread):
 
 
 def tidy(*, at: datetime) -> None:
-    """End orders past their last day; forget files prepared for a token, or offered for signing and never signed."""
+    """End orders past their last day; remind who has a letter; forget files of tokens, or offered and never signed."""
     over = expire(at=at)
+    if reminded := remind(at=at):
+        log.info("%d holders of letters were reminded", reminded)
     if over:
         log.info("%d orders to pay are past their day", over)
     gone = passing.forget_old(at=at) + forget_expired_offers(at=at)

@@ -58,6 +58,7 @@ def officer(account: Account, *, on: date) -> OfficerActor | None:
 
 
 HEAD_OF_AGENCY = "Giám đốc"
+HEAD_OF_THE_CENTRE = "Tổng Giám đốc"
 """Who has this title signs in one's own right; everybody else KT., TL. or TUQ. (Decree 30/2020, article 13)."""
 
 
@@ -72,7 +73,11 @@ def capacity_to_sign(officer_id: UUID, *, office_code: str, role: str, on: date)
         if post.capacity:
             return post.capacity
     own = any(not post.deputy_for for post in held)
-    return "" if own and Officer.objects.get(pk=officer_id).title_vi.startswith(HEAD_OF_AGENCY) else None
+    return (
+        ""
+        if own and Officer.objects.get(pk=officer_id).title_vi.startswith((HEAD_OF_AGENCY, HEAD_OF_THE_CENTRE))
+        else None
+    )
 
 
 _HOLDER = """

@@ -39,7 +39,8 @@ _NAMES: dict[Access, str] = {
         public:look-up public:look-up-number public:check-paper
         public:check-paper-before public:proof-keys public:proof-certificates public:proof-checkpoint
         public:proof-verifier
-        public:stop-change public:contracted public:offices public:provinces public:province
+        public:stop-change public:contracted public:letter public:letter-pdf public:letter-file public:guide-helped
+        public:offices public:provinces public:province
         public:holidays public:help public:display
         public:calculators public:calculator public:calculator-table
         public:open-data public:open-data-month public:real-time
@@ -58,7 +59,7 @@ _NAMES: dict[Access, str] = {
         citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link
-        citizen:organisations citizen:transaction-codes
+        citizen:organisations citizen:transaction-codes citizen:letters
         citizen:readings citizen:own-data citizen:consents citizen:data-requests citizen:new-data-request""",
     Access.FACILITY: "citizen:card-check citizen:claims",
     Access.OWNER: """
@@ -75,9 +76,9 @@ _NAMES: dict[Access, str] = {
     Access.STAFF: """
         citizen:answer-invitation citizen:organisation citizen:organisation-contact
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
-        citizen:transmission-mandate""",
+        citizen:transmission-mandate citizen:letter citizen:letter-pdf citizen:letter-file""",
     Access.DESK: """
-        officer:home officer:press-many officer:save-list officer:counter officer:managing officer:contracts
+        officer:letters officer:home officer:press-many officer:save-list officer:counter officer:managing officer:contracts
         officer:search officer:sign-list officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
     Access.KEEPER: "officer:pressed-many officer:forget-list",
@@ -86,6 +87,7 @@ _NAMES: dict[Access, str] = {
         officer:registration-progress figures:dashboard figures:dashboard-file
         figures:forecast figures:electronic figures:electronic-file figures:urging-letter
         officer:retention officer:destruction-list
+        officer:new-letter officer:recipient-groups officer:page-feedback
         officer:payments officer:payrolls officer:payroll officer:payroll-list
         officer:till officer:begin-cash officer:cash officer:cash-receipt
         officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",
@@ -103,7 +105,8 @@ _NAMES: dict[Access, str] = {
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
-        officer:document officer:evidence officer:purpose""",
+        officer:document officer:evidence officer:purpose
+        officer:letter officer:edit-letter officer:letter-pdf officer:letter-file officer:delivery""",
     Access.MATTER: """
         officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation
         officer:agreements""",

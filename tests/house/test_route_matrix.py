@@ -37,6 +37,7 @@ from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
 from tests.browsers import Client
+from tests.directives.rows import letters_of
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.people.families import a_child, a_guardian, a_mandate, a_person
 from tests.people.officers.rows import rows_of_staff
@@ -179,6 +180,7 @@ class House:
         )
         self.export = ask_for_copy(self.world.citizen, at=MONDAY - timedelta(minutes=1))
         make(self.export.pk, at=MONDAY)
+        self.letter, self.attachment, self.delivered, self.told = letters_of(self.world, self.company, at=MONDAY)
         self.rows = rows_of_staff(self.world, at=MONDAY)
         self._sign_in()
 
@@ -266,6 +268,9 @@ class House:
             "number": "00001/2026/00001" if name == "public:look-up-number" else 1,
             "key": "birth_certificate@children[0]",
             "code": "90",
+            "letter_id": self.letter.pk,
+            "attachment_id": self.attachment.pk,
+            "delivery_id": self.told.pk if name.startswith("citizen:") else self.delivered.pk,
             "section_key": "person",
             "benefit": "social_pension",
             "officer_id": self.world["counter"].officer_id,

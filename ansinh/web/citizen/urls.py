@@ -22,6 +22,7 @@ from ansinh.web.citizen import (
     home,
     identities,
     joint,
+    letters,
     notices,
     own_data,
     paper_forms,
@@ -61,6 +62,10 @@ def paper_picture(request: HttpRequest, filing: Filing, attached_id: int, number
 
 
 urlpatterns = [
+    path("van-ban-den", letters.letters, name="letters"),
+    path("van-ban-den/<uuid:delivery_id>", letters.letter, name="letter"),
+    path("van-ban-den/<uuid:delivery_id>/ban-in.pdf", letters.letter_pdf, name="letter-pdf"),
+    path("van-ban-den/<uuid:delivery_id>/tep/<uuid:attachment_id>", letters.letter_file, name="letter-file"),
     path("ho-so", home.home, name="home"),
     path("ho-so/bat-dau/<slug:slug>", home.begin, name="begin"),
     path("ho-so/nhap/<uuid:draft_id>/bo", home.discard, name="discard"),

@@ -44,6 +44,7 @@ def faces(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         for code, one in offices
         if one.valid_to is None or one.valid_to >= today()
     ]
+    links.append(Link(translate("Góp ý về trang"), reverse("officer:page-feedback")))
     return desk(request, officer, "places.html", translate("Trang công khai"), current=FACE, links=links)
 
 

@@ -35,6 +35,7 @@ ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations
 CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
+LETTERS = "letters"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
 COUNTER, MANAGING = "counter", "managing"
@@ -203,7 +204,8 @@ def _foot(officer: OfficerActor) -> list[Link]:
         (MAY_UNLOCK, translate("Cán bộ không vào được"), "officer:locked"),
     )
     own = Link(translate("Nhiệm vụ của tôi"), reverse("officer:my-duties"))
-    return [own, *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty)]
+    letters = Link(translate("Văn bản"), reverse("officer:letters"))
+    return [own, letters, *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty)]
 
 
 def _address(name: str) -> str:

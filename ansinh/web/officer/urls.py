@@ -40,6 +40,8 @@ from ansinh.web.officer import (
     signing,
     supplement,
 )
+from ansinh.web.officer.letters import edit, feedback_pages, group_pages
+from ansinh.web.officer.letters import pages as letters
 from ansinh.web.officer.staff import pages as staff
 
 app_name = "officer"
@@ -80,6 +82,15 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/danh-sach", many.save_list, name="save-list"),
     path("can-bo/danh-sach/<uuid:list_id>/bo", many.forget_list, name="forget-list"),
     path("can-bo/phan-cong", assigning.assigning, name="assigning"),
+    path("can-bo/van-ban", letters.letters, name="letters"),
+    path("can-bo/van-ban/moi", edit.new_letter, name="new-letter"),
+    path("can-bo/van-ban/nhom", group_pages.recipient_groups, name="recipient-groups"),
+    path("can-bo/van-ban/gop-y", feedback_pages.page_feedback, name="page-feedback"),
+    path("can-bo/van-ban/den/<uuid:delivery_id>", letters.delivery, name="delivery"),
+    path("can-bo/van-ban/<uuid:letter_id>", letters.letter, name="letter"),
+    path("can-bo/van-ban/<uuid:letter_id>/sua", edit.edit_letter, name="edit-letter"),
+    path("can-bo/van-ban/<uuid:letter_id>/ban-in.pdf", letters.letter_pdf, name="letter-pdf"),
+    path("can-bo/van-ban/<uuid:letter_id>/tep/<uuid:attachment_id>", letters.letter_file, name="letter-file"),
     path("can-bo/trinh-ky", signing.sign_list, name="sign-list"),
     path("can-bo/con-o-day", present.present, name="present"),
     path("can-bo/mat-khau-bi-khoa", locked.locked, name="locked"),

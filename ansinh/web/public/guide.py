@@ -44,6 +44,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         laws=[law_line(one) for one in folder.procedure.legal_basis],
         process=process_of(folder),
         version=version_words(folder),
+        thanked="cam-on" in request.GET,
         document=f"{reverse('public:guide-document', args=[slug])}?{VERSION}={folder.in_force_on.isoformat()}",
         others=[one for one in versions_of(slug) if one.in_force_on != folder.in_force_on],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from ansinh.directives.published import published
 from ansinh.offices import counters, face, queries
 from ansinh.offices.departments import departments_by_function, functions
 from ansinh.offices.models import FaceEntry, Office
@@ -18,6 +19,8 @@ from ansinh.web.middleware import A_YEAR
 from ansinh.web.page import Link
 from ansinh.web.public.frame import frame, show
 from ansinh.web.support import way_link
+
+MOST_LETTERS = 30
 
 
 @public_page
@@ -54,6 +57,7 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
         closures=[closed_counter(row, office=row.office, on=day) for row in counters.present_and_coming(
             on=day, province_code=code
         )],
+        letters=list(published(code)[:MOST_LETTERS]),
         offices_href=f"{reverse('public:offices')}?tinh={code}",
     )  # fmt: skip
     response.set_cookie(
