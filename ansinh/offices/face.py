@@ -17,13 +17,14 @@ from ansinh.offices.models_face import LINKS, ONCE, EntryKind
 from ansinh.platform.errors import Conflict, Invalid, NotFound
 from ansinh.platform.vietnamese import date_vi
 
+NOTICE = "notice"
 _PHONE = re.compile(r"[0-9][0-9 .]{3,18}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True)
 class SupportWay:
-    """A way to ask for help: `kind` phone, hotline, zalo or email."""
+    """A way to ask for help: `kind` phone, hotline, zalo or email; `notice` is an announcement, its id in `address`."""
 
     kind: str
     label_vi: str
@@ -73,6 +74,11 @@ SELECT here.code, kind, label_vi, label_en, address, hours FROM here LEFT JOIN L
             WHEN office.level = 'central' THEN true
             ELSE office.level = 'province' AND office.province_code = here.code
         END
+    UNION ALL
+    SELECT CASE WHEN provinces = '{{}}' THEN 1 ELSE 0 END, 0, 'notice', title_vi, title_en, id::text, kind
+    FROM offices_announcement
+    WHERE shows_from <= %(on)s AND shows_to >= %(on)s AND withdrawn_at IS NULL
+        AND (provinces = '{{}}' OR here.code = ANY(provinces))
 ) AS way ON true ORDER BY near, place, kind, label_vi
 """
 
@@ -83,6 +89,7 @@ class Support:
 
     province_code: str = ""
     ways: tuple[SupportWay, ...] = ()
+    notices: tuple[SupportWay, ...] = ()
 
     @property
     def phone(self) -> str:
@@ -106,8 +113,12 @@ def support(
     with connection.cursor() as cursor:
         cursor.execute(SUPPORT_SQL.format(own=own_sql), {"province": province_code, "on": on, **(parameters or {})})
         rows = cursor.fetchall()
-    ways = tuple(SupportWay(*row[1:]) for row in rows if row[1] is not None)
-    return Support(province_code=(rows[0][0] or "") if rows else "", ways=ways)
+    found = [SupportWay(*row[1:]) for row in rows if row[1] is not None]
+    return Support(
+        province_code=(rows[0][0] or "") if rows else "",
+        ways=tuple(one for one in found if one.kind != NOTICE),
+        notices=tuple(one for one in found if one.kind == NOTICE),
+    )
 
 
 def entries(office_codes: Sequence[str], *, on: date) -> QuerySet[FaceEntry]:

@@ -9,6 +9,7 @@ from ansinh.offices.dated import Dated as Dated
 from ansinh.offices.dated import DateRange as DateRange
 from ansinh.offices.dated import no_overlap as no_overlap
 from ansinh.offices.dated import valid_on as valid_on
+from ansinh.offices.models_announcements import Announcement as Announcement
 from ansinh.offices.models_counters import CounterPause as CounterPause
 from ansinh.offices.models_counters import NearestOffice as NearestOffice
 from ansinh.offices.models_face import FaceEntry as FaceEntry

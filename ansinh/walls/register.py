@@ -407,6 +407,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "offices.SupportLine": Open("telephones of the agency"),
     "offices.CalendarDay": Open("holidays"),
     "offices.CounterPause": Open("counters that close: public notices, by officers in their office"),
+    "offices.Announcement": Open("public announcements"),
     "offices.FaceEntry": Open("links, contact points and telephones of offices: functions, no persons"),
     "offices.NearestOffice": Open("the map of the administration"),
     "directives.Letter": Open("official letters of offices, by officers in their office"),

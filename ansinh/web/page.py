@@ -68,6 +68,7 @@ class Page:
     support_phone: str = ""
     support_ways: Sequence[Link] = ()
     province_href: str = ""
+    announcements: Sequence[Link] = ()
     office_name: str = ""
     office_href: str = ""
     account_name: str = ""

@@ -18,11 +18,12 @@ from ansinh.web.page import Link
 
 
 class Foot(TypedDict):
-    """What the foot says of support, as names of `Page`."""
+    """What head and foot say of announcements and support, as names of `Page`."""
 
     support_phone: str
     support_ways: Sequence[Link]
     province_href: str
+    announcements: Sequence[Link]
 
 
 def foot_support(person_id: UUID | None = None, *, province_code: str = "") -> Foot:
@@ -33,6 +34,10 @@ def foot_support(person_id: UUID | None = None, *, province_code: str = "") -> F
         "support_phone": found.phone,
         "support_ways": [way_link(one) for one in found.besides],
         "province_href": reverse("public:province", kwargs={"code": code}) if code else "",
+        "announcements": [
+            Link(pick(one, "label"), reverse("public:announcement", kwargs={"announcement_id": one.address}))
+            for one in found.notices
+        ],
     }
 
 

@@ -39,7 +39,8 @@ _NAMES: dict[Access, str] = {
         public:look-up public:look-up-number public:check-paper
         public:check-paper-before public:proof-keys public:proof-certificates public:proof-checkpoint
         public:proof-verifier
-        public:stop-change public:contracted public:letter public:letter-pdf public:letter-file public:guide-helped
+        public:stop-change public:contracted public:announcements public:announcement
+        public:letter public:letter-pdf public:letter-file public:guide-helped
         public:offices public:provinces public:province
         public:holidays public:help public:display
         public:calculators public:calculator public:calculator-table
@@ -87,7 +88,7 @@ _NAMES: dict[Access, str] = {
         officer:registration-progress figures:dashboard figures:dashboard-file
         figures:forecast figures:electronic figures:electronic-file figures:urging-letter
         officer:retention officer:destruction-list
-        officer:new-letter officer:recipient-groups officer:page-feedback
+        officer:announcements officer:new-letter officer:recipient-groups officer:page-feedback
         officer:payments officer:payrolls officer:payroll officer:payroll-list
         officer:till officer:begin-cash officer:cash officer:cash-receipt
         officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",

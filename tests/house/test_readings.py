@@ -58,6 +58,7 @@ SHOWS_NOBODY = {
     "officer:letter-pdf": "a letter of an office",
     "officer:letter-file": "a file of an official letter",
     "officer:delivery": "a letter of an office and which units read it",
+    "officer:announcements": "public announcements",
     "officer:my-duties": "an officer's own posts",
     "officer:staff": "officers of an office",
     "officer:staff-member": "posts of an officer",

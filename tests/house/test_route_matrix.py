@@ -268,6 +268,7 @@ class House:
             "number": "00001/2026/00001" if name == "public:look-up-number" else 1,
             "key": "birth_certificate@children[0]",
             "code": "90",
+            "announcement_id": self.letter.pk,
             "letter_id": self.letter.pk,
             "attachment_id": self.attachment.pk,
             "delivery_id": self.told.pk if name.startswith("citizen:") else self.delivered.pk,

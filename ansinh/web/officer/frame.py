@@ -35,7 +35,7 @@ ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations
 CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
-LETTERS = "letters"
+LETTERS, ANNOUNCEMENTS = "letters", "announcements"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
 COUNTER, MANAGING = "counter", "managing"
@@ -168,6 +168,8 @@ def managing_work(officer: OfficerActor) -> list[Place]:
         note = translate("Tạm dừng, mở lại nhận hồ sơ trực tiếp; cơ quan gần nhất")
         face = translate("Đầu mối, liên kết, điện thoại hỗ trợ trên trang công khai")
         found.append(Place(FACE, translate("Trang công khai"), "officer:faces", face))
+        banner = translate("Bảo trì, phiên bản mới, tin của tỉnh: biểu ngữ có ngày")
+        found.append(Place(ANNOUNCEMENTS, translate("Thông báo công khai"), "officer:announcements", banner))
         found.append(Place(COUNTERS, translate("Quầy tiếp nhận"), "officer:counters", note))
     if is_reviewer(officer, on=today()):
         note = translate("Mở khẩn cấp, lượt xem nên hỏi lại, người được bảo vệ riêng")

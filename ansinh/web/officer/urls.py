@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from ansinh.web.officer import (
     acting,
     acts,
+    announcements,
     assigning,
     bank_accounts,
     bank_notices,
@@ -91,6 +92,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/van-ban/<uuid:letter_id>/sua", edit.edit_letter, name="edit-letter"),
     path("can-bo/van-ban/<uuid:letter_id>/ban-in.pdf", letters.letter_pdf, name="letter-pdf"),
     path("can-bo/van-ban/<uuid:letter_id>/tep/<uuid:attachment_id>", letters.letter_file, name="letter-file"),
+    path("can-bo/thong-bao", announcements.announcements, name="announcements"),
     path("can-bo/trinh-ky", signing.sign_list, name="sign-list"),
     path("can-bo/con-o-day", present.present, name="present"),
     path("can-bo/mat-khau-bi-khoa", locked.locked, name="locked"),

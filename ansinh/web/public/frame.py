@@ -53,6 +53,7 @@ def frame(
         foot_links=[
             Link(translate("Kiểm tra văn bản đã nhận"), reverse("public:check-paper")),
             Link(translate("Chặn đổi tài khoản"), reverse("public:stop-change")),
+            Link(translate("Thông báo, bảo trì"), reverse("public:announcements")),
             Link(translate("Lịch nghỉ của cơ quan"), reverse("public:holidays")),
             Link(translate("Dữ liệu mở"), reverse("public:open-data")),
             Link(translate("Trợ giúp về tài khoản"), reverse("public:help")),

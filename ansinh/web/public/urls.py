@@ -4,6 +4,7 @@ from django.urls import path
 
 from ansinh.web.public import (
     account_help,
+    announcements,
     check_paper,
     contracted,
     guide,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("van-ban/<uuid:letter_id>/ban-in.pdf", letters.letter_pdf, name="letter-pdf"),
     path("van-ban/<uuid:letter_id>/tep/<uuid:attachment_id>", letters.letter_file, name="letter-file"),
     path("gop-y/huong-dan/<slug:slug>", letters.guide_helped, name="guide-helped"),
+    path("thong-bao", announcements.announcements, name="announcements"),
+    path("thong-bao/<uuid:announcement_id>", announcements.announcement, name="announcement"),
     path("co-so-kcb", contracted.contracted_facilities, name="contracted"),
     path("lich-nghi", holidays.holidays, name="holidays"),
     path("tinh-thu", calculators.index, name="calculators"),

@@ -1,0 +1,124 @@
+"""Announcements: maintenance in time or urgent with its reason, releases, banners by province and by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from ansinh.offices import announcements
+from ansinh.offices.models import Announcement, Level, Office
+from ansinh.people.actors import OfficerActor
+from ansinh.people.officers import announcements as actions
+from ansinh.platform.errors import Conflict, Invalid, NotAllowed
+from ansinh.platform.zone import VIETNAM
+from tests.web.officer.conftest import NOW
+from tests.web.officer.conftest import browser as browser
+from tests.web.officer.conftest import place as place
+from tests.web.officer.conftest import world as world
+from tests.world import PROVINCE_OFFICE, World, an_officer
+
+TODAY = NOW.date()
+NEWS = announcements.Wanted(
+    PROVINCE_OFFICE, "news", "Cài đặt VssID", "Install VssID", "Mời người dân cài đặt.", "Please install.", TODAY,
+    date(2026, 11, 20), ["90"],
+)  # fmt: skip
+MAINTENANCE = announcements.Wanted(
+    "00000", "maintenance", "Bảo trì đêm", "Maintenance", "Cổng tạm dừng.", "The portal stops.", TODAY,
+    date(2026, 11, 22), starts_at=datetime(2026, 11, 18, 22, 0, tzinfo=VIETNAM),
+    ends_at=datetime(2026, 11, 19, 2, 0, tzinfo=VIETNAM),
+)  # fmt: skip
+
+
+@pytest.fixture
+def central(world: World) -> OfficerActor:
+    """An officer of the centre."""
+    Office.objects.create(
+        code="00000", name_vi="BHXH Việt Nam", name_en="VSS", level=Level.CENTRAL, province_code="01", address="Hà Nội",
+        phone="1900 0000", valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    return an_officer("central", "Đào Thị Ngân", "Chuyên viên", (("00000", "central_officer"),))
+
+
+@pytest.mark.requirement("R-047")
+def test_planned_maintenance_is_announced_seven_working_days_ahead_or_says_why_not(central: OfficerActor) -> None:
+    actions.announce(MAINTENANCE, actor=central, at=NOW)  # 9 to 18 November: seven working days
+    soon = replace(MAINTENANCE, starts_at=datetime(2026, 11, 17, 22, 0, tzinfo=VIETNAM))
+    with pytest.raises(Invalid) as refused:
+        actions.announce(soon, actor=central, at=NOW)
+    assert refused.value.code == "maintenance-too-soon"
+    made = actions.announce(replace(soon, urgent_because="Vá lỗ hổng"), actor=central, at=NOW)
+    assert made.urgent_because == "Vá lỗ hổng"
+    hidden = replace(MAINTENANCE, shows_from=date(2026, 11, 12))  # written in time, shown too late
+    with pytest.raises(Invalid):
+        actions.announce(hidden, actor=central, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"kind": "party"}, "announcement-kind"), ({"body_vi": ""}, "announcement-empty"),
+        ({"shows_to": date(2026, 11, 8)}, "announcement-days"), ({"version": "2.0"}, "release-version"),
+        ({"kind": "maintenance"}, "maintenance-hours"), ({"urgent_because": "x"}, "hours-of-maintenance"),
+        ({"title_vi": "x" * 161}, "announcement-long"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_announced(world: World, change: dict[str, object], code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        actions.announce(replace(NEWS, **change), actor=world["director"], at=NOW)  # type: ignore[arg-type]
+    assert refused.value.code == code
+
+
+@pytest.mark.requirement("R-158", "R-166")
+def test_a_province_tells_itself_and_the_centre_everybody(world: World, central: OfficerActor) -> None:
+    actions.announce(NEWS, actor=world["director"], at=NOW)
+    for provinces in ([], ["90", "01"]):
+        with pytest.raises((NotAllowed, Invalid)):
+            actions.announce(replace(NEWS, provinces=provinces), actor=world["director"], at=NOW)
+    with pytest.raises(NotAllowed):
+        actions.announce(NEWS, actor=world["counter"], at=NOW)
+    release = replace(NEWS, office_code="00000", kind="release", version="2.1", provinces=[])
+    assert actions.announce(release, actor=central, at=NOW).version == "2.1"
+
+
+def test_it_is_taken_back_once_and_never_rewritten(world: World) -> None:
+    made = actions.announce(NEWS, actor=world["director"], at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Announcement.objects.filter(pk=made.pk).update(title_vi="khác")
+    actions.withdraw(made.pk, actor=world["director"], at=NOW)
+    with pytest.raises(Conflict):
+        actions.withdraw(made.pk, actor=world["director"], at=NOW)
+    assert not announcements.standing(on=TODAY).exists()
+
+
+@pytest.mark.requirement("R-047", "R-158", "R-166")
+def test_the_banner_is_on_the_pages_of_those_it_is_for(
+    world: World, central: OfficerActor, browser: Callable[[str], Client]
+) -> None:
+    director, page = browser("director"), "/can-bo/thong-bao"
+    typed = {
+        "office": PROVINCE_OFFICE, "kind": "news", "title_vi": "Cài đặt VssID", "body_vi": "Mời người dân cài đặt.",
+        "to.day": "20", "to.month": "11", "to.year": "2026",
+    }  # fmt: skip
+    assert director.post(page, {**typed, "body_vi": ""}).status_code == 422
+    assert director.post(page, typed).status_code == 302
+    actions.announce(MAINTENANCE, actor=central, at=NOW)
+    reader = Client()
+    elsewhere = reader.get("/tro-giup").content.decode()
+    assert "Bảo trì đêm" in elsewhere and "Cài đặt VssID" not in elsewhere
+    reader.get("/tinh/90")
+    at_home = reader.get("/tro-giup").content.decode()
+    assert "Cài đặt VssID" in at_home and "Bảo trì đêm" in at_home
+    assert "Cài đặt VssID" in director.get("/can-bo").content.decode()
+    shown = Announcement.objects.get(kind="maintenance")
+    detail = Client().get(f"/thong-bao/{shown.pk}").content.decode()
+    assert "Cổng tạm dừng." in detail and "22:00" in detail
+    assert "Bảo trì đêm" in Client().get("/thong-bao").content.decode()
+    news = Announcement.objects.get(kind="news")
+    assert director.post(page, {"_act": "withdraw", "announcement": str(news.pk)}).status_code == 302
+    assert "Cài đặt VssID" not in reader.get("/tro-giup").content.decode()
+    assert browser("counter").get(page).status_code == 403
