@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from ansinh.directives.access import offices_drafted_for, refuse_unless_drafting, the_delivery, the_letter
 from ansinh.directives.files import refuse_changed
@@ -173,10 +174,11 @@ def _keep(
 
 
 def _held_already(row: Delivery) -> bool:
-    return Delivery.objects.filter(
-        letter=row.letter, holder=row.holder, office_id=row.office_id, function=row.function, officer_id=row.officer_id,
+    same = Delivery.objects.filter(
+        letter=row.letter, holder=row.holder, office_id=row.office_id, function=row.function,
         unit_code=row.unit_code, unit_name=row.unit_name,
-    ).exists()  # fmt: skip
+    )  # fmt: skip
+    return same.filter(Q(officer_id=row.officer_id) if row.officer_id else Q(officer__isnull=True)).exists()
 
 
 def _organisations(office_code: str, codes: Iterable[str]) -> dict[str, Organisation]:

@@ -66,7 +66,7 @@ def _section(node: Mapping[str, Any], *, where: str) -> Section:
 def parse_field(node: Mapping[str, Any], *, where: str) -> Field:
     """One field; raises :class:`FormError`."""
     spot = place(where, node)
-    kind = node.get("type")
+    kind: Any = node.get("type")
     key = _word(node, "key", spot)
     if kind not in (*FIELD_TYPES, HOUSEHOLD):
         raise FormError(place(where, node, "type"), f"field “{key}” has the unknown type {kind!r}")

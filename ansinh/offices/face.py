@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -104,7 +104,7 @@ class Support:
 
 
 def support(
-    province_code: str, *, on: date, own_sql: str = "NULL", parameters: dict[str, object] | None = None
+    province_code: str, *, on: date, own_sql: str = "NULL", parameters: Mapping[str, UUID] | None = None
 ) -> Support:
     """Whom a reader of this province may ask on a day, in one query; unknown provinces get the country's ways.
 

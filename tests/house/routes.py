@@ -82,7 +82,7 @@ _NAMES: dict[Access, str] = {
         officer:letters officer:home officer:press-many officer:save-list officer:counter officer:managing
         officer:contracts
         officer:search officer:sign-list officer:my-duties officer:locked officer:present
-        officer:organisations officer:bank-accounts officer:bank-account officer:break-glass""",
+        officer:organisations officer:bank-accounts officer:break-glass""",
     Access.KEEPER: "officer:pressed-many officer:forget-list",
     Access.CORRECTOR: "officer:corrections officer:correct officer:correction",
     Access.DUTY: """
@@ -107,7 +107,7 @@ _NAMES: dict[Access, str] = {
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
-        officer:document officer:evidence officer:purpose
+        officer:document officer:evidence officer:purpose officer:bank-account
         officer:letter officer:edit-letter officer:letter-pdf officer:letter-file officer:delivery""",
     Access.MATTER: """
         officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation

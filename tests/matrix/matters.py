@@ -76,7 +76,7 @@ def matters(world: World, citizen: Citizen, officer: OfficerActor, *, office: st
 def once(world: World, citizen: Citizen, *, waits: bool) -> dict[str, Any]:
     """What an account has one of at a time: a recovery under way, a change of the paid account, a copy of its data.
 
-    A change that `waits` stands in the list of every office that pays, so only one's own does.
+    A change that `waits` stands in the list of the office, so only one's own does.
     """
     counter = world["counter"]
     recovery = Recovery.objects.create(

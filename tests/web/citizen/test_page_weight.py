@@ -24,8 +24,9 @@ from ansinh.dossiers.applicants import is_for_organisations
 from ansinh.people.models_organisations import OrganisationKind
 from ansinh.platform.zone import local_day
 from tests.web.citizen.conftest import MONDAY, sign_in
-from tests.web.citizen.test_real_forms import REGISTRATION, works_for
+from tests.web.citizen.test_real_forms import works_for
 from tests.world import World
+from tests.world_procedures import REGISTRATION
 
 STATIC = Path(__file__).parents[3] / "ansinh" / "web" / "static"
 MOST_BYTES = 100_000

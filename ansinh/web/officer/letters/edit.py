@@ -15,6 +15,7 @@ from ansinh.directives.access import offices_drafted_for, refuse_unless_drafting
 from ansinh.directives.models import Letter, LetterState, Purpose
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
+from ansinh.people.models import Officer
 from ansinh.platform.errors import DomainError, NotAllowed
 from ansinh.platform.language import pick, translate
 from ansinh.web.actors import officer_page
@@ -95,7 +96,7 @@ def _page(
     )
 
 
-def _signers(office_code: str, on: date) -> list[draft.Officer]:
+def _signers(office_code: str, on: date) -> list[Officer]:
     return draft.signers(office_code, on=on)
 
 
