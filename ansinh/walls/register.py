@@ -58,6 +58,12 @@ def _own_person(*columns: str) -> str:
     return seen("people_account account", f"account.id = {ACCOUNT} AND account.person_id IN ({', '.join(columns)})")
 
 
+def _of_office_dossier(table: str) -> Wall:
+    """Seen with the dossier, but by officers alone."""
+    dossier = seen_inside("dossiers_dossier dossier", f"dossier.id = {table}.dossier_id")
+    return Wall(any_of(HOUSE, f"({ANY_OFFICE} AND {dossier})"))
+
+
 def _own_officer(table: str) -> str:
     return seen("people_officer officer", f"officer.id = {table}.officer_id AND officer.account_id = {ACCOUNT}")
 
@@ -256,6 +262,9 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "casework.BatchPress": Wall(any_of(HOUSE, _own_officer("casework_batchpress"))),
     "casework.BatchRow": _of_dossier("casework_batchrow"),
     "casework.SavedList": Open("filters of an officer's lists"),
+    "casework.InternalNote": _of_office_dossier("casework_internalnote"),
+    "casework.DossierLink": _of_office_dossier("casework_dossierlink"),
+    "casework.DuplicateVerdict": _of_office_dossier("casework_duplicateverdict"),
     "casework.DestructionList": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
     "casework.ToDestroy": Wall(
         any_of(HOUSE, seen("casework_destructionlist listed", "listed.id = casework_todestroy.listed_id"))

@@ -22,7 +22,8 @@ Rows = dict[str, frozenset[Any]]
 OF_NOBODY = {"people.SignInAttempt", "notifications.SendCounter"}
 """Of the house alone: not even the person they are about needs them."""
 OF_THE_OFFICE = {
-    "dossiers.AssistedDraft", "casework.BatchPress", "casework.DestructionList", "casework.ToDestroy",
+    "dossiers.AssistedDraft", "casework.BatchPress", "casework.InternalNote", "casework.DossierLink",
+    "casework.DuplicateVerdict", "casework.DestructionList", "casework.ToDestroy",
     "payments.LedgerTransaction", "payments.LedgerEntry", "payments.Batch", "payments.BankNotice",
 }  # fmt: skip
 """About a person's matter, for the office alone."""

@@ -103,7 +103,7 @@ _NAMES: dict[Access, str] = {
         officer:end-unit officer:unit-contact officer:hand-over-units officer:department officer:delegate-department
         officer:revoke-department officer:counters officer:office-counter officer:faces officer:office-face""",
     Access.CASE: """
-        officer:dossier officer:accept officer:originals-received officer:confirm-check officer:control
+        officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document

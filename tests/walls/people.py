@@ -13,6 +13,9 @@ from ansinh.casework.models import (
     Blank,
     CaseAssignment,
     Decision,
+    DossierLink,
+    DuplicateVerdict,
+    InternalNote,
     IssueItem,
     JointPaper,
     RegistrationCheck,
@@ -124,6 +127,13 @@ def _worked_on(dossier: Dossier, world: World) -> None:
         dossier=dossier, office_code=LOCAL_OFFICE, role="benefit_officer", officer_id=officer, by="fair",
         assigned_at=FILED_AT,
     )  # fmt: skip
+    other = Dossier.objects.exclude(pk=dossier.pk).first() or a_submitted_dossier(
+        world, at=FILED_AT + timedelta(hours=1)
+    )
+    InternalNote.objects.create(dossier=dossier, office_code=LOCAL_OFFICE, officer_id=officer, text="x", at=FILED_AT)
+    belongs = {"dossier": dossier, "other": other, "other_number": other.number}
+    DossierLink.objects.create(**belongs, kind="follows", linked_by_id=officer, linked_at=FILED_AT)
+    DuplicateVerdict.objects.create(**belongs, verdict="different", reason="x", officer_id=officer, at=FILED_AT)
     press = BatchPress.objects.create(officer_id=officer, act="accept", made_at=FILED_AT)
     BatchRow.objects.create(press=press, position=0, dossier=dossier)
     issue_document(dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=FILED_AT)

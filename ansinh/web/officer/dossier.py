@@ -35,6 +35,7 @@ from ansinh.web.officer.offers import offers
 from ansinh.web.officer.papers import chosen_page
 from ansinh.web.officer.queue_view import due_of
 from ansinh.web.officer.reading import changes_of, kept_by, papers_of, sections_of
+from ansinh.web.officer.related import beside
 from ansinh.web.officer.time_view import history_of, ledger_of, path_of
 from ansinh.web.officer.told_view import told_about
 from ansinh.web.officer.watched import dossier_page
@@ -92,6 +93,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         documents=list(found.documents.all()),
         signed=signed_document(found),
         messages=told_about(found),
+        **beside(found, officer),
     )
 
 

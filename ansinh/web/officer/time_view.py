@@ -163,6 +163,14 @@ EVENTS: dict[str, Sentence] = {
     "assigned": lambda facts: _noted(
         translate("Giao {name}.", name=facts["to"]), {"note": facts.get("reason", "")}
     ),
+    "linked": lambda facts: translate("Nối với hồ sơ {number}.", number=facts["number"]),
+    "unlinked": lambda facts: translate("Bỏ nối với hồ sơ {number}.", number=facts["number"]),
+    "duplicate_judged": lambda facts: _noted(
+        translate("Kết luận trùng với {number}.", number=facts["number"])
+        if facts["verdict"] == "same"
+        else translate("Kết luận không trùng với {number}.", number=facts["number"]),
+        {"note": facts["reason"]},
+    ),
     "approved": lambda facts: translate(
         "Đã duyệt {number}, chờ {what}.", number=facts.get("number", ""), what=away.what(facts.get("why", ""))
     ),

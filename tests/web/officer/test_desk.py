@@ -139,7 +139,7 @@ def test_search_and_the_dossier_page_stay_within_their_budgets(
     client = browser("specialist")
     # A search by name plans anew for its words: the setting and, inside a test's transaction, two savepoint statements;
     # then who is protected is looked up, and the looks are written. Who stands in for whom is one query everywhere.
-    for address, most in (("/can-bo/tim?q=mai+lan", 12), (at(dossier), 30)):
+    for address, most in (("/can-bo/tim?q=mai+lan", 12), (at(dossier), 36)):
         client.get(address)
         with django_assert_max_num_queries(most):
             client.get(address)
