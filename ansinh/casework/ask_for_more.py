@@ -72,9 +72,10 @@ def ask_for_more(dossier_id: UUID, *, actor: OfficerActor, asks: Sequence[Ask], 
             )
             for ask in asks
         )
-        dossier.state, dossier.last_event_at = state, at
+        dossier.state, dossier.last_event_at, dossier.due_on = state, at, None
+        dossier.save(update_fields=["state", "last_event_at", "due_on"])
         set_due(dossier)
-        dossier.save(update_fields=["state", "last_event_at", "due_on", "results_due"])
+        dossier.save(update_fields=["results_due"])
         record(
             dossier,
             "supplement_requested",

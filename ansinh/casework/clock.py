@@ -1,4 +1,4 @@
-"""Due dates, derived: from the acceptance, the supplement rounds, the frozen limits and the calendar. Nothing ticks."""
+"""Due dates, derived: from acceptance, ledger of holders, frozen limits and calendar. Nothing ticks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from ansinh.casework.models import Holder, Holding
 from ansinh.catalogue.folder import ProcedureFolder
-from ansinh.catalogue.limits import limits_of
+from ansinh.catalogue.limits import limit_after_supplement, limits_of
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, STANDING_STILL, Dossier
 from ansinh.law.calendar import WorkCalendar
@@ -17,6 +18,8 @@ from ansinh.offices.queries import work_calendar
 from ansinh.platform.zone import local
 
 CLOSING = time(17, 0)
+STOPS: tuple[str, ...] = (Holder.APPLICANT, Holder.ENDED)
+"""Whose time is not the office's: the applicant's who was asked, and that of a result which was opened again."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,10 @@ class ResultDue:
 
 
 def set_due(dossier: Dossier) -> None:
-    """Put `due_on` and `results_due` on the dossier (not saved): the earliest result leads the queue."""
+    """Put `due_on` and `results_due` on the dossier (not saved): the earliest result leads the queue.
+
+    Save a change of state before: the ledger is read as it stands.
+    """
     counted = results_due(dossier, calendar=work_calendar())
     dossier.results_due = [one.to_json() for one in counted]
     standing = dossier.state in STANDING_STILL
@@ -57,16 +63,26 @@ def results_due(dossier: Dossier, *, calendar: WorkCalendar) -> list[ResultDue]:
     """Each result's due date; empty while the clock has not started."""
     if dossier.accepted_at is None:
         return []
-    folder = frozen(dossier.version_id)
-    pauses = [
-        Pause(
-            requested_on=local(request.asked_at).date(),
-            completed_on=local(request.answered_at).date() if request.answered_at else None,
-            after_closing=bool(request.answered_at and local(request.answered_at).time() > CLOSING),
-        )
-        for request in dossier.supplement_requests.order_by("round")
-    ]
-    return expected(folder, dossier.answers, accepted_at=dossier.accepted_at, pauses=pauses, calendar=calendar)
+    return expected(
+        frozen(dossier.version_id),
+        dossier.answers,
+        accepted_at=dossier.accepted_at,
+        pauses=pauses_of(dossier),
+        calendar=calendar,
+    )
+
+
+def pauses_of(dossier: Dossier) -> list[Pause]:
+    """When the office's clock stood still, as the ledger has it, oldest first."""
+    rows = Holding.objects.filter(dossier=dossier, holder__in=STOPS).order_by("id")
+    return [_pause(begun, ended) for begun, ended in rows.values_list("begun_at", "ended_at")]
+
+
+def _pause(begun: datetime, ended: datetime | None) -> Pause:
+    if ended is None:
+        return Pause(requested_on=local(begun).date(), completed_on=None)
+    back = local(ended)
+    return Pause(local(begun).date(), back.date(), after_closing=back.time() > CLOSING)
 
 
 def expected(
@@ -77,19 +93,31 @@ def expected(
     pauses: list[Pause],
     calendar: WorkCalendar,
 ) -> list[ResultDue]:
-    """What each result's due date is, or would be if accepted then: one for each result with its own limit."""
+    """What each result's due date is, or would be if accepted then: one for each result with its own limit.
+
+    What a complete supplement does is data of the frozen version: the count goes on, begins again, or another limit
+    runs from that day.
+    """
     rows: list[ResultDue] = []
     for result, limit_row in limits_of(folder, answers):
         if limit_row is None:
             continue
         limit = Limit(limit_row.value, Unit(limit_row.unit))
+        after = limit_after_supplement(folder, result.key, answers)
         rows.append(
             ResultDue(
                 key=result.key,
                 name_vi=result.name_vi,
                 name_en=result.name_en,
                 limit=limit,
-                due=due(started_on=local(accepted_at).date(), limit=limit, pauses=pauses, calendar=calendar),
+                due=due(
+                    started_on=local(accepted_at).date(),
+                    limit=limit,
+                    pauses=pauses,
+                    effect="new_limit" if after else folder.procedure.supplement_effect,
+                    new_limit=Limit(after.value, Unit(after.unit)) if after else None,
+                    calendar=calendar,
+                ),
                 is_target=limit_row.kind == "proposed_target",
             )
         )

@@ -1,31 +1,18 @@
-"""Who held a dossier, from when to when: intervals derived from its events, never stored."""
+"""Who held a dossier, from when to when: the rows the database keeps, with the working days of each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
 
-from ansinh.casework.clock import expected
+from ansinh.casework.clock import expected, pauses_of
+from ansinh.casework.models import Holder, Holding
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.models import Dossier, DossierEvent, State
+from ansinh.dossiers.models import Dossier, State
 from ansinh.law.calendar import WorkCalendar
-from ansinh.law.deadlines import Pause, working_days_between
+from ansinh.law.deadlines import working_days_between
 from ansinh.platform.zone import local_day
-
-Owner = Literal["office", "applicant", "post", "checking"]
-
-_STARTS: dict[str, Owner] = {
-    "originals_received": "checking",
-    "payment_asked": "applicant",
-    "payment_received": "checking",
-    "accepted": "office",
-    "registration_approved": "office",
-    "organisation_approved": "office",
-    "supplement_requested": "applicant",
-}
-"""What begins with an event; `supplement_received` gives the dossier back to whoever held it before."""
 
 
 @dataclass(frozen=True)
@@ -33,25 +20,37 @@ class Interval:
     """One holder's time. `checking` is the office before acceptance, when the limit does not run yet.
 
     `end` None: until now. `working_days` are the days after `begin` to `end`, which counts too, as the limit has it.
+    `stage` is the key of the stage then, `officer` the name of who was in charge, `agency` whom the office asked.
     """
 
-    owner: Owner
+    owner: str
     begin: datetime
     end: datetime | None
     working_days: int
+    office_code: str = ""
+    stage: str = ""
+    officer: str = ""
+    agency: str = ""
 
 
-def intervals(
-    dossier: Dossier, *, now: datetime, calendar: WorkCalendar, events: Sequence[DossierEvent] | None = None
-) -> tuple[Interval, ...]:
-    """The intervals from filing to the end or to now, oldest first; `events` spares the query when they are known."""
-    history = events if events is not None else list(dossier.events.all())
-    marks: list[tuple[Owner, datetime]] = [(_first(history, dossier), dossier.submitted_at)]
-    for event in history:
-        owner = _owner_after(event, marks)
-        if owner is not None and owner != marks[-1][0]:
-            marks.append((owner, event.at))
-    return tuple(_spans(marks, dossier.closed_at, now=now, calendar=calendar))
+def intervals(dossier: Dossier, *, now: datetime, calendar: WorkCalendar) -> tuple[Interval, ...]:
+    """The intervals from filing to the end or to now, oldest first; a row that lasted no time is not among them."""
+    rows = Holding.objects.filter(dossier=dossier).select_related("officer").order_by("id")
+    return tuple(_interval(row, now=now, calendar=calendar) for row in rows if row.ended_at != row.begun_at)
+
+
+def _interval(row: Holding, *, now: datetime, calendar: WorkCalendar) -> Interval:
+    first, last = local_day(row.begun_at), local_day(row.ended_at or now)
+    return Interval(
+        owner=row.holder,
+        begin=row.begun_at,
+        end=row.ended_at,
+        working_days=working_days_between(first, max(first, last), calendar=calendar),
+        office_code=row.office_code,
+        stage=row.stage,
+        officer=row.officer.full_name if row.officer else "",
+        agency=row.agency,
+    )
 
 
 def days_of(interval: Interval, *, now: datetime) -> Iterator[date]:
@@ -63,48 +62,22 @@ def days_of(interval: Interval, *, now: datetime) -> Iterator[date]:
 
 
 def office_days(spans: Sequence[Interval]) -> int:
-    """Working days of the limit that the office has used."""
-    return sum(span.working_days for span in spans if span.owner == "office")
+    """Working days of the limit that the office has used; while it asks another agency, the limit runs on."""
+    started = any(span.owner == Holder.OFFICE for span in spans)
+    owners = (Holder.OFFICE, Holder.AGENCY) if started else (Holder.OFFICE,)
+    return sum(span.working_days for span in spans if span.owner in owners)
 
 
 def applicant_days(spans: Sequence[Interval]) -> int:
     """Working days the dossier stood still for the applicant."""
-    return sum(span.working_days for span in spans if span.owner == "applicant")
-
-
-def _first(history: Sequence[DossierEvent], dossier: Dossier) -> Owner:
-    filed = next((event for event in history if event.kind == "submitted"), None)
-    state = filed.facts.get("state", "") if filed else dossier.state
-    return "post" if state == State.WAITING_FOR_ORIGINALS else "checking"
-
-
-def _owner_after(event: DossierEvent, marks: Sequence[tuple[Owner, datetime]]) -> Owner | None:
-    if event.kind == "supplement_received":
-        return next((owner for owner, _ in reversed(marks) if owner != "applicant"), "checking")
-    return _STARTS.get(event.kind)
-
-
-def _spans(
-    marks: Sequence[tuple[Owner, datetime]], closed_at: datetime | None, *, now: datetime, calendar: WorkCalendar
-) -> Iterator[Interval]:
-    ends = [begin for _, begin in marks[1:]] + [closed_at]
-    for (owner, begin), end in zip(marks, ends, strict=True):
-        until = end or now
-        days = working_days_between(local_day(begin), max(local_day(begin), local_day(until)), calendar=calendar)
-        yield Interval(owner, begin, end, days)
+    return sum(span.working_days for span in spans if span.owner == Holder.APPLICANT)
 
 
 def due_if_answered(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> date | None:
     """The day the first result would be due if the supplement were complete today; None when nothing is running."""
     if dossier.accepted_at is None or dossier.state != State.WAITING_FOR_APPLICANT:
         return None
-    pauses = [
-        Pause(
-            requested_on=local_day(request.asked_at),
-            completed_on=local_day(request.answered_at) if request.answered_at else today,
-        )
-        for request in dossier.supplement_requests.order_by("round")
-    ]
+    pauses = [replace(pause, completed_on=pause.completed_on or today) for pause in pauses_of(dossier)]
     rows = expected(
         frozen(dossier.version_id), dossier.answers, accepted_at=dossier.accepted_at, pauses=pauses, calendar=calendar
     )

@@ -24,6 +24,8 @@ from ansinh.casework.models_related import DuplicateVerdict as DuplicateVerdict
 from ansinh.casework.models_related import InternalNote as InternalNote
 from ansinh.casework.models_related import LinkKind as LinkKind
 from ansinh.casework.models_related import Verdict as Verdict
+from ansinh.casework.models_ledger import Holder as Holder
+from ansinh.casework.models_ledger import Holding as Holding
 from ansinh.casework.models_retention import DestructionList as DestructionList
 from ansinh.casework.models_retention import DestructionState as DestructionState
 from ansinh.casework.models_retention import ToDestroy as ToDestroy

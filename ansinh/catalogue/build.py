@@ -41,7 +41,7 @@ def build_procedure(slug: str, in_force_on: date, node: Node, *, where: str) -> 
     )  # fmt: skip
     optional = (
         "level_reason_vi", "level_reason_en", "not_yet_vi", "not_yet_en", "page", "national_code",
-        "older_code", "variant_of", "kind", "minutes_needed",
+        "older_code", "variant_of", "kind", "minutes_needed", "supplement_effect",
     )  # fmt: skip
     lists = (
         "applicants", "channels", "result_channels", "groups", "seed_rows", "eligibility_vi",

@@ -85,6 +85,10 @@ class Procedure:
     prepare_vi: tuple[str, ...] = ()
     prepare_en: tuple[str, ...] = ()
     filing_limits: tuple[FilingLimit, ...] = ()
+    supplement_effect: Literal["resume", "restart"] = "resume"
+    """What a complete supplement does to the count where no limit of its own runs from it (118/2025/NĐ-CP: it goes on,
+    61/2018/NĐ-CP: it begins again).
+    """
     forms: tuple[OfficialForm, ...] = ()
     effects: tuple[Effect, ...] = ()
     calculations: tuple[Calculation, ...] = ()

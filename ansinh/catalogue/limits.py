@@ -34,6 +34,22 @@ def limit_for(folder: ProcedureFolder, result_key: str, answers: Mapping[str, An
     return next((limit for limit in candidates if limit.when is None), None)
 
 
+def limit_after_supplement(folder: ProcedureFolder, result_key: str, answers: Mapping[str, Any]) -> Deadline | None:
+    """The limit that runs from the complete supplement in place of the first one; None: the first one goes on."""
+    asked = _asked(folder, answers)
+    return next(
+        (
+            limit
+            for limit in folder.procedure.deadlines
+            if limit.counted_from == "supplement_received"
+            and limit.chosen_by == "event"
+            and limit.for_result in (None, result_key)
+            and (limit.when is None or evaluate(limit.when, asked))
+        ),
+        None,
+    )
+
+
 def limits_of(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[tuple[Result, Deadline | None], ...]:
     """Each result of the dossier with its limit."""
     return tuple((result, limit_for(folder, result.key, answers)) for result in expected_results(folder, answers))

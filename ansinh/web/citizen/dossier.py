@@ -79,7 +79,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
     events = list(dossier.events.all())
     documents = list(dossier.documents.all())
     expected = due_if_answered(dossier, today=today(), calendar=calendar)
-    spans = intervals(dossier, now=at, calendar=calendar, events=events)
+    spans = intervals(dossier, now=at, calendar=calendar)
     return render(
         request,
         "citizen/dossier.html",

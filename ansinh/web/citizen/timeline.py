@@ -18,7 +18,10 @@ from ansinh.platform.vietnamese import date_vi, datetime_vi
 from ansinh.platform.zone import local_day
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 
-OWNERS = {"office": "office", "applicant": "applicant", "post": "post", "checking": "agency"}
+OWNERS = {
+    "office": "office", "agency": "office", "applicant": "applicant", "payment": "applicant", "post": "post",
+    "checking": "agency", "ended": "closed",
+}  # fmt: skip
 ROOM_FOR_A_MARK = 5
 HORIZON = timedelta(days=400)
 """No picture goes further than this beyond today, whatever the due date is."""
@@ -140,6 +143,9 @@ def _row(span: Interval) -> dict[str, Any]:
         "post": translate("Bưu điện: chờ bản chính"),
         "office": translate("Cơ quan BHXH: giải quyết"),
         "applicant": translate("Ông/bà: bổ sung"),
+        "payment": translate("Ông/bà: nộp tiền"),
+        "agency": translate("Cơ quan khác cho ý kiến: {agency}", agency=span.agency),
+        "ended": translate("Hồ sơ đã kết thúc"),
     }
     return {
         "begin": datetime_vi(span.begin),

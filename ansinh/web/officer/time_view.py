@@ -21,12 +21,18 @@ from ansinh.web.officer import away
 from ansinh.web.on_paper import on_paper
 from ansinh.web.process_view import stage_states
 
-OWNERS = {"office": "office", "applicant": "applicant", "post": "post", "checking": "office"}
+OWNERS = {
+    "office": "office", "agency": "agency", "applicant": "applicant", "payment": "applicant", "post": "post",
+    "checking": "office", "ended": "closed",
+}  # fmt: skip
 HOLDERS = {
     "office": "Cơ quan BHXH giải quyết",
     "applicant": "Chờ người nộp bổ sung",
     "post": "Chờ bản chính qua bưu điện",
     "checking": "Kiểm tra trước khi tiếp nhận, chưa tính giờ",
+    "payment": "Chờ người nộp nộp tiền",
+    "agency": "Chờ cơ quan khác cho ý kiến",
+    "ended": "Hồ sơ đã kết thúc",
 }
 DONE_BY = {
     "submit": ("submitted",),
@@ -52,7 +58,7 @@ class Ledger:
 
 def ledger_of(dossier: Dossier, events: Sequence[DossierEvent], *, now: datetime, calendar: WorkCalendar) -> Ledger:
     """Every day of the dossier with whoever held it; days to come are forecast until the due date."""
-    spans = intervals(dossier, now=now, calendar=calendar, events=events)
+    spans = intervals(dossier, now=now, calendar=calendar)
     used, waited = office_days(spans), applicant_days(spans)
     counted = translate("Cơ quan BHXH: {n} ngày làm việc", n=used)
     checking = translate("Cơ quan kiểm tra trước khi tiếp nhận, chưa tính giờ")
