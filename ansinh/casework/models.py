@@ -19,16 +19,18 @@ from ansinh.casework.models_issuing import IssueItem as IssueItem
 from ansinh.casework.models_issuing import IssueState as IssueState
 from ansinh.casework.models_joint import JointPaper as JointPaper
 from ansinh.casework.models_joint import JointState as JointState
+from ansinh.casework.models_ledger import Holder as Holder
+from ansinh.casework.models_ledger import Holding as Holding
 from ansinh.casework.models_related import DossierLink as DossierLink
 from ansinh.casework.models_related import DuplicateVerdict as DuplicateVerdict
 from ansinh.casework.models_related import InternalNote as InternalNote
 from ansinh.casework.models_related import LinkKind as LinkKind
 from ansinh.casework.models_related import Verdict as Verdict
-from ansinh.casework.models_ledger import Holder as Holder
-from ansinh.casework.models_ledger import Holding as Holding
 from ansinh.casework.models_retention import DestructionList as DestructionList
 from ansinh.casework.models_retention import DestructionState as DestructionState
 from ansinh.casework.models_retention import ToDestroy as ToDestroy
+from ansinh.casework.models_rounds import RoundProposal as RoundProposal
+from ansinh.casework.models_rounds import RoundState as RoundState
 from ansinh.platform.identifiers import uuid7
 
 

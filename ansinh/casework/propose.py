@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from ansinh.casework.joint.offer import OFFER_PAPER, take_back
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.numbering import number_of
 from ansinh.casework.organisations.approve import refuse_proposal_to_grant
+from ansinh.casework.pins import Pin, refuse_unknown
 from ansinh.casework.reasons import reason
 from ansinh.casework.specialist import to_the_specialist
 from ansinh.casework.transitions import WATCHES_THE_APPLICANT, move, next_stage, stage_of_kind
@@ -35,10 +36,11 @@ from ansinh.proof.guard import refuse_when_unsealed
 
 @dataclass(frozen=True)
 class RefusalReason:
-    """A coded reason with the officer's explanation."""
+    """A coded reason with the officer's explanation, pinned to the place of the dossier that it is about."""
 
     code: str
     explanation: str
+    pin: Pin
 
 
 def propose_grant(
@@ -92,7 +94,7 @@ def propose_refusal(
         actor = refuse_others(dossier, actor=actor)
         stage = stage_of(dossier)
         dossier.state = move("refuse_at_intake" if stage.kind == "intake" else "propose", dossier, stage=stage)
-        _refuse_unexplained(reasons)
+        _refuse_unexplained(dossier, reasons, on=local_day(at))
         decision = Decision.objects.create(
             dossier=dossier,
             kind="refuse",
@@ -102,6 +104,8 @@ def propose_refusal(
                     "name_vi": reason(given.code).name_vi,
                     "clause_vi": reason(given.code).clause_vi,
                     "explanation": given.explanation.strip(),
+                    "target_kind": given.pin.kind,
+                    "target": given.pin.target,
                 }
                 for given in reasons
             ],
@@ -199,16 +203,22 @@ def _forward(dossier: Dossier, *, actor: OfficerActor, event: str, at: datetime,
     publish(DossierMoved(dossier.pk, "proposed", at))
 
 
-def _refuse_unexplained(reasons: Sequence[RefusalReason]) -> None:
+def _refuse_unexplained(dossier: Dossier, reasons: Sequence[RefusalReason], *, on: date) -> None:
     if not reasons:
         raise Invalid(
             "refusal-needs-reason", "Chưa chọn lý do từ chối. Xin chọn lý do và giải thích để người nộp hiểu."
         )
     for given in reasons:
-        if reason(given.code).use != "refusal":
+        if reason(given.code, on=on).use != "refusal":
             raise Invalid("reason-unknown", "Lý do này dùng để yêu cầu bổ sung, không dùng để từ chối. Xin chọn lại.")
         if not given.explanation.strip():
             raise Invalid("refusal-unexplained", "Chưa giải thích lý do. Xin viết vì sao và người nộp có thể làm gì.")
+        if not given.pin.target:
+            raise Invalid(
+                "refusal-unpinned",
+                "Chưa ghim lý do vào mục nào của hồ sơ. Xin chọn mục khai, dòng hoặc giấy tờ mà lý do nói đến.",
+            )
+        refuse_unknown(dossier, given.pin, mendable=False)
 
 
 def latest_sent_back(dossier: Dossier) -> Decision | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,13 @@ class Reason:
     clause_vi: str
     good_vi: str = ""
     good_en: str = ""
+    valid_from: date = date.min
+    valid_to: date = date.max
+    """Both included: letters of an earlier day keep the wording of their day."""
+
+    def holds(self, on: date) -> bool:
+        """Whether an officer may give it on that day."""
+        return self.valid_from <= on <= self.valid_to
 
 
 @cache
@@ -31,14 +39,14 @@ def reasons() -> dict[str, Reason]:
     return {row["code"]: Reason(**row) for row in rows}
 
 
-def reasons_for(use: str) -> list[Reason]:
-    """Reasons to choose from, for `supplement` or `refusal`."""
-    return [one for one in reasons().values() if one.use == use]
+def reasons_for(use: str, *, on: date) -> list[Reason]:
+    """Reasons to choose from on a day, for `supplement` or `refusal`."""
+    return [one for one in reasons().values() if one.use == use and one.holds(on)]
 
 
-def reason(code: str) -> Reason:
-    """The reason of this code; raises Invalid."""
+def reason(code: str, *, on: date | None = None) -> Reason:
+    """The reason of this code, with a day one that may be given then; raises Invalid."""
     found = reasons().get(code)
-    if found is None:
+    if found is None or (on is not None and not found.holds(on)):
         raise Invalid("reason-unknown", "Chưa chọn lý do. Xin chọn một lý do trong danh sách.")
     return found

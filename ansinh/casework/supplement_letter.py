@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from ansinh.casework.letter import letter_head
 from ansinh.casework.reasons import reason
@@ -12,6 +15,7 @@ from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import Dossier, IssuedDocument, SupplementItem, SupplementRequest
+from ansinh.eforms.definition import Field
 from ansinh.eforms.display import show_value
 from ansinh.platform.zone import local_day
 from ansinh.signing.authority import PORTAL
@@ -58,7 +62,10 @@ def subject_of(dossier: Dossier, item: SupplementItem) -> tuple[str, str]:
         return paper.name_vi, paper.name_en
     assert folder.form is not None
     field = folder.form.field(root_key(item.target))
-    return field.label_vi, field.label_en
+    row = _row_of(item)
+    if row is None:
+        return field.label_vi, field.label_en
+    return f"{field.label_vi}, dòng {row + 1}", f"{field.label_en}, row {row + 1}"
 
 
 def given_before(dossier: Dossier, item: SupplementItem, *, language: str = "vi") -> str:
@@ -71,7 +78,20 @@ def given_before(dossier: Dossier, item: SupplementItem, *, language: str = "vi"
     assert folder.form is not None
     asked_on = local_day(item.request.asked_at)
     field = folder.form.field(root_key(item.target))
+    row = _row_of(item)
+    if row is not None and isinstance(item.before, list):
+        shown = (show_value(column, value, language=language) for column, value in _cells(field, item.before[row]))
+        return "; ".join(text for text in shown if text != "–")
     return show_value(field, item.before, language=language, name_of=names(on=asked_on, language=language))
+
+
+def _row_of(item: SupplementItem) -> int | None:
+    found = re.fullmatch(r"[a-z][a-z0-9_]*\[([0-9]+)\]", item.target)
+    return int(found[1]) if item.target_kind == "row" and found else None
+
+
+def _cells(field: Field, row: dict[str, Any]) -> Iterator[tuple[Field, Any]]:
+    return ((column, row.get(column.key)) for column in field.columns)
 
 
 def _item(dossier: Dossier, item: SupplementItem) -> dict[str, str]:
@@ -82,5 +102,5 @@ def _item(dossier: Dossier, item: SupplementItem) -> dict[str, str]:
         "wrong": item.wrong,
         "why": why.name_vi,
         "right": item.good,
-        "article": why.clause_vi,
+        "article": item.clause,
     }

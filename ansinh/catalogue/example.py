@@ -21,10 +21,12 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A coded reason of a refusal with its explanation."""
+    """A coded reason of a refusal with its explanation, about a field, or about a paper (`key` or `key@table[0]`)."""
 
     reason: str
     explanation_vi: str
+    field: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

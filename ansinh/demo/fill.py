@@ -223,9 +223,9 @@ def _copy_dossiers(rows: list[dict[str, Any]]) -> None:
             ((_request_id(row), row["id"], 1, row["asked"], row["asked_by"], row["answer_by"], "") for row in waiting),
         )
         _copy(
-            "dossiers_supplementitem (request_id, target_kind, target, reason_code, wrong, good, answered)",
+            "dossiers_supplementitem (request_id, target_kind, target, reason_code, clause, wrong, good, answered)",
             (
-                (_request_id(row), "field", "bank_account", "bank-account-not-holder",
+                (_request_id(row), "field", "bank_account", "bank-account-not-holder", "Luật 41/2024/QH15",
                  "Tên chủ tài khoản thiếu chữ lót.", "Tên viết đúng như trên căn cước.", "f")
                 for row in waiting
             ),

@@ -225,6 +225,12 @@ class SupplementRequest(models.Model):
     answer_by = models.DateField(help_text="last day for the applicant")
     answered_at = models.DateTimeField(null=True, blank=True)
     letter_sha256 = models.CharField(max_length=64, blank=True)
+    approved_by = models.ForeignKey(
+        "people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="the superior who let a second round be",
+    )  # fmt: skip
+    approved_at = models.DateTimeField(null=True, blank=True)
+    why_again = models.TextField(blank=True, db_default="", default="", help_text="why once more")
 
     class Meta:
         constraints = [
@@ -239,12 +245,13 @@ class SupplementRequest(models.Model):
 
 
 class SupplementItem(models.Model):
-    """One thing asked for: pinned to a field or a paper, with a coded reason and what a good one looks like."""
+    """One thing asked for: pinned to a field, a row or a paper, with a coded reason and what a good one looks like."""
 
     request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="items")
-    target_kind = models.CharField(max_length=5, choices=[("field", "Mục khai"), ("paper", "Giấy tờ")])
+    target_kind = models.CharField(max_length=5, choices=[("field", "Mục khai"), ("row", "Dòng"), ("paper", "Giấy tờ")])
     target = models.CharField(max_length=120, help_text="answer path, or requirement key with its row")
     reason_code = models.CharField(max_length=40)
+    clause = models.TextField(db_default="", default="", help_text="of the law, as it was when it was asked")
     wrong = models.TextField(help_text="what is wrong, in the officer's words")
     good = models.TextField(help_text="what a good one looks like")
     before = models.JSONField(null=True, blank=True)
@@ -261,9 +268,10 @@ class SupplementItem(models.Model):
                 violation_error_message="Chỗ giữ nguyên cũng là chỗ đã trả lời.",
             ),
             models.CheckConstraint(
-                condition=~Q(target="") & ~Q(reason_code="") & ~Q(wrong=""),
+                condition=~Q(target="") & ~Q(reason_code="") & ~Q(clause="") & ~Q(wrong="") & ~Q(good=""),
                 name="no_reason_no_return",
-                violation_error_message="Mỗi yêu cầu bổ sung phải chỉ rõ chỗ nào, vì sao và sai ở đâu.",
+                violation_error_message="Mỗi yêu cầu bổ sung phải chỉ rõ chỗ nào, vì sao, theo điều khoản nào, "
+                "sai ở đâu và thế nào là đúng.",
             ),
         ]
         ordering = ["id"]

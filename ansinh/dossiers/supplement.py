@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,9 @@ from ansinh.platform.errors import Conflict, Invalid, NotFound
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
 
+_ROW = re.compile(r"[a-z][a-z0-9_]*\[([0-9]+)\]")
+NOT_ASKED = "not-asked"
+"""The code of a change outside the rows that were pinned."""
 UNCHANGED = "unchanged"
 """The code of a pinned answer that stays as it was without a word."""
 
@@ -50,7 +54,7 @@ def answer_fields(
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
         request = open_request(dossier)
-        items = list(request.items.filter(target_kind="field"))
+        items = list(request.items.exclude(target_kind="paper"))
         form = frozen(dossier.version_id).form
         assert form is not None
         changed = {key: answers[key] for key in {root_key(item.target) for item in items} if key in answers}
@@ -60,6 +64,9 @@ def answer_fields(
             problem
             for problem in check(form, {**dossier.answers, **changed}, today=local_day(at))
             if root_key(problem.path) in changed
+        ]
+        problems += [
+            _only_pinned(form.field(key)) for key in sorted(changed) if not _kept_elsewhere(dossier, key, items, merged)
         ]
         faulty = {root_key(problem.path) for problem in problems}
         problems += [_unchanged(form.field(key)) for key in sorted(same - faulty - set(kept))]
@@ -71,6 +78,25 @@ def answer_fields(
                 item.answered, item.kept = True, root_key(item.target) in same
             SupplementItem.objects.bulk_update(mended, ["answered", "kept"])
     return problems
+
+
+def _kept_elsewhere(dossier: Dossier, key: str, items: Collection[SupplementItem], merged: Mapping[str, Any]) -> bool:
+    """Whether a table of which only rows are pinned is otherwise as it was, row by row."""
+    targets = [item.target for item in items if root_key(item.target) == key]
+    before, after = dossier.answers.get(key), merged.get(key)
+    if key in targets or not isinstance(before, list) or not isinstance(after, list):
+        return True
+    pinned = {int(found[1]) for target in targets if (found := _ROW.match(target))}
+    return len(before) == len(after) and all(
+        old == new for index, (old, new) in enumerate(zip(before, after, strict=True)) if index not in pinned
+    )
+
+
+def _only_pinned(field: Field) -> Problem:
+    return problem_at(
+        field.key, field, NOT_ASKED,
+        "{Label}: chỉ những dòng được yêu cầu bổ sung mới sửa được. Xin để các dòng khác như đã nộp.",
+    )  # fmt: skip
 
 
 def _unchanged(field: Field) -> Problem:

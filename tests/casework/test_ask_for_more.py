@@ -99,12 +99,15 @@ def test_one_place_is_pinned_once(world: World) -> None:
         ask_for_more(dossier.pk, actor=world["specialist"], asks=[BLURRED, BLURRED], at=THURSDAY)
 
 
-@pytest.mark.parametrize("empty", ["target", "reason_code", "wrong"])
+@pytest.mark.parametrize("empty", ["target", "reason_code", "clause", "wrong", "good"])
 def test_the_database_itself_refuses_a_return_without_reason(world: World, empty: str) -> None:
     request = asked(world, a_dossier_in_appraisal(world), at=THURSDAY)
-    given = {"target": "phone", "reason_code": "answer-incomplete", "wrong": "Thiếu số cuối.", empty: ""}
+    given = {
+        "target": "phone", "reason_code": "answer-incomplete", "clause": "Nghị định 118/2025/NĐ-CP",
+        "wrong": "Thiếu số cuối.", "good": "Đủ mười số.", empty: "",
+    }  # fmt: skip
     with pytest.raises(IntegrityError, match="no_reason_no_return"), transaction.atomic():
-        SupplementItem.objects.create(request=request, target_kind="field", good="", **given)
+        SupplementItem.objects.create(request=request, target_kind="field", **given)
 
 
 def test_the_database_allows_one_open_request(world: World) -> None:
@@ -112,7 +115,14 @@ def test_the_database_allows_one_open_request(world: World) -> None:
     first = asked(world, dossier, at=THURSDAY)
     with pytest.raises(IntegrityError, match="one_open_supplement_request"), transaction.atomic():
         SupplementRequest.objects.create(
-            dossier=dossier, round=2, asked_at=THURSDAY, asked_by_id=first.asked_by_id, answer_by=first.answer_by
+            dossier=dossier,
+            round=2,
+            asked_at=THURSDAY,
+            asked_by_id=first.asked_by_id,
+            answer_by=first.answer_by,
+            approved_by_id=world["head"].officer_id,
+            approved_at=THURSDAY,
+            why_again="Mới thấy.",
         )
 
 
@@ -121,14 +131,6 @@ def test_asking_twice_waits_for_the_first_answer(world: World) -> None:
     asked(world, dossier, at=THURSDAY)
     with pytest.raises(Conflict, match="Đang chờ bổ sung"):
         asked(world, dossier, at=THURSDAY)
-
-
-def test_a_second_round_after_the_first_answer_is_the_second_round(world: World) -> None:
-    dossier = a_dossier_in_appraisal(world)
-    asked(world, dossier, at=THURSDAY)
-    dossier = answered(world, dossier, at=a_moment(date(2026, 11, 13)))
-    assert asked(world, dossier, at=a_moment(date(2026, 11, 16))).round == 2
-    assert list(dossier.papers.order_by("round").values_list("round", flat=True)) == [1, 2]
 
 
 def test_before_acceptance_asking_pauses_nothing_and_leads_back_to_intake(world: World) -> None:
@@ -156,6 +158,27 @@ def test_half_an_answer_is_not_sent(world: World) -> None:
 def test_filing_time_stays_beside_acceptance_time(world: World) -> None:
     dossier = a_dossier_in_appraisal(world)
     assert (dossier.submitted_at, dossier.accepted_at) == (FILED_AT, MONDAY)
+
+
+def test_only_the_pinned_rows_of_a_table_unlock(world: World) -> None:
+    children = [{"name": "Lê An"}, {"name": "Lê Nhiên"}]
+    dossier = a_dossier_in_appraisal(world, children=children)
+    row = Ask("row", "children[1]", "answer-incomplete", "Thiếu họ đệm.", "Như giấy khai sinh.")
+    ask_for_more(dossier.pk, actor=world["specialist"], asks=[row], at=THURSDAY)
+    for wrong in ([{"name": "Lê Trần An"}, {"name": "Lê Trần Nhiên"}], [{"name": "Lê An"}]):
+        problems = answer_fields(dossier.pk, actor=world.citizen, answers={"children": wrong}, at=THURSDAY)
+        assert "not-asked" in {problem.code for problem in problems}
+    right = [{"name": "Lê An"}, {"name": "Lê Trần Nhiên"}]
+    assert answer_fields(dossier.pk, actor=world.citizen, answers={"children": right}, at=THURSDAY) == []
+    dossier.refresh_from_db()
+    assert dossier.answers["children"] == right
+
+
+def test_what_is_not_pinned_stays_even_when_it_is_sent(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    ask_for_more(dossier.pk, actor=world["specialist"], asks=[ACCOUNT], at=THURSDAY)
+    answer_fields(dossier.pk, actor=world.citizen, answers={"full_name": "Người Khác"}, at=THURSDAY)
+    assert Dossier.objects.get(pk=dossier.pk).answers["full_name"] == dossier.answers["full_name"]
 
 
 def test_two_places_in_one_table_are_both_mended_by_one_answer(world: World) -> None:

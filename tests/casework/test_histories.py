@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ansinh.casework.accept import accept, confirm_check
+from ansinh.casework.ask_again import approve_again, propose_again
 from ansinh.casework.ask_for_more import ask_for_more
 from ansinh.casework.hand_over import hand_over
 from ansinh.casework.ledger_rows import assigned, given_back, lent
@@ -67,9 +68,12 @@ def _check(told: Told) -> None:
 
 
 def _ask(told: Told) -> None:
-    if len(told.asked) > 1:
-        return  # one round, and a second one at most
-    ask_for_more(told.dossier.pk, actor=told.officer(), asks=[BLURRED], at=told.now)
+    asker, head = told.officer(), told.world["head"]
+    if told.asked:
+        propose_again(told.dossier.pk, actor=asker, asks=[BLURRED], why="Mới thấy.", at=told.now)
+        approve_again(told.dossier.pk, actor=head, at=told.now)
+    else:
+        ask_for_more(told.dossier.pk, actor=asker, asks=[BLURRED], at=told.now)
     told.asked.append((told.now, None))
     told.holders.append((told.now, "applicant"))
 

@@ -16,6 +16,7 @@ from pytest_django import Settings
 from ansinh.casework.joint.applicant import content_of, decline, hand_in, offer_to_sign, paper_to_sign
 from ansinh.casework.joint.offer import OFFER_PAPER, offer_paper, standing_paper
 from ansinh.casework.models import Decision, JointPaper
+from ansinh.casework.pins import Pin
 from ansinh.casework.propose import RefusalReason, control, propose_grant, propose_refusal, send_back
 from ansinh.casework.sign import sign
 from ansinh.dossiers.models import Dossier, IssuedDocument
@@ -222,7 +223,7 @@ def test_a_refusal_and_a_withdrawn_dossier_ask_for_no_signature(clinic: Clinic) 
     dossier = filed(clinic, YEARLY, at=AT + timedelta(hours=1), **ANSWERS)
     proposed(clinic, dossier)
     send_back(dossier.pk, actor=clinic.world["head"], note="Từ chối", at=AT)
-    why = RefusalReason("condition-not-met", "Chưa kết nối dữ liệu.")
+    why = RefusalReason("condition-not-met", "Chưa kết nối dữ liệu.", Pin("field", "valid_from"))
     propose_refusal(dossier.pk, actor=clinic.assessor, reasons=[why], note="", at=AT)
     control(dossier.pk, actor=clinic.world["head"], note="", at=AT)
     dossier.refresh_from_db()

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from ansinh.casework.accept import accept
 from ansinh.casework.models import Decision, DecisionState
+from ansinh.casework.pins import Pin
 from ansinh.casework.propose import (
     RefusalReason,
     control,
@@ -27,7 +28,8 @@ from tests.world_procedures import BY_POST, PROVINCIAL
 
 COMPUTED = 8_600_000 * 6 + 2 * 2_340_000
 """Six months of the mean wage and twice the reference level of May 2026."""
-NOT_MET = RefusalReason("condition-not-met", "Mới đóng 4 tháng trong 12 tháng trước khi sinh, luật cần 6 tháng.")
+BORN = Pin("field", "born_on")
+NOT_MET = RefusalReason("condition-not-met", "Mới đóng 4 tháng trong 12 tháng trước khi sinh, luật cần 6 tháng.", BORN)
 
 
 def test_the_amount_is_the_laws_with_its_steps(world: World) -> None:
@@ -139,9 +141,12 @@ def test_a_refusal_has_coded_reasons_with_clause_and_explanation(world: World) -
     ("reasons", "code"),
     [
         ([], "refusal-needs-reason"),
-        ([RefusalReason("condition-not-met", " ")], "refusal-unexplained"),
-        ([RefusalReason("paper-missing", "Thiếu giấy khai sinh.")], "reason-unknown"),
-        ([RefusalReason("because", "Vì thế.")], "reason-unknown"),
+        ([RefusalReason("condition-not-met", " ", BORN)], "refusal-unexplained"),
+        ([RefusalReason("paper-missing", "Thiếu giấy khai sinh.", BORN)], "reason-unknown"),
+        ([RefusalReason("because", "Vì thế.", BORN)], "reason-unknown"),
+        ([RefusalReason("condition-not-met", "Mới đóng 4 tháng.", Pin("", ""))], "refusal-unpinned"),
+        ([RefusalReason("condition-not-met", "Mới đóng 4 tháng.", Pin("field", "height"))], "unknown-target"),
+        ([RefusalReason("condition-not-met", "Mới đóng 4 tháng.", Pin("row", "children[9]"))], "unknown-target"),
     ],
 )
 def test_a_refusal_without_reason_is_refused(world: World, reasons: list[RefusalReason], code: str) -> None:
@@ -153,7 +158,7 @@ def test_a_refusal_without_reason_is_refused(world: World, reasons: list[Refusal
 
 def test_the_database_refuses_a_refusal_without_reasons(world: World) -> None:
     dossier = a_dossier_in_appraisal(world)
-    with pytest.raises(IntegrityError, match="refusal_has_reasons"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="a refusal needs reasons"), transaction.atomic():
         Decision.objects.create(
             dossier=dossier, kind="refuse", proposed_by_id=world["specialist"].officer_id, proposed_at=MONDAY
         )

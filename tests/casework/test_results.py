@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from lxml import etree
 
+from ansinh.casework.pins import Pin
 from ansinh.casework.propose import RefusalReason, control, propose_refusal
 from ansinh.casework.results import SCHEMA, SIGNATURE_PATH
 from ansinh.casework.sign import sign
@@ -49,7 +50,7 @@ def test_a_result_is_also_a_file_for_programs(world: World) -> None:
 
 def test_a_refusal_lists_its_reasons_for_programs(world: World) -> None:
     dossier = a_dossier_in_appraisal(world)
-    reason = RefusalReason("condition-not-met", "Mới đóng 4 tháng,\nluật cần < 6 & hơn.")
+    reason = RefusalReason("condition-not-met", "Mới đóng 4 tháng,\nluật cần < 6 & hơn.", Pin("field", "born_on"))
     propose_refusal(dossier.pk, actor=world["specialist"], reasons=[reason], note="", at=MONDAY)
     control(dossier.pk, actor=world["head"], note="", at=MONDAY)
     letter = sign(dossier.pk, actor=world["leader"], at=MONDAY)

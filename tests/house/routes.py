@@ -104,7 +104,8 @@ _NAMES: dict[Access, str] = {
         officer:revoke-department officer:counters officer:office-counter officer:faces officer:office-face""",
     Access.CASE: """
         officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
-        officer:send-back officer:hand-over officer:supplement officer:grant officer:refuse officer:sign
+        officer:send-back officer:hand-over officer:supplement officer:round-answer officer:grant officer:refuse
+        officer:sign
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
         officer:document officer:evidence officer:purpose officer:bank-account

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from ansinh.casework.ask_for_more import ask_for_more
+from ansinh.casework.pins import Pin
 from ansinh.casework.propose import RefusalReason, control, propose_grant, propose_refusal
 from ansinh.casework.registration import approve
 from ansinh.casework.sign import sign
@@ -65,7 +66,7 @@ DECISIONS: dict[str, Callable[[World], Callable[[], object]]] = {
     ),
     "refuse": lambda w: _call(
         propose_refusal, a_dossier_in_appraisal(w).pk, actor=w["specialist"],
-        reasons=[RefusalReason("not-eligible", "x")], note="",
+        reasons=[RefusalReason("not-eligible", "x", Pin("field", "full_name"))], note="",
     ),
     "control": lambda w: _call(control, a_dossier_to_control(w).pk, actor=w["head"], note=""),
     "sign": lambda w: _call(sign, a_dossier_to_sign(w).pk, actor=w["leader"]),

@@ -106,7 +106,13 @@ def _worked_on(dossier: Dossier, world: World) -> None:
         dossier=dossier, round=1, asked_at=FILED_AT, asked_by_id=officer, answer_by=date(2026, 11, 20)
     )
     SupplementItem.objects.create(
-        request=asked, target_kind="field", target="phone", reason_code="x", wrong="thiếu một số", good="đủ mười số"
+        request=asked,
+        target_kind="field",
+        target="phone",
+        reason_code="x",
+        clause="x",
+        wrong="thiếu một số",
+        good="đủ mười số",
     )
     decided = Decision.objects.create(dossier=dossier, kind="grant", proposed_by_id=officer, proposed_at=FILED_AT)
     JointPaper.objects.create(dossier=dossier, decision=decided, sha256="0" * 64, offered_at=FILED_AT)

@@ -15,6 +15,7 @@ from ansinh.casework.compute import compute, total
 from ansinh.casework.joint.offer import offer_paper
 from ansinh.casework.organisations import approve as organisations
 from ansinh.casework.organisations.matter import effect_of, needs_comparison
+from ansinh.casework.pins import Pin
 from ansinh.casework.propose import RefusalReason, control, propose_grant, propose_refusal
 from ansinh.casework.sign import sign
 from ansinh.catalogue.folder import Course
@@ -55,7 +56,12 @@ def decide(dossier: Dossier, course: Course, staff: Staff, *, applicant: Citizen
         dossier = confirm_check(dossier.pk, actor=_holder(dossier, staff), note="", at=at)
         at += timedelta(hours=1)
     if course.refused:
-        reasons = [RefusalReason(one.reason, one.explanation_vi) for one in course.refused]
+        reasons = [
+            RefusalReason(
+                one.reason, one.explanation_vi, Pin("paper" if one.paper else "field", one.paper or one.field)
+            )
+            for one in course.refused
+        ]
         propose_refusal(dossier.pk, actor=_holder(dossier, staff), reasons=reasons, note="", at=at)
     else:
         propose(dossier, course, _holder(dossier, staff), at=at)

@@ -95,7 +95,7 @@ def _pin(
         wrong=item.wrong,
         why=pick(why, "name"),
         right=item.good,
-        clause=why.clause_vi,
+        clause=item.clause,
         field=view,
         file_name=_file_name(item),
         limits=limits_in_words(),
@@ -157,7 +157,7 @@ def _answer_fields(
 ) -> tuple[Mapping[str, Any], list[Any]]:
     form = frozen(dossier.version_id).form
     assert form is not None
-    keys = dict.fromkeys(root_key(item.target) for item in items if item.target_kind == "field")
+    keys = dict.fromkeys(root_key(item.target) for item in items if item.target_kind != "paper")
     fields = tuple(replace(form.field(key), read_only=False) for key in keys)
     section = Section("supplement", "", "", fields)
     posted = {name: [str(value) for value in values] for name, values in request.POST.lists()}

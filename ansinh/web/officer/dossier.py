@@ -36,6 +36,7 @@ from ansinh.web.officer.papers import chosen_page
 from ansinh.web.officer.queue_view import due_of
 from ansinh.web.officer.reading import changes_of, kept_by, papers_of, sections_of
 from ansinh.web.officer.related import beside
+from ansinh.web.officer.supplement import waiting_round
 from ansinh.web.officer.time_view import history_of, ledger_of, path_of
 from ansinh.web.officer.told_view import told_about
 from ansinh.web.officer.watched import dossier_page
@@ -70,6 +71,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         met=conditions_shown(computed),
         long=long_draft(request, computed, here=reverse("officer:dossier", kwargs={"dossier_id": found.pk})),
         decision=open_decision(found),
+        round=waiting_round(found, officer),
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
         claims=settled_claims(found.answers),

@@ -12,6 +12,7 @@ from ansinh.casework.access import stage_of, the_dossier
 from ansinh.casework.account_holder import account_holders
 from ansinh.casework.compute import compute, total
 from ansinh.casework.letter_pages import letter_page, letter_pages
+from ansinh.casework.pins import Pin
 from ansinh.casework.propose import RefusalReason, open_decision, propose_grant, propose_refusal
 from ansinh.casework.reasons import Reason, reasons_for
 from ansinh.casework.second_press import last_event
@@ -34,7 +35,9 @@ from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.long_draft import long_draft
 from ansinh.web.officer.papers import pdf
 from ansinh.web.officer.pressed import press
+from ansinh.web.officer.supplement import places_of
 from ansinh.web.officer.watched import act_page, dossier_page
+from ansinh.web.page import Option
 
 FAULTY = {
     "override-needs-reason": "override_reason",
@@ -96,9 +99,9 @@ def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
 @act_page
 def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
     """Propose to refuse: each ticked reason is explained to the applicant."""
-    choices = reasons_for("refusal")
+    choices = reasons_for("refusal", on=today())
     given = [
-        RefusalReason(one.code, request.POST.get(f"why:{one.code}", "")[:2000])
+        RefusalReason(one.code, request.POST.get(f"why:{one.code}", "")[:2000], _pin(request, one.code))
         for one in choices
         if one.code in request.POST.getlist("reasons")
     ]
@@ -126,6 +129,7 @@ def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
         translate("Đề xuất từ chối hồ sơ này"),
         **_frame(found, problem),
         reasons=[_choice(one, given) for one in choices],
+        places=[Option(place.key, f"{place.label}: {place.given}"[:120]) for place in places_of(found, mendable=False)],
         note=request.POST.get("note", ""),
         errors=_refusal_errors(problem, given),
     )
@@ -213,9 +217,19 @@ def _amount(typed: str) -> int | None:
     return int(compact)
 
 
+def _pin(request: HttpRequest, code: str) -> Pin:
+    kind, _, target = request.POST.get(f"pin:{code}", "")[:140].partition(":")
+    return Pin(kind, target)
+
+
 def _choice(one: Reason, given: list[RefusalReason]) -> dict[str, object]:
-    explained = {reason.code: reason.explanation for reason in given}
-    return {"reason": one, "chosen": one.code in explained, "why": explained.get(one.code, "")}
+    chosen = next((reason for reason in given if reason.code == one.code), None)
+    return {
+        "reason": one,
+        "chosen": chosen is not None,
+        "why": chosen.explanation if chosen else "",
+        "pin": f"{chosen.pin.kind}:{chosen.pin.target}" if chosen and chosen.pin.target else "",
+    }
 
 
 def _refusal_errors(problem: Invalid | None, given: list[RefusalReason]) -> dict[str, str]:
@@ -223,4 +237,6 @@ def _refusal_errors(problem: Invalid | None, given: list[RefusalReason]) -> dict
         return {}
     if problem.code == "refusal-unexplained":
         return {f"why:{one.code}": sentence(problem) for one in given if not one.explanation.strip()}
+    if problem.code == "refusal-unpinned":
+        return {f"pin:{one.code}": sentence(problem) for one in given if not one.pin.target}
     return {"reasons": sentence(problem)}

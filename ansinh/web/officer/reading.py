@@ -45,7 +45,7 @@ def changes_of(dossier: Dossier, *, on: date) -> Mapping[str, str]:
     answered = dossier.supplement_requests.filter(answered_at__isnull=False).order_by("-round").first()
     if answered is None:
         return {}
-    items = answered.items.filter(target_kind="field")
+    items = answered.items.exclude(target_kind="paper")
     name_of = names(on=on, language=current())
     return {
         key: show_value(form.field(key), item.before, language=current(), name_of=name_of)
@@ -57,7 +57,7 @@ def changes_of(dossier: Dossier, *, on: date) -> Mapping[str, str]:
 def kept_by(dossier: Dossier) -> frozenset[str]:
     """Field keys the applicant was asked about last and stood by without a change."""
     answered = dossier.supplement_requests.filter(answered_at__isnull=False).order_by("-round").first()
-    kept = answered.items.filter(target_kind="field", kept=True) if answered else ()
+    kept = answered.items.exclude(target_kind="paper").filter(kept=True) if answered else ()
     return frozenset(root_key(item.target) for item in kept)
 
 

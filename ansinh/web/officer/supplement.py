@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from ansinh.casework.ask_for_more import Ask, ask_for_more
+from ansinh.casework.access import the_dossier
+from ansinh.casework.ask_again import approve_again, decline_again, may_decide, open_proposal, propose_again
+from ansinh.casework.ask_for_more import Ask, ask_for_more, was_asked
 from ansinh.casework.limits import answer_within
 from ansinh.casework.reasons import Reason, reasons, reasons_for
 from ansinh.casework.second_press import last_event
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, State
+from ansinh.eforms.display import Shown
 from ansinh.law.deadlines import due
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
@@ -31,7 +36,7 @@ MOST_PINS = 60
 
 @dataclass(frozen=True)
 class Place:
-    """An answer or a paper that can be pinned; `key` is `field:…` or `paper:…`."""
+    """An answer, a row or a paper that can be pinned; `key` is `field:…`, `row:…` or `paper:…`."""
 
     key: str
     label: str
@@ -84,15 +89,60 @@ def _send(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
     def act() -> None:
         found = open_for("ask_for_more", dossier_id, officer=officer)
         asks = [pin.ask() for pin in _pins(request, _places(found))]
-        ask_for_more(dossier_id, actor=officer, asks=asks, at=now())
+        if was_asked(found):
+            why = request.POST.get("why_again", "")[:2000]
+            propose_again(dossier_id, actor=officer, asks=asks, why=why, at=now())
+        else:
+            ask_for_more(dossier_id, actor=officer, asks=asks, at=now())
+
+    return press(request, officer, dossier_id, act=act, done=lambda: _done(dossier_id, officer))
+
+
+def _done(dossier_id: UUID, officer: OfficerActor) -> str:
+    if the_dossier(dossier_id, viewer=officer).state == State.WAITING_FOR_APPLICANT:
+        return translate("Đã gửi yêu cầu bổ sung. Hồ sơ dừng tính giờ từ bây giờ.")
+    return translate("Đã trình lãnh đạo cho bổ sung lần nữa. Chưa gửi gì cho người nộp, giờ vẫn tính.")
+
+
+@act_page
+def round_answer(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
+    """A superior lets the applicant be asked once more, or does not."""
+    if request.method != "POST":
+        return redirect("officer:dossier", dossier_id=dossier_id)
+    agrees = "_agree" in request.POST
+
+    def act() -> None:
+        if agrees:
+            approve_again(dossier_id, actor=officer, at=now())
+        else:
+            decline_again(dossier_id, actor=officer, note=request.POST.get("note", ""), at=now())
 
     return press(
-        request,
-        officer,
-        dossier_id,
-        act=act,
-        done=translate("Đã gửi yêu cầu bổ sung. Hồ sơ dừng tính giờ từ bây giờ."),
-    )
+        request, officer, dossier_id, act=act,
+        done=translate("Đã gửi yêu cầu bổ sung. Hồ sơ dừng tính giờ từ bây giờ.") if agrees
+        else translate("Đã trả lời cán bộ: không yêu cầu bổ sung lần nữa."),
+    )  # fmt: skip
+
+
+def waiting_round(found: Dossier, officer: OfficerActor) -> dict[str, Any] | None:
+    """The second round that waits for a superior, in words; `decides`: this officer may answer."""
+    proposal = open_proposal(found)
+    if proposal is None:
+        return None
+    places = {place.key: place for place in places_of(found, mendable=True)}
+    return {
+        "proposal": proposal,
+        "decides": may_decide(found, proposal, viewer=officer),
+        "asks": [
+            {
+                "label": places[key].label if (key := f"{ask['target_kind']}:{ask['target']}") in places else key,
+                "reason": pick(reasons()[ask["reason_code"]], "name"),
+                "wrong": ask["wrong"],
+            }
+            for ask in proposal.asks
+        ],
+        "seen": last_event(found.pk),
+    }
 
 
 def _choose(request: HttpRequest, officer: OfficerActor, found: Dossier, pins: list[Pin]) -> HttpResponse:
@@ -128,7 +178,7 @@ def _slots(
         status=422 if faults else 200,
         pins=pins,
         faults=faults,
-        reasons=[Option(one.code, pick(one, "name")) for one in reasons_for("supplement")],
+        reasons=[Option(one.code, pick(one, "name")) for one in reasons_for("supplement", on=today())],
     )
 
 
@@ -142,6 +192,7 @@ def _preview(request: HttpRequest, officer: OfficerActor, found: Dossier, pins: 
         **_frame(found),
         pins=pins,
         answer_by=answer_by,
+        again=was_asked(found),
         seen=last_event(found.pk),
     )
 
@@ -152,17 +203,37 @@ def _frame(found: Dossier) -> dict[str, Any]:
 
 
 def _places(found: Dossier) -> dict[str, Place]:
-    """Every answer the person can mend, then every paper."""
-    places = [
-        Place(f"field:{line.key}", pick(line, "label"), pick(line, "text"), pick(section, "title"))
-        for section in sections_of(found, on=today())
-        for line in section.lines
-        if not line.read_only
-    ]
+    """Every answer the person can mend with the rows of its table, then every paper."""
+    return {place.key: place for place in places_of(found, mendable=True)}
+
+
+def places_of(found: Dossier, *, mendable: bool) -> list[Place]:
+    """What can be pinned, in the order of the dossier; `mendable` leaves out what a register says."""
+    places: list[Place] = []
+    for section in sections_of(found, on=today()):
+        title = pick(section, "title")
+        for line in section.lines:
+            if mendable and line.read_only:
+                continue
+            label = pick(line, "label")
+            places.append(Place(f"field:{line.key}", label, pick(line, "text"), title))
+            if not line.as_list:
+                places += [
+                    Place(f"row:{line.key}[{index}]", f"{label}, {_row_name(line)} {index + 1}", _row_text(row), title)
+                    for index, row in enumerate(line.rows)
+                ]
     for group in papers_of(found):
         given = group.newest.name if group.newest else translate("chưa có")
         places.append(Place(f"paper:{group.target}", group.name, given, translate("Giấy tờ")))
-    return {place.key: place for place in places}
+    return places
+
+
+def _row_name(line: Shown) -> str:
+    return pick(line, "row_label") or translate("dòng")
+
+
+def _row_text(row: Sequence[Shown]) -> str:
+    return "; ".join(f"{pick(cell, 'label')}: {pick(cell, 'text')}" for cell in row)
 
 
 def _pins(request: HttpRequest, places: dict[str, Place]) -> list[Pin]:

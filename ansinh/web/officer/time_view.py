@@ -161,6 +161,11 @@ EVENTS: dict[str, Sentence] = {
         "Yêu cầu bổ sung {n} chỗ, chờ đến {day}.", n=facts["items"], day=_day(facts["answer_by"])
     ),
     "supplement_received": lambda facts: translate("Đã bổ sung {n} chỗ.", n=facts["items"]),
+    "round_proposed": lambda facts: translate(
+        "Trình lãnh đạo cho bổ sung lần nữa ({n} chỗ): {why}", n=facts["items"], why=facts["why"]
+    ),
+    "round_approved": lambda facts: translate("Lãnh đạo đồng ý cho bổ sung lần nữa."),
+    "round_declined": lambda facts: _noted(translate("Lãnh đạo không đồng ý cho bổ sung lần nữa."), facts),
     "proposed": lambda facts: translate(
         "Đề xuất giải quyết." if facts.get("kind") == "grant" else "Đề xuất từ chối."
     ),

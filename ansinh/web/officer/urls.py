@@ -112,6 +112,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DOSSIER}/giao-viec", assigning.give, name="give"),
     path(f"{DOSSIER}/chuyen", acts.give_away, name="hand-over"),
     path(f"{DOSSIER}/bo-sung", supplement.supplement, name="supplement"),
+    path(f"{DOSSIER}/bo-sung-lan-nua", supplement.round_answer, name="round-answer"),
     path(f"{DOSSIER}/de-xuat", proposals.grant, name="grant"),
     path(f"{DOSSIER}/tu-choi", proposals.refuse, name="refuse"),
     path(f"{DOSSIER}/ky", proposals.sign_page, name="sign"),

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from ansinh.casework.effects.take_effect import foresee
 from ansinh.casework.models import AppliedEffect, DecisionState
+from ansinh.casework.pins import Pin
 from ansinh.casework.propose import RefusalReason, control, open_decision, propose_refusal
 from ansinh.casework.sign import finish_signature, sign
 from ansinh.counterparty.timestamps import Temper
@@ -155,7 +156,7 @@ def test_foreseeing_names_the_problem_of_each_effect(world: World) -> None:
 def test_a_refusal_does_nothing(world: World) -> None:
     a_procedure(PENSION)
     dossier = in_appraisal(world)
-    reason = RefusalReason("condition-not-met", "Chưa đủ thời gian đóng.")
+    reason = RefusalReason("condition-not-met", "Chưa đủ thời gian đóng.", Pin("field", "full_name"))
     propose_refusal(dossier.pk, actor=world["specialist"], reasons=[reason], note="", at=MONDAY)
     control(dossier.pk, actor=world["head"], note="", at=MONDAY)
     sign(dossier.pk, actor=world["leader"], at=MONDAY)

@@ -326,6 +326,13 @@ def test_an_amount_that_is_none_is_said_so(world: World, browser: Browser) -> No
     assert "“tám triệu” chưa phải là số tiền" in words(page)
 
 
+NOT_MET: dict[str, Any] = {
+    "reasons": ["condition-not-met"],
+    "why:condition-not-met": "Mới đóng 4 tháng.",
+    "pin:condition-not-met": "field:born_on",
+}
+
+
 def test_a_refusal_needs_an_explanation_for_each_reason(world: World, browser: Browser) -> None:
     dossier, client = a_dossier_in_appraisal(world), browser("specialist")
     empty = press(client, at(dossier, "tu-choi"))
@@ -335,7 +342,11 @@ def test_a_refusal_needs_an_explanation_for_each_reason(world: World, browser: B
     done = press(
         client,
         at(dossier, "tu-choi"),
-        **{"reasons": ["condition-not-met"], "why:condition-not-met": "Mới đóng 4 tháng."},
+        **{
+            "reasons": ["condition-not-met"],
+            "why:condition-not-met": "Mới đóng 4 tháng.",
+            "pin:condition-not-met": "field:born_on",
+        },
     )
     assert "Đã đề xuất từ chối" in words(done)
     assert "Mới đóng 4 tháng." in words(done)
@@ -343,7 +354,11 @@ def test_a_refusal_needs_an_explanation_for_each_reason(world: World, browser: B
 
 def test_a_refusal_is_signed_and_given(world: World, browser: Browser) -> None:
     dossier = a_dossier_in_appraisal(world)
-    why = {"reasons": ["condition-not-met"], "why:condition-not-met": "Mới đóng 4 tháng."}
+    why = {
+        "reasons": ["condition-not-met"],
+        "why:condition-not-met": "Mới đóng 4 tháng.",
+        "pin:condition-not-met": "field:born_on",
+    }
     press(browser("specialist"), at(dossier, "tu-choi"), **why)
     press(browser("head"), at(dossier, "kiem-soat"))
     press(browser("leader"), at(dossier, "ky"))
@@ -497,3 +512,24 @@ def test_what_was_compared_waits_for_an_approver(world: World, browser: Browser)
 def test_a_registration_opened_as_a_dossier_leads_to_its_own_page(world: World, browser: Browser) -> None:
     dossier = a_registration(world)
     assert browser("counter").get(at(dossier)).headers["Location"] == desk_of(dossier)
+
+
+def test_a_second_round_is_put_before_the_head_who_sends_it(world: World, browser: Browser) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=a_moment(date(2026, 11, 12)))
+    answered(world, dossier, at=a_moment(date(2026, 11, 13)))
+    pins = {
+        "ghim": ["row:children[0]"], "reason:row:children[0]": "answer-incomplete",
+        "wrong:row:children[0]": "Thiếu họ đệm của con.",
+    }  # fmt: skip
+    page = words(browser("specialist").post(at(dossier, "bo-sung"), {**pins, "_preview": "1"}))
+    assert "lần này lãnh đạo phòng, tổ phải đồng ý" in page
+    sent = browser("specialist").post(
+        at(dossier, "bo-sung"), {**pins, "why_again": "Mới thấy.", "_send": "1"}, follow=True
+    )
+    assert "Đã trình lãnh đạo cho bổ sung lần nữa" in words(sent)
+    assert "Đồng ý, gửi cho người nộp" not in words(sent)
+    done = browser("head").post(at(dossier, "bo-sung-lan-nua"), {"_agree": "1"}, follow=True)
+    assert "Đã gửi yêu cầu bổ sung" in words(done)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.supplement_requests.count()) == (State.WAITING_FOR_APPLICANT, 2)
