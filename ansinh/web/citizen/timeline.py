@@ -16,12 +16,9 @@ from ansinh.law.deadlines import Limit, Unit
 from ansinh.platform.language import current, translate
 from ansinh.platform.vietnamese import date_vi, datetime_vi
 from ansinh.platform.zone import local_day
+from ansinh.web.holders import COLOURS, rows_of, runs_of
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 
-OWNERS = {
-    "office": "office", "agency": "office", "applicant": "applicant", "payment": "applicant", "post": "post",
-    "checking": "agency", "ended": "closed",
-}  # fmt: skip
 ROOM_FOR_A_MARK = 5
 HORIZON = timedelta(days=400)
 """No picture goes further than this beyond today, whatever the due date is."""
@@ -35,6 +32,7 @@ class LedgerView:
     description: str
     cells: list[LedgerCell]
     keys: list[dict[str, Any]]
+    runs: list[dict[str, Any]]
     intervals: list[dict[str, Any]]
 
 
@@ -55,7 +53,8 @@ def ledger_view(
         ),
         cells=ledger_cells(days),
         keys=_keys(days, used, waited, spans),
-        intervals=[_row(span) for span in spans],
+        runs=runs_of(spans, to_applicant=True),
+        intervals=rows_of(dossier, spans, to_applicant=True),
     )
 
 
@@ -65,7 +64,7 @@ def _days(
     held: dict[date, str] = {}
     for span in spans:
         for day in days_of(span, now=now):
-            held[day] = OWNERS[span.owner]
+            held[day] = COLOURS[span.owner]
     today = local_day(now)
     last = max(held)
     if due_on is not None and not closed:
@@ -135,24 +134,6 @@ def _keys(days: Sequence[LedgerDay], used: int, waited: int, spans: Sequence[Int
     if any(day.future for day in days):
         keys.append({"owner": "office", "text": translate("Viền đứt: dự kiến"), "future": True})
     return keys
-
-
-def _row(span: Interval) -> dict[str, Any]:
-    holders = {
-        "checking": translate("Cơ quan BHXH: kiểm tra hồ sơ"),
-        "post": translate("Bưu điện: chờ bản chính"),
-        "office": translate("Cơ quan BHXH: giải quyết"),
-        "applicant": translate("Ông/bà: bổ sung"),
-        "payment": translate("Ông/bà: nộp tiền"),
-        "agency": translate("Cơ quan khác cho ý kiến: {agency}", agency=span.agency),
-        "ended": translate("Hồ sơ đã kết thúc"),
-    }
-    return {
-        "begin": datetime_vi(span.begin),
-        "end": datetime_vi(span.end) if span.end else translate("đến nay"),
-        "holder": holders[span.owner],
-        "days": span.working_days,
-    }
 
 
 def steps(dossier: Dossier, events: Sequence[DossierEvent]) -> list[dict[str, str]]:

@@ -16,24 +16,12 @@ from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, datetime_vi
 from ansinh.platform.zone import local_day
 from ansinh.web.citizen.thread import acted_by
+from ansinh.web.holders import COLOURS, rows_of, runs_of
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 from ansinh.web.officer import away
 from ansinh.web.on_paper import on_paper
 from ansinh.web.process_view import stage_states
 
-OWNERS = {
-    "office": "office", "agency": "agency", "applicant": "applicant", "payment": "applicant", "post": "post",
-    "checking": "office", "ended": "closed",
-}  # fmt: skip
-HOLDERS = {
-    "office": "Cơ quan BHXH giải quyết",
-    "applicant": "Chờ người nộp bổ sung",
-    "post": "Chờ bản chính qua bưu điện",
-    "checking": "Kiểm tra trước khi tiếp nhận, chưa tính giờ",
-    "payment": "Chờ người nộp nộp tiền",
-    "agency": "Chờ cơ quan khác cho ý kiến",
-    "ended": "Hồ sơ đã kết thúc",
-}
 DONE_BY = {
     "submit": ("submitted",),
     "intake": ("accepted",),
@@ -53,7 +41,8 @@ class Ledger:
     sentence: str
     cells: list[LedgerCell]
     keys: list[dict[str, object]]
-    intervals: list[dict[str, object]]
+    runs: list[dict[str, Any]]
+    intervals: list[dict[str, Any]]
 
 
 def ledger_of(dossier: Dossier, events: Sequence[DossierEvent], *, now: datetime, calendar: WorkCalendar) -> Ledger:
@@ -62,7 +51,9 @@ def ledger_of(dossier: Dossier, events: Sequence[DossierEvent], *, now: datetime
     used, waited = office_days(spans), applicant_days(spans)
     counted = translate("Cơ quan BHXH: {n} ngày làm việc", n=used)
     checking = translate("Cơ quan kiểm tra trước khi tiếp nhận, chưa tính giờ")
-    keys: list[dict[str, object]] = [{"owner": "office", "text": counted if dossier.accepted_at else checking}]
+    keys: list[dict[str, object]] = [
+        {"owner": "office", "text": counted} if dossier.accepted_at else {"owner": "agency", "text": checking}
+    ]
     if waited:
         keys.append({"owner": "applicant", "text": translate("Chờ người nộp: {n} ngày làm việc", n=waited)})
     if any(span.owner == "post" for span in spans):
@@ -72,15 +63,8 @@ def ledger_of(dossier: Dossier, events: Sequence[DossierEvent], *, now: datetime
         sentence=_sentence(dossier, used, waited),
         cells=ledger_cells(_days(dossier, spans, now=now, calendar=calendar)),
         keys=keys,
-        intervals=[
-            {
-                "begin": datetime_vi(span.begin),
-                "end": datetime_vi(span.end) if span.end else translate("đến nay"),
-                "holder": translate(HOLDERS[span.owner]),
-                "days": span.working_days,
-            }
-            for span in spans
-        ],
+        runs=runs_of(spans, to_applicant=False),
+        intervals=rows_of(dossier, spans, to_applicant=False),
     )
 
 
@@ -121,7 +105,7 @@ def _owner(day: date, spans: Sequence[Interval], dossier: Dossier, calendar: Wor
     if dossier.due_on and day > dossier.due_on:
         return "late"
     held = [span for span in spans if local_day(span.begin) < day]
-    return OWNERS[(held[-1] if held else spans[0]).owner]
+    return COLOURS[(held[-1] if held else spans[0]).owner]
 
 
 def path_of(dossier: Dossier, events: Sequence[DossierEvent], *, today: date) -> list[dict[str, str]]:
@@ -161,6 +145,11 @@ EVENTS: dict[str, Sentence] = {
         "Yêu cầu bổ sung {n} chỗ, chờ đến {day}.", n=facts["items"], day=_day(facts["answer_by"])
     ),
     "supplement_received": lambda facts: translate("Đã bổ sung {n} chỗ.", n=facts["items"]),
+    "extended": lambda facts: _due_moved(
+        translate("Gia hạn: {ground}, văn bản {document}. {why}", ground=facts["ground"], document=facts["document"],
+                  why=facts["why"]), facts
+    ),
+    "due_changed": lambda facts: _due_moved(f"{facts['why']}.", facts),
     "round_proposed": lambda facts: translate(
         "Trình lãnh đạo cho bổ sung lần nữa ({n} chỗ): {why}", n=facts["items"], why=facts["why"]
     ),
@@ -239,6 +228,13 @@ def history_of(dossier: Dossier, events: Sequence[DossierEvent]) -> list[dict[st
 def _text(event: DossierEvent) -> str:
     sentence = EVENTS[event.kind](event.facts) if event.kind in EVENTS else event.kind
     return sentence if event.public else translate("{text} (nội bộ)", text=sentence)
+
+
+def _due_moved(sentence: str, facts: dict[str, Any]) -> str:
+    if not facts.get("new_due"):
+        return sentence
+    old = _day(facts["old_due"]) if facts.get("old_due") else "–"
+    return f"{sentence} {translate('Hẹn trả đổi từ {old} thành {new}.', old=old, new=_day(facts['new_due']))}"
 
 
 def _noted(sentence: str, facts: dict[str, Any]) -> str:
