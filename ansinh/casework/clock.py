@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from ansinh.casework.models import Holder, Holding
+from ansinh.casework.models import DueChange, Holder, Holding
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.limits import limit_after_supplement, limits_of
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, STANDING_STILL, Dossier
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.counting import working_days_between
-from ansinh.law.deadlines import Due, Limit, Pause, Unit, due
+from ansinh.law.deadlines import Due, Extension, Limit, Pause, Unit, due
 from ansinh.offices.queries import work_calendar
 from ansinh.platform.zone import local
 
@@ -47,6 +48,14 @@ class ResultDue:
         }
 
 
+@dataclass(frozen=True)
+class Granted:
+    """An extension of the limit of one result; an empty key: of all."""
+
+    result_key: str
+    extension: Extension
+
+
 def set_due(dossier: Dossier) -> None:
     """Put `due_on` and `results_due` on the dossier (not saved): the earliest result leads the queue.
 
@@ -59,8 +68,8 @@ def set_due(dossier: Dossier) -> None:
     dossier.due_on = None if standing or dossier.state in CLOSED_STATES or not days else min(days)
 
 
-def results_due(dossier: Dossier, *, calendar: WorkCalendar) -> list[ResultDue]:
-    """Each result's due date; empty while the clock has not started."""
+def results_due(dossier: Dossier, *, calendar: WorkCalendar, more: Sequence[Granted] = ()) -> list[ResultDue]:
+    """Each result's due date, as if `more` were granted too; empty while the clock has not started."""
     if dossier.accepted_at is None:
         return []
     return expected(
@@ -68,8 +77,25 @@ def results_due(dossier: Dossier, *, calendar: WorkCalendar) -> list[ResultDue]:
         dossier.answers,
         accepted_at=dossier.accepted_at,
         pauses=pauses_of(dossier),
+        extensions=[*extensions_of(dossier), *more],
         calendar=calendar,
     )
+
+
+def extensions_of(dossier: Dossier) -> list[Granted]:
+    """What was granted, in order."""
+    rows = DueChange.objects.filter(dossier=dossier, kind="extension").order_by("at", "id")
+    return [
+        Granted(
+            row.result_key,
+            Extension(
+                replaces=Limit(row.limit_value, Unit(row.limit_unit)) if row.limit_value is not None else None,
+                adds=row.adds,
+                ground=row.basis_vi,
+            ),
+        )
+        for row in rows
+    ]
 
 
 def pauses_of(dossier: Dossier) -> list[Pause]:
@@ -92,6 +118,7 @@ def expected(
     accepted_at: datetime,
     pauses: list[Pause],
     calendar: WorkCalendar,
+    extensions: Sequence[Granted] = (),
 ) -> list[ResultDue]:
     """What each result's due date is, or would be if accepted then: one for each result with its own limit.
 
@@ -114,6 +141,7 @@ def expected(
                     started_on=local(accepted_at).date(),
                     limit=limit,
                     pauses=pauses,
+                    extensions=[one.extension for one in extensions if one.result_key in ("", result.key)],
                     effect="new_limit" if after else folder.procedure.supplement_effect,
                     new_limit=Limit(after.value, Unit(after.unit)) if after else None,
                     calendar=calendar,

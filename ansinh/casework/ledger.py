@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from ansinh.casework.clock import expected, pauses_of
+from ansinh.casework.clock import expected, extensions_of, pauses_of
 from ansinh.casework.models import Holder, Holding
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, State
@@ -79,6 +79,11 @@ def due_if_answered(dossier: Dossier, *, today: date, calendar: WorkCalendar) ->
         return None
     pauses = [replace(pause, completed_on=pause.completed_on or today) for pause in pauses_of(dossier)]
     rows = expected(
-        frozen(dossier.version_id), dossier.answers, accepted_at=dossier.accepted_at, pauses=pauses, calendar=calendar
+        frozen(dossier.version_id),
+        dossier.answers,
+        accepted_at=dossier.accepted_at,
+        pauses=pauses,
+        extensions=extensions_of(dossier),
+        calendar=calendar,
     )
     return min((row.due.on for row in rows if row.due.on is not None), default=None)

@@ -13,6 +13,7 @@ from ansinh.casework.models_batch import BatchPress as BatchPress
 from ansinh.casework.models_batch import BatchRow as BatchRow
 from ansinh.casework.models_batch import Outcome as Outcome
 from ansinh.casework.models_desk import SavedList as SavedList
+from ansinh.casework.models_due import DueChange as DueChange
 from ansinh.casework.models_effects import AppliedEffect as AppliedEffect
 from ansinh.casework.models_issuing import Blank as Blank
 from ansinh.casework.models_issuing import IssueItem as IssueItem

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from ansinh.casework.calendar_change import COUNT_ANEW, count_anew
 from ansinh.casework.joint.offer import OFFER_PAPER, offer_paper
 from ansinh.casework.organisations.approve import APPROVE_BY_RULE, approve_by_rule
 from ansinh.casework.organisations.matter import effect_of
@@ -54,6 +55,14 @@ def late_receipt(*, dossier_id: str, at: datetime) -> None:
 def measure_real_times(*, at: datetime) -> None:
     """Measure how long dossiers take, at most once a day."""
     measure_all(at=at)
+
+
+@task(COUNT_ANEW)
+def count_due_dates_anew(*, after: str | None, why: str, at: datetime) -> None:
+    """One slice of the open dossiers after a change of the calendar; the rest follows."""
+    last = count_anew(UUID(after) if after else None, why=why, at=at)
+    if last is not None:
+        defer(COUNT_ANEW, after=str(last), why=why)
 
 
 @task(OFFER_PAPER)

@@ -252,6 +252,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     # --- casework ---
     "casework.Decision": _of_dossier("casework_decision"),
     "casework.Holding": _of_dossier("casework_holding"),
+    "casework.DueChange": _of_dossier("casework_duechange"),
     "casework.RoundProposal": _of_dossier("casework_roundproposal"),
     "casework.JointPaper": _of_dossier("casework_jointpaper"),
     "casework.RegistrationCheck": _of_dossier("casework_registrationcheck"),

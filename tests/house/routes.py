@@ -84,7 +84,7 @@ _NAMES: dict[Access, str] = {
         officer:search officer:sign-list officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:break-glass""",
     Access.KEEPER: "officer:pressed-many officer:forget-list",
-    Access.CORRECTOR: "officer:corrections officer:correct officer:correction",
+    Access.CORRECTOR: "officer:corrections officer:correct officer:correction officer:calendar",
     Access.DUTY: """
         officer:registration-progress figures:dashboard figures:dashboard-file
         figures:forecast figures:electronic figures:electronic-file figures:urging-letter
@@ -105,7 +105,7 @@ _NAMES: dict[Access, str] = {
     Access.CASE: """
         officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:round-answer officer:grant officer:refuse
-        officer:sign
+        officer:sign officer:extension
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
         officer:document officer:evidence officer:purpose officer:bank-account

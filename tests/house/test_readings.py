@@ -41,6 +41,7 @@ SHOWS_NOBODY = {
     "figures:electronic-file": "counts",
     "figures:urging-letter": "counts",
     "officer:corrections": "facts of procedures, no person",
+    "officer:calendar": "days of the calendar, no person",
     "officer:correct": "facts of procedures, no person",
     "officer:correction": "facts of procedures, no person",
     "officer:retention": "numbers and days of dossiers to destroy, no person",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ansinh.casework.models import DestructionList, RoundProposal, ToDestroy
+from ansinh.casework.models import DestructionList, DueChange, RoundProposal, ToDestroy
 from ansinh.dossiers.models import AssistedDraft, ClaimFile, Dossier, Draft
 from ansinh.law.names import search_key
 from ansinh.payments.models import BankNotice, Batch, CashCount, CashPayment, Payroll, PayrollLine
@@ -158,6 +158,7 @@ def _at_the_office(world: World, citizen: Citizen, dossier: Dossier) -> None:
     counter = world["counter"].officer_id
     draft = Draft.objects.filter(account_id=citizen.account_id).earliest("updated_at")
     AssistedDraft.objects.create(draft=draft, officer_id=counter, office_code=LOCAL_OFFICE, begun_at=FILED_AT)
+    DueChange.objects.create(dossier=dossier, kind="calendar", at=FILED_AT, why_vi="x")
     RoundProposal.objects.create(dossier=dossier, asks=["x"], why="x", proposed_by_id=counter, proposed_at=FILED_AT)
     listed = DestructionList.objects.create(office_code=LOCAL_OFFICE, proposed_by_id=counter, proposed_at=FILED_AT)
     ToDestroy.objects.create(

@@ -76,6 +76,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "casework.Decision": lambda owner: _of_dossier()(owner) & Q(state=DecisionState.SIGNED),
     "casework.Holding": _of_dossier(),
     "casework.RoundProposal": _of_dossier(),
+    "casework.DueChange": _of_dossier(),
     "casework.JointPaper": _of_dossier(),
     "casework.RegistrationCheck": _of_dossier(),
     "casework.AppliedEffect": _of_dossier(),

@@ -72,6 +72,13 @@ def _moved(facts: Facts) -> str:
     return translate("Chuyển hồ sơ từ {sender} đến {receiver}.", sender=sender, receiver=receiver)
 
 
+def _due_moved(facts: Facts) -> str:
+    if not facts.get("new_due"):
+        return translate("Gia hạn. Lý do: {why}", why=facts["why"])
+    day = date_vi(date.fromisoformat(facts["new_due"]))
+    return translate("Ngày hẹn trả đổi thành {day}. Lý do: {why}", day=day, why=facts["why"])
+
+
 def _handed_over(facts: Facts) -> str:
     return f"{_moved(facts)} {translate('Lý do: {reason}', reason=facts.get('reason', ''))}"
 
@@ -98,6 +105,8 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "routed": _moved,
     "handed_over": _handed_over,
     "checked": lambda facts: translate("Đã xong bước “{stage}”.", stage=facts.get("stage", "")),
+    "extended": _due_moved,
+    "due_changed": _due_moved,
     "supplement_requested": _asked,
     "supplement_received": lambda facts: translate("Đã gửi phần bổ sung, {n} chỗ.", n=int(facts.get("items") or 1)),
     "approved": lambda _: translate("Lãnh đạo đã duyệt, chờ hoàn tất chữ ký số."),

@@ -11,6 +11,7 @@ from ansinh.casework.access import may_work_on, stage_of
 from ansinh.casework.account_holder import account_holders, other_holders
 from ansinh.casework.assignment.assign import assigns_at
 from ansinh.casework.compute import Computed, compute, conditions_of, total
+from ansinh.casework.extend import can_extend
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
 from ansinh.casework.waiting import what_is_away
@@ -72,6 +73,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         long=long_draft(request, computed, here=reverse("officer:dossier", kwargs={"dossier_id": found.pk})),
         decision=open_decision(found),
         round=waiting_round(found, officer),
+        extends=can_extend(found, viewer=officer),
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
         claims=settled_claims(found.answers),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from ansinh.casework.assignment.rules import managed
+from ansinh.casework.calendar_change import ENTERS as KEEP_CALENDAR
 from ansinh.casework.issuing.queries import GIVES
 from ansinh.casework.retention.lists import PROPOSES
 from ansinh.catalogue import corrections as procedure_corrections
@@ -36,6 +37,7 @@ CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
 LETTERS, ANNOUNCEMENTS = "letters", "announcements"
+CALENDAR = "calendar"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
 COUNTER, MANAGING = "counter", "managing"
@@ -180,6 +182,9 @@ def managing_work(officer: OfficerActor) -> list[Place]:
     if any(post.role in CORRECTS for post in officer.own_posts):
         note = translate("Thời hạn, lệ phí, giấy tờ chưa đối chiếu; điều chỉnh có ngày")
         found.append(Place(CORRECTIONS, translate("Dữ kiện của thủ tục"), "officer:corrections", note))
+    if any(post.role in KEEP_CALENDAR for post in officer.posts):
+        note = translate("Ngày nghỉ, ngày làm bù; tính lại hạn của hồ sơ đang mở")
+        found.append(Place(CALENDAR, translate("Lịch nghỉ"), "officer:calendar", note))
     return found
 
 

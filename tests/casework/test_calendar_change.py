@@ -1,0 +1,83 @@
+"""A day of the calendar counts open dossiers anew; old and new day are kept, and told only when they differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from ansinh.casework.calendar_change import COUNT_ANEW, EnteredDay, count_anew, enter_day, tet_is_entered
+from ansinh.casework.models import DueChange
+from ansinh.dossiers.models import Dossier
+from ansinh.notifications.models import Notice
+from ansinh.platform.errors import DomainError, NotAllowed
+from ansinh.platform.models import Job
+from tests.casework.moves import a_dossier_in_appraisal, asked
+from tests.world import World, a_moment
+
+THURSDAY = a_moment(date(2026, 11, 12))
+OFF = EnteredDay(date(2026, 11, 16), "swapped_off", "Nghỉ hoán đổi", "Thông báo 1/TB-BNV")
+WHY = "Lịch nghỉ thay đổi: ngày 16/11/2026, Nghỉ hoán đổi (Thông báo 1/TB-BNV)"
+
+
+def test_a_day_off_moves_the_due_dates_behind_it_and_no_others(world: World) -> None:
+    later, earlier = a_dossier_in_appraisal(world), a_dossier_in_appraisal(world, at=a_moment(date(2026, 11, 2)))
+    waiting = a_dossier_in_appraisal(world)
+    asked(world, waiting, at=THURSDAY)
+    enter_day(OFF, actor=world["admin"], at=THURSDAY)
+    assert count_anew(None, why=WHY, at=THURSDAY) is None
+    days = dict(Dossier.objects.values_list("pk", "due_on"))
+    assert (days[later.pk], days[earlier.pk], days[waiting.pk]) == (date(2026, 11, 19), date(2026, 11, 11), None)
+    change = DueChange.objects.get()
+    assert (change.dossier_id, change.kind, change.old_due, change.new_due, change.why_vi) == (
+        later.pk, "calendar", date(2026, 11, 18), date(2026, 11, 19), WHY,
+    )  # fmt: skip
+    assert "19/11/2026" in Notice.objects.get(code="due_date_changed").body_vi
+    count_anew(None, why=WHY, at=THURSDAY)  # once more changes nothing
+    assert DueChange.objects.count() == 1
+
+
+def test_dossiers_are_counted_in_slices_until_none_is_left(world: World) -> None:
+    for _ in range(3):
+        a_dossier_in_appraisal(world)
+    enter_day(OFF, actor=world["admin"], at=THURSDAY)
+    after = count_anew(None, why=WHY, at=THURSDAY, most=2)
+    assert DueChange.objects.count() == 2
+    assert count_anew(after, why=WHY, at=THURSDAY, most=2) is None
+    assert DueChange.objects.count() == 3
+
+
+def test_entering_a_day_queues_the_counting(world: World) -> None:
+    enter_day(OFF, actor=world["admin"], at=THURSDAY)
+    assert Job.objects.filter(name=COUNT_ANEW).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ({"kind": "holiday"}, "day-kind-unknown"),
+        ({"name": ""}, "day-needs-basis"),
+        ({"basis": " "}, "day-needs-basis"),
+        ({"day": date(2026, 11, 9)}, "day-passed"),
+        ({"day": date(2026, 11, 14)}, "day-of-week"),
+        ({"kind": "make_up_working"}, "day-of-week"),
+    ],
+)
+def test_a_day_without_its_document_is_refused(world: World, fault: dict[str, object], code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        enter_day(replace(OFF, **fault), actor=world["admin"], at=THURSDAY)  # type: ignore[arg-type]
+    assert refused.value.code == code
+
+
+def test_only_the_administrator_keeps_the_calendar(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        enter_day(OFF, actor=world["leader"], at=THURSDAY)
+
+
+def test_the_coming_year_without_tet_is_noticed(world: World) -> None:
+    assert not tet_is_entered(2027)
+    for day in range(4, 11):
+        entered = EnteredDay(date(2027, 2, day), "public_holiday", "Tết Nguyên đán", "Thông báo 2/TB-BNV")
+        enter_day(entered, actor=world["admin"], at=THURSDAY)
+    assert tet_is_entered(2027)
