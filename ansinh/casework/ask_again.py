@@ -72,10 +72,10 @@ def approve_again(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Sup
 
 def decline_again(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> Dossier:
     """Do not agree: the officer decides with what is there. Raises Invalid without a note."""
-    if not note.strip():
-        raise Invalid("decline-again-needs-note", "Chưa ghi vì sao không đồng ý. Xin viết một câu cho cán bộ.")
     with transaction.atomic(), acting_as(actor.label):
         dossier, proposal, actor = _in_hand(dossier_id, actor=actor)
+        if not note.strip():
+            raise Invalid("decline-again-needs-note", "Chưa ghi vì sao không đồng ý. Xin viết một câu cho cán bộ.")
         _decide(proposal, RoundState.DECLINED, actor, note=note.strip()[:2000], at=at)
         record(dossier, "round_declined", actor=actor, at=at, public=False, note=note.strip()[:500])
     return dossier

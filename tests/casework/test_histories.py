@@ -168,7 +168,8 @@ def _recounted(told: Told, calendar: WorkCalendar) -> None:
     dossier = told.fresh()
     if dossier.state in CLOSED_STATES:
         return
-    assert dossier.due_on == (recount(told, calendar) if told.accepted_at else None)
+    awaited = bool(told.asked) and told.asked[-1][1] is None  # also one that came too late to stop the count
+    assert dossier.due_on == (recount(told, calendar) if told.accepted_at and not awaited else None)
 
 
 def recount(told: Told, calendar: WorkCalendar) -> date | None:
@@ -181,8 +182,6 @@ def recount(told: Told, calendar: WorkCalendar) -> date | None:
     counted: list[tuple[date, date | None]] = []
     for asked_at, answered_at in told.asked:
         asked = local_day(asked_at)
-        if asked_at < told.accepted_at and asked < start:
-            continue
         before = _walk(start, counted, calendar)
         if asked < start or (before is not None and asked > before):
             continue
