@@ -22,6 +22,7 @@ from django.db import connection, connections
 
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.statistics.fold import differences, fold, fold_all
+from benchmarks.rig.aside import put_guards_aside, put_guards_back
 from benchmarks.rig.installation import Installation
 
 CLIENTS: Final = 8
@@ -58,8 +59,10 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
         SELECT %(extra)s, id, 1 + (SELECT count(*) FROM dossiers_supplementrequest r WHERE r.dossier_id = d.id),
         submitted_at + interval '2 days', %(officer)s, submitted_at::date + 30, '' FROM dossiers_dossier d
         WHERE id = %(id)s AND closed_at IS NULL""",
-        """INSERT INTO dossiers_supplementitem (request_id, target_kind, target, reason_code, wrong, good, answered)
-        SELECT id, 'field', 'a', %(reason)s, 'x', '', false FROM dossiers_supplementrequest WHERE id = %(extra)s""",
+        """INSERT INTO dossiers_supplementitem (request_id, target_kind, target, reason_code, clause, wrong, good,
+            answered)
+        SELECT id, 'field', 'a', %(reason)s, 'x', 'x', 'x', false
+        FROM dossiers_supplementrequest WHERE id = %(extra)s""",
     ),
     "relabel": (
         ("UPDATE dossiers_supplementitem SET reason_code = %(reason)s WHERE request_id IN"
@@ -142,6 +145,7 @@ def live(installation: Installation, wanted: argparse.Namespace) -> bool:
     killer = threading.Thread(target=state.kill, args=(wanted.kills, random.getrandbits(32)))
     folder = threading.Thread(target=state.fold)
     began = time.monotonic()
+    put_guards_aside()
     for one in (*workers, killer, folder):
         one.start()
     for one in workers:
@@ -149,6 +153,7 @@ def live(installation: Installation, wanted: argparse.Namespace) -> bool:
     state.over.set()
     killer.join()
     folder.join()
+    put_guards_back()
     took = time.monotonic() - began
     print(
         f"{wanted.histories} histories, {sum(state.done.values())} steps in {took:.0f} s, {state.lost} taken away by "
