@@ -78,9 +78,9 @@ def given_before(dossier: Dossier, item: SupplementItem, *, language: str = "vi"
     assert folder.form is not None
     asked_on = local_day(item.request.asked_at)
     field = folder.form.field(root_key(item.target))
-    row = _row_of(item)
-    if row is not None and isinstance(item.before, list):
-        shown = (show_value(column, value, language=language) for column, value in _cells(field, item.before[row]))
+    place = _row_of(item)
+    if place is not None and isinstance(item.before, list):
+        shown = (show_value(column, value, language=language) for column, value in _cells(field, item.before[place]))
         return "; ".join(text for text in shown if text != "–")
     return show_value(field, item.before, language=language, name_of=names(on=asked_on, language=language))
 
