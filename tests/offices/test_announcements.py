@@ -115,9 +115,9 @@ def test_the_banner_is_on_the_pages_of_those_it_is_for(
     assert "Cài đặt VssID" in at_home and "Bảo trì đêm" in at_home
     assert "Cài đặt VssID" in director.get("/can-bo").content.decode()
     shown = Announcement.objects.get(kind="maintenance")
-    detail = Client().get(f"/thong-bao/{shown.pk}").content.decode()
+    detail = Client().get(f"/thong-bao-chung/{shown.pk}").content.decode()
     assert "Cổng tạm dừng." in detail and "22:00" in detail
-    assert "Bảo trì đêm" in Client().get("/thong-bao").content.decode()
+    assert "Bảo trì đêm" in Client().get("/thong-bao-chung").content.decode()
     news = Announcement.objects.get(kind="news")
     assert director.post(page, {"_act": "withdraw", "announcement": str(news.pk)}).status_code == 302
     assert "Cài đặt VssID" not in reader.get("/tro-giup").content.decode()
