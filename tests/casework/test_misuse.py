@@ -57,6 +57,7 @@ class Month:
             copy.applicant_key = search_key(copy.applicant_name)
             if number % 3 == 0:
                 copy.state, copy.closed_at = "granted", TODAY - timedelta(days=60)
+                copy.submitted_at = TODAY - timedelta(days=70)
             made.append(copy)
         return Dossier.objects.bulk_create(made)
 

@@ -27,7 +27,14 @@ def test_one_that_cannot_be_signed_neither_stops_nor_undoes_the_others(world: Wo
 
 def test_a_letter_whose_template_is_broken_stops_only_itself(world: World) -> None:
     broken, good = a_dossier_to_sign(world), a_dossier_to_sign(world)
-    unprintable = {"name_vi": "Thiếu giấy", "explanation": "Chưa nộp.", "clause_vi": 5, "code": "x"}
+    unprintable = {
+        "name_vi": "Thiếu giấy",
+        "explanation": "Chưa nộp.",
+        "clause_vi": 5,
+        "code": "x",
+        "target_kind": "field",
+        "target": "x",
+    }
     broken.decisions.update(kind="refuse", reasons=[unprintable])
     found = sign_many([broken.pk, good.pk], actor=world["leader"], at=MONDAY)
     assert [one.outcome for one in found] == ["refused", "signed"]

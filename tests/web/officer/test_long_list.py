@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 WORKERS = 500
 MOST_KILOBYTES = 120
 AT = NOW - timedelta(hours=1)
+ACCOUNT = {"bank": "970405", "number": "3900205999888", "holder": "CONG TY MAY DONG XANH"}
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +94,14 @@ def filed(rows: list[dict[str, Any]]) -> Dossier:
     firm = a_firm()
     chief = acting_for(firm.chief, firm.company, on=AT.date())
     draft = drafts.begin("che-do-om-dau", holder=Holder.of(chief), at=AT)
-    answers = {"period": "2026-11", "batch_no": 1, "list_part": "new", "truth_commitment": True, "workers": rows}
+    answers = {
+        "period": "2026-11",
+        "batch_no": 1,
+        "list_part": "new",
+        "truth_commitment": True,
+        "workers": rows,
+        "employer_bank_account": ACCOUNT,
+    }
     drafts.save(draft.pk, holder=Holder.of(chief), answers=answers, at=AT)
     with timed("document to sign (XML)"):
         offer = offer_document(draft.pk, actor=chief, document_format=Format.XML, at=AT)
