@@ -101,7 +101,11 @@ def prepare(clerk: Page) -> None:
     """The clerk's part: the sections before the list, the list pasted, both errors mended, the rest."""
     clerk.goto("/ho-so/bat-dau/che-do-om-dau")
     clerk.get_by_role("button", name="Bắt đầu kê khai").click()
-    answers = {"period": "2026-11", "batch_no": 1, "list_part": "new", "truth_commitment": True}
+    account = {"bank": "970405", "number": "3900205999888", "holder": "CONG TY MAY DONG XANH"}
+    answers = {
+        "period": "2026-11", "batch_no": 1, "list_part": "new", "truth_commitment": True,
+        "employer_bank_account": account,
+    }  # fmt: skip
     while not place(clerk).endswith("/workers_section"):
         fill_section(clerk, answers)
     hold(clerk, "list-empty")

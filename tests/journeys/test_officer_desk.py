@@ -226,6 +226,7 @@ def test_a_refusal_with_its_reasons(world: World, desk: Opened) -> None:
     specialist.look("refuse-faults")
     specialist.page.get_by_label("Chưa đủ điều kiện hưởng").first.check()
     specialist.page.locator("[id='why:condition-not-met']").fill("Mới đóng 4 tháng, luật cần 6 tháng.")
+    specialist.page.locator("[id='pin:condition-not-met']").select_option(index=1)
     specialist.press("Đề xuất từ chối")
     expect(specialist.page.get_by_role("status").first).to_contain_text("Đã đề xuất từ chối")
     specialist.look("dossier-refusal-proposed")
