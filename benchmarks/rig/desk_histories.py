@@ -137,8 +137,8 @@ RECOUNTS: Final = {
 @as_the_house()
 def live(installation: Installation, wanted: argparse.Namespace) -> bool:
     """So many histories with kills, then the recount; whether every count is right."""
-    random = Random(wanted.seed)
     version, officer, first = _given()
+    random = Random(wanted.seed + first)  # in a world that is kept these are other dossiers
     todo = list(range(wanted.histories))
     state = _Run(installation, version, officer, first, todo)
     workers = [threading.Thread(target=state.work, args=(random.getrandbits(32),)) for _ in range(CLIENTS)]
@@ -162,7 +162,10 @@ def live(installation: Installation, wanted: argparse.Namespace) -> bool:
     if wanted.sabotage:
         _lose_a_fact()
     fold_all()
-    return _recounted()
+    whole = not state.todo and state.done["file"] + state.lost >= wanted.histories
+    if not whole:
+        print("not every history was lived: a client ended early")
+    return _recounted() and whole
 
 
 def _given() -> tuple[UUID, UUID, int]:
@@ -223,7 +226,9 @@ class _Run:
     ) -> psycopg.Connection[Any] | None:
         try:
             if link is None or link.closed:
-                link = psycopg.connect(self.installation.database_url, application_name="history")
+                link = psycopg.connect(
+                    self.installation.database_url, application_name="history", cursor_factory=psycopg.ClientCursor
+                )
                 link.execute("SET ansinh.viewer = 'house'")
                 link.commit()
             with link.transaction():

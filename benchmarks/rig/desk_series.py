@@ -45,6 +45,7 @@ def fill_world(wanted: argparse.Namespace) -> None:
                 "state": "active",
                 "password": NO_PASSWORD,
                 "created_at": datetime.now(UTC),
+                "activated_at": datetime.now(UTC),
             },
         )
         if is_new:
