@@ -89,7 +89,7 @@ def judge(
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         found = next((one for one in alike(dossier, on=local_day(at)) if one.dossier_id == other_id), None)
-        if found is None:
+        if found is None or found.office_code not in actor.office_codes:
             if DuplicateVerdict.objects.filter(dossier=dossier, other_id=other_id).exists():
                 raise Conflict("judged-already", "Đã có kết luận về hồ sơ này. Xin tải lại trang.")
             raise NotFound("not-alike", "Hồ sơ đó không nằm trong danh sách nghi trùng. Xin tải lại trang.")

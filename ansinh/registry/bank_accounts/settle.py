@@ -26,8 +26,7 @@ DECIDES = frozenset({Role.FINANCE, Role.HEAD, Role.LEADER})
 def waiting_changes(*, viewer: OfficerActor) -> QuerySet[BankAccountChange]:
     """Changes that the viewer's offices must deal with, the oldest first."""
     _refuse_unless(COMPARES | DECIDES, viewer)
-    rows = BankAccountChange.objects.filter(state__in=WAITS_FOR_OFFICERS, office_code__in=viewer.office_codes)
-    return rows.select_related("person", "compared_by").order_by("asked_at")
+    return _at_the_offices_of(viewer)
 
 
 def take_to_counter(person_id: UUID, *, actor: OfficerActor, office_code: str) -> BankAccountChange:
@@ -47,11 +46,12 @@ def take_to_counter(person_id: UUID, *, actor: OfficerActor, office_code: str) -
 
 
 def the_change(change_id: UUID, *, viewer: OfficerActor, lock: bool = False) -> BankAccountChange:
-    """A change that waits for officers. Raises NotAllowed, NotFound."""
-    rows = waiting_changes(viewer=viewer)
+    """A change that waits for officers there. Raises NotFound, NotAllowed (of the office, but not of its roles)."""
+    rows = _at_the_offices_of(viewer)
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=change_id).first()
     if found is None:
         raise NotFound("change-not-found", "Thay đổi này không còn chờ cơ quan BHXH. Xin tải lại danh sách.")
+    _refuse_unless(COMPARES | DECIDES, viewer)
     return found
 
 
@@ -96,6 +96,11 @@ def refuse(change_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> 
         change.note, change.closed_at = note.strip()[:500], at
         change.save(update_fields=["state", "decided_by", "note", "closed_at"])
         publish(BankAccountChangeEnded(change.pk, change.state, at))
+
+
+def _at_the_offices_of(viewer: OfficerActor) -> QuerySet[BankAccountChange]:
+    rows = BankAccountChange.objects.filter(state__in=WAITS_FOR_OFFICERS, office_code__in=viewer.office_codes)
+    return rows.select_related("person", "compared_by").order_by("asked_at")
 
 
 def _refuse_unless_counter(actor: OfficerActor, office_code: str) -> None:

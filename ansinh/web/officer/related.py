@@ -95,13 +95,12 @@ def beside(found: Dossier, officer: OfficerActor) -> dict[str, Any]:
 def _alike(
     one: Alike, offices: Mapping[str, Any], services: Mapping[str, Any], officer: OfficerActor
 ) -> dict[str, Any]:
-    folder = services.get(one.procedure)
+    """Of another office's dossier: that it is there, and nothing it could be opened or asked for with."""
+    folder, here = services.get(one.procedure), one.office_code in officer.office_codes
     return {
-        "id": one.dossier_id,
-        "number": one.number,
-        "href": reverse("officer:dossier", kwargs={"dossier_id": one.dossier_id})
-        if one.office_code in officer.office_codes
-        else "",
+        "id": one.dossier_id if here else "",
+        "number": one.number if here else "",
+        "href": reverse("officer:dossier", kwargs={"dossier_id": one.dossier_id}) if here else "",
         "same": ", ".join(translate(SAME[key]) for key in one.same),
         "service": pick(folder.procedure, "short_name") if folder else one.procedure,
         "office": pick(offices[one.office_code], "name"),

@@ -123,6 +123,14 @@ def test_not_a_duplicate_is_kept_and_nobody_is_asked_again(world: World) -> None
     assert not DossierLink.objects.exists()
 
 
+def test_what_lies_at_another_office_is_seen_and_not_judged_from_here(world: World) -> None:
+    first, second = a_submitted_dossier(world), a_submitted_dossier(world)
+    hand_over(first.pk, actor=world["counter"], to_office=OTHER_OFFICE, reason="Chuyển nhà", at=MONDAY)
+    assert [one.office_code for one in alike(second, on=TODAY)] == [OTHER_OFFICE]
+    with pytest.raises(NotFound):
+        judge(second.pk, actor=world["counter"], other_id=first.pk, verdict="same", reason="x", at=MONDAY)
+
+
 def test_a_duplicate_is_linked_and_stays_open(world: World) -> None:
     first, second = a_submitted_dossier(world), a_submitted_dossier(world)
     judge(second.pk, actor=world["counter"], other_id=first.pk, verdict="same", reason="Nộp hai lần", at=MONDAY)
