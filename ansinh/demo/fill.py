@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -205,7 +206,7 @@ def _dossiers(
 
 
 def _copy_dossiers(rows: list[dict[str, Any]]) -> None:
-    with transaction.atomic():
+    with transaction.atomic(), _looked_at_together():
         _copy(
             "dossiers_dossier (id, number, home_office, office_code, chosen_office, version_id, procedure, account_id,"
             " owner_id, applicant_name, applicant_key, applicant_born, si_number, phone, email, answers, digest,"
@@ -230,6 +231,15 @@ def _copy_dossiers(rows: list[dict[str, Any]]) -> None:
                 for row in waiting
             ),
         )  # fmt: skip
+
+
+@contextmanager
+def _looked_at_together() -> Iterator[None]:
+    """What guards a dossier asks for rows that come after it: its requests, and their pinned reasons."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _request_id(row: dict[str, Any]) -> UUID:
