@@ -36,7 +36,7 @@ def test_every_fault_is_told_with_file_and_line(root: Path, capsys: pytest.Captu
 
 def test_a_reason_that_no_officer_has_is_a_fault(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     example = next((root / SLUG).rglob("examples/*.yaml"))
-    course = "course:\n  refused: [{reason: paper-unreadable, explanation_vi: Không đọc được}]\n"
+    course = "course:\n  refused: [{reason: paper-unreadable, field: full_name, explanation_vi: Không đọc được}]\n"
     example.write_text(example.read_text(encoding="utf-8") + course, encoding="utf-8")
     assert main(["procedures", "check", SLUG, "--root", str(root)]) == 1
     assert "is no reason for a refusal" in capsys.readouterr().out

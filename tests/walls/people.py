@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from ansinh.casework.models import (
     AppliedEffect,
     BatchPress,
@@ -102,18 +104,14 @@ def _signed(dossier: Dossier, citizen: Citizen) -> None:
 
 def _worked_on(dossier: Dossier, world: World) -> None:
     officer = world["specialist"].officer_id
-    asked = SupplementRequest.objects.create(
-        dossier=dossier, round=1, asked_at=FILED_AT, asked_by_id=officer, answer_by=date(2026, 11, 20)
-    )
-    SupplementItem.objects.create(
-        request=asked,
-        target_kind="field",
-        target="phone",
-        reason_code="x",
-        clause="x",
-        wrong="thiếu một số",
-        good="đủ mười số",
-    )
+    with transaction.atomic():  # a request without its items is refused when the transaction ends
+        asked = SupplementRequest.objects.create(
+            dossier=dossier, round=1, asked_at=FILED_AT, asked_by_id=officer, answer_by=date(2026, 11, 20)
+        )
+        SupplementItem.objects.create(
+            request=asked, target_kind="field", target="phone", reason_code="x", clause="x", wrong="thiếu một số",
+            good="đủ mười số",
+        )  # fmt: skip
     decided = Decision.objects.create(dossier=dossier, kind="grant", proposed_by_id=officer, proposed_at=FILED_AT)
     JointPaper.objects.create(dossier=dossier, decision=decided, sha256="0" * 64, offered_at=FILED_AT)
     effect = AppliedEffect.objects.create(
