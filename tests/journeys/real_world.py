@@ -9,7 +9,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -42,6 +42,8 @@ class Telephone:
     page: Page
     mailbox: str
     number: str
+    used: set[str] = field(default_factory=set)
+    """Codes that arrived before or were typed already: the newest text is not always the awaited one."""
 
     def read(self) -> list[str]:
         """Every text that arrived so far, newest first."""
@@ -58,10 +60,22 @@ class Telephone:
         raise AssertionError(f"waited in vain for an SMS with “{words}”")
 
     def code(self, purpose: str) -> str:
-        """The six digits of the newest code for this purpose."""
-        found = re.search(r": (\d{6}) la ma", self.wait_for(purpose))
-        assert found is not None
-        return found[1]
+        """The six digits of a code for this purpose that was not used yet, once it has arrived."""
+        for _ in range(_LOOKS):
+            fresh = [code for code in self._codes(purpose) if code not in self.used]
+            if fresh:
+                self.used.add(fresh[0])
+                return fresh[0]
+            self.page.wait_for_timeout(_BETWEEN_LOOKS)
+        raise AssertionError(f"waited in vain for a code with “{purpose}”")
+
+    def clear(self) -> None:
+        """Whatever code lies there by now was somebody else's."""
+        self.used.update(self._codes(""))
+
+    def _codes(self, purpose: str) -> list[str]:
+        found = (re.search(r": (\d{6}) la ma", text) for text in self.read() if purpose in text)
+        return [one[1] for one in found if one]
 
 
 @contextmanager

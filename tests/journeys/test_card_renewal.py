@@ -31,8 +31,9 @@ def file_the_renewal(page: Page, world: RealWorld) -> None:
     if place(page).endswith("/giay-to"):
         press(page, page.get_by_role("button", name="Lưu và tiếp tục"))
     press(page, page.locator("a.btn, button").filter(has_text="Đọc lại và nộp"))
-    press(page, page.get_by_role("button", name="Gửi mã xác nhận"))
     telephone = Telephone(page.context.new_page(), world.mailbox, PHONE)
+    telephone.clear()
+    press(page, page.get_by_role("button", name="Gửi mã xác nhận"))
     page.get_by_label("Mã 6 chữ số").fill(telephone.code("xac nhan giao dich"))
     page.get_by_role("button", name="Nộp hồ sơ").click()
     page.wait_for_url(re.compile("/giay-tiep-nhan"))

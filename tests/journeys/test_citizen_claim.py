@@ -344,6 +344,10 @@ def test_what_is_chosen_while_the_page_saves_stays_chosen(page: Page, world: Wor
     saving: list[Route] = []
     page.route("**/luu", lambda route: saving.append(route))  # a builtin cannot be a handler
     page.locator("select[id='contact_address.province']").select_option("90")
+    for _ in range(500):
+        page.wait_for_timeout(20)
+        if saving:
+            break
     page.get_by_label("Nam", exact=True).check()
     saving[0].continue_()
     expect(page.locator("select[id='contact_address.commune'] option[value='90101']")).to_be_attached()
