@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +19,7 @@ from ansinh.registry.bank_accounts.account import BankAccount
 from tests.payments.money import HERS, NOW, to_pay
 from tests.world import LOCAL_OFFICE, World
 
-SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "pain.001.001.09.xsd"))
+SCHEMA = etree.XMLSchema(etree.fromstring((files("sepaxml") / "schemas" / "pain.001.001.09.xsd").read_bytes()))
 SOURCE = BankAccount("970405", "8888000033334444", "BHXH VIET NAM TAI KHOAN CHI TRA")
 NAMES = {"p": ORDERS}
 _names = st.text(min_size=1, max_size=60).filter(lambda text: bank_form(text) != "")
