@@ -13,6 +13,7 @@ from ansinh.casework.assignment.choose import Choice, choose, rules_in_force
 from ansinh.casework.assignment.loads import Colleague, colleagues
 from ansinh.casework.assignment.matter import matter_of
 from ansinh.casework.assignment.weights import weights
+from ansinh.casework.ledger_rows import assigned
 from ansinh.casework.models import AssignedBy, CaseAssignment, WorkRule
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import CLOSED_STATES, Dossier
@@ -164,6 +165,7 @@ def _give(dossier: Dossier, found: Choice, *, actor: Actor, to_name: str, reason
         by=found.by, why=found.why, reason=reason,
         assigned_by_id=actor.officer_id if isinstance(actor, OfficerActor) else None, assigned_at=at,
     )  # fmt: skip
+    assigned(dossier, found.officer_id, at)
     record(
         dossier, "assigned", actor=actor, at=at, public=False, to=to_name,
         taken_from=running.officer.full_name if running else "", by=found.by, reason=reason,

@@ -13,7 +13,7 @@ from ansinh.casework.accept import confirm_check
 from ansinh.casework.assignment.assign import ask_to_share_out, assign, assign_by_rules, assignments_of
 from ansinh.casework.assignment.rules import add_rule, end_rule, give_skill, take_skill
 from ansinh.casework.hand_over import hand_over
-from ansinh.casework.models import AssignedBy, CaseAssignment
+from ansinh.casework.models import AssignedBy, CaseAssignment, Holding
 from ansinh.casework.propose import propose_grant, send_back
 from ansinh.dossiers.models import Dossier, DossierEvent
 from ansinh.people.actors import OfficerActor
@@ -36,7 +36,11 @@ def a_second_specialist(name: str = "Đinh Thị Bé") -> OfficerActor:
 
 
 def holder(dossier: Dossier) -> object:
-    return Dossier.objects.get(pk=dossier.pk).handler_id
+    """Who has it, on the dossier; the ledger of holders names the same person."""
+    found = Dossier.objects.get(pk=dossier.pk).handler_id
+    for held in Holding.objects.filter(dossier=dossier, ended_at=None):
+        assert held.officer_id == found
+    return found
 
 
 def a_fair_rule(world: World, **more: object) -> object:
