@@ -5,7 +5,8 @@ A condition is read from YAML and evaluated only here, never in the browser. Rul
 * a condition on a field that was not asked, or has no answer, is false;
 * for a field with several values ``equals`` means "is among those chosen" and ``in`` means
   "at least one of them is";
-* inside a row of a table a condition reads the row first and the form second.
+* inside a row of a table a condition reads the row first and the form second;
+* ``workers.payment_method`` outside it means the answers of all rows in that column, read as several values.
 """
 
 from __future__ import annotations
@@ -149,6 +150,8 @@ def _answer(field: str, answers: Mapping[str, Any], row: Mapping[str, Any] | Non
         inner = source.get(head)
         if rest and isinstance(inner, Mapping) and rest in inner:
             return inner[rest]
+        if rest and isinstance(inner, list):
+            return [line[rest] for line in inner if isinstance(line, Mapping) and rest in line]
     return None
 
 

@@ -218,6 +218,8 @@ def check_condition(condition: Condition, form: Form, *, where: str, also: froze
 def _check_condition(condition: Condition, known: Mapping[str, Field], spot: str) -> None:
     for test in tests_in(condition):
         field = known.get(test.field.split(".")[0])
+        if field is not None and field.columns and "." in test.field:
+            field = next((column for column in field.columns if column.key == test.field.split(".")[1]), None)
         if field is None:
             raise FormError(spot, f"the condition names the unknown field “{test.field}”")
         wanted = test.value if test.comparison == "in" else (test.value,)

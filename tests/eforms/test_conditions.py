@@ -54,6 +54,13 @@ def test_a_row_is_read_before_the_form() -> None:
     assert holds({"field": "k", "equals": "form"}, {"k": "form"}, {"other": 1})
 
 
+def test_a_column_outside_its_row_is_what_any_row_answers() -> None:
+    rows = {"workers": [{"paid": "account"}, {"paid": "employer"}, {}]}
+    assert holds({"field": "workers.paid", "equals": "employer"}, rows)
+    assert not holds({"field": "workers.paid", "equals": "cash"}, rows)
+    assert not holds({"field": "workers.paid", "given": True}, {"workers": []})
+
+
 def test_groups_and_fields_used() -> None:
     node = {"all": [{"field": "a", "equals": 1}, {"any": [{"field": "b", "equals": 2}, {"field": "c", "given": True}]}]}
     assert holds(node, {"a": 1, "c": 3})
