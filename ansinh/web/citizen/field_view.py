@@ -14,6 +14,7 @@ from ansinh.eforms.definition import Field, Section
 from ansinh.eforms.display import date_boxes, show_value, typed_text
 from ansinh.eforms.problems import lower_first, upper_first
 from ansinh.eforms.visibility import asked_columns
+from ansinh.offices.models import CounterPause
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.citizen.hints import hint_of
@@ -99,7 +100,7 @@ class Sheet:
     """What is looked at of the lists; None where a list is only sent anew."""
     aside: Mapping[str, int] = field(default_factory=dict)
     told: Mapping[str, Told] = field(default_factory=dict)
-    counter_closed: bool = False
+    pause: CounterPause | None = None
     """The counter of the chosen office is paused: what happens there is not offered."""
 
 
@@ -202,7 +203,7 @@ def view_of(one: Field, name: str, value: Any, sheet: Sheet) -> FieldView:
     if one.parts:
         return _group(one, base, sheet)
     if one.choices or list_of(one):
-        return _choice(one, base, sheet.on, counter_closed=sheet.counter_closed)
+        return _choice(one, base, sheet.on, counter_closed=sheet.pause is not None)
     if one.type == "date":
         return replace(base, value=dict(zip(("day", "month", "year"), date_boxes(base.value), strict=True)))
     if one.type == "month":

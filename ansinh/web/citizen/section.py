@@ -240,19 +240,18 @@ def _sheet(
         sight=_sight(request, filing, section),
         aside={one.key: rows.laid_aside(filing.draft, one.key) for one in lists_of(section)},
         told=told,
-        counter_closed=_closed(filing, section, today) is not None,
+        pause=_pause(filing, section, today),
     )
 
 
-def _closed(filing: Filing, section: Section, today: date) -> CounterPause | None:
+def _pause(filing: Filing, section: Section, today: date) -> CounterPause | None:
     """The pause of the counter of the chosen office, where the section asks about an office or a counter."""
     if not any(field.type == "office" or needs_counter(field) for field in section.fields):
         return None
     return closed_for(asked_answers(filing.form, filing.draft.answers), on=today)
 
 
-def _closed_words(filing: Filing, section: Section, today: date) -> ClosedCounter | None:
-    pause = _closed(filing, section, today)
+def _closed_words(pause: CounterPause | None, today: date) -> ClosedCounter | None:
     return closed_counter(pause, office=office(pause.office_id), on=today) if pause else None
 
 
@@ -310,7 +309,7 @@ def _show(
         lists=lists.keys_of_lists(section),
         saved_at=clock(filing.draft.updated_at) if filing.draft.revision else "",
         asks_more=MORE in request.GET,
-        closed=_closed_words(filing, section, local_day(at)),
+        closed=_closed_words(sheet.pause, local_day(at)),
         wrong_href=address("public:service", slug="cap-lai-doi-dieu-chinh-so-the"),
     )
 
