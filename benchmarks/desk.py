@@ -13,7 +13,7 @@ import argparse
 import sys
 
 from benchmarks.rig.figures import machine, verdict
-from benchmarks.rig.installation import held_still, running
+from benchmarks.rig.installation import running
 
 LARGE = 10_000_000
 
@@ -41,8 +41,7 @@ def main() -> int:
 
         print(f"seed {wanted.seed}; {wanted.people} people, {wanted.dossiers} dossiers")
         print(machine())
-        with held_still(installation.processes("worker")):  # it would lock tables whose indexes are dropped
-            fill_world(wanted)
+        fill_world(wanted)
         kept = live(installation, wanted) if wanted.histories else True
         kept = measure(installation, wanted) and kept if wanted.requests else kept
         return verdict(kept)

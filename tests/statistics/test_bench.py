@@ -1,0 +1,13 @@
+"""The short form of `./bench desk`: random histories with kills, then the recount."""
+
+from __future__ import annotations
+
+from tests.benches import run_bench
+
+SMALL = ("--people", "200", "--dossiers", "400", "--requests", "0", "--histories", "150", "--kills", "8", "--reset")
+
+
+def test_counts_equal_a_recount_after_histories_with_kills() -> None:
+    lines = run_bench("desk", *SMALL)
+    assert lines[-1] == "PASS"
+    assert any("recount by the database: 0 cells differ" in line for line in lines)
