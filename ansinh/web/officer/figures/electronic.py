@@ -51,19 +51,10 @@ def electronic(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
             return redirect(request.get_full_path())
     sight = sight_of(officer, on=today())
     asked = _Asked(request, sight)
-    own = rates([asked.area.code], first=asked.period.first, last=asked.period.last, kind=asked.kind)
-    months = trend(asked.area.code, last=min(asked.period.last, today()), kind=asked.kind)
-    target = target_for(field=POLICY, kind=asked.kind, on=asked.period.last)
-    rows = _rows(asked, sight, target)
-    goal = (
-        goal_of(target).percent({field: own[asked.area.code, field] for field in fields_of_work()}) if target else None
-    )
-    policy, participation = own[asked.area.code, POLICY], own[asked.area.code, PARTICIPATION]
     return desk(
         request,
         officer,
         "figures/electronic.html",
-        _finding(asked.area, policy, goal),
         current=FIGURES,
         problems=1 if problem else 0,
         status=422 if problem else 200,
@@ -72,33 +63,47 @@ def electronic(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         areas=[Option(one.code, pick(one, "name")) for one in sight.areas],
         periods=[Option(key, period_name(key)) for key in periods_before(today())],
         kinds=[Option(key, kind_name(key)) for key in KINDS],
-        boxes=[
-            _box(POLICY, policy, goal, months), _box(PARTICIPATION, participation, None, months),
-        ],
-        target=target,
-        target_words=target_words(target) if target else "",
-        percent=percent,
-        rows=[_row(one) for one in rows],
-        below=sum(one.is_below for one in rows),
-        tables={one.key: one for one in tables_of(rows, months)},
-        tiles=tiles(
-            sight, {one.area.code: one.rate.percent for one in rows}, bounds=_bounds(goal), anchor="noi"
-        ) if asked.is_whole_country else (),
-        map_keys=map_keys(_bounds(goal)),
-        plot=_plot(months, goal),
         history=[_past(one) for one in history()],
         sets=may_set(officer),
-        letter=asked.is_whole_country and target is not None and any(one.is_below for one in rows),
         fields=[Option(one.key, pick(one, "name")) for one in fields_of_work().values()],
         goals=[
             Option("value", translate("Một tỷ lệ")),
             Option("same", translate("Bằng tỷ lệ lĩnh vực tham gia của chính tỉnh đó")),
         ],
         typed={name: request.POST.get(name, "") for name in _TYPED},
-        online=fully_online(on=min(asked.period.last, today())),
         query=urlencode({"noi": asked.area.code, "ky": asked.period.key, "doi-tuong": asked.kind}),
         at=now(),
-    )  # fmt: skip
+        **_reached(asked, sight),
+    )
+
+
+def _reached(asked: _Asked, sight: Sight) -> dict[str, Any]:
+    """The rates of the place and period asked for beside the target, in a sentence, a map, a plot and tables."""
+    own = rates([asked.area.code], first=asked.period.first, last=asked.period.last, kind=asked.kind)
+    months = trend(asked.area.code, last=min(asked.period.last, today()), kind=asked.kind)
+    target = target_for(field=POLICY, kind=asked.kind, on=asked.period.last)
+    rows = _rows(asked, sight, target)
+    of_fields = {field: own[asked.area.code, field] for field in fields_of_work()}
+    goal = goal_of(target).percent(of_fields) if target else None
+    shown = {one.area.code: one.rate.percent for one in rows}
+    return {
+        "title": _finding(asked.area, of_fields[POLICY], goal),
+        "boxes": [
+            _box(POLICY, of_fields[POLICY], goal, months),
+            _box(PARTICIPATION, of_fields[PARTICIPATION], None, months),
+        ],
+        "target": target,
+        "target_words": target_words(target) if target else "",
+        "percent": percent,
+        "rows": [_row(one) for one in rows],
+        "below": sum(one.is_below for one in rows),
+        "tables": {one.key: one for one in tables_of(rows, months)},
+        "tiles": tiles(sight, shown, bounds=_bounds(goal), anchor="noi") if asked.is_whole_country else (),
+        "map_keys": map_keys(_bounds(goal)),
+        "plot": _plot(months, goal),
+        "letter": asked.is_whole_country and target is not None and any(one.is_below for one in rows),
+        "online": fully_online(on=min(asked.period.last, today())),
+    }
 
 
 @officer_page
