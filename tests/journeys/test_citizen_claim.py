@@ -338,16 +338,34 @@ def test_a_mended_box_is_freed_at_once_and_back_sends_nothing_again(page: Page, 
     expect(page.locator("[id='date_of_birth']")).to_have_value("30")
 
 
+def wait_until_there(page: Page, requests: list[Route]) -> None:
+    """The browser has asked for it."""
+    for _ in range(500):
+        if requests:
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("the browser asked for nothing")
+
+
+def test_what_is_chosen_before_the_script_has_come_is_saved(page: Page, world: World) -> None:
+    page.goto("/dang-ky")
+    script: list[Route] = []
+    page.route("**/an-sinh*.js", lambda route: script.append(route))  # a builtin cannot be a handler
+    page.get_by_role("button", name="Bắt đầu đăng ký").click(no_wait_after=True)
+    page.locator("select[id='contact_address.province']").select_option("90")
+    wait_until_there(page, script)
+    script[0].continue_()
+    expect(page.locator("select[id='contact_address.commune'] option[value='90101']")).to_be_attached()
+    expect(page.locator("select[id='contact_address.province']")).to_have_value("90")
+
+
 def test_what_is_chosen_while_the_page_saves_stays_chosen(page: Page, world: World) -> None:
     page.goto("/dang-ky")
     page.get_by_role("button", name="Bắt đầu đăng ký").click()
     saving: list[Route] = []
     page.route("**/luu", lambda route: saving.append(route))  # a builtin cannot be a handler
     page.locator("select[id='contact_address.province']").select_option("90")
-    for _ in range(500):
-        page.wait_for_timeout(20)
-        if saving:
-            break
+    wait_until_there(page, saving)
     page.get_by_label("Nam", exact=True).check()
     saving[0].continue_()
     expect(page.locator("select[id='contact_address.commune'] option[value='90101']")).to_be_attached()

@@ -26,18 +26,20 @@
       if (again) again.focus({ preventScroll: true });
     });
   }
+  // Whether somebody typed, ticked or chose since the page was made.
+  function typed(field) {
+    if (/^(radio|checkbox)$/.test(field.type)) return field.checked !== field.defaultChecked;
+    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+    return field.selectedIndex > 0 && !field.selectedOptions[0].defaultSelected;
+  }
   // What was typed while the answer was on its way is never overwritten.
   function keepTyped(old, fresh) {
-    each("input[id]:not([type=file]),textarea[id]", function (field) {
+    each("input[id]:not([type=file]),textarea[id],select[id]", function (field) {
       var twin = fresh.querySelector('[id="' + quote(field.id) + '"]');
-      if (!twin) return;
-      if (/^(radio|checkbox)$/.test(field.type)) { if (field.checked !== field.defaultChecked) twin.checked = field.checked; }
-      else if (field.value !== field.defaultValue) twin.value = field.value;
-    }, old);
-    each("select[id]", function (field) {
-      var twin = fresh.querySelector('[id="' + quote(field.id) + '"]'), chosen = field.selectedOptions[0];
-      if (!twin || !chosen || chosen.defaultSelected) return;
-      each("option", function (option) { if (option.value === chosen.value) twin.value = chosen.value; }, twin);
+      if (!twin || !typed(field)) return;
+      if (/^(radio|checkbox)$/.test(field.type)) twin.checked = field.checked;
+      else if (field.tagName !== "SELECT") twin.value = field.value;
+      else each("option", function (option) { if (option.value === field.value) twin.value = field.value; }, twin);
     }, old);
   }
 
@@ -277,15 +279,26 @@
     if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
     if (event.key === "?" && list) { list.open = true; list.querySelector("summary").focus(); }
   });
+  function save(field) {
+    var form = field.form;
+    form.saver = form.saver || new Saver(form);
+    form.saver.changed(field);
+  }
   document.addEventListener("change", function (event) {
     var field = event.target, form = field.form;
     if (!form || !field.name) return;
     if (field.type === "file") { if (form.dataset.upload && field.files.length) upload(field); return; }
     field.classList.remove("pre");
-    if (!form.dataset.autosave) return;
-    form.saver = form.saver || new Saver(form);
-    form.saver.changed(field);
+    if (form.dataset.autosave) save(field);
   });
+  // On a slow line somebody begins before this file is here. A page gone back to has what the browser kept instead.
+  function saveEarly() {
+    var came = performance.getEntriesByType("navigation")[0];
+    if (!came || came.type !== "navigate") return;
+    each("form[data-autosave] [name]:is(input:not([type=file],[type=hidden]),textarea,select)", function (field) {
+      if (typed(field)) save(field);
+    });
+  }
   document.addEventListener("submit", function (event) {
     var button = event.submitter || event.target.querySelector("button[type=submit]");
     if (event.defaultPrevented || !button || event.target.getAttribute("method") !== "post") return;
@@ -331,6 +344,7 @@
   // An answer to a form keeps no form behind it: going back to it asks for the page instead of sending again.
   history.replaceState(history.state, "");
   document.addEventListener("DOMContentLoaded", function () {
+    saveEarly();
     enhance(document);
     each("[data-awaited]", function (part) { lookAgain(part, LOOKS); });
     each("[data-queue]", desk);
