@@ -32,7 +32,10 @@ DRIFTS = {
         "trigger people_account.people_account_audit_insert"
     ),
     "CREATE TABLE beside (id int)": "table beside",
-    "ALTER TABLE dossiers_dossier OWNER TO ansinh_application": "table dossiers_dossier",
+    # An owner who is no superuser gives a table only to who may make one.
+    "GRANT CREATE ON SCHEMA public TO ansinh_application; ALTER TABLE dossiers_dossier OWNER TO ansinh_application": (
+        "table dossiers_dossier"
+    ),
 }
 
 
