@@ -25,6 +25,7 @@ from ansinh.dossiers.requirements import asked_papers
 from ansinh.files.models import Paper
 from ansinh.law.identifiers import IdentifierWarning, personal_id_warnings
 from ansinh.law.names import search_key
+from ansinh.offices.counters import refuse_paused, refuse_where_all_paused
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Account, Delegation, Role
 from ansinh.people.queries import delegation_to_approve
@@ -136,7 +137,8 @@ def missing_papers(dossier: Dossier) -> list[str]:
 
 
 def add_paper(dossier_id: UUID, *, actor: OfficerActor, requirement: str, paper: Paper, at: datetime) -> DossierPaper:
-    """Put a photo taken at the counter into the registration (R-067)."""
+    """Put a photo taken at the counter into the registration (R-067). Raises Conflict while no counter here is open."""
+    refuse_where_all_paused((post.office_code for post in actor.posts if post.role in COUNTER), on=local_day(at))
     with transaction.atomic(), acting_as(actor.label):
         dossier = _open_registration(dossier_id, actor=actor)
         if requirement not in {one.key for one in frozen(dossier.version_id).papers if one.is_a_file}:
@@ -165,7 +167,11 @@ def verify(
     app_guided: bool,
     at: datetime,
 ) -> RegistrationCheck:
-    """Keep what was compared at this office, which may differ from the chosen one (R-076, R-077)."""
+    """Keep what was compared at this office, which may differ from the chosen one (R-076, R-077).
+
+    Raises Conflict (`counter-paused`): without a comparison at an open counter nothing is approved.
+    """
+    refuse_paused(office_code, on=local_day(at))
     with transaction.atomic(), acting_as(actor.label):
         dossier = _open_registration(dossier_id, actor=actor)
         if office_code not in actor.office_codes:

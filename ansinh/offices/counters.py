@@ -93,15 +93,33 @@ def last_day(pause: CounterPause) -> date | None:
 
 
 def refuse_paused(office_code: str, *, on: date) -> None:
-    """Raise Conflict while the counter of an office takes nothing in person."""
-    found = pause_of(office_code, on=on)
-    if found is not None:
+    """Raise Conflict while the counter of an office takes nothing in person; the sentence names where it is open."""
+    refuse_where_all_paused([office_code], on=on)
+
+
+def refuse_where_all_paused(office_codes: Iterable[str], *, on: date) -> None:
+    """Raise Conflict while none of these counters takes anything in person. One query while one is open."""
+    codes = sorted(set(office_codes))
+    closed = pauses(codes, on=on)
+    if not codes or len(closed) < len(codes):
+        return
+    day = date_vi(closed[codes[0]].valid_from)
+    near = next((one for code in codes for one in nearest_open(code, on=on)), None)
+    if near is None:
         raise Conflict(
             "counter-paused",
-            "Quầy của cơ quan này tạm dừng nhận trực tiếp từ {day}. Hồ sơ trực tuyến và qua bưu điện vẫn nhận; "
-            "người dân nộp ở nhà, hoặc đến cơ quan gần nhất đang mở.",
-            day=date_vi(found.valid_from),
+            "Quầy của cơ quan này tạm dừng nhận trực tiếp từ {day}, và chưa có cơ quan nào gần đó đang mở. "
+            "Hồ sơ trực tuyến và qua bưu điện vẫn nhận.",
+            day=day,
         )
+    raise Conflict(
+        "counter-paused",
+        "Quầy của cơ quan này tạm dừng nhận trực tiếp từ {day}. Hồ sơ trực tuyến và qua bưu điện vẫn nhận; "
+        "người cần làm trực tiếp thì đến {office}, {address}.",
+        day=day,
+        office=near.name_vi,
+        address=near.address,
+    )
 
 
 def nearest_of(office_code: str, *, on: date) -> list[Office]:

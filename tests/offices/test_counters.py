@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 from django.db import DatabaseError, transaction
 
+from ansinh.casework import registration
 from ansinh.catalogue.loader import content_digest
 from ansinh.catalogue.models import ProcedureVersion
 from ansinh.dossiers.assist import begin_for
@@ -27,6 +28,8 @@ from tests.world import (
     World,
     a_draft,
     a_moment,
+    a_paper,
+    a_registration,
     a_submitted_dossier,
     a_world,
 )
@@ -125,6 +128,33 @@ def test_nothing_begins_at_a_closed_counter(world: World) -> None:
             person, draft.version.slug, actor=world["counter"], office_code=LOCAL_OFFICE, identity_matches=True, at=NOW
         )
     assert refused.value.code == "counter-paused"
+
+
+@pytest.mark.requirement("R-142", "R-143", "R-144")
+def test_no_registration_is_completed_at_a_closed_counter_and_the_nearest_open_one_is_named(world: World) -> None:
+    actions.pause(FLOOD, actor=world["leader"], at=NOW)
+    actions.list_nearest(LOCAL_OFFICE, [PROVINCE_OFFICE, OTHER_OFFICE], valid_from=TODAY, actor=world["leader"], at=NOW)
+    actions.pause(replace(FLOOD, office_code=PROVINCE_OFFICE), actor=world["director"], at=NOW)
+    dossier = a_registration(world)
+    compared = {"identity_matches": True, "declaration_signed": True, "app_guided": True, "at": NOW}
+    paper = a_paper(replace(world.citizen, account_id=dossier.account_id), kind="portrait")
+    with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò, 12 đường Bờ Sông"):
+        registration.verify(dossier.pk, actor=world["counter"], office_code=LOCAL_OFFICE, **compared)
+    with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò"):
+        registration.add_paper(dossier.pk, actor=world["counter"], requirement="portrait", paper=paper, at=NOW)
+    assert registration.check_of(dossier) is None and not dossier.papers.exists()
+    blockers = registration.approval_blockers(dossier, actor=world["counter"], on=TODAY)
+    assert "identity-not-compared" in {code for code, _ in blockers}
+    registration.add_paper(dossier.pk, actor=world["other_counter"], requirement="portrait", paper=paper, at=NOW)
+    registration.verify(dossier.pk, actor=world["other_counter"], office_code=OTHER_OFFICE, **compared)
+    assert dossier.papers.count() == 1 and registration.check_of(dossier) is not None
+
+
+def test_where_every_counter_is_closed_the_sentence_says_so(world: World) -> None:
+    for code in (LOCAL_OFFICE, OTHER_OFFICE, PROVINCE_OFFICE):
+        actions.pause(replace(FLOOD, office_code=code), actor=world["director"], at=NOW)
+    with pytest.raises(Conflict, match="chưa có cơ quan nào gần đó đang mở"):
+        counters.refuse_paused(LOCAL_OFFICE, on=TODAY)
 
 
 def test_without_a_list_the_family_of_the_office_is_shown(world: World) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ansinh.offices.counters import refuse_paused
 from ansinh.people.actors import OfficerActor
 from ansinh.people.happened import RecoveryApproved
 from ansinh.people.models import Recovery, RecoveryState
@@ -36,12 +37,14 @@ def blockers(recovery: Recovery, *, actor: OfficerActor, on: date) -> list[tuple
 def approve(recovery_id: UUID, *, actor: OfficerActor, at: datetime) -> str:
     """The secret for the slip, told once. Pressed again before it is used, a new secret replaces the old one.
 
-    Raises Conflict with the first reason while anything is missing, or while the log is not sealed.
+    Raises Conflict with the first reason while anything is missing, while the log is not sealed, or while the
+    counter is closed, where the slip is handed over.
     """
     with transaction.atomic(), acting_as(actor.label):
         recovery = the_recovery(recovery_id, actor=actor, lock=True)
         if recovery.state not in (RecoveryState.OPENED, RecoveryState.APPROVED):
             raise Conflict("recovery-closed", "Việc khôi phục này đã kết thúc. Xin mở việc mới nếu người dân còn cần.")
+        refuse_paused(recovery.office_code, on=local_day(at))
         for code, sentence in blockers(recovery, actor=actor, on=local_day(at)):
             raise Conflict(code, sentence)
         limits, told = rules(on=local_day(at)), secrets.new_secret()

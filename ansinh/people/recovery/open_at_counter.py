@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ansinh.offices.counters import refuse_paused
 from ansinh.people.actors import OfficerActor
 from ansinh.people.happened import RecoveryOpened
 from ansinh.people.models import Recovery, RecoveryPaper, RecoveryState
@@ -18,6 +19,7 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.events import publish
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.zone import local_day
 
 
 def open_at_counter(
@@ -25,10 +27,11 @@ def open_at_counter(
 ) -> Recovery:
     """Record which papers the person was compared with; another officer decides.
 
-    Raises NotAllowed, NotFound, Invalid (nothing that proves identity), Conflict (one is under way).
+    Raises NotAllowed, NotFound, Invalid (nothing that proves identity), Conflict (one under way, counter closed).
     """
     if office_code not in actor.office_codes:
         raise NotAllowed("not-your-office", "Ông/bà không được phân công ở cơ quan này hôm nay.")
+    refuse_paused(office_code, on=local_day(at))
     known = papers()
     if reason not in reasons():
         raise Invalid("recovery-needs-reason", "Chưa chọn lý do khôi phục. Xin hỏi người dân rồi chọn một lý do.")
@@ -59,6 +62,7 @@ def add_photo(recovery_id: UUID, *, actor: OfficerActor, kind: str, paper_id: UU
         recovery = the_recovery(recovery_id, actor=actor, lock=True)
         if recovery.state != RecoveryState.OPENED:
             raise Conflict("recovery-decided", "Việc khôi phục này đã được quyết định nên không thêm ảnh được nữa.")
+        refuse_paused(recovery.office_code, on=local_day(at))
         if kind not in recovery.papers_compared:
             raise Invalid("unknown-target", "Hồ sơ này không có mục “{target}”. Xin chọn lại.", target=kind)
         made, _ = RecoveryPaper.objects.get_or_create(

@@ -32,7 +32,7 @@ class Counter:
         """The first officer has compared her with her identity card and photographed it."""
         values = {"office_code": LOCAL_OFFICE, "reason": "lost_phone", "compared": ["id_card"], "at": AT, **more}
         made = open_at_counter(self.account.pk, actor=self.first, **values)  # type: ignore[arg-type]
-        add_photo(made.pk, actor=self.first, kind="id_card", paper_id=self.paper_id, at=AT)
+        add_photo(made.pk, actor=self.first, kind="id_card", paper_id=self.paper_id, at=made.opened_at)
         return made
 
     def approved(self) -> tuple[Recovery, str]:

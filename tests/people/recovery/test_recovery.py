@@ -11,6 +11,7 @@ from django.core import serializers
 from django.db import IntegrityError, transaction
 
 from ansinh.notifications.models import Message
+from ansinh.offices.counters import Pausing, announce
 from ansinh.people.doors import recovery_codes
 from ansinh.people.doors.factors import Factors, factors_of
 from ansinh.people.former_contacts import former_contacts
@@ -291,3 +292,23 @@ def test_stop_codes_are_not_to_be_guessed(counter: Counter) -> None:
 
 def test_the_office_of_the_opening_is_kept(counter: Counter) -> None:
     assert counter.opened().office_code == LOCAL_OFFICE
+
+
+@pytest.mark.requirement("R-142", "R-143")
+def test_a_closed_counter_neither_opens_nor_completes_a_recovery(counter: Counter) -> None:
+    made = counter.opened()
+    announce(
+        Pausing(
+            LOCAL_OFFICE, "disaster", "Nước ngập trụ sở", "province_committee", "Công điện 12/CĐ-UBND", "Quầy nghỉ.",
+            "", AT.date(), AT.date(),
+        ),
+        by="officer:x", at=AT,
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò"):
+        approve(made.pk, actor=counter.second, at=AT)
+    made.refresh_from_db()
+    assert (made.state, made.secret_digest) == ("opened", "")
+    refuse(made.pk, actor=counter.first, at=AT)
+    with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò"):
+        counter.opened()
+    assert counter.opened(at=AT + timedelta(days=1)).state == "opened"
