@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ansinh.offices.queries import commune_name
+from ansinh.offices.queries import commune_name, office_names
 from ansinh.payments.batches import BLOCKED
 from ansinh.payments.models import OrderState, Payroll, PayrollLine, PayrollState
 from ansinh.payments.payroll import (
@@ -32,13 +32,14 @@ from ansinh.payments.queries import paying_offices
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError, Invalid
-from ansinh.platform.language import translate
+from ansinh.platform.language import pick, translate
 from ansinh.platform.zone import local_day
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import PAYMENTS, desk, say
 from ansinh.web.officer.payments import WHY
 from ansinh.web.officer.watched import Seen, people_page
+from ansinh.web.page import Option
 
 MOST_LINES = 100
 DIFFERENCES = {
@@ -75,7 +76,10 @@ def payrolls(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRes
         problem=problem,
         rows=[_list(one) for one in rows],
         months=[{"month": one, **late_payments(one, office_codes=offices, at=now())} for one in months],
-        offices=paying_offices(officer),
+        offices=[
+            Option(code, pick(one, "name")) for code, one in sorted(office_names(set(paying_offices(officer))).items())
+        ],
+        typed_office=request.POST.get("office", ""),
         typed_month=request.POST.get("month", f"{today():%m/%Y}"),
     )
 
