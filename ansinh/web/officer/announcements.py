@@ -57,12 +57,18 @@ def announcements(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         rows=[_line(one) for one in known.of_offices(sorted(offices))[:50]],
         offices=[Option(code, pick(one, "name")) for code, one in sorted(offices.items())],
         kinds=[Option(key, translate(label)) for key, label in AnnouncementKind.choices],
+        kind=_kind(typed.get("kind") or request.GET.get("loai", "")),
         provinces=[Option(one.code, pick(one, "name")) for one in provinces(on=today())] if central else [],
         chosen=typed.getlist("provinces"),
         typed=typed,
         days={name: boxes(typed, name) for name in ("from", "to", "start", "end")},
         ahead=known.days_ahead(on=today()),
     )
+
+
+def _kind(asked: str) -> str:
+    """What is being written, as far as there is such a thing: each kind has boxes of its own."""
+    return asked if asked in AnnouncementKind.values else ""
 
 
 def _offices(officer: OfficerActor) -> Mapping[str, Office]:
