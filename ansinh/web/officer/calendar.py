@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ansinh.casework.calendar_change import EnteredDay, enter_day, refuse_others, tet_is_entered
-from ansinh.offices.closed_days import special_days
+from ansinh.offices.closed_days import SpecialDay, special_days
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import Invalid
 from ansinh.platform.language import translate
@@ -41,6 +41,7 @@ def calendar(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
             say(request, translate("Đã ghi ngày. Hạn của các hồ sơ đang mở được tính lại; hồ sơ đổi hạn được báo."))
             return redirect("officer:calendar")
     year = today().year
+    days = special_days(date(year, 1, 1), date(year + 1, 12, 31))
     return desk(
         request,
         officer,
@@ -49,17 +50,19 @@ def calendar(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         current=CALENDAR,
         problems=1 if problem else 0,
         status=422 if problem else 200,
-        days=[
-            {"day": one.day, "kind": translate(KINDS[one.kind.value]), "name": one.name_vi, "basis": one.basis_vi,
-             "announced": one.announced}
-            for one in special_days(date(year, 1, 1), date(year + 1, 12, 31))
-        ],
+        days=[_line(one) for one in days if one.day >= today()],
+        past=[_line(one) for one in days if one.day < today()],
         no_tet=None if tet_is_entered(year + 1) else year + 1,
         kinds=[Option(key, translate(words)) for key, words in KINDS.items()],
         typed=request.POST,
         boxes=typed_boxes(request, "day"),
         faults={BOX.get(problem.code, "day"): sentence(problem)} if problem else {},
-    )  # fmt: skip
+    )
+
+
+def _line(one: SpecialDay) -> dict[str, object]:
+    kind = translate(KINDS[one.kind.value])
+    return {"day": one.day, "kind": kind, "name": one.name_vi, "basis": one.basis_vi, "announced": one.announced}
 
 
 def _entered(request: HttpRequest) -> EnteredDay:
