@@ -3,31 +3,20 @@
 import gc
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings as present
 from django.db import connection
-from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker, Settings
 
 from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.web.clock import now
-from tests import authority_keys
+from tests import authority_keys, emptying
 from tests.prepared_database import PreparedDatabase, prepared_database
 
-_sql_flush = DatabaseOperations.sql_flush
-
-
-def _flush_past_guards(self: DatabaseOperations, *arguments: Any, **options: Any) -> list[str]:
-    """Between tests append-only tables are emptied too; only a superuser, as tests have, can do this."""
-    statements = _sql_flush(self, *arguments, **options)
-    return ["SET LOCAL session_replication_role = replica", *statements] if statements else statements
-
-
-DatabaseOperations.sql_flush = _flush_past_guards  # type: ignore[method-assign, assignment]
+emptying.quickly()
 
 PURE = tuple(Path(__file__).parent / name for name in ("law", "eforms"))
 """Ten thousand tests of code that knows neither settings, database nor keys: nothing is prepared for them."""

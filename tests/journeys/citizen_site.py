@@ -8,15 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from wsgiref.simple_server import make_server
 
-from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from playwright.sync_api import Page
 
 from ansinh.platform.queue import drain
+from tests.accessibility import violations
 from tests.web.site import Quiet, Server, collected
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 1280)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Playwright's synchronous interface keeps an event loop in the test's thread; our queries there block nobody.
@@ -64,5 +63,4 @@ def hold(page: Page, name: str) -> None:
         if SHOTS:
             page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
         assert page.evaluate(OVERFLOW) == 0, f"{name} at {width}"
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, f"{name} at {width}: {found.generate_report()}"
+        assert not (found := violations(page)), f"{name} at {width}: {found}"

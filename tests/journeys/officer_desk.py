@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from ansinh.web.clock import now
+from tests.accessibility import violations
 from tests.doors import account_of, code_at, give_an_app, sign_in_officer
 from tests.world import PASSWORD
 
 WIDTHS = (360, 1280)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHOTS = os.environ.get("ANSINH_SHOTS", "")
 """A folder to keep a picture of each page looked at; empty keeps none."""
@@ -55,8 +54,7 @@ class Desk:
                 Path(SHOTS).mkdir(parents=True, exist_ok=True)
                 self.page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
             assert self.page.evaluate(OVERFLOW) == 0, (name, width)
-            found = Axe().run(self.page, options={"runOnly": RULES})
-            assert found.violations_count == 0, f"{name} {width}: {found.generate_report()}"
+            assert not (found := violations(self.page)), f"{name} {width}: {found}"
         self.page.set_viewport_size({"width": 1280, "height": 900})
 
     def close(self) -> None:

@@ -5,18 +5,17 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from ansinh.platform.zone import VIETNAM
+from tests.accessibility import violations
 from tests.chromium import chromium_path
 from tests.journeys.serving import served
 from tests.web import site
 from tests.world import World, a_submitted_dossier, a_world
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ADDRESSES = (
     "/", "/dich-vu", "/dich-vu?q=nghi sinh con", "/dich-vu?q=zzqqxx",
@@ -62,8 +61,7 @@ def sound(page: Page, where: str) -> None:
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(OVERFLOW) == 0, f"{where} at {width}"
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, f"{where} at {width}: {found.generate_report()}"
+        assert not (found := violations(page)), f"{where} at {width}: {found}"
 
 
 def test_axe_finds_nothing_on_any_page(home: str, page: Page) -> None:

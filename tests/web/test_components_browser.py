@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
+from tests.accessibility import violations
 from tests.web.gallery_site import contexts
 
 WIDTHS = (320, 360, 768, 1280)
 AXE_WIDTHS = {360, 1280}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["desk", "desk-empty", "dossier", "dossier-late", "fields", "fields-empty", "fields-wrong", "public"]
 SMALL_TARGETS = """[...document.querySelectorAll('a,button,input,select,summary')].filter(element => {
   const box = element.getBoundingClientRect();
@@ -47,8 +46,7 @@ def test_axe_finds_nothing_and_nothing_overflows(gallery: str, page: Page, name:
         assert page.evaluate(SMALL_TARGETS) == [], width
         if width not in AXE_WIDTHS:
             continue
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, f"{width}: {found.generate_report()}"
+        assert not (found := violations(page)), f"{width}: {found}"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -64,7 +62,7 @@ def test_big_letters_and_english_fit_the_smallest_telephone(gallery: str, page: 
 def test_axe_does_see_what_is_wrong(gallery: str, page: Page) -> None:
     page.goto(f"{gallery}/fields")
     page.evaluate("document.querySelector('label').remove()")
-    assert Axe().run(page, options={"runOnly": RULES}).violations_count > 0
+    assert violations(page)
 
 
 def test_a_first_visit_is_under_100_kb(gallery: str, page: Page) -> None:
