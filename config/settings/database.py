@@ -21,6 +21,10 @@ _default["OPTIONS"] |= {
     "prepare_threshold": None if _POOLED else 3,
     "application_name": os.environ.get("ANSINH_PROCESS", "ansinh"),
 }
+if not _POOLED:
+    # The walls stand in each other, so that one query plans to hundreds of small parts that hardly ever run; compiling
+    # them takes minutes. A pooler starts its connections itself: the README has the line for its database.
+    _default["OPTIONS"]["options"] = f"{_default['OPTIONS'].get('options', '')} -c jit=off".strip()
 if not AS_OWNER and _default["USER"] != APPLICATION:
     if _POOLED:  # another server session of the pool would not know of SET ROLE, and pass every wall
         raise ImproperlyConfigured(f"ANSINH_POOLER=1 needs a DATABASE_URL of the user {APPLICATION} itself (README)")
