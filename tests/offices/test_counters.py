@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -136,17 +137,20 @@ def test_no_registration_is_completed_at_a_closed_counter_and_the_nearest_open_o
     actions.list_nearest(LOCAL_OFFICE, [PROVINCE_OFFICE, OTHER_OFFICE], valid_from=TODAY, actor=world["leader"], at=NOW)
     actions.pause(replace(FLOOD, office_code=PROVINCE_OFFICE), actor=world["director"], at=NOW)
     dossier = a_registration(world)
-    compared = {"identity_matches": True, "declaration_signed": True, "app_guided": True, "at": NOW}
+    compared = partial(
+        registration.verify, dossier.pk, identity_matches=True, declaration_signed=True, app_guided=True, at=NOW
+    )
+    assert dossier.account_id is not None
     paper = a_paper(replace(world.citizen, account_id=dossier.account_id), kind="portrait")
     with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò, 12 đường Bờ Sông"):
-        registration.verify(dossier.pk, actor=world["counter"], office_code=LOCAL_OFFICE, **compared)
+        compared(actor=world["counter"], office_code=LOCAL_OFFICE)
     with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò"):
         registration.add_paper(dossier.pk, actor=world["counter"], requirement="portrait", paper=paper, at=NOW)
     assert registration.check_of(dossier) is None and not dossier.papers.exists()
     blockers = registration.approval_blockers(dossier, actor=world["counter"], on=TODAY)
     assert "identity-not-compared" in {code for code, _ in blockers}
     registration.add_paper(dossier.pk, actor=world["other_counter"], requirement="portrait", paper=paper, at=NOW)
-    registration.verify(dossier.pk, actor=world["other_counter"], office_code=OTHER_OFFICE, **compared)
+    compared(actor=world["other_counter"], office_code=OTHER_OFFICE)
     assert dossier.papers.count() == 1 and registration.check_of(dossier) is not None
 
 
