@@ -7,6 +7,7 @@ from ansinh.web.csp import CONTENT_SECURITY_POLICY  # noqa: F401 - a setting
 from config.settings.places import VAR_DIR
 
 DEMO = os.environ.get("ANSINH_DEMO") == "1"
+DEMO_EXAMPLES = os.environ.get("ANSINH_DEMO_EXAMPLES", "1") == "1"
 DEBUG = False
 SECRET_KEY = secret("secret-key", folder=VAR_DIR / "secrets")
 ALLOWED_HOSTS = os.environ.get("ANSINH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

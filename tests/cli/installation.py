@@ -1,18 +1,27 @@
 """A whole An Sinh of its own for a test: `ansinh start` as a person runs it, in a folder that is thrown away."""
 
+import fcntl
+import hashlib
 import http.client
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+from ansinh.platform.postgres.binaries import find
+from ansinh.platform.zone import local_day
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "ansinh.cli", "start"]
+_MADE_FROM = "made-from"
 _PATIENCE = 180.0
 """Seconds; far more than needed, because other work may press the machine."""
 
@@ -56,24 +65,54 @@ class Installation:
         return self.launcher.wait(timeout=_PATIENCE)
 
 
-def prepare(var: Path) -> None:
-    """`ansinh start --prepare` on `var`; copies of the folder start quickly."""
-    preparing = begin(var, 0, "--prepare")
+def copy_prepared(var: Path) -> None:
+    """Make `var` a folder on which `ansinh start --prepare` has run, by copying the one of this checkout.
+
+    That one is made anew when anything changed that makes it, and each day, for its days are counted from today. The
+    world is the demonstration's without its examples, which would keep a worker busy for minutes; `tests/kills` starts
+    from nothing, with them.
+    """
+    prepared = Path(tempfile.gettempdir()) / f"ansinh-prepared-{os.getuid()}-{_digest_of(str(CHECKOUT))}"
+    with prepared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _is_made_from(prepared, made_from := _what_makes_it()):
+            _prepare(prepared)
+            (prepared / _MADE_FROM).write_text(made_from)
+        subprocess.run(["cp", "-a", f"{prepared}/.", str(var)], check=True)  # with the owners of its files
+
+
+def _is_made_from(prepared: Path, wanted: str) -> bool:
+    noted = prepared / _MADE_FROM
+    return noted.exists() and noted.stat().st_uid == os.getuid() and noted.read_text() == wanted
+
+
+def _prepare(var: Path) -> None:
+    shutil.rmtree(var, ignore_errors=True)
+    var.mkdir(mode=0o755)  # the database's own user enters it when root runs the tests
+    preparing = begin(var, 0, "--prepare", ANSINH_DEMO_EXAMPLES="0")
     told, _ = preparing.communicate(timeout=_PATIENCE)
     assert preparing.returncode == 0, told
 
 
-def copy(prepared: Path, var: Path) -> None:
-    """The same folder elsewhere, with the owners of its files."""
-    subprocess.run(["cp", "-a", f"{prepared}/.", str(var)], check=True)
+def _what_makes_it() -> str:
+    found = hashlib.sha256(f"{local_day(datetime.now(UTC))} {sys.version} {find().version}".encode())
+    for folder in ("ansinh", "config", "procedures"):
+        for path in sorted((CHECKOUT / folder).rglob("*.*")):
+            if path.is_file() and path.suffix != ".pyc":
+                found.update(f"{path}\0".encode() + path.read_bytes())
+    return found.hexdigest()
 
 
-def begin(var: Path, port: int, *options: str) -> subprocess.Popen[str]:
+def _digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def begin(var: Path, port: int, *options: str, **more: str) -> subprocess.Popen[str]:
     """Run `ansinh start` on `var`, with a private database."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return subprocess.Popen(
         [*COMMAND, "--port", str(port), *options],
-        env=environment | {"ANSINH_VAR": str(var)},
+        env=environment | {"ANSINH_VAR": str(var)} | more,
         cwd=CHECKOUT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

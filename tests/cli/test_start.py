@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.installation import Installation, begin, copy, prepare, wait_until
+from tests.cli.installation import Installation, begin, copy_prepared, wait_until
 
 
 def _free_port() -> int:
@@ -34,21 +34,13 @@ def new_folder() -> Iterator[Callable[[], Path]]:
 
 
 @pytest.fixture(scope="module")
-def prepared(new_folder: Callable[[], Path]) -> Path:
-    """A folder in which everything is prepared; it is only copied."""
-    folder = new_folder()
-    prepare(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def start(new_folder: Callable[[], Path], prepared: Path) -> Iterator[Callable[[], Installation]]:
+def start(new_folder: Callable[[], Path]) -> Iterator[Callable[[], Installation]]:
     """Starts an installation of its own; whatever still runs at the end is stopped."""
     started: list[Installation] = []
 
     def one() -> Installation:
         var, port = new_folder(), _free_port()
-        copy(prepared, var)
+        copy_prepared(var)
         running = Installation(var, port, begin(var, port))
         started.append(running)
         wait_until(lambda: running.answers() or running.launcher.poll() is not None, "start")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.cli.installation import Installation, begin
+from tests.cli.installation import Installation, begin, copy_prepared
 
 _LOOKS, _BETWEEN_LOOKS = 600, 200
 """So often somebody looks at a telephone, and so many milliseconds apart."""
@@ -84,6 +84,7 @@ def real_world() -> Iterator[RealWorld]:
     with tempfile.TemporaryDirectory(prefix="ansinh-journey-") as folder:
         var = Path(folder)
         var.chmod(0o755)  # the database's own user enters it when root runs the tests
+        copy_prepared(var)
         port = _free_port()
         running = Installation(var, port, begin(var, port))
         try:

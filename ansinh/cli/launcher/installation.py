@@ -36,9 +36,11 @@ def freeze_procedures(at: datetime) -> None:
 
 
 def load_demonstration(at: datetime) -> None:
-    """Load the demonstration's world once, and leave its examples to the worker; loading again changes nothing."""
+    """Load the demonstration's world once, and leave its examples to the worker (unless ANSINH_DEMO_EXAMPLES=0);
+    loading again changes nothing.
+    """
     first = import_module("ansinh.demo").load(at=at)  # by name: the demonstration stands above the commands
-    if first:
+    if first and settings.DEMO_EXAMPLES:
         import_module("ansinh.demo.examples").defer_examples(at=at)
 
 
