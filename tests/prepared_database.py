@@ -34,6 +34,9 @@ class PreparedDatabase:
         self._name = name_of()
         self._server = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
         self._server.execute("SELECT pg_advisory_lock_shared(%s)", [_LOCK])  # nobody removes it while we copy
+        if not self._is_there():  # one run migrates, the others wait for its copy
+            self._server.execute("SELECT pg_advisory_unlock_shared(%s)", [_LOCK])
+            self._server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
 
     def choose(self) -> None:
         """Let the test database be made from the copy, if there is one."""
@@ -42,20 +45,16 @@ class PreparedDatabase:
 
     def keep(self) -> None:
         """Copy a database just migrated for the next run, and remove the copies of other days."""
-        self._server.execute("SELECT pg_advisory_unlock_shared(%s)", [_LOCK])
         if not self._is_there():
             connection.close()  # a database is copied only while nobody is in it
-            self._server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             self._make(str(connection.settings_dict["NAME"]))
-        self._server.close()
+        self._server.close()  # and the lock is free
 
     def _is_there(self) -> bool:
         found = self._server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self._name])
         return found.fetchone() is not None
 
     def _make(self, migrated: str) -> None:
-        if self._is_there():
-            return
         kept = self._server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
         for (old,) in kept.fetchall():
             self._server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))

@@ -30,20 +30,31 @@ TOOLS = {
     "mypy": ["mypy", "--no-error-summary", *CODE],
 }
 SECTIONS: dict[str, tuple[str, ...]] = {
+    "journeys in an installation": tuple(
+        f"tests/journeys/test_{name}.py" for name in ("card_renewal", "seven_procedures", "the_whole_journey")
+    ),
+    "law": ("tests/law", "tests/eforms"),
+    "tools": (),
+    "journeys of the office": tuple(
+        f"tests/journeys/test_{name}.py"
+        for name in ("desk_lists", "employer_list", "facility_contract", "numbers", "officer_desk", "organisation")
+    ),
     "journeys": ("tests/journeys",),
     "pages": ("tests/web",),
-    "tools": (),
+    "pages of the office": ("tests/web/officer",),
+    "signatures and proof": ("tests/signing", "tests/verifier", "tests/documents", "tests/proof"),
+    "ground": ("tests/platform", "tests/walls", "tests/security", "tests/kills", "tests/files"),
+    "other contexts": (),
     "people and offices": ("tests/people", "tests/offices"),
     "casework and payments": ("tests/casework", "tests/payments"),
     "procedures": ("tests/procedures",),
-    "other contexts": (),
-    "signatures and proof": ("tests/signing", "tests/verifier", "tests/documents", "tests/proof"),
     "house": ("tests/house",),
     "other mouths": ("tests/api", "tests/jobs", "tests/cli", "tests/counterparty"),
-    "law": ("tests/law", "tests/eforms"),
     "token program": ("token/tests",),
 }
-"""The longest first, so that all lanes end together. A folder named nowhere is one of the other contexts."""
+"""The longest first, so that all lanes end together; and of the first three only one migrates a database. A folder
+named nowhere is one of the other contexts; a file or folder named inside another one's runs in its own section only.
+"""
 OTHERS, TOOLS_SECTION, TOKEN_SECTION = "other contexts", "tools", "token program"
 
 
@@ -85,7 +96,14 @@ def _all(chosen: Sequence[str]) -> Iterator[Callable[[], Section]]:
         elif title == TOKEN_SECTION:  # knows no mark of ours
             yield partial(_pytest, title, folders, told_live=False)
         else:
-            yield partial(_pytest, title, [*folders, *chosen], told_live=False)
+            inside = [f"--ignore={name}" for name in _named_inside(folders)]
+            yield partial(_pytest, title, [*folders, *inside, *chosen], told_live=False)
+
+
+def _named_inside(folders: Sequence[str]) -> list[str]:
+    """What another section runs of these folders."""
+    named = [name for others in SECTIONS.values() for name in others]
+    return [name for name in named if any(name.startswith(f"{folder}/") for folder in folders)]
 
 
 def folders_of_sections() -> dict[str, tuple[str, ...]]:
