@@ -1,18 +1,18 @@
-"""The drafted letter to provinces below a target, with the annex that lists them (R-134, R-139), in Vietnamese.
+"""What is written to provinces below a target, with the annex that lists them (R-134, R-139), in Vietnamese.
 
-A draft has neither number nor signature: it is read, changed and issued by whoever signs.
+It becomes a draft of the official letters, where it is read, changed and issued by whoever signs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ansinh.documents.render import render
 from ansinh.platform.errors import Conflict
 from ansinh.platform.vietnamese import date_vi
-from ansinh.platform.zone import local_day
 from ansinh.statistics.fields import fields_of_work
 from ansinh.statistics.models import ElectronicTarget
 from ansinh.statistics.rates import Standing
@@ -29,47 +29,53 @@ def below(rows: Sequence[Standing]) -> list[Standing]:
     return [row for row in rows if row.is_below]
 
 
-def draft(rows: Sequence[Standing], *, target: ElectronicTarget, period: str, at: datetime) -> bytes:
-    """The letter as PDF. Raises Conflict when no province is below the target."""
-    return render("urging_letter", data=content(rows, target=target, period=period, at=at), at=at)
+@dataclass(frozen=True)
+class Urging:
+    """What the letter says: its V/v, its paragraphs (one a line), whom it is to, and the annex as PDF."""
+
+    summary: str
+    body: str
+    addressees: tuple[str, ...]
+    annex: bytes
 
 
-def content(rows: Sequence[Standing], *, target: ElectronicTarget, period: str, at: datetime) -> dict[str, Any]:
-    """What the letter says, for its template and for whoever drafts it further."""
+def urge(rows: Sequence[Standing], *, target: ElectronicTarget, period: str, at: datetime) -> Urging:
+    """The letter to those below the target in a period. Raises Conflict when nobody is."""
     late = below(rows)
     if not late:
         raise Conflict("nobody-below", "Không có tỉnh nào dưới mục tiêu trong kỳ này nên không có thư để soạn.")
     field = fields_of_work()[target.field].name_vi
+    body = [
+        f"{target.document} giao mục tiêu {_goal_words(target)} đến ngày {date_vi(target.by_day)}.",
+        f"Theo số liệu {period}, {len(late)} trên {len(rows)} tỉnh, thành phố chưa đạt, như chi tiết tại phụ lục.",
+        "Bảo hiểm xã hội Việt Nam yêu cầu Bảo hiểm xã hội các tỉnh, thành phố có tên trên thực hiện khẩn trương:",
+        (
+            "1. Hướng dẫn cá nhân, tổ chức nộp hồ sơ bằng phương thức điện tử; người chưa có chứng thư số dùng mã xác "
+            "thực giao dịch điện tử."
+        ),
+        "2. Rà soát các thủ tục còn nhận nhiều hồ sơ giấy, nêu nguyên nhân và việc sẽ làm.",
+        (
+            f"3. Báo cáo kết quả và ngày dự kiến đạt mục tiêu trước ngày {date_vi(target.by_day)}; có vướng mắc thì "
+            "báo cáo kịp thời để được hướng dẫn."
+        ),
+    ]
+    return Urging(
+        f"đôn đốc giao dịch điện tử trong lĩnh vực {field}",
+        "\n".join(body),
+        tuple(f"Bảo hiểm xã hội {row.area.name_vi}" for row in late),
+        render("urging_annex", data=annex(late, target=target, period=period), at=at),
+    )
+
+
+def annex(late: Sequence[Standing], *, target: ElectronicTarget, period: str) -> dict[str, Any]:
+    """The table that goes with the letter, the lowest rate first."""
+    field = fields_of_work()[target.field].name_vi
     return {
-        "draft": True,
-        "agency": {"parent": "Bộ Tài chính", "name": "Bảo hiểm xã hội Việt Nam"},
-        "document": {"number": None, "place": "Hà Nội", "date": local_day(at)},
-        "subject": f"V/v đôn đốc giao dịch điện tử trong lĩnh vực {field}",
-        "to": "Bảo hiểm xã hội " + "; ".join(row.area.name_vi for row in late) + ".",
-        "paragraphs": [
-            f"{target.document} giao mục tiêu {_goal_words(target)} đến ngày {date_vi(target.by_day)}.",
-            f"Theo số liệu {period}, {len(late)} trên {len(rows)} tỉnh, thành phố chưa đạt, như chi tiết tại phụ lục.",
-            "Bảo hiểm xã hội Việt Nam yêu cầu Bảo hiểm xã hội các tỉnh, thành phố có tên trên thực hiện khẩn trương:",
-        ],
-        "requests": [
-            (
-                "Hướng dẫn cá nhân, tổ chức nộp hồ sơ bằng phương thức điện tử; người chưa có chứng thư số dùng mã xác "
-                "thực giao dịch điện tử."
-            ),
-            "Rà soát các thủ tục còn nhận nhiều hồ sơ giấy, nêu nguyên nhân và việc sẽ làm.",
-            (
-                f"Báo cáo kết quả và ngày dự kiến đạt mục tiêu trước ngày {date_vi(target.by_day)}; có vướng mắc thì "
-                "báo cáo kịp thời để được hướng dẫn."
-            ),
-        ],
-        "recipients": ["Như trên", "Lưu: VT"],
-        "signature": {"capacity": None, "position": "Người ký", "full_name": "", "signed_at": None},
-        "annex": {
-            "title": f"Các tỉnh, thành phố có tỷ lệ giao dịch điện tử thấp, lĩnh vực {field}",
-            "about": f"Số liệu {period}, {_WHOSE[target.kind]}, thấp nhất trước",
-            "rows": [_row(row) for row in late],
-            "definition": DEFINITION,
-        },
+        "agency": "Bảo hiểm xã hội Việt Nam",
+        "title": f"Các tỉnh, thành phố có tỷ lệ giao dịch điện tử thấp, lĩnh vực {field}",
+        "about": f"Số liệu {period}, {_WHOSE[target.kind]}, thấp nhất trước",
+        "rows": [_row(row) for row in late],
+        "definition": DEFINITION,
     }
 
 

@@ -28,7 +28,8 @@ from ansinh.statistics.targets import (
     set_target,
     target_for,
 )
-from ansinh.statistics.urging_letter import below, content, draft
+from ansinh.statistics.urging_letter import annex, below, urge
+from tests.documents.pages import words
 from tests.statistics.rows import a_row
 from tests.world import LOCAL_OFFICE, World, a_moment, a_world, an_officer
 
@@ -199,15 +200,16 @@ def test_the_letter_names_those_below_and_its_annex_says_by_how_much(world: Worl
     )  # fmt: skip
     areas = [Area("P90", "Quảng Trị", ""), Area("P91", "Nơi chưa có hồ sơ", "")]
     rows = provinces_against(target, **NOVEMBER, areas=areas)
-    said = content(rows, target=target, period="tháng 11/2026", at=AT)
-    assert said["annex"]["rows"] == [
+    said = urge(rows, target=target, period="tháng 11/2026", at=AT)
+    assert said.addressees == ("Bảo hiểm xã hội Quảng Trị",)
+    assert "1 trên 2 tỉnh, thành phố chưa đạt" in said.body and "45/KH-BHXH" in said.body
+    assert annex(below(rows), target=target, period="tháng 11/2026")["rows"] == [
         {"name": "Quảng Trị", "filed": 4, "rate": "75,0", "goal": "90,0", "missing": "15,0"}
     ]
-    assert said["document"]["number"] is None and said["draft"]
-    assert draft(rows, target=target, period="tháng 11/2026", at=AT).startswith(b"%PDF")
+    assert "Quảng Trị" in words(said.annex) and "15,0" in words(said.annex)
     filed(20, channel="portal")
     with pytest.raises(Conflict):
-        content(provinces_against(target, **NOVEMBER, areas=areas), target=target, period="", at=AT)
+        urge(provinces_against(target, **NOVEMBER, areas=areas), target=target, period="", at=AT)
 
 
 @given(st.lists(st.floats(0, 100), min_size=4, max_size=12), st.floats(1, 100))

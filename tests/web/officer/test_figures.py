@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from ansinh.directives.models import Letter
 from ansinh.dossiers.models import Dossier
 from ansinh.offices.models import Level, Office
 from ansinh.people.models import Account, Role
@@ -113,12 +114,16 @@ TARGET = {
 def test_the_centre_sets_a_target_and_drafts_the_letter(centre: Client) -> None:
     before = centre.get(ELECTRONIC).content.decode()
     assert "66,7" in before and "Chưa có mục tiêu" in before
-    assert centre.get(f"{ELECTRONIC}/don-doc.pdf").status_code == 409
+    assert centre.post(f"{ELECTRONIC}/don-doc").status_code == 409
     after = centre.post(ELECTRONIC, TARGET, follow=True).content.decode()
     assert "Đã đặt mục tiêu." in after and "còn thiếu 23,4 điểm" in after
     assert "dưới mục tiêu" in after
-    letter = centre.get(f"{ELECTRONIC}/don-doc.pdf")
-    assert letter.headers["Content-Type"] == "application/pdf" and letter.content.startswith(b"%PDF")
+    assert centre.get(f"{ELECTRONIC}/don-doc").status_code == 405
+    page = centre.post(f"{ELECTRONIC}/don-doc", follow=True).content.decode()
+    letter = Letter.objects.get()
+    assert (letter.office_id, letter.state, letter.full_number) == ("00000", "draft", "")
+    assert "Đã soạn dự thảo." in page and "45/KH-BHXH" in page and "phu-luc-" in page
+    assert {one.purpose for one in letter.recipients.all()} == {"act"}
 
 
 def test_a_wrong_target_is_told_and_kept_as_typed(centre: Client) -> None:
@@ -132,7 +137,7 @@ def test_a_province_sees_its_offices_and_sets_nothing(numbers: World, browser: B
     page = browser("director").get(ELECTRONIC).content.decode()
     assert "Đặt mục tiêu" not in page
     assert browser("director").post(ELECTRONIC, TARGET).status_code == 403
-    assert browser("director").get(f"{ELECTRONIC}/don-doc.pdf").status_code == 409
+    assert browser("director").post(f"{ELECTRONIC}/don-doc").status_code == 409
     assert browser("director").get(ELECTRONIC, {"doi-tuong": "la"}).status_code == 422
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
 
+from ansinh.directives import draft as drafts
+from ansinh.directives.models import Purpose
+from ansinh.offices.models import Level
+from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.language import pick, translate
@@ -20,7 +26,7 @@ from ansinh.statistics.periods import Period, months_between, period, periods_be
 from ansinh.statistics.rates import KINDS, NOTHING, Goal, Rate, Standing, rates, reached_in, standings, trend
 from ansinh.statistics.services import fully_online
 from ansinh.statistics.targets import goal_of, history, map_of, may_set, set_target, target_for
-from ansinh.statistics.urging_letter import draft
+from ansinh.statistics.urging_letter import urge
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
@@ -33,6 +39,8 @@ from ansinh.web.page import Option
 POLICY, PARTICIPATION = "policy", "participation"
 STEP = 5.0
 """Percentage points between the blues of the map."""
+LETTER_SYMBOL = "BHXH-CNTT"
+"""What the draft begins with, as such letters were numbered; whoever drafts may write another."""
 USUAL_GOAL = 90.0
 """Bound of the map's best blue while there is no target."""
 
@@ -117,24 +125,41 @@ def electronic_file(request: HttpRequest, officer: OfficerActor) -> HttpResponse
     return csv_of(found, name) if request.GET.get("dang") == "csv" else xlsx_of(found, name)
 
 
+@require_POST
 @officer_page
 def urging_letter(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
-    """The drafted letter to the provinces below the target, with its annex; for the centre."""
-    sight = sight_of(officer, on=today())
-    asked = _Asked(request, sight)
+    """The letter to the provinces below the target becomes a draft of the centre, with its annex."""
+    asked = _Asked(request, sight_of(officer, on=today()))
     target = target_for(field=POLICY, kind=asked.kind, on=asked.period.last)
     if not asked.is_whole_country or target is None:
         raise Conflict("no-target", "Chưa có mục tiêu cho kỳ này, hoặc thư này không thuộc phạm vi của ông/bà.")
-    words = period_words(asked.period).lower()
-    made = draft(_rows(asked, sight, target), target=target, period=words, at=now())
-    headers = {"Content-Disposition": f'attachment; filename="du-thao-don-doc-{asked.period.key}.pdf"'}
-    return HttpResponse(made, content_type="application/pdf", headers={**headers, "Cache-Control": "private, no-store"})
+    rows = _rows(asked, asked.sight, target)
+    said = urge(rows, target=target, period=period_words(asked.period).lower(), at=now())
+    centre = _centre_of(officer)
+    signer = next(iter(drafts.signers(centre, on=today())), None)
+    made = drafts.begin(
+        drafts.Wanted(
+            LETTER_SYMBOL, said.summary, said.body, signer.pk if signer else None,
+            tuple((name, str(Purpose.ACT)) for name in said.addressees),
+        ),
+        office_code=centre, actor=officer, at=now(),
+    )  # fmt: skip
+    drafts.attach(made.pk, BytesIO(said.annex), name=f"phu-luc-{asked.period.key}.pdf", actor=officer, at=now())
+    say(request, translate("Đã soạn dự thảo. Xin đọc lại, chọn người ký rồi trình phát hành."))
+    return redirect("officer:letter", letter_id=made.pk)
+
+
+def _centre_of(officer: OfficerActor) -> str:
+    """The central office that the officer belongs to; empty for others, whom the letters then refuse."""
+    held = office_names(set(officer.office_codes))
+    return next((code for code, one in sorted(held.items()) if one.level == Level.CENTRAL), "")
 
 
 class _Asked:
     """Place, period and kind of applicant that the address asks for."""
 
     def __init__(self, request: HttpRequest, sight: Sight) -> None:
+        self.sight = sight
         self.area: Area = sight.area(request.GET.get("noi", ""))
         self.period: Period = period(request.GET.get("ky", ""), today=today())
         self.kind = request.GET.get("doi-tuong", "")

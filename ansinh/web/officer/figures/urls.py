@@ -13,6 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/so-lieu/tai", pages.dashboard_file, name="dashboard-file"),
     path("can-bo/so-lieu/giao-dich-dien-tu", electronic.electronic, name="electronic"),
     path("can-bo/so-lieu/giao-dich-dien-tu/tai", electronic.electronic_file, name="electronic-file"),
-    path("can-bo/so-lieu/giao-dich-dien-tu/don-doc.pdf", electronic.urging_letter, name="urging-letter"),
+    path("can-bo/so-lieu/giao-dich-dien-tu/don-doc", electronic.urging_letter, name="urging-letter"),
     path("can-bo/so-lieu/du-bao", forecast.forecast, name="forecast"),
 ]
