@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,3 +34,13 @@ def test_recent_days_move_and_a_date_of_birth_stays() -> None:
         "name": "Lan",
     }
     assert moved("2026-12-31", written_for=date(2026, 11, 9), filed_on=date(2027, 1, 5)) == "2027-02-28"
+
+
+@pytest.mark.parametrize("filed", [date(2026, 11, 26), date(2026, 12, 1), date(2027, 2, 27)])
+def test_what_begins_tomorrow_begins_tomorrow_and_what_happened_has_happened(filed: date) -> None:
+    written = date(2026, 11, 9)
+    tomorrow = filed + timedelta(days=1)
+    assert moved("2026-11-10", written_for=written, filed_on=filed) == tomorrow.isoformat()
+    assert moved("2027-11-09", written_for=written, filed_on=filed) == (filed + timedelta(days=365)).isoformat()
+    assert date.fromisoformat(moved("2026-11-05", written_for=written, filed_on=filed)) <= filed
+    assert moved("2026-12-01", written_for=written, filed_on=filed)[8:] == "01"
