@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     close = actions.add_parser("close", help="thôi dùng một dải số / close a range")
     close.add_argument("range", type=int, help="số thứ tự trong danh sách / its number in the list")
     close.add_argument("--on", type=date.fromisoformat, required=True, help="từ ngày / from a day")
+    close.add_argument("--ground", required=True, help="văn bản hoặc lý do / the letter or the reason")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,7 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
             at=datetime.now(UTC),
         )
     elif arguments.action == "close":
-        close_range(arguments.range, on=arguments.on)
+        close_range(
+            arguments.range,
+            on=arguments.on,
+            ground=arguments.ground,
+            by=f"cli:{getpass.getuser()}",
+            at=datetime.now(UTC),
+        )
     for one in ranges():
         left = one.last + 1 - one.next_number
         ended = f" · đóng từ / closed on {one.closed_on}" if one.closed_on else ""

@@ -16,6 +16,7 @@ from ansinh.registry.models_contracts import ContractAnnex as ContractAnnex
 from ansinh.registry.models_contracts import TreatmentContract as TreatmentContract
 from ansinh.registry.models_numbers import IssuedNumber as IssuedNumber
 from ansinh.registry.models_numbers import NumberRange as NumberRange
+from ansinh.registry.models_numbers import NumberRangeEvent as NumberRangeEvent
 from ansinh.registry.models_records import BookEntry as BookEntry
 from ansinh.registry.models_records import CardChange as CardChange
 from ansinh.registry.models_records import Certificate as Certificate

@@ -61,6 +61,29 @@ class NumberRange(models.Model):
         ]
 
 
+class NumberRangeEvent(models.Model):
+    """What was done with a range, by whom, on which letter; never rewritten."""
+
+    ENTERED, CLOSED = "entered", "closed"
+
+    range = models.ForeignKey(NumberRange, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=8, choices=[(ENTERED, "Nhập dải"), (CLOSED, "Đóng dải")])
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=120, help_text="label of who did it")
+    actor_name = models.CharField(max_length=120)
+    ground = models.CharField(max_length=200, help_text="the letter it rests on")
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(ground=""),
+                name="number_range_event_names_its_letter",
+                violation_error_message="Mỗi lần nhập hoặc đóng dải số phải ghi văn bản.",
+            ),
+        ]
+
+
 class IssuedNumber(Entry):
     """A first number: to whom, when, from where. An identity number never gets two."""
 

@@ -337,6 +337,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "registry.BookEntry": _of_insured("registry_bookentry"),
     "registry.IssuedNumber": _of_insured("registry_issuednumber"),
     "registry.NumberRange": Open("ranges of numbers that nobody has yet"),
+    "registry.NumberRangeEvent": Open("which officer entered or closed a range"),
     "registry.CardChange": _of_insured("registry_cardchange"),
     "registry.Certificate": _of_insured("registry_certificate"),
     "registry.ContributionPayment": _of_insured("registry_contributionpayment"),

@@ -24,6 +24,7 @@ from ansinh.people.officers.powers import manages, speaks_for
 from ansinh.people.readings.review import is_reviewer
 from ansinh.platform.language import pick, translate
 from ansinh.registry.bank_accounts.settle import COMPARES, DECIDES
+from ansinh.registry.numbers.keep import KEEPS as KEEPS_NUMBERS
 from ansinh.statistics.areas import SEES
 from ansinh.statistics.registrations import STEERS
 from ansinh.web.actors import render
@@ -37,7 +38,7 @@ CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
 LETTERS, ANNOUNCEMENTS = "letters", "announcements"
-CALENDAR = "calendar"
+CALENDAR, NUMBERS = "calendar", "number-ranges"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
 COUNTER, MANAGING = "counter", "managing"
@@ -185,6 +186,9 @@ def managing_work(officer: OfficerActor) -> list[Place]:
     if any(post.role in KEEP_CALENDAR for post in officer.posts):
         note = translate("Ngày nghỉ, ngày làm bù; tính lại hạn của hồ sơ đang mở")
         found.append(Place(CALENDAR, translate("Lịch nghỉ"), "officer:calendar", note))
+    if any(post.role in KEEPS_NUMBERS for post in officer.posts):
+        note = translate("Dải số để cấp mã số BHXH lần đầu: đã cấp, còn lại, nhập thêm")
+        found.append(Place(NUMBERS, translate("Dải mã số BHXH"), "officer:number-ranges", note))
     return found
 
 
