@@ -1,7 +1,8 @@
 """The remote signing service: the API of the Cloud Signature Consortium, versions 1 and 2, over HTTP and JSON.
 
-It knows the invented people of a list, sends its one-time code as an SMS that the page of messages shows, and
-behaves badly for chosen numbers: `busy` is down, `silent` is slow, `refuse` refuses, `undelivered` answers nonsense.
+It knows the invented people and organisations of a list, sends its one-time code as an SMS that the page of messages
+shows, and behaves badly for chosen numbers: `busy` is down, `silent` is slow, `refuse` refuses, `undelivered` answers
+nonsense.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ class RemoteSigning:
             return _json(400, {"error": "invalid_request"})
 
     def _mood(self, values: dict[str, Any]) -> str:
-        number = str(values.get("credentialID") or values.get("userID") or "").removeprefix("CCCD:")
+        number = _number(values.get("credentialID") or values.get("userID") or "")
         return self._behaviour.mood(number.removeprefix("key-"))
 
     def _info(self, _: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +124,7 @@ class RemoteSigning:
         }  # fmt: skip
 
     def _list(self, values: dict[str, Any]) -> dict[str, Any]:
-        number = str(values["userID"]).removeprefix("CCCD:")
+        number = _number(values["userID"])
         return {"credentialIDs": [f"key-{number}"] if number in self._people else []}
 
     def _credential(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -202,8 +203,21 @@ def serve_remote_signing(service: RemoteSigning, host: str, port: int) -> Thread
 
 
 def _people(path: Path) -> list[Holder]:
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["persons"] if path.exists() else []
-    return [Holder(str(row["login"]), row["name"], str(row["phone"])) for row in rows]
+    """The persons of the list, and the organisations of the list and of `organisations.yaml` beside it."""
+    found = []
+    for file in (path, path.with_name("organisations.yaml")):
+        told = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+        found += [Holder(str(row["login"]), row["name"], str(row["phone"])) for row in told.get("persons", ())]
+        found += [
+            Holder(str(row["tax_code"]), row["name"], str(row["contact"]["phone"]))
+            for row in told.get("organisations", ())
+        ]
+    return found
+
+
+def _number(user: object) -> str:
+    """Of a personal number or a tax code as certificates write them."""
+    return str(user).removeprefix("CCCD:").removeprefix("MST:")
 
 
 def _json(status: int, value: dict[str, Any]) -> Answered:

@@ -22,6 +22,8 @@ MODULES: Final = (
     "/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/pkcs11/libsofthsm2.so", "/usr/local/lib/softhsm/libsofthsm2.so",
 )  # fmt: skip
 BITS: Final = 2048
+PERSONAL_DIGITS: Final = 12
+"""A number of another length is a tax code."""
 SERVICE: Final = "An Sinh Ký từ xa (trình diễn)"
 BACKDATED: Final = timedelta(days=30)
 LABEL, PIN = "An Sinh remote signing", "2580"
@@ -126,7 +128,7 @@ def certificate(
     kept = x509.load_pem_x509_certificate(path.read_bytes()) if path.exists() else None
     if kept is None or kept.issuer != issuing.subject or kept.public_key() != public_key:
         kept = signer_certificate(
-            Subject(name, SERVICE, f"CCCD:{number}"),
+            _subject(name, number),
             public_key=public_key,
             issuer=issuer_in(authority, "issuing"),
             not_before=at - BACKDATED,
@@ -135,3 +137,9 @@ def certificate(
         )
         path.write_bytes(kept.public_bytes(serialization.Encoding.PEM))
     return [one.public_bytes(serialization.Encoding.DER) for one in (kept, issuing)]
+
+
+def _subject(name: str, number: str) -> Subject:
+    if len(number) == PERSONAL_DIGITS:
+        return Subject(name, SERVICE, f"CCCD:{number}")
+    return Subject(name, name, f"MST:{number}")

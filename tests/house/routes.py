@@ -70,7 +70,9 @@ _NAMES: dict[Access, str] = {
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:draft-form citizen:dossier-form citizen:new-order
-        citizen:joint-paper citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
+        citizen:joint-paper citizen:paper-sign-remote citizen:paper-sign-token
+        citizen:paper-sign-token-prepare citizen:paper-sign-token-finish
+        citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
         citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code
         citizen:unlink-identity citizen:dossier-readings citizen:data-copy citizen:data-request""",
@@ -84,7 +86,9 @@ _NAMES: dict[Access, str] = {
         officer:search officer:sign-list officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:break-glass""",
     Access.KEEPER: "officer:pressed-many officer:forget-list",
-    Access.CORRECTOR: "officer:corrections officer:correct officer:correction officer:calendar",
+    Access.CORRECTOR: """
+        officer:corrections officer:correct officer:correction officer:calendar
+        officer:number-ranges""",
     Access.DUTY: """
         officer:registration-progress figures:dashboard figures:dashboard-file
         figures:forecast figures:electronic figures:electronic-file figures:urging-letter

@@ -13,8 +13,10 @@ from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import Settings
 
+from ansinh.casework.models import JointPaper
 from ansinh.casework.sign import sign
 from ansinh.dossiers.models import Dossier
+from ansinh.platform.storage import open_file
 from ansinh.registry.models import InsuredPerson, TreatmentContract
 from ansinh.signing.authority import ensure_authority
 from ansinh.signing.check import check_pdf
@@ -22,9 +24,11 @@ from tests.dossiers.claim_samples import two
 from tests.journeys.citizen_site import hold, served
 from tests.journeys.form_filler import fill_section, place, press
 from tests.signing.applicants import signed_pdf
+from tests.signing.remote_service import remote_signing
 from tests.web.site import FLAGS, chromium
 from tests.world import PASSWORD, SI_NUMBER, a_world
 from tests.world_facilities import AT, Clinic, a_clinic, controlled
+from tests.world_organisations import FACILITY
 
 YEARLY = "ky-hop-dong-kcb-hang-nam"
 CHIEF = "090175000113"
@@ -97,7 +101,9 @@ def sign_download(page: Page, clinic: Clinic, button: str, signed: Path) -> Path
 
 
 @pytest.mark.requirement("R-054")
-def test_next_years_contract_from_the_form_to_the_public_list(clinic: Clinic, chief: Page, tmp_path: Path) -> None:
+def test_next_years_contract_from_the_form_to_the_public_list(
+    clinic: Clinic, chief: Page, tmp_path: Path, settings: Settings
+) -> None:
     chief.goto(f"/ho-so/bat-dau/{YEARLY}")
     press(chief, chief.get_by_role("button", name="Bắt đầu kê khai"))
     while not place(chief).endswith("/kiem-tra"):
@@ -114,10 +120,16 @@ def test_next_years_contract_from_the_form_to_the_public_list(clinic: Clinic, ch
     chief.goto(f"/ho-so/{dossier.pk}")
     chief.locator(f"a[href='/ho-so/{dossier.pk}/ky-van-ban']").first.click()
     hold(chief, "facility-contract-to-sign")
-    both = sign_download(chief, clinic, "Tải văn bản để ký", tmp_path / "hop-dong.pdf")
-    chief.get_by_label("Tệp đã ký").set_input_files(both)
-    chief.get_by_role("button", name="Gửi văn bản đã ký").click()
-    chief.wait_for_url(f"**/ho-so/{dossier.pk}")
+    with remote_signing(settings, tmp_path / "remote", number=FACILITY, name="Phòng khám Sao Mai", at=AT) as service:
+        chief.reload()
+        press(chief, chief.get_by_role("link", name="Ký số từ xa"))
+        hold(chief, "facility-contract-remote")
+        press(chief, chief.get_by_role("button", name="Tìm chứng thư số của tôi"))
+        press(chief, chief.get_by_role("button", name="Tiếp tục"))
+        hold(chief, "facility-contract-remote-code")
+        chief.get_by_label("Mã OTP").fill(service.code())
+        chief.get_by_role("button", name="Ký và gửi văn bản").click()
+        chief.wait_for_url(f"**/ho-so/{dossier.pk}")
     expect(chief.get_by_role("main")).to_contain_text("Đang chờ lãnh đạo ký")
     hold(chief, "facility-waits-for-the-leader")
     later = AT + timedelta(minutes=30)
@@ -133,7 +145,9 @@ def test_next_years_contract_from_the_form_to_the_public_list(clinic: Clinic, ch
     hold(chief, "facility-public-list")
     chief.goto(f"/ho-so/{dossier.pk}")
     hold(chief, "facility-contract-in-force")
-    report = apart(lambda: check_pdf(both.read_bytes(), at=later))
+    with open_file(JointPaper.objects.get().signed_sha256) as file:
+        both = file.read()
+    report = apart(lambda: check_pdf(both, at=later))
     assert report.valid, report.findings
 
 

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pytest_django import Settings
 
 from ansinh.counterparty.behaviour import Behaviour
 from ansinh.counterparty.csc import RemoteSigning, serve_remote_signing
-from ansinh.counterparty.csc_keys import FileKeys
+from ansinh.counterparty.csc_keys import PERSONAL_DIGITS, FileKeys
 from ansinh.counterparty.store import Store
 
 PHONE = "84905000278"
@@ -37,12 +38,13 @@ class Running:
 
 @contextmanager
 def remote_signing(settings: Settings, folder: Path, *, number: str, name: str, at: datetime) -> Iterator[Running]:
-    """The service with one person, offered by the portal for the block."""
+    """The service with one person or, by a tax code, one organisation, offered by the portal for the block."""
     people = folder / "people.yaml"
     folder.mkdir(parents=True)
-    people.write_text(
-        yaml.safe_dump({"persons": [{"login": number, "name": name, "phone": PHONE}]}, allow_unicode=True)
-    )
+    listed: dict[str, list[dict[str, Any]]] = {"persons": [{"login": number, "name": name, "phone": PHONE}]}
+    if len(number) < PERSONAL_DIGITS:
+        listed = {"organisations": [{"tax_code": number, "name": name, "contact": {"phone": PHONE}}]}
+    people.write_text(yaml.safe_dump(listed, allow_unicode=True))
     store, moods = Store(folder / "arrived"), dict[str, str]()
     service = RemoteSigning(
         store, Behaviour(moods=moods), people=people, authority=Path(settings.SIGNING_DIR),

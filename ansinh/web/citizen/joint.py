@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +19,7 @@ from ansinh.signing.models import Way
 from ansinh.web.actors import citizen_page, device, render
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.signing.filed import Fault, fault
+from ansinh.web.citizen.signing.matter import paper_ways
 from ansinh.web.citizen.signing.upload import FILE
 from ansinh.web.clock import now
 
@@ -92,8 +94,13 @@ def _page(request: HttpRequest, citizen: Citizen, paper: JointPaper, *, wrong: F
         error_file="" if wrong is None or in_wish else wrong.text,
         error_why=wrong.text if wrong is not None and in_wish else "",
         field=FILE,
+        ways=paper_ways(partial(_way_href, dossier.pk)),
         why=request.POST.get("why", "")[:2000],
     )
+
+
+def _way_href(dossier_id: UUID, page: str) -> str:
+    return reverse(f"citizen:paper-{page}", kwargs={"dossier_id": dossier_id})
 
 
 def _dossier_href(dossier_id: UUID) -> str:

@@ -54,7 +54,7 @@
     say(null);
     show("preparing");
     post(words.prepare, {
-      certificate: one.der, format: root.querySelector("input[name=dang]:checked").value
+      certificate: one.der, format: root.querySelector("input[name=dang]:checked, input[name=dang][type=hidden]").value
     }).then(function (answer) { return answer.json(); }).then(function (made) {
       if (made.href) return made;  // filed already
       return token.sign({

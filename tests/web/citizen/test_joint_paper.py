@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from ansinh.casework.models import JointPaper
 from ansinh.dossiers.models import Dossier
 from ansinh.people.models import StaffMember
+from ansinh.signing.authority import ensure_authority
+from ansinh.signing.models import EvidenceRecord
+from ansinh_token import cms
+from ansinh_token.algorithms import RSA
+from ansinh_token.pdf_paper import read_pdf
 from tests.signing.applicants import signed_pdf
+from tests.signing.pki import Holder, Pki
+from tests.signing.remote_service import remote_signing
 from tests.web.citizen.conftest import MONDAY
 from tests.web.citizen.test_organisations import signed_in, text
 from tests.world import World
 from tests.world_facilities import Clinic, a_clinic, controlled, filed
+from tests.world_organisations import FACILITY
 
 pytestmark = pytest.mark.django_db
 YEARLY = "ky-hop-dong-kcb-hang-nam"
@@ -48,6 +60,20 @@ def working(clinic: Clinic, who: str) -> Client:
     return client
 
 
+def der(holder: Holder) -> str:
+    """The certificate as the token's page sends it."""
+    return base64.b64encode(holder.certificate.dump()).decode()
+
+
+def cms_of(pdf: bytes, holder: Holder) -> str:
+    """What the token program answers for this PDF."""
+    attributes = cms.signed_attributes(digest=read_pdf(pdf).digest, certificate=holder.certificate)
+    made = cms.signed_data(
+        attributes=attributes, signature=holder.sign(attributes.dump()), certificate=holder.certificate, algorithm=RSA
+    )
+    return base64.b64encode(made).decode()
+
+
 def test_read_download_sign_and_send_back(clinic: Clinic, dossier: Dossier) -> None:
     chief, address = working(clinic, "chief"), f"/ho-so/{dossier.pk}/ky-van-ban"
     assert address in text(chief.get(f"/ho-so/{dossier.pk}"))
@@ -64,6 +90,65 @@ def test_read_download_sign_and_send_back(clinic: Clinic, dossier: Dossier) -> N
     shown = text(chief.get(f"/ho-so/{dossier.pk}"))
     assert address not in shown and "Đang chờ lãnh đạo ký" in shown
     assert chief.get(address).status_code == 302
+
+
+def test_signed_at_a_remote_service_without_leaving_the_portal(
+    clinic: Clinic, dossier: Dossier, settings: Settings, tmp_path: Path
+) -> None:
+    ensure_authority(at=MONDAY)
+    chief, address = working(clinic, "chief"), f"/ho-so/{dossier.pk}/ky-van-ban"
+    with remote_signing(
+        settings, tmp_path / "remote", number=FACILITY, name="Phòng khám Sao Mai", at=MONDAY
+    ) as service:
+        assert f"{address}/ky-tu-xa" in text(chief.get(address))
+        first = {"dich_vu": "trinh-dien"}
+        assert "Dạng tờ khai" not in text(chief.get(f"{address}/ky-tu-xa"))
+        assert "Phòng khám Sao Mai" in text(chief.post(f"{address}/ky-tu-xa", first))
+        chosen = first | {"chung_thu": f"key-{FACILITY}"}
+        assert "Ký và gửi văn bản" in text(chief.post(f"{address}/ky-tu-xa", chosen))
+        wrong = chief.post(f"{address}/ky-tu-xa", chosen | {"_sign": "1", "otp": "abc"})
+        assert wrong.status_code == 422 and "chưa đúng" in text(wrong)
+        signed = chief.post(f"{address}/ky-tu-xa", chosen | {"_sign": "1", "otp": service.code(), "dang": "xml"})
+    assert signed.headers["Location"] == f"/ho-so/{dossier.pk}"
+    paper = JointPaper.objects.get()
+    assert (paper.state, paper.signer, EvidenceRecord.objects.get(pk=paper.evidence_id).way) == (
+        "signed",
+        "Phòng khám Sao Mai",
+        "remote",
+    )
+    assert "Đang chờ lãnh đạo ký" in text(chief.get(f"/ho-so/{dossier.pk}"))
+    assert chief.get(f"{address}/ky-tu-xa").headers["Location"] == f"/ho-so/{dossier.pk}"
+
+
+def test_signed_with_a_token_on_the_computer(clinic: Clinic, dossier: Dossier, settings: Settings) -> None:
+    chief, address = working(clinic, "chief"), f"/ho-so/{dossier.pk}/ky-van-ban/ky-token"
+    settings.TOKEN_PORT = 8765
+    assert f"{address}/chuan-bi" in text(chief.get(address))
+
+    def asked(page: str, **values: object) -> Any:
+        return chief.post(f"{address}/{page}", json.dumps(values), content_type="application/json")
+
+    stranger = asked("chuan-bi", certificate=der(Pki().holder(uid="MST:9999000044", name="Công ty Khác")), format="pdf")
+    assert stranger.status_code == 422 and "message" in stranger.json()
+    made = asked("chuan-bi", certificate=der(clinic.certificate), format="xml").json()
+    assert made["kind"] == "pdf"
+    document = base64.b64decode(made["document"])
+    done = asked("xong", signature=cms_of(document, clinic.certificate))
+    assert done.json() == {"href": f"/ho-so/{dossier.pk}"}
+    paper = JointPaper.objects.get()
+    assert (paper.state, EvidenceRecord.objects.get(pk=paper.evidence_id).way) == ("signed", "token")
+    assert asked("chuan-bi", certificate=der(clinic.certificate)).json() == {"href": f"/ho-so/{dossier.pk}"}
+
+
+@pytest.mark.parametrize("page", ["ky-tu-xa", "ky-token", "ky-token/chuan-bi", "ky-token/xong"])
+def test_whoever_may_not_sign_is_led_back_and_a_stranger_learns_nothing(
+    clinic: Clinic, dossier: Dossier, browser: Client, page: str
+) -> None:
+    address = f"/ho-so/{dossier.pk}/ky-van-ban"
+    clerk = working(clinic, "clerk").post(f"{address}/{page}")
+    assert (clerk.status_code, clerk.headers["Location"]) == (302, address)
+    assert browser.post(f"{address}/{page}").status_code == 404
+    assert JointPaper.objects.get().state == "offered"
 
 
 def test_an_unsigned_file_says_why_and_a_wish_goes_back(clinic: Clinic, dossier: Dossier) -> None:

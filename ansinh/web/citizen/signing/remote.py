@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from ansinh.dossiers.sign import expected, offer_document
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import DomainError, Invalid
 from ansinh.platform.language import translate
@@ -16,57 +15,56 @@ from ansinh.signing.offers.make import offered_bytes
 from ansinh.signing.remote.client import Credential, Secrets, credentials, send_otp, sign
 from ansinh.signing.remote.services import Service, services, the_service
 from ansinh.web.actors import render
-from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
-from ansinh.web.citizen.signing import formats, ways
-from ansinh.web.citizen.signing.filed import Fault, fault, file_signed, signing_page
+from ansinh.web.citizen.signing import formats
+from ansinh.web.citizen.signing.filed import Fault, fault
+from ansinh.web.citizen.signing.matter import Matter
+from ansinh.web.citizen.signing.pages import of_a_draft, of_a_paper
 from ansinh.web.clock import now, today
 from ansinh.web.page import Option
 
 MOST_SECRET = 64
 
 
-@signing_page
-def remote(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+def remote(request: HttpRequest, matter: Matter, citizen: Citizen) -> HttpResponse:
     """Three steps on one address; a refusal stays at its step and says what to do."""
     if not services(on=today()):
-        return HttpResponseRedirect(filing.href("check"))
+        return HttpResponseRedirect(matter.back[1])
     posted = request.POST
     if request.method != "POST":
-        return _page(request, filing, citizen, step="service")
+        return _page(request, matter, citizen, step="service")
     try:
         service = the_service(posted.get("dich_vu", ""), on=today())
     except DomainError as refused:
-        return _page(request, filing, citizen, step="service", wrong=fault(refused))
+        return _page(request, matter, citizen, step="service", wrong=fault(refused))
     try:
-        wanted = expected(filing.draft.pk, actor=citizen, on=today()).signers
-        found = [one for signer in wanted for one in credentials(service, holder=signer)]
+        found = [one for signer in matter.signers for one in credentials(service, holder=signer)]
         if not found:
             raise _no_credential(service)
     except DomainError as refused:
-        return _page(request, filing, citizen, step="service", service=service, wrong=fault(refused))
+        return _page(request, matter, citizen, step="service", service=service, wrong=fault(refused))
     one = next((each for each in found if each.id == posted.get("chung_thu")), None)
     if one is None:
-        return _page(request, filing, citizen, step="credential", service=service, found=found)
-    return _with_credential(request, filing, citizen, service, one)
+        return _page(request, matter, citizen, step="credential", service=service, found=found)
+    return _with_credential(request, matter, citizen, service, one)
 
 
 def _with_credential(
-    request: HttpRequest, filing: Filing, citizen: Citizen, service: Service, one: Credential
+    request: HttpRequest, matter: Matter, citizen: Citizen, service: Service, one: Credential
 ) -> HttpResponse:
     try:
         if "_sign" not in request.POST:
             if one.sends_otp:
                 send_otp(service, one.id)
-            return _page(request, filing, citizen, step="secret", service=service, one=one)
-        wanted = formats.chosen(request.POST.get(formats.FIELD))
-        offer = offer_document(filing.draft.pk, actor=citizen, document_format=wanted, at=now())
+            return _page(request, matter, citizen, step="secret", service=service, one=one)
+        wanted = matter.format_of(request.POST.get(formats.FIELD))
+        offer = matter.offer(wanted)
         signed = sign(
             service, one.id, offered_bytes(offer), document_format=wanted, secrets=_secrets(request), at=now()
         )
-        return HttpResponseRedirect(file_signed(request, filing, citizen, offer=offer, signed=signed, way=Way.REMOTE))
+        return HttpResponseRedirect(matter.hand_in(offer, signed, Way.REMOTE))
     except DomainError as refused:
-        return _page(request, filing, citizen, step="secret", service=service, one=one, wrong=fault(refused))
+        return _page(request, matter, citizen, step="secret", service=service, one=one, wrong=fault(refused))
 
 
 def _secrets(request: HttpRequest) -> Secrets:
@@ -85,7 +83,7 @@ def _no_credential(service: Service) -> Invalid:
 
 def _page(
     request: HttpRequest,
-    filing: Filing,
+    matter: Matter,
     citizen: Citizen,
     *,
     step: str,
@@ -103,21 +101,21 @@ def _page(
             citizen,
             translate("Ký số từ xa"),
             current=DOSSIERS,
-            back=(translate("Kiểm tra hồ sơ"), filing.href("check")),
+            back=matter.back,
             problems=int(bool(wrong)),
         ),
-        layout=filing.layout,
-        filing=filing,
+        layout=matter.layout,
+        matter=matter,
         step=step,
         services=offered,
         service=service,
         found=[Option(each.id, each.signer.common_name, hint=_days(each)) for each in found or ()],
         one=one,
-        formats=formats.options(),
-        chosen_format=(wanted := formats.chosen(request.POST.get(formats.FIELD))),
+        formats=matter.formats,
+        chosen_format=(wanted := matter.format_of(request.POST.get(formats.FIELD))),
         facts=_facts(service, one, wanted) if service and one else [],
         wrong=wrong,
-        others=ways.others(filing, Way.REMOTE),
+        others=matter.others(Way.REMOTE),
     )
 
 
@@ -134,3 +132,6 @@ def _facts(service: Service, one: Credential, wanted: Format) -> list[dict[str, 
         {"label": translate("Chứng thư số"), "value": one.signer.common_name, "note": _days(one)},
         {"label": translate("Dạng tờ khai để ký"), "value": wanted.label},
     ]
+
+
+draft_view, paper_view = of_a_draft(remote), of_a_paper(remote)

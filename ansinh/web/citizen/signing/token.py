@@ -12,7 +12,6 @@ from asn1crypto import x509
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 
-from ansinh.dossiers.sign import expected, offer_document
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import DomainError, Invalid
 from ansinh.platform.language import translate
@@ -25,22 +24,21 @@ from ansinh.signing.trust.algorithms import public_key
 from ansinh.signing.trust.names import is_of
 from ansinh.signing.trust.parsed import MALFORMED, parsed
 from ansinh.web.actors import View, render
-from ansinh.web.citizen.filing import Filing
 from ansinh.web.citizen.frame import DOSSIERS, frame
-from ansinh.web.citizen.signing import formats, ways
-from ansinh.web.citizen.signing.filed import fault, file_signed, signing_page
-from ansinh.web.clock import now, today
+from ansinh.web.citizen.signing.filed import fault
+from ansinh.web.citizen.signing.matter import Matter
+from ansinh.web.citizen.signing.pages import MatterPage, is_done, of_a_draft, of_a_paper
+from ansinh.web.clock import now
 from ansinh.web.errors import status_of
 
 SLOT = "token-signing"
 MOST_BODY = 64 * 1024
 
 
-@signing_page
-def token(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+def token(request: HttpRequest, matter: Matter, citizen: Citizen) -> HttpResponse:
     """The page; it alone may reach the token program, and works only with scripts, so the other ways stand on it."""
     if not settings.TOKEN_PORT:
-        return HttpResponseRedirect(filing.href("check"))
+        return HttpResponseRedirect(matter.back[1])
     answer = render(
         request,
         "citizen/signing/token.html",
@@ -48,26 +46,27 @@ def token(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpRespons
             citizen,
             translate("Ký bằng USB token"),
             current=DOSSIERS,
-            back=(translate("Kiểm tra hồ sơ"), filing.href("check")),
+            back=matter.back,
         ),
-        layout=filing.layout,
-        filing=filing,
-        formats=formats.options(),
+        layout=matter.layout,
+        matter=matter,
+        prepare_href=matter.href("sign-token-prepare"),
+        finish_href=matter.href("sign-token-finish"),
+        formats=matter.formats,
         port=settings.TOKEN_PORT,
         portal=request.build_absolute_uri("/").rstrip("/"),
-        others=ways.others(filing, Way.TOKEN),
+        others=matter.others(Way.TOKEN),
     )
     setattr(answer, "_csp_update", {"connect-src": [f"http://127.0.0.1:{settings.TOKEN_PORT}"]})  # noqa: B010
     return answer
 
 
-def prepared(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+def prepared(request: HttpRequest, matter: Matter, citizen: Citizen) -> HttpResponse:
     """For the chosen certificate: the document with its empty place, kept for this browser session."""
     asked = _asked(request)
-    signers = expected(filing.draft.pk, actor=citizen, on=today()).signers
-    certificate = _own_certificate(_bytes(asked, "certificate"), signers)
-    wanted = formats.chosen(asked.get("format"))
-    offer = offer_document(filing.draft.pk, actor=citizen, document_format=wanted, at=now())
+    certificate = _own_certificate(_bytes(asked, "certificate"), matter.signers)
+    wanted = matter.format_of(asked.get("format"))
+    offer = matter.offer(wanted)
     made = prepare(offered_bytes(offer), document_format=wanted, certificate=certificate, at=now())
     name = keep(made.content, at=now())
     request.session[SLOT] = {"offer": str(offer.pk), "prepared": name, "place": made.place}
@@ -76,16 +75,15 @@ def prepared(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResp
     )  # fmt: skip
 
 
-def finished(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
-    """The signature the token made: put into its place, checked as every other, and the draft is filed."""
+def finished(request: HttpRequest, matter: Matter, citizen: Citizen) -> HttpResponse:
+    """The signature the token made: put into its place, checked as every other, and the document is handed in."""
     signature = _bytes(_asked(request), "signature")
     slot: dict[str, Any] | None = request.session.get(SLOT)
     if slot is None:
-        raise Invalid("nothing-prepared", "Phiên ký đã hết. Xin bấm “Ký và nộp hồ sơ” lần nữa.")
-    offer = the_offer(slot["offer"], account_id=citizen.account_id, subject=filing.draft.pk)
+        raise Invalid("nothing-prepared", "Phiên ký đã hết. Xin bấm nút ký lần nữa.")
+    offer = the_offer(slot["offer"], account_id=citizen.account_id, subject=matter.subject)
     signed = finish(Format(offer.format), kept(slot["prepared"]), place=tuple(slot["place"]), signature=signature)
-    href = file_signed(request, filing, citizen, offer=offer, signed=signed, way=Way.TOKEN)
-    return JsonResponse({"href": href})
+    return JsonResponse({"href": matter.hand_in(offer, signed, Way.TOKEN)})
 
 
 def _own_certificate(der: bytes, signers: Collection[ExpectedSigner]) -> x509.Certificate:
@@ -102,14 +100,14 @@ def _own_certificate(der: bytes, signers: Collection[ExpectedSigner]) -> x509.Ce
     return certificate
 
 
-def for_script(page: Any) -> View:
-    """A view that the page's script asks: refusals are JSON with what the check found."""
+def for_script(page: MatterPage) -> MatterPage:
+    """A page that the page's script asks: refusals are JSON with what the check found."""
 
-    def answering(request: HttpRequest, filing: Filing, citizen: Citizen) -> HttpResponse:
+    def answering(request: HttpRequest, matter: Matter, citizen: Citizen) -> HttpResponse:
         if request.method != "POST":
             return HttpResponse(status=405)
         try:
-            answer: HttpResponse = page(request, filing, citizen)
+            answer: HttpResponse = page(request, matter, citizen)
         except DomainError as refused:
             wrong = fault(refused)
             found = [f"{one['text']} {one['advice']}" for one in wrong.findings]
@@ -118,20 +116,25 @@ def for_script(page: Any) -> View:
             )
         return answer
 
-    view = signing_page(answering)
+    return answering
 
-    def for_fetch(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-        """A draft already filed answers where its receipt is."""
+
+def for_fetch(view: View) -> View:
+    """What was handed in already answers where it is now, for the script to go there."""
+
+    def answering(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         answer = view(request, **parts)
-        if answer.status_code == 302 and request.method == "POST" and "/giay-tiep-nhan" in answer.headers["Location"]:
+        if answer.status_code == 302 and request.method == "POST" and is_done(answer.headers["Location"]):
             return JsonResponse({"href": answer.headers["Location"]})
         return answer
 
-    for_fetch.audience = "citizen"  # type: ignore[attr-defined]
-    return for_fetch
+    answering.audience = "citizen"  # type: ignore[attr-defined]
+    return answering
 
 
-prepare_view, finish_view = for_script(prepared), for_script(finished)
+draft_view, paper_view = of_a_draft(token), of_a_paper(token)
+prepare_view, finish_view = (for_fetch(of_a_draft(for_script(page))) for page in (prepared, finished))
+paper_prepare_view, paper_finish_view = (for_fetch(of_a_paper(for_script(page))) for page in (prepared, finished))
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:

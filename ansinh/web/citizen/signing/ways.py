@@ -42,6 +42,12 @@ def available(filing: Filing) -> list[Offered]:
                 translate("Nhanh nhất, hợp với hầu hết mọi người; không cần chữ ký số."),
             )
         )
+    return [*found, *with_certificate()]
+
+
+def with_certificate() -> list[Offered]:
+    """The ways of whoever has a certificate; none while no authority is believed."""
+    found: list[Offered] = []
     if not trust_list().believed(at=now(), purpose=Purpose.DOCUMENTS):
         return found
     if services(on=today()):
