@@ -1,23 +1,26 @@
-"""Nạp danh mục xã, phường từ tệp CSV của cơ quan có thẩm quyền.
+"""Nạp danh mục xã, phường, hoặc bảng chuyển đổi mã xã cũ, từ tệp CSV của cơ quan có thẩm quyền.
 
 Load the list of communes from a CSV file (UTF-8) with the columns code, name, province. It holds from the day given;
-rows that are already there stay, changed ones end the day before. Loading the same file again changes nothing.
+rows that are already there stay, changed ones end the day before. `former` loads what old communes became: columns
+code, name (of the old one), became (code of today), a row for each part of a divided one; `--from` is the first day of
+the new map. Loading the same file again changes nothing.
 """
 
 import argparse
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from ansinh.cli.connect import connect
 from ansinh.cli.launcher.words import CannotStart
 
 COLUMNS = ("code", "name", "province")
+FORMER = ("code", "name", "became")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which list, which file, from which day."""
-    parser.add_argument("list", choices=["communes"], help="danh mục / the list")
+    parser.add_argument("list", choices=["communes", "former"], help="danh mục / the list")
     parser.add_argument("file", type=Path, help="tệp CSV / the CSV file")
     parser.add_argument(
         "--from", dest="valid_from", type=date.fromisoformat, required=True, help="hiệu lực từ ngày / from (YYYY-MM-DD)"
@@ -25,16 +28,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--whole", action="store_true", help="danh mục đầy đủ: xã không có tên sẽ kết thúc / communes not listed end"
     )
+    parser.add_argument("--ground", default="", help="nghị quyết sắp xếp, chỉ với former / the resolution, of former")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the file, take it over, say what changed."""
     connect()
+    if arguments.list == "former":
+        return _former(arguments)
     from ansinh.offices.take_communes import ListedCommune, take_communes
 
     rows = [
         ListedCommune(row["code"].strip(), row["name"].strip(), row["province"].strip(), line)
-        for line, row in _rows(arguments.file)
+        for line, row in _rows(arguments.file, COLUMNS)
     ]
     taken = take_communes(rows, valid_from=arguments.valid_from, whole=arguments.whole)
     print(
@@ -44,22 +50,34 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+def _former(arguments: argparse.Namespace) -> int:
+    from ansinh.offices.former import ListedFormer, take_former
+
+    rows = [
+        ListedFormer(row["code"].strip(), row["name"].strip(), row["became"].strip(), line)
+        for line, row in _rows(arguments.file, FORMER)
+    ]
+    added = take_former(rows, last_day=arguments.valid_from - timedelta(days=1), ground=arguments.ground)
+    print(f"Thêm / added {added}")
+    return 0
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            if not set(COLUMNS) <= set(reader.fieldnames or ()):
-                raise _unreadable(path)
-            return [(reader.line_num, {name: row[name] or "" for name in COLUMNS}) for row in reader]
+            if not set(columns) <= set(reader.fieldnames or ()):
+                raise _unreadable(path, columns)
+            return [(reader.line_num, {name: row[name] or "" for name in columns}) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise _unreadable(path) from error
+        raise _unreadable(path, columns) from error
 
 
-def _unreadable(path: Path) -> CannotStart:
+def _unreadable(path: Path, columns: tuple[str, ...]) -> CannotStart:
     return CannotStart(
         "list-unreadable",
         "Không đọc được {path}: cần tệp CSV mã UTF-8 có các cột {columns}.",
         "{path} cannot be read: a CSV file in UTF-8 with the columns {columns} is needed.",
         path=path,
-        columns=", ".join(COLUMNS),
+        columns=", ".join(columns),
     )

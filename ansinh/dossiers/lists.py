@@ -16,6 +16,7 @@ from ansinh.eforms.display import NameOf
 from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.visibility import asked_answers
 from ansinh.offices import queries as offices
+from ansinh.offices.former import today_of
 from ansinh.people.organisations import transmission
 from ansinh.platform.yaml_files import load_own
 
@@ -130,13 +131,33 @@ def check_lists(form: Form, answers: Mapping[str, Any], *, on: date) -> list[Pro
     ]
     codes = {one.value for one in chosen if one.list in ON_THE_MAP}
     known = offices.on_the_map(codes, on=on) if codes else frozenset()
-    return [
-        problem_at(
-            one.path, one.field, "not-in-list", "“{Label}” đã chọn không có trong danh sách hiện nay. Xin chọn lại.",
+    return [_not_listed(one, on=on) for one in chosen if not _holds(one, known, on=on)]
+
+
+def _not_listed(one: _Chosen, *, on: date) -> Problem:
+    """A code of the old map says which commune it is today; any other is only said to be in no list."""
+    if one.list == "provinces" and (now := offices.present_province(one.value, on=on)) is not None:
+        return problem_at(
+            one.path, one.field, "province-became", "Tỉnh mang mã {code} nay thuộc {now}. Xin chọn {now}.",
+            code=one.value, now=now.name_vi,
+        )  # fmt: skip
+    became = today_of(one.value, on=on) if one.list == "communes" else None
+    if became is None:
+        return problem_at(
+            one.path, one.field, "not-in-list", "“{Label}” đã chọn không có trong danh sách hiện nay. Xin chọn lại."
         )
-        for one in chosen
-        if not _holds(one, known, on=on)
-    ]  # fmt: skip
+    facts = {"code": one.value, "old": became.name_vi, "now": ", ".join(each.name_vi for each in became.communes)}
+    if became.only is not None:
+        return problem_at(
+            one.path, one.field, "commune-became",
+            "Mã {code} là của {old} trước khi sắp xếp; nơi đó nay thuộc {now}. Nếu đúng, xin chọn {now} rồi lưu lại.",
+            **facts,
+        )  # fmt: skip
+    return problem_at(
+        one.path, one.field, "commune-divided",
+        "Mã {code} là của {old} trước khi sắp xếp; nơi đó nay chia vào {now}. Xin chọn nơi đúng với địa chỉ.",
+        **facts,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connection
 
 from ansinh.law.calendar import DayKind, WorkCalendar, default_calendar
+from ansinh.offices.former import today_of
 from ansinh.offices.models import (
     CalendarDay,
     Commune,
@@ -173,14 +174,18 @@ def commune_name(code: str, *, on: date) -> str | None:
 def present_address(address: Mapping[str, str], *, on: date) -> dict[str, str]:
     """An address answer by the map of a day: old provinces and communes resolved to what they are now.
 
-    A commune that is still there brings its present province; of an old province what it became. A commune that ended
-    is left for the person to choose anew, its name kept at the end of the detail; a code we never had stays as it is.
+    A commune that is still there brings its present province; of an old province what it became. A commune that went
+    into one other is that one now. One that ended otherwise is left for the person to choose anew, its name kept at the
+    end of the detail; a code we never had stays as it is.
     """
     given = {key: str(value) for key, value in address.items() if value}
     commune = given.get("commune", "")
     now = Commune.objects.filter(valid_on(on), code=commune).first() if commune else None
     if now is not None:
         return {**given, "province": now.province_code}
+    became = today_of(commune, on=on) if commune else None
+    if became is not None and became.only is not None:
+        return {**given, "province": became.only.province_code, "commune": became.only.code}
     if province := _present_province(given.get("province", ""), on=on):
         given["province"] = province
     old = Commune.objects.filter(code=commune).order_by("-valid_from").first() if commune else None
@@ -191,12 +196,18 @@ def present_address(address: Mapping[str, str], *, on: date) -> dict[str, str]:
 
 
 def _present_province(code: str, *, on: date) -> str:
+    found = present_province(code, on=on)
+    return found.code if found is not None else ""
+
+
+def present_province(code: str, *, on: date) -> Province | None:
+    """The province an old code stands for on a day; None for a code we never had."""
     found = Province.objects.filter(code=code).select_related("merged_into").order_by("-valid_from").first()
     passed: set[int] = set()
     while found is not None and found.valid_to is not None and found.valid_to < on and found.pk not in passed:
         passed.add(found.pk)
         found = found.merged_into
-    return found.code if found is not None else ""
+    return found
 
 
 def support_line(province_code: str, *, on: date) -> SupportLine | None:

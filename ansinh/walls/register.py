@@ -412,6 +412,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "catalogue.Correction": Open("facts of procedures put right: public matters, by officers in their office"),
     "offices.Province": Open("the map of the administration"),
     "offices.Commune": Open("the map of the administration"),
+    "offices.FormerCommune": Open("the map of the administration"),
     "offices.Office": Open("the map of the administration"),
     "offices.Jurisdiction": Open("the map of the administration"),
     "offices.Department": Open("the map of the administration"),

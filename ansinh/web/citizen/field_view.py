@@ -14,6 +14,7 @@ from ansinh.eforms.definition import Field, Section
 from ansinh.eforms.display import date_boxes, show_value, typed_text
 from ansinh.eforms.problems import lower_first, upper_first
 from ansinh.eforms.visibility import asked_columns
+from ansinh.offices.former import Today, today_of
 from ansinh.offices.models import CounterPause
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.vietnamese import date_vi
@@ -261,8 +262,34 @@ def _groups(listed: Sequence[Entry]) -> tuple[Group, ...]:
 
 def _address(base: FieldView, sheet: Sheet) -> FieldView:
     given = base.value if isinstance(base.value, Mapping) else {}
+    provinces = options_of("provinces", sheet.on)
     communes = options_of("communes", sheet.on, within=str(given.get("province") or ""))
-    return replace(base, value=given, options=options_of("provinces", sheet.on), communes=communes)
+    chosen = str(given.get("commune") or "")
+    if chosen and all(one.value != chosen for one in communes) and (became := today_of(chosen, on=sheet.on)):
+        base, given = replace(base, hint=_became(became)), _of_today(given, became)
+        communes = options_of("communes", sheet.on, within=given["province"])
+    return replace(base, value=given, options=provinces, communes=communes)
+
+
+def _of_today(given: Mapping[str, Any], became: Today) -> dict[str, Any]:
+    """The address with the commune of today to be kept; of a divided one only the province."""
+    return {
+        **given,
+        "province": became.communes[0].province_code,
+        "commune": became.only.code if became.only is not None else "",
+    }
+
+
+def _became(became: Today) -> str:
+    names = ", ".join(one.name_vi for one in became.communes)
+    if became.only is not None:
+        return translate(
+            "Trước đây ghi {old}; nơi đó nay thuộc {now}. Đã chọn sẵn, xin xem lại rồi lưu.",
+            old=became.name_vi, now=names,
+        )  # fmt: skip
+    return translate(
+        "Trước đây ghi {old}; nơi đó nay chia vào {now}. Xin chọn nơi đúng với địa chỉ.", old=became.name_vi, now=names
+    )
 
 
 def _group(one: Field, base: FieldView, sheet: Sheet) -> FieldView:
