@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from ansinh.casework.effects.take_effect import effects_of
 from ansinh.casework.models import Decision
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.queries import frozen
@@ -15,6 +16,8 @@ from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import Dossier
 from ansinh.eforms.display import show_answers
 from ansinh.offices.queries import office, one_line, place_of
+from ansinh.payments.first_list import first_list
+from ansinh.platform.errors import DomainError
 from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
 
@@ -55,8 +58,33 @@ def decision_data(dossier: Dossier, decision: Decision, *, at: datetime) -> dict
         "bank_name": bank_name(dossier, on=local_day(at)),
         "grounds": grounds(folder, dossier, on=local_day(at)),
         "calculation": calculation_data(decision.outcomes, amount=_decided(decision)),
+        "monthly": monthly(dossier, decision, at=at),
         "decision": {"amount": decision.amount, "note": decision.note, "override_reason": decision.override_reason},
     }
+
+
+def monthly(dossier: Dossier, decision: Decision, *, at: datetime) -> list[dict[str, Any]]:
+    """Of each monthly benefit the decision begins: whom it is for, the list that pays it first, and what with it."""
+    effects = frozen(dossier.version_id).procedure.effects
+    if decision.kind != "grant" or not any(one.does == "benefit_started" for one in effects):
+        return []
+    try:
+        wanted = effects_of(dossier, decision, at=at)
+    except DomainError:  # an input is missing: the signature is refused with that sentence
+        return []
+    day, found = local_day(at), []
+    for one in wanted:
+        if one.effect.does == "benefit_started":
+            first = first_list(one.inputs["start_month"], office_code=dossier.office_code, on=day)
+            found.append(
+                {
+                    "beneficiary": one.inputs.get("beneficiary", ""),
+                    "first": f"{first.month:%m/%Y}",
+                    "from": f"{first.from_month:%m/%Y}" if first.from_month else None,
+                    "to": f"{first.to_month:%m/%Y}" if first.to_month else None,
+                }
+            )
+    return found
 
 
 def check_address() -> dict[str, str]:

@@ -7,10 +7,23 @@ from __future__ import annotations
 
 from typing import Final
 
-# Parameters: offices, months (the month and those before it whose lists went out), month, day, at.
-# What an earlier month owes is what no order of its list holds; only months whose list went out are asked.
+# Parameters: offices, months (the month and those before it whose lists went out), month, day, at, recent.
+# What an earlier month owes is what no order of its list holds. Asked are the months whose list went out, and of a
+# benefit granted since `recent` every month before it was granted, which no list could know of.
 PREPARE: Final = """
-WITH standing AS (
+WITH wanted AS (
+    SELECT paid.id AS entitlement_id, asked.month
+    FROM registry_entitlement paid CROSS JOIN unnest(%(months)s::date[]) AS asked(month)
+    WHERE paid.start_month <= asked.month
+    UNION
+    SELECT paid.id, earlier.month::date
+    FROM registry_entitlement paid CROSS JOIN LATERAL generate_series(
+        paid.start_month::timestamp,
+        date_trunc('month', paid.granted_at AT TIME ZONE 'Asia/Ho_Chi_Minh') - interval '1 month',
+        interval '1 month') AS earlier(month)
+    WHERE paid.granted_at >= %(recent)s AND earlier.month < %(month)s
+),
+standing AS (
     SELECT paid.id AS entitlement_id, paid.insured_id, paid.number, paid.start_month, wanted.month,
            paid.beneficiary_name, paid.beneficiary_birth, paid.beneficiary_id_number,
            coalesce(amounts.monthly_amount, paid.monthly_amount) AS amount,
@@ -19,8 +32,7 @@ WITH standing AS (
            coalesce(places.paying_office, paid.paying_office) AS office,
            coalesce(methods.payment_method, paid.payment_method) AS method,
            coalesce(nullif(points.payment_place, '{}'::jsonb), paid.payment_place) ->> 'commune' AS commune
-    FROM registry_entitlement paid
-    CROSS JOIN unnest(%(months)s::date[]) AS wanted(month)
+    FROM wanted JOIN registry_entitlement paid ON paid.id = wanted.entitlement_id
     LEFT JOIN LATERAL (
         SELECT monthly_amount FROM registry_entitlementchange
         WHERE entitlement_id = paid.id AND valid_from <= wanted.month AND monthly_amount IS NOT NULL
@@ -41,7 +53,6 @@ WITH standing AS (
         SELECT payment_place FROM registry_entitlementchange
         WHERE entitlement_id = paid.id AND valid_from <= wanted.month AND kind IN ('place', 'method')
         ORDER BY valid_from DESC, id DESC LIMIT 1) points ON true
-    WHERE paid.start_month <= wanted.month
 ),
 named AS (
     SELECT standing.*,
@@ -67,30 +78,41 @@ due AS (
     SELECT * FROM named
     WHERE NOT stopped AND (died_on IS NULL OR died_on >= month) AND office = ANY (%(offices)s)
 ),
+decided AS (
+    -- what a decision pays by an order of its own, which names the months, is not paid again by a list
+    SELECT ground.entitlement_id, date_trunc('month', own.period_from)::date AS first_month,
+           date_trunc('month', own.period_to)::date AS last_month
+    FROM (SELECT entitlement_id, dossier_id FROM registry_entitlementchange
+          UNION SELECT id, dossier_id FROM registry_entitlement WHERE dossier_id IS NOT NULL) ground
+    JOIN payments_order own ON own.dossier_id = ground.dossier_id
+    WHERE own.direction = 'out' AND own.state <> 'cancelled' AND own.period_from IS NOT NULL
+),
 arrears AS (
     SELECT earlier.entitlement_id, sum(greatest(earlier.amount - coalesce(ordered.of_month, 0), 0)) AS amount
     FROM due earlier
     LEFT JOIN ansinh_month_ordered ordered ON ordered.number = earlier.number AND ordered.month = earlier.month
     WHERE earlier.month < %(month)s AND earlier.amount > coalesce(ordered.of_month, 0)
-      -- what a decision paid by an order of its own is not paid again by the list
       AND (ordered.is_held OR NOT EXISTS (
-          SELECT FROM payments_order decided
-          WHERE decided.direction = 'out' AND decided.state <> 'cancelled' AND decided.dossier_id IN (
-              SELECT change.dossier_id FROM registry_entitlementchange change
-              WHERE change.entitlement_id = earlier.entitlement_id AND change.valid_from <= earlier.month
-              UNION ALL SELECT granted.dossier_id FROM registry_entitlement granted
-              WHERE granted.id = earlier.entitlement_id)))
+          SELECT FROM decided
+          WHERE decided.entitlement_id = earlier.entitlement_id
+            AND earlier.month BETWEEN decided.first_month AND decided.last_month))
     GROUP BY earlier.entitlement_id
 ),
 caught_up AS (
     SELECT number, sum(arrears) AS amount FROM ansinh_month_ordered GROUP BY number
 ),
 parts AS (
-    SELECT due.*, greatest(coalesce(arrears.amount, 0) - coalesce(caught_up.amount, 0), 0) AS owed
+    SELECT due.entitlement_id, due.insured_id, due.number, due.start_month, due.office, due.method, due.commune,
+           due.person_id, due.name, due.payee, CASE WHEN own.is_paid THEN 0 ELSE due.amount END AS amount,
+           greatest(coalesce(arrears.amount, 0) - coalesce(caught_up.amount, 0), 0) AS owed
     FROM due
     LEFT JOIN arrears USING (entitlement_id)
     LEFT JOIN caught_up ON caught_up.number = due.number
+    LEFT JOIN (SELECT DISTINCT entitlement_id, true AS is_paid FROM decided
+               WHERE %(month)s BETWEEN first_month AND last_month) own USING (entitlement_id)
     WHERE due.month = %(month)s
+      AND (own.is_paid IS NULL
+           OR coalesce(arrears.amount, 0) > coalesce(caught_up.amount, 0))
 ),
 payees AS (
     SELECT payee, min(name) AS name, (array_agg(person_id))[1] AS person_id,

@@ -142,6 +142,7 @@ class Entitlement(models.Model):
     beneficiary_birth = models.CharField(max_length=10, blank=True, db_default="")
     beneficiary_id_number = SealedText(kind=PERSONAL_ID)
     dossier_id = models.UUIDField(null=True, blank=True, help_text="whose decision granted it; empty: from before")
+    granted_at = models.DateTimeField(null=True, blank=True, help_text="when it was; no list before could know of it")
 
     class Meta:
         indexes = [models.Index(fields=["bank_account_key"], name="benefits_of_a_bank_account")]

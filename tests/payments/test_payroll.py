@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from ansinh.law.names import bank_form, search_key
 from ansinh.payments.batches import end_to_end, file_of, release, take_answer
+from ansinh.payments.first_list import FirstList, first_list
 from ansinh.payments.ledger import balance
 from ansinh.payments.models import Batch, Order, OrderState, Payroll, PayrollLine, PayrollState
 from ansinh.payments.orders import Purpose, Whose, order_out
@@ -46,7 +47,7 @@ _numbers = count(1)
 
 
 def a_pensioner(
-    name: str, amount: int = 5_000_000, *, bank: bool = True, since: date = date(2024, 1, 1)
+    name: str, amount: int = 5_000_000, *, bank: bool = True, since: date = date(2024, 1, 1), **more: Any
 ) -> Entitlement:
     """Somebody paid each month by the office."""
     n = next(_numbers)
@@ -58,17 +59,19 @@ def a_pensioner(
         full_name=name, search_key=search_key(name), date_of_birth="1958-03-04", sex="male",
         personal_id_number=f"088158{n:06d}", si_number=insured.si_number, updated_at=LONG_AGO,
     )  # fmt: skip
-    return a_benefit(insured, amount, bank=bank, since=since)
+    return a_benefit(insured, amount, bank=bank, since=since, **more)
 
 
-def a_benefit(insured: InsuredPerson, amount: int, *, bank: bool = True, since: date = date(2024, 1, 1)) -> Entitlement:
+def a_benefit(
+    insured: InsuredPerson, amount: int, *, bank: bool = True, since: date = date(2024, 1, 1), **more: Any
+) -> Entitlement:
     """One more monthly benefit of the person."""
     n = next(_numbers)
     account = {"bank": "970436", "number": f"001100{n:07d}", "holder": bank_form(insured.full_name)}
     return Entitlement.objects.create(
         insured=insured, number=f"HT-{n:06d}", benefit_type="pension", start_month=since, monthly_amount=amount,
         payment_method="bank_account" if bank else "cash_service_org", bank_account=account if bank else {},
-        paying_office=LOCAL_OFFICE, payment_place={"province": "90", "commune": "90101"},
+        paying_office=LOCAL_OFFICE, payment_place={"province": "90", "commune": "90101"}, **more,
     )  # fmt: skip
 
 
@@ -214,7 +217,8 @@ def test_what_a_decision_paid_itself_is_not_made_up(world: World, cashier: Offic
     dossier = a_submitted_dossier(world)
     with transaction.atomic(), acting_as("system"):
         order_out(
-            "arrears", 5_000_000, purpose=Purpose("benefits", "Truy lĩnh", "Arrears"), to=HERS, actor=System(),
+            "arrears", 5_000_000, to=HERS, actor=System(),
+            purpose=Purpose("benefits", "Truy lĩnh", "Arrears", first_day=OCTOBER, last_day=date(2026, 10, 31)),
             whose=Whose(world.citizen.person_id, "Lê Văn Hai", LOCAL_OFFICE, dossier.pk), at=IN_OCTOBER,
         )  # fmt: skip
     EntitlementChange.objects.create(
@@ -222,6 +226,62 @@ def test_what_a_decision_paid_itself_is_not_made_up(world: World, cashier: Offic
     )
     prepared(cashier, NOVEMBER, IN_NOVEMBER)
     assert (line(resumed, NOVEMBER).amount, line(resumed, NOVEMBER).arrears) == (5_000_000, 0)
+
+
+def granted(
+    world: World, since: date, *, at: datetime, own: tuple[date, date] | None = None, lump: int = 0
+) -> Entitlement:
+    """A benefit that a decision of `at` began; by orders of its own it pays a lump sum, or months from … to …"""
+    dossier, n = a_submitted_dossier(world), next(_numbers)
+    one = a_pensioner("Trần Thị Mới", since=since, dossier_id=dossier.pk, granted_at=at)
+    for key, amount, days in (("lump", lump, (None, None)), ("months", 5_000_000 if own else 0, own or (None, None))):
+        if amount:
+            with transaction.atomic(), acting_as("system"):
+                order_out(
+                    f"{key}:{n}", amount, purpose=Purpose("benefits", key, key, first_day=days[0], last_day=days[1]),
+                    whose=Whose(world.citizen.person_id, "Trần Thị Mới", LOCAL_OFFICE, dossier.pk), to=HERS,
+                    actor=System(), at=at,
+                )  # fmt: skip
+    return one
+
+
+def test_a_first_month_is_paid_by_the_list_once_and_never_left_out(world: World, cashier: OfficerActor) -> None:
+    a_pensioner("Lê Văn Hai")
+    paid_out(world, cashier, OCTOBER, IN_OCTOBER)
+    late = datetime(2026, 10, 20, 9, 0, tzinfo=VIETNAM)
+    # from August on, decided in October after the list: no list of August or September knew of it, none went out here
+    august = granted(world, date(2026, 8, 1), at=late, lump=30_000_000)
+    paid_out(world, cashier, NOVEMBER, IN_NOVEMBER)
+    found = line(august, NOVEMBER)
+    assert (found.amount, found.arrears) == (20_000_000, 15_000_000), "August, September, October, and November"
+    prepared(cashier, date(2026, 12, 1), DECEMBER_1)
+    assert (line(august, date(2026, 12, 1)).amount, line(august, date(2026, 12, 1)).arrears) == (5_000_000, 0)
+
+
+def test_months_a_decision_pays_itself_are_in_no_list(world: World, cashier: OfficerActor) -> None:
+    a_pensioner("Lê Văn Hai")
+    paid_out(world, cashier, OCTOBER, IN_OCTOBER)
+    late = datetime(2026, 10, 20, 9, 0, tzinfo=VIETNAM)
+    to_november = granted(world, OCTOBER, at=late, own=(OCTOBER, date(2026, 11, 30)))
+    only_october = granted(world, date(2026, 9, 1), at=late, own=(OCTOBER, date(2026, 10, 31)))
+    paid_out(world, cashier, NOVEMBER, IN_NOVEMBER)
+    assert not PayrollLine.objects.filter(entitlement=to_november).exists()
+    assert (line(only_october, NOVEMBER).amount, line(only_october, NOVEMBER).arrears) == (10_000_000, 5_000_000)
+    prepared(cashier, date(2026, 12, 1), DECEMBER_1)
+    for one in (to_november, only_october):
+        assert (line(one, date(2026, 12, 1)).amount, line(one, date(2026, 12, 1)).arrears) == (5_000_000, 0)
+
+
+def test_the_first_list_of_a_benefit_is_foretold(world: World, cashier: OfficerActor) -> None:
+    day = date(2026, 10, 20)
+    assert first_list(date(2026, 8, 1), office_code=LOCAL_OFFICE, on=day) == FirstList(
+        OCTOBER, date(2026, 8, 1), date(2026, 9, 1)
+    )
+    a_pensioner("Lê Văn Hai")
+    prepared(cashier, OCTOBER, IN_OCTOBER)  # made before the decision, so that it does not know of it
+    assert first_list(OCTOBER, office_code=LOCAL_OFFICE, on=day) == FirstList(NOVEMBER, OCTOBER, OCTOBER)
+    assert first_list(NOVEMBER, office_code=LOCAL_OFFICE, on=day) == FirstList(NOVEMBER)
+    assert first_list(date(2027, 1, 1), office_code=LOCAL_OFFICE, on=day) == FirstList(date(2027, 1, 1))
 
 
 def test_to_the_bank_and_back(world: World, cashier: OfficerActor) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from ansinh.casework.effects.given import Done, Given
 from ansinh.dossiers.signed_document import signed_document
 from ansinh.offices.queries import office_for_commune
+from ansinh.payments.first_list import first_list
 from ansinh.platform.errors import Conflict
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_by_decision
@@ -37,7 +38,16 @@ def start(given: Given) -> Done:
         ),
         ground=given.ground,
     )
-    return Done({"entitlement": made.number})
+    first = first_list(made.start_month, office_code=made.paying_office, on=given.day)
+    span = (first.from_month, first.to_month)
+    return Done(
+        {
+            "entitlement": made.number,
+            "first_list": f"{first.month:%m/%Y}",
+            "together_vi": ", cùng tiền các tháng {:%m/%Y} – {:%m/%Y}".format(*span) if first.from_month else "",
+            "together_en": ", together with {:%m/%Y} – {:%m/%Y}".format(*span) if first.from_month else "",
+        }
+    )
 
 
 def change(given: Given) -> Done:

@@ -36,10 +36,18 @@ def pay_out(given: Given) -> Done:
             "chi qua đơn vị.",
             payee=payee,
         )
+    first: date | None = given.get("from")
+    last: date | None = given.get("to", first)
     order = order_out(
         _key(given, "out"),
         given["amount"],
-        purpose=Purpose(_FUNDS.get(given.dossier.procedure, "benefits"), given["purpose"], given["purpose"]),
+        purpose=Purpose(
+            _FUNDS.get(given.dossier.procedure, "benefits"),
+            given["purpose"],
+            given["purpose"],
+            first_day=first,
+            last_day=_end_of(last) if last else None,
+        ),
         whose=whose,
         to=to,
         in_cash=in_cash,

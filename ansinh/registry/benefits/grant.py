@@ -78,6 +78,7 @@ def start(person: InsuredPerson, new: NewBenefit, *, ground: Ground) -> Entitlem
         beneficiary_birth=new.beneficiary.born,
         beneficiary_id_number=new.beneficiary.personal_id_number,
         dossier_id=ground.dossier_id,
+        granted_at=ground.at,
     )
 
 

@@ -67,9 +67,11 @@ def test_what_was_done_is_kept_with_its_sentence_in_both_languages(world: World)
     a_procedure(PENSION)
     done = granted(world).effects.get()
     number = Entitlement.objects.get().number
-    assert (done.key, done.row, done.does, done.made) == ("pension", "", "benefit_started", {"entitlement": number})
+    assert (done.key, done.row, done.does) == ("pension", "", "benefit_started")
+    assert (done.made["entitlement"], done.made["first_list"]) == (number, "12/2026")
     assert done.inputs["start_month"] == "2026-12-01"
     assert done.says_vi.startswith("Bắt đầu trả lương hưu: ") and "từ tháng 12/2026" in done.says_vi
+    assert done.says_vi.endswith("Danh sách chi trả hằng tháng trả từ kỳ 12/2026.")
     assert done.says_en.startswith("Payment of the pension starts: ")
 
 
