@@ -10,6 +10,7 @@ from tests.casework.moves import a_dossier_in_appraisal, a_dossier_to_sign
 from tests.house.routes import every_route
 from tests.house.test_route_matrix import House
 from tests.house.test_route_matrix import house as house
+from tests.house.test_route_matrix import standing as standing
 from tests.world import World
 
 SHOWS_NOBODY = {

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings as present
 from django.db import transaction
 from django.http import HttpResponseBase
+from django.test import override_settings
 from django.urls import reverse
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from ansinh.casework.models import AppliedEffect, BatchPress, Decision, DestructionList, IssueItem
 from ansinh.casework.own_data.copy import make
 from ansinh.casework.reading import break_glass_of, shown
 from ansinh.catalogue.models import Correction, ProcedureVersion
+from ansinh.counterparty.timestamps import Temper
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import AssistedDraft, Dossier, DossierEvent, Draft
 from ansinh.law.names import search_key
@@ -31,6 +34,7 @@ from ansinh.people.readings.openings import why_opened
 from ansinh.people.recovery.open_at_counter import add_photo, open_at_counter
 from ansinh.people.tokens import give_token
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.registry.bank_accounts.account import BankAccount
 from ansinh.registry.bank_accounts.ask import ask_at_counter
 from ansinh.signing.evidence import record_signed
@@ -326,16 +330,45 @@ class House:
             transaction.savepoint_rollback(before)
 
 
-@pytest.fixture
-def house(db: None, settings: Settings, tmp_path: Path) -> House:
-    """A house of this test's own, on a Monday morning."""
-    settings.FILES_DIR, settings.SIGNING_DIR = tmp_path / "files", tmp_path / "signing"
-    settings.CLOCK = lambda: MONDAY
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+@pytest.fixture(scope="module")
+def standing(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    timestamp_authority: tuple[str, Temper],
+) -> Iterator[tuple[House, dict[str, Any]]]:
+    """One house for the file, on a Monday morning, and the settings it lives with; undone at the end."""
+    folder = tmp_path_factory.mktemp("house")
+    url, temper = timestamp_authority
+    temper.now = "well"
+    lives_with: dict[str, Any] = {
+        "FILES_DIR": folder / "files",
+        "SIGNING_DIR": folder / "signing",
+        "CLOCK": lambda: MONDAY,
+        "STORAGES": {
+            **present.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
     }
-    return House()
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        places = {"TIMESTAMP_URL": f"{url}/house", "AUTHORITY_URL": f"{url}/", "PROOF_PLACES": [folder / "log"]}
+        with as_the_house(), override_settings(**lives_with, **places):
+            made = House()
+    yield made, lives_with
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture
+def house(standing: tuple[House, dict[str, Any]], db: None, settings: Settings) -> House:
+    """The house, as nobody has touched it: what a test does is undone behind it."""
+    made, lives_with = standing
+    for name, value in lives_with.items():
+        setattr(settings, name, value)
+    return made
 
 
 def _a_press(world: Any) -> UUID:
