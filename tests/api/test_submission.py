@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from ansinh.dossiers.models import Dossier, IdempotencyKey, NumberCounter
 from ansinh.platform.models import Job
 from tests.api.conftest import Answer, Program
 from tests.api.filing import a_draft, file, ready
+from tests.threads import together
 from tests.world import LOCAL_OFFICE, PASSWORD, World, a_world, an_account
 
 NUMBER = f"00001/2026/{LOCAL_OFFICE}"
@@ -109,13 +108,9 @@ def test_eight_hands_at_once_make_one_dossier(
 
     def press(key: str) -> Answer:
         barrier.wait(timeout=10)
-        try:
-            return file(program, one, key=key)
-        finally:
-            connections.close_all()
+        return file(program, one, key=key)
 
-    with ThreadPoolExecutor(len(keys)) as pool:
-        answers = list(pool.map(press, keys))
+    answers = together(press, keys, threads=len(keys))
     good = [answer for answer in answers if answer.status in {200, 201}]
     assert [answer.status for answer in answers].count(201) == 1
     assert {answer.body["number"] for answer in good} == {NUMBER}

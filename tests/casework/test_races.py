@@ -1,13 +1,11 @@
 """Two hands at once: one wins, the other gets a sentence; numbers have no gap and no double."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from ansinh.casework.accept import accept
 from ansinh.casework.propose import propose_grant
@@ -15,6 +13,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.people.models import Role
 from ansinh.platform.errors import DomainError
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal
+from tests.threads import together
 from tests.world import LOCAL_OFFICE, OTHER_OFFICE, World, a_moment, a_submitted_dossier, a_world, an_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,16 +24,13 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     barrier = Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
+        barrier.wait(timeout=10)
         try:
-            barrier.wait(timeout=10)
             return act()
         except DomainError as refused:
             return refused
-        finally:
-            connections.close_all()
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    return together(run, acts, threads=len(acts))
 
 
 @pytest.fixture

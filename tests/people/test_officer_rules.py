@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from ansinh.notifications.models import Notice
 from ansinh.people.doors import officers, sessions
@@ -16,6 +14,7 @@ from ansinh.people.queries import officer
 from ansinh.people.sign_in import sign_in
 from ansinh.platform.errors import Conflict, DomainError, NotAllowed, NotFound
 from tests.doors import give_an_app
+from tests.threads import together
 from tests.world import ID_NUMBER, PASSWORD, World, a_moment, a_world
 
 MONDAY = a_moment(date(2026, 11, 9))
@@ -99,13 +98,9 @@ def test_of_thirty_passwords_at_once_five_are_looked_at(transactional_db: None) 
     account = Account.objects.get(pk=a_world()["counter"].account_id)
 
     def count(_: int) -> bool:
-        try:
-            return officers.count_password(account, at=MONDAY)
-        finally:
-            connection.close()
+        return officers.count_password(account, at=MONDAY)
 
-    with ThreadPoolExecutor(10) as threads:
-        assert sum(threads.map(count, range(30))) == RULES.wrong_passwords
+    assert sum(together(count, range(30), threads=10)) == RULES.wrong_passwords
 
 
 def test_whoever_leads_the_office_unlocks_and_nobody_else(world: World) -> None:

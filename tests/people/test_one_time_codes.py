@@ -40,6 +40,7 @@ from ansinh.platform.language import catalogue
 from ansinh.platform.language import use as speak
 from ansinh.platform.models import Job
 from ansinh.platform.vietnamese import ZONE
+from tests.threads import together
 
 pytestmark = pytest.mark.django_db
 
@@ -355,21 +356,14 @@ def test_a_check_inside_a_transaction_is_refused() -> None:
 
 
 def _race(threads: int, act: Any) -> Counter[str]:
-    barrier, outcomes = threading.Barrier(threads), list[str]()
+    barrier = threading.Barrier(threads)
 
-    def run(turn: int) -> None:
-        try:
-            barrier.wait()
-            outcomes.append(act(turn))
-        finally:
-            connection.close()
+    def run(turn: int) -> str:
+        barrier.wait()
+        outcome: str = act(turn)
+        return outcome
 
-    running = [threading.Thread(target=run, args=(turn,)) for turn in range(threads)]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join()
-    return Counter(outcomes)
+    return Counter(together(run, range(threads), threads=threads))
 
 
 def _answer(code: OneTimeCode, digits: str) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Reading
 from ansinh.people.readings import Ground, PageKind, Shown, Why, record
 from ansinh.platform.errors import DomainError
 from ansinh.platform.identifiers import uuid7
+from tests.threads import together
 from tests.world import LOCAL_OFFICE, World, a_moment, a_world
 
 NINE = a_moment(date(2026, 11, 9), 9, 0)
@@ -71,8 +70,6 @@ def test_of_twenty_at_once_exactly_one_is_kept() -> None:
 
     def one(_: int) -> None:
         look(reader)
-        connection.close()
 
-    with ThreadPoolExecutor(max_workers=5) as threads:
-        list(threads.map(one, range(20)))
+    together(one, range(20), threads=5)
     assert Reading.objects.count() == 1

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from ansinh.notifications.models import Notice
 from ansinh.people.doors import authenticator, recovery_codes, totp
@@ -15,6 +13,7 @@ from ansinh.people.doors.rules import door_rules
 from ansinh.people.models import Account, AuthenticatorApp, RecoveryCode
 from ansinh.people.tokens import give_token
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed
+from tests.threads import together
 from tests.world import ID_NUMBER, PASSWORD, a_moment, a_passkey, a_world
 
 MONDAY = a_moment(date(2026, 11, 9))
@@ -130,13 +129,9 @@ def test_one_code_brought_twenty_times_at_once_opens_once(transactional_db: None
     code = now_showing()
 
     def bring(_: int) -> str:
-        try:
-            return refusal(code, account)
-        finally:
-            connection.close()
+        return refusal(code, account)
 
-    with ThreadPoolExecutor(10) as threads:
-        told = list(threads.map(bring, range(20)))
+    told = together(bring, range(20), threads=10)
     assert told.count("") == 1
 
 
@@ -146,13 +141,9 @@ def test_of_fifty_guesses_at_once_five_are_looked_at(transactional_db: None) -> 
     right = now_showing()
 
     def guess(number: int) -> str:
-        try:
-            return refusal(f"{(int(right) + number + 1) % 1_000_000:06}", account)
-        finally:
-            connection.close()
+        return refusal(f"{(int(right) + number + 1) % 1_000_000:06}", account)
 
-    with ThreadPoolExecutor(10) as threads:
-        told = list(threads.map(guess, range(50)))
+    told = together(guess, range(50), threads=10)
     most = door_rules(MONDAY.date()).factor_tries
     assert told.count("factor-throttled") == 50 - most
     assert refusal(right, account) == "factor-throttled", "not even the right one until the window is over"
