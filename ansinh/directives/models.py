@@ -10,6 +10,9 @@ from ansinh.directives.models_distribution import DeliveryEvent as DeliveryEvent
 from ansinh.directives.models_distribution import GroupMember as GroupMember
 from ansinh.directives.models_distribution import RecipientGroup as RecipientGroup
 from ansinh.directives.models_feedback import PageFeedback as PageFeedback
+from ansinh.directives.models_problems import ProblemAbout as ProblemAbout
+from ansinh.directives.models_problems import ProblemReport as ProblemReport
+from ansinh.directives.models_problems import ProblemStep as ProblemStep
 from ansinh.platform.identifiers import uuid7
 
 _CAPITAL = f"[A-Z{chr(0x110)}0-9]"

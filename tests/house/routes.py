@@ -81,8 +81,8 @@ _NAMES: dict[Access, str] = {
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
         citizen:transmission-mandate citizen:letter citizen:letter-pdf citizen:letter-file""",
     Access.DESK: """
-        officer:letters officer:home officer:press-many officer:save-list officer:counter officer:managing
-        officer:contracts
+        officer:letters officer:problem-reports officer:home officer:press-many officer:save-list officer:counter
+        officer:managing officer:contracts
         officer:search officer:sign-list officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:break-glass""",
     Access.KEEPER: "officer:pressed-many officer:forget-list",

@@ -53,6 +53,7 @@ SHOWS_NOBODY = {
     "officer:office-face": "public pages of offices",
     "officer:letters": "letters of offices, no person",
     "officer:new-letter": "a letter that is written",
+    "officer:problem-reports": "problems of offices, told without naming people",
     "officer:recipient-groups": "bodies that get letters",
     "officer:page-feedback": "what readers said of pages, without who said it",
     "officer:letter": "a letter of an office",

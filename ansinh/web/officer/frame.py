@@ -37,7 +37,7 @@ ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations
 CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
-LETTERS, ANNOUNCEMENTS = "letters", "announcements"
+LETTERS, ANNOUNCEMENTS, PROBLEMS = "letters", "announcements", "problems"
 CALENDAR, NUMBERS = "calendar", "number-ranges"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
@@ -174,6 +174,8 @@ def managing_work(officer: OfficerActor) -> list[Place]:
         banner = translate("Bảo trì, phiên bản mới, tin của tỉnh: biểu ngữ có ngày")
         found.append(Place(ANNOUNCEMENTS, translate("Thông báo công khai"), "officer:announcements", banner))
         found.append(Place(COUNTERS, translate("Quầy tiếp nhận"), "officer:counters", note))
+        asked = translate("Cơ quan cấp dưới hỏi, chờ trả lời; báo cấp trên")
+        found.append(Place(PROBLEMS, translate("Vướng mắc"), "officer:problem-reports", asked))
     if is_reviewer(officer, on=today()):
         note = translate("Mở khẩn cấp, lượt xem nên hỏi lại, người được bảo vệ riêng")
         found.append(Place(OVERSIGHT, translate("Giám sát"), "officer:oversight", note))
@@ -216,7 +218,8 @@ def _foot(officer: OfficerActor) -> list[Link]:
     )
     own = Link(translate("Nhiệm vụ của tôi"), reverse("officer:my-duties"))
     letters = Link(translate("Văn bản"), reverse("officer:letters"))
-    return [own, letters, *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty)]
+    problems = Link(translate("Báo vướng mắc"), reverse("officer:problem-reports"))
+    return [own, letters, problems, *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty)]
 
 
 def _address(name: str) -> str:

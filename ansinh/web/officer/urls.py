@@ -45,7 +45,7 @@ from ansinh.web.officer import (
     signing,
     supplement,
 )
-from ansinh.web.officer.letters import edit, feedback_pages, group_pages
+from ansinh.web.officer.letters import edit, feedback_pages, group_pages, problem_pages
 from ansinh.web.officer.letters import pages as letters
 from ansinh.web.officer.staff import pages as staff
 
@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/van-ban/moi", edit.new_letter, name="new-letter"),
     path("can-bo/van-ban/nhom", group_pages.recipient_groups, name="recipient-groups"),
     path("can-bo/van-ban/gop-y", feedback_pages.page_feedback, name="page-feedback"),
+    path("can-bo/vuong-mac", problem_pages.problem_reports, name="problem-reports"),
     path("can-bo/van-ban/den/<uuid:delivery_id>", letters.delivery, name="delivery"),
     path("can-bo/van-ban/<uuid:letter_id>", letters.letter, name="letter"),
     path("can-bo/van-ban/<uuid:letter_id>/sua", edit.edit_letter, name="edit-letter"),
