@@ -1,0 +1,69 @@
+"""Services paid for, other than the renewal: filed on a telephone, paid by the code at the demonstration's bank."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.form_filler import fill_section, place, press
+from tests.journeys.real_world import RealWorld, Telephone
+from tests.journeys.test_card_renewal import read_until
+from tests.journeys.test_seven_procedures import page, send_papers, sign_in, small_browser, typed_answers
+
+__all__ = ["page", "small_browser"]
+PAID = {
+    "dong-tiep-bhxh-tu-nguyen": ("099166000045", "0900000045", "dong-tiep-ba-thang", "1.122.000 đ"),
+    "bhxh-tu-nguyen": ("099185000027", "0900000027", "dang-ky-lan-dau-hang-thang", " đ"),
+    "dang-ky-dong-cap-the-bhyt": ("099185000027", "0900000027", "hoc-sinh-12-thang", "683.100 đ"),
+}
+"""Procedure → who files it, the telephone, the example whose answers are typed, and what is to be paid."""
+
+EFFECT = "Ghi nhận đóng"
+
+
+def file_it(page: Page, world: RealWorld, slug: str, folder: Path) -> None:
+    """From the form to the receipt, confirmed by the code on the telephone."""
+    login, phone, example, _ = PAID[slug]
+    answers = typed_answers(slug, example)
+    sign_in(page, login)
+    page.goto(f"/ho-so/bat-dau/{slug}")
+    press(page, page.get_by_role("button", name="Bắt đầu kê khai"))
+    while not place(page).endswith(("/giay-to", "/kiem-tra")):
+        fill_section(page, answers)
+    if place(page).endswith("/giay-to"):
+        send_papers(page, folder)
+        press(page, page.get_by_role("button", name="Lưu và tiếp tục"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã đủ, nộp được")
+    press(page, page.locator("a.btn, button").filter(has_text="Đọc lại và nộp"))
+    telephone = Telephone(page.context.new_page(), world.mailbox, phone)
+    telephone.clear()
+    press(page, page.get_by_role("button", name="Gửi mã xác nhận"))
+    page.get_by_label("Mã 6 chữ số").fill(telephone.code("xac nhan giao dich"))
+    page.get_by_role("button", name="Nộp hồ sơ").click()
+    page.wait_for_url(re.compile("/giay-tiep-nhan"))
+    telephone.page.close()
+
+
+@pytest.mark.requirement("R-098")
+@pytest.mark.parametrize("slug", PAID)
+def test_it_is_filed_and_paid_by_the_code(
+    slug: str, world: RealWorld, page: Page, small_browser: BrowserContext, tmp_path: Path
+) -> None:
+    file_it(page, world, slug, tmp_path)
+    page.goto(page.url.removesuffix("/giay-tiep-nhan"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đang chờ ông/bà nộp tiền")
+    expect(page.get_by_role("main")).to_contain_text(PAID[slug][3])
+    at_the_bank = page.get_by_role("link", name="Mở ngân hàng trình diễn").get_attribute("href")
+    assert at_the_bank is not None
+    bank = small_browser.new_page()
+    bank.goto(at_the_bank)
+    press(bank, bank.get_by_role("button", name="Chuyển tiền"))
+    bank.close()
+    read_until(page, "Biên lai thu tiền")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Đang chờ ông/bà nộp tiền")
+    expect(page.get_by_role("main")).to_contain_text(re.compile(r"Đã nhận\s[\d.]+\sđ"))
+    if slug == "dong-tiep-bhxh-tu-nguyen":  # finished by rule; the others go to an officer now
+        read_until(page, EFFECT)
