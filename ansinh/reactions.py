@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ansinh.casework.clock import set_due
 from ansinh.casework.happened import DossierMoved
+from ansinh.casework.issuing.act import take_along
 from ansinh.casework.money.paid_out import tell_paid, tell_returned
 from ansinh.casework.money.waiting import ask_for_payment, give_back, go_on
 from ansinh.casework.receipt import AFTER_SUBMISSION
@@ -43,6 +44,8 @@ from ansinh.people.models import Account, DataRequest
 from ansinh.people.one_time_codes import CodeIssued, CodeWithheld, record_delivered, record_failed, record_handed_over
 from ansinh.platform.events import listen
 from ansinh.platform.queue import defer
+from ansinh.platform.row_security.viewer import as_the_house
+from ansinh.post.happened import OutgoingMoved
 from ansinh.proof.guard import refuse_when_unsealed
 from ansinh.registry.bank_accounts.happened import BankAccountChangeAsked, BankAccountChangeEnded
 from ansinh.registry.bank_accounts.tell import tell_asked, tell_ended
@@ -101,6 +104,15 @@ def go_on_with_what_was_paid(happened: OrderPaid) -> None:
 def tell_the_payment_came_back(happened: OrderReturned) -> None:
     """The person mends the account, or comes for cash."""
     tell_returned(happened.order_id, at=happened.at)
+
+
+@listen(OutgoingMoved)
+@as_the_house()  # the dossier may lie at another office than the item
+def follow_the_post(happened: OutgoingMoved) -> None:
+    """Cards and books go with their envelope; the applicant hears that it left, or came back and asks where to."""
+    take_along(happened.item_id, happened.state, officer_id=happened.officer_id, at=happened.at)
+    dossier = Dossier.objects.get(pk=happened.dossier_id)
+    tell(dossier, f"post_{happened.state}", at=happened.at, tracking=happened.tracking_number)
 
 
 @listen(PasswordChanged)

@@ -42,6 +42,8 @@ def accept(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> Dossier:
         actor = refuse_others(dossier, actor=actor)
         dossier.state = move("accept", dossier, stage=stage_of(dossier))
         dossier.accepted_at = dossier.last_event_at = at
+        if dossier.counted_from is not None and dossier.supplement_requests.exists():
+            dossier.counted_from = None  # what the post brought was not yet whole
         following = next_stage(dossier)
         dossier.stage, dossier.stage_role = following.key, following.role
         received_at = office(dossier.office_code)

@@ -16,7 +16,7 @@ from ansinh.law.calendar import WorkCalendar
 from ansinh.law.counting import working_days_between
 from ansinh.law.deadlines import Due, Extension, Limit, Pause, Unit, due
 from ansinh.offices.queries import work_calendar
-from ansinh.platform.zone import local
+from ansinh.platform.zone import VIETNAM, local
 
 CLOSING = time(17, 0)
 STOPS: tuple[str, ...] = (Holder.APPLICANT, Holder.ENDED)
@@ -75,11 +75,20 @@ def results_due(dossier: Dossier, *, calendar: WorkCalendar, more: Sequence[Gran
     return expected(
         frozen(dossier.version_id),
         dossier.answers,
-        accepted_at=dossier.accepted_at,
+        accepted_at=start_of(dossier, dossier.accepted_at),
         pauses=pauses_of(dossier),
         extensions=[*extensions_of(dossier), *more],
         calendar=calendar,
     )
+
+
+def start_of(dossier: Dossier, accepted_at: datetime) -> datetime:
+    """The moment limits count from: of what came by post the day of its stamp, however late it was opened (R-091)."""
+    return _first_of(dossier.counted_from) if dossier.counted_from else accepted_at
+
+
+def _first_of(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
 
 
 def extensions_of(dossier: Dossier) -> list[Granted]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from ansinh.casework.clock import expected, extensions_of, pauses_of
+from ansinh.casework.clock import expected, extensions_of, pauses_of, start_of
 from ansinh.casework.models import Holder, Holding
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, State
@@ -81,7 +81,7 @@ def due_if_answered(dossier: Dossier, *, today: date, calendar: WorkCalendar) ->
     rows = expected(
         frozen(dossier.version_id),
         dossier.answers,
-        accepted_at=dossier.accepted_at,
+        accepted_at=start_of(dossier, dossier.accepted_at),
         pauses=pauses,
         extensions=extensions_of(dossier),
         calendar=calendar,

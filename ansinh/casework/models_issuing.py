@@ -39,7 +39,13 @@ class IssueItem(models.Model):
     taken_by = models.CharField(max_length=100, blank=True)
     identity_checked = models.BooleanField(default=False)
     signed_for = models.BooleanField(default=False, help_text="whoever took it signed the list of the counter")
-    tracking_number = models.CharField(max_length=30, blank=True)
+    postal = models.ForeignKey(
+        "post.OutgoingItem", null=True, blank=True, on_delete=models.PROTECT, related_name="issue_items",
+        help_text="the postal item it lies in",
+    )  # fmt: skip
+    tracking_number = models.CharField(
+        max_length=30, blank=True, help_text="only of what was posted before postal items were kept; else see `postal`"
+    )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -61,9 +67,10 @@ class IssueItem(models.Model):
                 violation_error_message="Trả tại quầy phải ghi người nhận, đã đối chiếu giấy tờ và ký nhận.",
             ),
             models.CheckConstraint(
-                condition=~Q(state="posted") | (~Q(tracking_number="") & Q(done_at__isnull=False)),
-                name="posted_item_has_a_tracking_number",
-                violation_error_message="Gửi bưu điện phải có số hiệu bưu gửi.",
+                condition=~Q(state="posted")
+                | Q(done_at__isnull=False) & (Q(postal__isnull=False) | ~Q(tracking_number="")),
+                name="posted_paper_lies_in_a_postal_item",
+                violation_error_message="Gửi bưu điện phải có bưu gửi.",
             ),
         ]
 

@@ -117,6 +117,10 @@ class Dossier(models.Model):
     urgent = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    counted_from = models.DateField(
+        null=True, blank=True,
+        help_text="the day on which what completed it came by post: limits count from it; empty: from accepted_at",
+    )  # fmt: skip
     closed_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     results_due = models.JSONField(default=list)

@@ -3,12 +3,12 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 
 from ansinh.files.limits import MediaType
-from ansinh.files.models import Paper
+from ansinh.files.models import StoredFile
 from ansinh.files.refusals import refusal
 from ansinh.files.sandbox import Undecodable, decode
 from ansinh.platform.errors import NotFound
@@ -18,7 +18,16 @@ WIDTHS: Final = (320, 640, 1280, 1920)
 """The widths drawn, in pixels; others are taken to the next larger one, so the cache stays small."""
 
 
-def preview(paper: Paper, *, page: int = 1, width: int = 640) -> bytes:
+class Shown(Protocol):
+    """What can be drawn: a paper of a store, a scan of the post."""
+
+    file_id: str
+    file: StoredFile
+    name: str
+    page_count: int
+
+
+def preview(paper: Shown, *, page: int = 1, width: int = 640) -> bytes:
     """The picture of one page (from 1), about `width` pixels wide, of the type `preview_type` says.
 
     Raises NotFound for a page the paper does not have, Invalid when the file cannot be drawn.
@@ -36,13 +45,13 @@ def preview(paper: Paper, *, page: int = 1, width: int = 640) -> bytes:
     return picture
 
 
-def preview_type(paper: Paper) -> str:
+def preview_type(paper: Shown) -> str:
     """Media type of the previews of this paper: PNG for PDF and PNG, JPEG for photographs."""
     drawn = {MediaType.PDF, MediaType.PNG}
     return "image/png" if paper.file.media_type in drawn else "image/jpeg"
 
 
-def _drawn(paper: Paper, *, page: int, width: int) -> bytes:
+def _drawn(paper: Shown, *, page: int, width: int) -> bytes:
     with open_file(paper.file_id) as file:
         try:
             return decode(file, "preview", page=page, width=width)

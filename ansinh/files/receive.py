@@ -41,14 +41,28 @@ def receive(stream: Readable, *, owner_id: UUID, name: str, kind: str, at: datet
     return _keep(stored, inspected, owner_id=owner_id, name=name, kind=kind, at=at)
 
 
-def receive_for_the_house(stream: Readable, *, name: str, at: datetime) -> StoredFile:
-    """The same check for a file that lies in nobody's store (a receipt an officer scanned). Raises Invalid."""
+class Scan(NamedTuple):
+    """A scanned file that lies in nobody's store: its row, the name shown, its pages."""
+
+    file: StoredFile
+    name: str
+    pages: int
+
+
+def receive_scan(stream: Readable, *, name: str, at: datetime) -> Scan:
+    """As `receive_for_the_house`, with what a person is shown of it. Raises Invalid."""
     with tempfile.TemporaryFile() as spool:
         _spool(stream, spool, name=cleaned(name))
         inspected = _inspected(spool, name=cleaned(name))
         spool.seek(0)
         stored = put(spool, limit=MAX_BYTES)
-    return _stored(stored, inspected, at=at)
+    file = _stored(stored, inspected, at=at)
+    return Scan(file, display_name(name, inspected.media_type), inspected.pages)
+
+
+def receive_for_the_house(stream: Readable, *, name: str, at: datetime) -> StoredFile:
+    """The same check for a file that lies in nobody's store (a receipt an officer scanned). Raises Invalid."""
+    return receive_scan(stream, name=name, at=at).file
 
 
 def _stored(stored: Stored, inspected: Inspected, *, at: datetime) -> StoredFile:

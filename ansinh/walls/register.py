@@ -272,6 +272,22 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "casework.ToDestroy": Wall(
         any_of(HOUSE, seen("casework_destructionlist listed", "listed.id = casework_todestroy.listed_id"))
     ),
+    # --- post ---
+    "post.OutgoingItem": Wall(
+        any_of(
+            HOUSE,
+            f"office_code = ANY ({OFFICES})",
+            seen_inside("dossiers_dossier dossier", "dossier.id = post_outgoingitem.dossier_id"),
+        )
+    ),
+    "post.IncomingItem": Wall(
+        any_of(
+            HOUSE,
+            f"office_code = ANY ({OFFICES})",
+            seen_inside("dossiers_dossier dossier", "dossier.id = post_incomingitem.dossier_id"),
+        )
+    ),
+    "post.IncomingScan": Wall(any_of(HOUSE, seen("post_incomingitem item", "item.id = post_incomingscan.item_id"))),
     # --- papers and signatures ---
     "files.StoredFile": Open("a digest, a size and a type; whose file it is stands in Paper"),
     "files.Paper": Wall(

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 _CONTEXTS = (
     "platform", "offices", "people", "files", "signing", "notifications", "proof", "registry",
-    "catalogue", "dossiers", "payments", "casework", "statistics", "directives", "walls",
+    "catalogue", "dossiers", "payments", "post", "casework", "statistics", "directives", "walls",
 )  # fmt: skip
 
 INSTALLED_APPS = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from ansinh.casework.issuing.act import give_to_post, hand_over, mark_printed, spoil_blank, spoil_printed
+from ansinh.casework.issuing.act import hand_over, mark_printed, prepare_post, spoil_blank, spoil_printed
 from ansinh.casework.issuing.queries import blanks_of_month, items_of
 from ansinh.casework.issuing.sheet import print_sheet
 from ansinh.casework.models import Blank, IssueItem, IssueState
@@ -17,6 +17,7 @@ from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Account, Role
 from ansinh.people.queries import officer
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
+from ansinh.post.outgoing import Receiver, drop, hand_to_post
 from tests.casework.effects.scene import a_procedure, field, granted
 from tests.casework.letters import text_of
 from tests.casework.moves import MONDAY
@@ -24,6 +25,7 @@ from tests.world import LOCAL_OFFICE, OTHER_OFFICE, SI_NUMBER, World, an_officer
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(days=1)
+LAN = Receiver("Trần Thị Mai Lan", "", "5 đường Bờ Sông, phường Hàm Rồng")
 
 
 def given_on(world: World, channel: str = "in_person") -> Dossier:
@@ -170,14 +172,31 @@ def test_the_counter_hands_over_and_the_dossier_says_to_whom(world: World) -> No
         spoil_printed(one.pk, why="x", actor=printer(), at=LATER)
 
 
-def test_the_post_gets_it_under_a_tracking_number(world: World) -> None:
+def test_the_post_gets_it_in_an_item_with_a_label_and_a_tracking_number(world: World) -> None:
     dossier = given_on(world, "post")
     one = printed("book", "S0001234")
-    with pytest.raises(Invalid):
-        give_to_post([one.pk], tracking_number="12", actor=printer(), at=LATER)
-    [sent] = give_to_post([one.pk], tracking_number="ee 123 456 789 vn", actor=printer(), at=LATER)
-    assert (sent.state, sent.tracking_number) == (IssueState.POSTED, "EE123456789VN")
-    assert dossier.events.get(kind="paper_posted").facts == {"cards": 0, "books": 1, "tracking": "EE123456789VN"}
+    made = prepare_post([one.pk], to=LAN, actor=printer(), at=LATER)
+    one.refresh_from_db()
+    assert (one.state, one.postal, made.contents) == (IssueState.PRINTED, made, "card_book")
+    assert "S0001234" in made.what and made.dossier == dossier
+    with pytest.raises(Conflict, match="bưu gửi chờ giao"):
+        hand_over([one.pk], taken_by="Lan", identity_checked=True, signed_for=True, actor=printer(), at=LATER)
+    with pytest.raises(Conflict):
+        prepare_post([one.pk], to=LAN, actor=printer(), at=LATER)
+    hand_to_post(made.pk, tracking_number="ee 123 456 789 vn", actor=printer(), at=LATER)
+    one.refresh_from_db()
+    assert (one.state, one.done_at, one.done_by_id) == (IssueState.POSTED, LATER, printer().officer_id)
+    assert dossier.events.get(kind="post_sent").facts["tracking"] == "EE123456789VN"
+
+
+def test_what_is_not_posted_after_all_can_be_handed_over(world: World) -> None:
+    given_on(world, "post")
+    one = printed("card")
+    drop(prepare_post([one.pk], to=LAN, actor=printer(), at=LATER).pk, actor=printer(), at=LATER)
+    one.refresh_from_db()
+    assert (one.state, one.postal) == (IssueState.PRINTED, None)
+    [given] = hand_over([one.pk], taken_by="Lan", identity_checked=True, signed_for=True, actor=printer(), at=LATER)
+    assert given.state == IssueState.HANDED_OVER
 
 
 def test_it_is_the_work_of_that_office_and_of_card_officers(world: World) -> None:

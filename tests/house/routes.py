@@ -75,7 +75,7 @@ _NAMES: dict[Access, str] = {
         citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
         citizen:switch-behalf citizen:ward citizen:mandate citizen:confirm-mandate citizen:mandate-code
-        citizen:unlink-identity citizen:dossier-readings citizen:data-copy citizen:data-request""",
+        citizen:unlink-identity citizen:dossier-readings citizen:postal-item citizen:data-copy citizen:data-request""",
     Access.STAFF: """
         citizen:answer-invitation citizen:organisation citizen:organisation-contact
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
@@ -112,7 +112,7 @@ _NAMES: dict[Access, str] = {
         officer:sign officer:extension
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
-        officer:document officer:evidence officer:purpose officer:bank-account
+        officer:document officer:evidence officer:purpose officer:send-by-post officer:bank-account
         officer:letter officer:edit-letter officer:letter-pdf officer:letter-file officer:delivery""",
     Access.MATTER: """
         officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation
@@ -121,8 +121,10 @@ _NAMES: dict[Access, str] = {
         officer:assigning officer:give
         officer:oversight officer:protections officer:opening officer:reader officer:data-requests
         officer:data-request""",
-    Access.GIVER: "officer:issue-item",
+    Access.GIVER: """
+        officer:issue-item officer:postal-item officer:postal-label officer:incoming-item officer:incoming-scan""",
     Access.INTAKE: """
+        officer:postal officer:incoming
         officer:issuing officer:registrations officer:recoveries officer:begin-bank-account assist:begin
         officer:registration officer:add-photo officer:verify-registration officer:approve-registration
         officer:acting-people officer:acting-person

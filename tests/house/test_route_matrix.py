@@ -45,6 +45,7 @@ from tests.directives.rows import letters_of
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.people.families import a_child, a_guardian, a_mandate, a_person
 from tests.people.officers.rows import rows_of_staff
+from tests.post.items import posted_both_ways
 from tests.world import (
     FILED_AT,
     ID_NUMBER,
@@ -186,6 +187,7 @@ class House:
         make(self.export.pk, at=MONDAY)
         self.letter, self.attachment, self.delivered, self.told = letters_of(self.world, self.company, at=MONDAY)
         self.rows = rows_of_staff(self.world, at=MONDAY)
+        self.outgoing, self.incoming, self.scan = posted_both_ways(self.dossier, self.world)
         self._sign_in()
 
     def _sign_in(self) -> None:
@@ -300,6 +302,9 @@ class House:
             "payment_id": self.cash.pk,
             "payroll_id": _a_payroll(self.world),
             "notice_id": _a_notice(),
+            "postal_id": self.outgoing.pk,
+            "incoming_id": self.incoming.pk,
+            "scan_id": self.scan.pk,
             "item_id": an_issue_item(self.dossier, self.world).pk,
         } | ({"paper_id": self.photo.pk} if "recovery_id" in parts else {})
         return reverse(name, kwargs={part: values[part] for part in parts})

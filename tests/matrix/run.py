@@ -32,9 +32,9 @@ _PARTS: Final = {
     "certificate_id": "certificate", "basis_id": "basis", "guardianship_id": "ward", "person_id": "child",
     "account_id": "account", "recovery_id": "recovery", "passkey_id": "passkey", "link_id": "link",
     "change_id": "change", "request_id": "request", "export_id": "export", "opening_id": "opening",
-    "officer_id": "officer",
+    "officer_id": "officer", "postal_id": "outgoing", "incoming_id": "incoming", "scan_id": "scan",
 }  # fmt: skip
-_BY_OFFICE: Final = frozenset({Access.MATTER, Access.REVIEWER, Access.MANAGER})
+_BY_OFFICE: Final = frozenset({Access.MATTER, Access.REVIEWER, Access.MANAGER, Access.GIVER})
 _AROUND: Final = frozenset({Access.STAFF, Access.OWN_DOOR})
 """Things around an account are its own and others'; those an office has, of one's own office and of another."""
 _CHANGING: Final = re.compile(

@@ -15,6 +15,7 @@ from ansinh.people.actors import Citizen
 from ansinh.people.models import Person
 from ansinh.platform.identifiers import uuid7
 from tests.matrix.matters import matters, once
+from tests.post.items import posted_both_ways
 from tests.walls.people import a_neighbour
 from tests.world import (
     LOCAL_OFFICE,
@@ -98,11 +99,13 @@ def _thing(world: World, citizen: Citizen, situation: str, *, office: str = LOCA
     document = issue_document(dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=MONDAY)
     paper = a_paper(citizen, kind="portrait", seed=len(situation))
     officer = world["counter" if office == LOCAL_OFFICE else "other_counter"]
+    out, came, scan = posted_both_ways(dossier, world, office)
     around = matters(world, citizen, officer, office=office, tag=situation)
     return Thing(
         situation, citizen.person_id, office,
         {
             **around,
+            "outgoing": out.pk, "incoming": came.pk, "scan": scan.pk,
             "draft": draft.pk, "attached": draft.papers.get().pk, "own_paper": paper.pk, "dossier": dossier.pk,
             "document": document.pk, "dossier_paper": dossier.papers.get().pk,
         },

@@ -49,6 +49,7 @@ from ansinh.registry.models import (
 from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
+from tests.post.items import posted_both_ways
 from tests.walls.matters import matters_of
 from tests.world import FILED_AT, LOCAL_OFFICE, LONG_AGO, World, a_draft, a_submitted_dossier, an_account
 
@@ -141,6 +142,7 @@ def _worked_on(dossier: Dossier, world: World) -> None:
     press = BatchPress.objects.create(officer_id=officer, act="accept", made_at=FILED_AT)
     BatchRow.objects.create(press=press, position=0, dossier=dossier)
     issue_document(dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=FILED_AT)
+    posted_both_ways(dossier, world)
 
 
 def _told(dossier: Dossier, citizen: Citizen) -> None:

@@ -18,6 +18,8 @@ from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid
+from ansinh.post.models import OutgoingItem, OutgoingState
+from ansinh.post.outgoing import Receiver, prepare
 
 SERIAL: Final = re.compile(r"([A-Z]{0,4})(\d{4,12})")
 
@@ -55,6 +57,7 @@ def spoil_printed(item_id: UUID, *, why: str, actor: OfficerActor, at: datetime)
     with transaction.atomic(), acting_as(actor.label):
         [item] = _locked([item_id], actor=actor, roles=PRINTS)
         _refuse_unless(item, IssueState.PRINTED)
+        refuse_in_the_post(item)
         blank = Blank.objects.get(kind=item.kind, serial=item.serial)
         blank.spoiled_at, blank.spoiled_by_id, blank.why = at, actor.officer_id, reason
         blank.save()
@@ -90,34 +93,60 @@ def hand_over(
     if not signed_for:
         raise Invalid("taker-signature", "Người nhận chưa ký nhận. Xin mời ký vào sổ giao nhận rồi đánh dấu.")
     facts = {"taken_by": name[:100], "identity_checked": True, "signed_for": True}
-    return _given(item_ids, IssueState.HANDED_OVER, facts, event="paper_handed_over", actor=actor, at=at)
+    return _given(item_ids, facts, actor=actor, at=at)
 
 
-def give_to_post(
-    item_ids: Sequence[UUID], *, tracking_number: str, actor: OfficerActor, at: datetime
-) -> list[IssueItem]:
-    """Given to the post under a tracking number. Raises Invalid, Conflict."""
-    number = re.sub(r"\s", "", tracking_number).upper()
-    if not re.fullmatch(r"[A-Z0-9]{6,30}", number):
-        raise Invalid("tracking-missing", "Số hiệu bưu gửi có 6 đến 30 chữ cái, chữ số. Xin ghi như trên phiếu gửi.")
-    facts = {"tracking_number": number}
-    return _given(item_ids, IssueState.POSTED, facts, event="paper_posted", actor=actor, at=at)
+def prepare_post(item_ids: Sequence[UUID], *, to: Receiver, actor: OfficerActor, at: datetime) -> OutgoingItem:
+    """A postal item for these printed cards and books of one dossier; given to the post, it takes them along.
+
+    Raises Invalid, Conflict (not printed, prepared before).
+    """
+    with transaction.atomic(), acting_as(actor.label):
+        items = _locked(item_ids, actor=actor, roles=GIVES)
+        if len({one.dossier_id for one in items}) != 1 or len({one.office_code for one in items}) != 1:
+            raise Invalid("post-one-dossier", "Mỗi bưu gửi chỉ đựng thẻ, sổ của một hồ sơ. Xin chọn lại.")
+        for one in items:
+            _refuse_unless(one, IssueState.PRINTED)
+            refuse_in_the_post(one)
+        what = ", ".join(f"{one.get_kind_display()} {one.serial} {one.person_name}" for one in items)
+        made = prepare(
+            items[0].dossier, contents="card_book", what=what, to=to, office_code=items[0].office_code, actor=actor,
+            at=at,
+        )  # fmt: skip
+        IssueItem.objects.filter(pk__in=[one.pk for one in items]).update(postal=made)
+    return made
 
 
-def _given(
-    item_ids: Sequence[UUID], state: IssueState, facts: Mapping[str, Any], *, event: str, actor: OfficerActor,
-    at: datetime,
-) -> list[IssueItem]:  # fmt: skip
+def take_along(postal_id: UUID, state: str, *, officer_id: UUID | None, at: datetime) -> None:
+    """Cards and books follow the postal item they lie in: posted with it, free again when it is not sent."""
+    items = IssueItem.objects.filter(postal_id=postal_id, state=IssueState.PRINTED)
+    if state == OutgoingState.POSTED:
+        items.update(state=IssueState.POSTED, done_at=at, done_by_id=officer_id)
+    elif state == OutgoingState.DROPPED:
+        items.update(postal=None)
+
+
+def refuse_in_the_post(item: IssueItem) -> None:
+    """Raise Conflict while the item lies in a postal item that waits for the post."""
+    if item.postal_id is not None:
+        raise Conflict(
+            "issue-in-the-post",
+            "{name}: đã nằm trong một bưu gửi chờ giao bưu điện. Xin mở bưu gửi đó, hoặc bỏ bưu gửi trước.",
+            name=item.person_name,
+        )
+
+
+def _given(item_ids: Sequence[UUID], facts: Mapping[str, Any], *, actor: OfficerActor, at: datetime) -> list[IssueItem]:
     with transaction.atomic(), acting_as(actor.label):
         items = _locked(item_ids, actor=actor, roles=GIVES)
         for one in items:
             _refuse_unless(one, IssueState.PRINTED)
-            one.state, one.done_at, one.done_by_id = state, at, actor.officer_id
+            refuse_in_the_post(one)
+            one.state, one.done_at, one.done_by_id = IssueState.HANDED_OVER, at, actor.officer_id
             for name, value in facts.items():
                 setattr(one, name, value)
             one.save()
-        told = {"tracking": facts["tracking_number"]} if "tracking_number" in facts else {"name": facts["taken_by"]}
-        _tell(event, items, actor=actor, at=at, **told)
+        _tell("paper_handed_over", items, actor=actor, at=at, name=facts["taken_by"])
     return items
 
 

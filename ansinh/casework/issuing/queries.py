@@ -34,7 +34,7 @@ class Used:
 def items_of(*, viewer: OfficerActor) -> QuerySet[IssueItem]:
     """Items of the offices where this is the viewer's work, the oldest first. Raises NotAllowed."""
     rows = IssueItem.objects.filter(office_code__in=offices_of(viewer, GIVES))
-    return rows.select_related("dossier").order_by("ordered_at", "id")
+    return rows.select_related("dossier", "postal").order_by("ordered_at", "id")
 
 
 def the_item(item_id: UUID, *, viewer: OfficerActor) -> IssueItem:

@@ -36,6 +36,7 @@ from ansinh.web.citizen import preview
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.citizen.payment import payment_view, waiting_order
+from ansinh.web.citizen.postal import rows_of
 from ansinh.web.citizen.supplement import pins
 from ansinh.web.citizen.thread import entries
 from ansinh.web.citizen.timeline import ledger_view, steps
@@ -110,6 +111,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         looked=count_of(owners(citizen), dossier_id=dossier.pk),
         prints_to_sign=is_signed_on_paper(dossier),
         signs_paper=waits_for_signature(dossier),
+        postal=rows_of(dossier),
         result=next((_document(one) for one in documents if one.kind in ("decision", "refusal")), None),
     )
 

@@ -12,6 +12,7 @@ from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.on_paper import on_paper
 from ansinh.web.page import Link
+from ansinh.web.post_words import OF_POST
 
 Facts = Mapping[str, Any]
 
@@ -117,6 +118,7 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "paper_posted": lambda facts: translate(
         "Đã gửi {what} qua bưu điện, số hiệu {number}.", what=on_paper(facts), number=facts["tracking"]
     ),
+    **OF_POST,
     "approval_returned": lambda _: translate(
         "Kết quả chưa ban hành được nên hồ sơ được xem lại. Ông/bà không phải làm gì thêm."
     ),

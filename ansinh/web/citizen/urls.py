@@ -28,6 +28,7 @@ from ansinh.web.citizen import (
     paper_forms,
     papers,
     payment,
+    postal,
     readings,
     receipt,
     section,
@@ -150,5 +151,6 @@ urlpatterns = [
     path("tai-khoan/yeu-cau-du-lieu", data_requests.data_requests, name="data-requests"),
     path("tai-khoan/yeu-cau-du-lieu/moi", data_requests.new_request, name="new-data-request"),
     path("tai-khoan/yeu-cau-du-lieu/<uuid:request_id>", data_requests.data_request, name="data-request"),
+    path("ho-so/<uuid:dossier_id>/buu-gui/<uuid:postal_id>", postal.item, name="postal-item"),
     path("ho-so/<uuid:dossier_id>/ai-da-xem", readings.of_dossier, name="dossier-readings"),
 ]

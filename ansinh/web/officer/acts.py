@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ansinh.casework.accept import accept, confirm_check, originals_received
 from ansinh.casework.access import refuse_others, stage_of, the_dossier
-from ansinh.casework.clock import expected
+from ansinh.casework.clock import expected, start_of
 from ansinh.casework.hand_over import hand_over
 from ansinh.casework.propose import control, open_decision, send_back
 from ansinh.casework.second_press import last_event
@@ -53,7 +53,9 @@ class Act:
 
 def _says_accept(dossier: Dossier) -> list[str]:
     folder = frozen(dossier.version_id)
-    counted = expected(folder, dossier.answers, accepted_at=now(), pauses=[], calendar=work_calendar())
+    counted = expected(
+        folder, dossier.answers, accepted_at=start_of(dossier, now()), pauses=[], calendar=work_calendar()
+    )
     says = [_promise(pick(row, "name"), row.due.on) for row in counted if row.due.on is not None]
     receiving = office(dossier.office_code)
     deciding = deciding_office(

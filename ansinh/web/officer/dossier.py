@@ -25,6 +25,7 @@ from ansinh.people.models import Role
 from ansinh.people.readings import PageKind
 from ansinh.people.readings.openings import the_opening
 from ansinh.platform.language import pick, translate
+from ansinh.post.access import KEEPS_POST
 from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.claim_findings import columns, settled_claims
 from ansinh.web.clock import now, today
@@ -97,6 +98,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         documents=list(found.documents.all()),
         signed=signed_document(found),
         messages=told_about(found),
+        posts=any(post.role in KEEPS_POST for post in officer.posts),
         **beside(found, officer),
     )
 

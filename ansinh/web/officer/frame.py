@@ -23,6 +23,7 @@ from ansinh.people.models import Role
 from ansinh.people.officers.powers import manages, speaks_for
 from ansinh.people.readings.review import is_reviewer
 from ansinh.platform.language import pick, translate
+from ansinh.post.access import KEEPS_POST
 from ansinh.registry.bank_accounts.settle import COMPARES, DECIDES
 from ansinh.registry.numbers.keep import KEEPS as KEEPS_NUMBERS
 from ansinh.statistics.areas import SEES
@@ -37,6 +38,7 @@ ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations
 CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
+POST, INCOMING = "post", "incoming"
 LETTERS, ANNOUNCEMENTS, PROBLEMS = "letters", "announcements", "problems"
 CALENDAR, NUMBERS = "calendar", "number-ranges"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
@@ -146,6 +148,11 @@ def counter_work(officer: OfficerActor) -> list[Place]:
     if any(post.role in GIVES for post in officer.posts):
         note = translate("Chờ in, chờ trả tại quầy, chờ gửi bưu điện; phôi đã dùng")
         found.append(Place(ISSUING, translate("Thẻ, sổ bản giấy"), "officer:issuing", note))
+    if any(post.role in KEEPS_POST for post in officer.posts):
+        came = translate("Vào sổ, quét, khớp hồ sơ; thư chưa khớp và số ngày")
+        found.append(Place(INCOMING, translate("Bưu gửi đến"), "officer:incoming", came))
+        note = translate("Nhãn, số hiệu, tệp của bưu điện; thư hoàn về")
+        found.append(Place(POST, translate("Bưu gửi đi"), "officer:postal", note))
     if any(post.role in PAYS for post in officer.posts):
         note = translate("Lệnh chi chờ lập danh sách, chờ duyệt; tiền về cần xử lý")
         found.append(Place(PAYMENTS, translate("Chi trả"), "officer:payments", note))

@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ansinh.casework.issuing.act import give_to_post, hand_over, mark_printed, spoil_blank, spoil_printed
+from ansinh.casework.issuing.act import hand_over, mark_printed, prepare_post, spoil_blank, spoil_printed
 from ansinh.casework.issuing.queries import PRINTS, blanks_of_month, items_of, the_item
 from ansinh.casework.issuing.sheet import print_sheet
 from ansinh.casework.models import IssueItem, IssueState
-from ansinh.offices.queries import in_lines
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError, Invalid
@@ -21,15 +20,16 @@ from ansinh.platform.language import translate
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import ISSUING, desk, say
+from ansinh.web.officer.postal.receiver import posted_receiver, receiver_of
 from ansinh.web.officer.watched import Seen, people_page
 
 WHY = "In và trả thẻ BHYT, sổ BHXH"
 MOST_ROWS = 200
-FIELDS = ("first_serial", "spoiled_serial", "spoiled_why", "taken_by", "tracking_number", "why")
+FIELDS = ("first_serial", "spoiled_serial", "spoiled_why", "taken_by", "recipient", "phone", "address", "why")
 PLACES = {
     "serial-form": "first_serial", "serial-end": "first_serial", "blank-used": "first_serial",
     "taker-missing": "taken_by", "taker-identity": "identity_checked", "taker-signature": "signed_for",
-    "tracking-missing": "tracking_number", "spoiled-why": "why",
+    "post-where": "address", "spoiled-why": "why",
 }  # fmt: skip
 """Which field a refusal is about."""
 
@@ -75,13 +75,10 @@ def issue_item(request: HttpRequest, officer: OfficerActor, seen: Seen, item_id:
     found, problem = the_item(item_id, viewer=officer), {}
     if request.method == "POST":
         try:
-            _on_item(request, officer, found)
+            return _on_item(request, officer, found)
         except DomainError as refused:
             problem = _problem(refused)
-        else:
-            return redirect("officer:issuing")
     seen.note_people([found.dossier.owner_id])
-    address = found.dossier.answers.get("result_address") or found.dossier.answers.get("contact_address") or {}
     return desk(
         request,
         officer,
@@ -93,7 +90,7 @@ def issue_item(request: HttpRequest, officer: OfficerActor, seen: Seen, item_id:
         status=422 if problem else 200,
         problem=problem,
         row=_row(found),
-        address=in_lines([address], on=today())[0] if address else "",
+        receiver=receiver_of(found.dossier, request, name=found.person_name),
         is_printed=found.state == IssueState.PRINTED,
         prints=found.office_code in _printing_offices(officer),
         typed={name: request.POST.get(name, "") for name in FIELDS},
@@ -128,7 +125,7 @@ def _on_list(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRes
     return redirect("officer:issuing")
 
 
-def _on_item(request: HttpRequest, officer: OfficerActor, found: IssueItem) -> None:
+def _on_item(request: HttpRequest, officer: OfficerActor, found: IssueItem) -> HttpResponse:
     match request.POST.get("_act"):
         case "hand_over":
             hand_over(
@@ -137,11 +134,14 @@ def _on_item(request: HttpRequest, officer: OfficerActor, found: IssueItem) -> N
             )  # fmt: skip
             say(request, translate("Đã trả {name} tại quầy.", name=found.person_name))
         case "post":
-            give_to_post([found.pk], tracking_number=request.POST.get("tracking_number", ""), actor=officer, at=now())
-            say(request, translate("Đã gửi bưu điện cho {name}.", name=found.person_name))
+            made = prepare_post([found.pk], to=posted_receiver(request), actor=officer, at=now())
+            say(request, translate("Đã lập bưu gửi {number}. Xin in nhãn, giao bưu điện rồi ghi số hiệu.",
+                                   number=made.number))  # fmt: skip
+            return redirect("officer:postal-item", postal_id=made.pk)
         case _:
             spoil_printed(found.pk, why=request.POST.get("why", ""), actor=officer, at=now())
             say(request, translate("Đã ghi phôi hỏng; {name} trở lại danh sách chờ in.", name=found.person_name))
+    return redirect("officer:issuing")
 
 
 def _row(one: IssueItem) -> dict[str, Any]:
@@ -151,6 +151,7 @@ def _row(one: IssueItem) -> dict[str, Any]:
         "dossier": one.dossier.number,
         "way": translate("Gửi bưu điện") if one.by_post else translate("Trả tại quầy"),
         "state": translate(IssueState(one.state).label),
+        "tracking": one.postal.tracking_number if one.postal else one.tracking_number,
         "href": reverse("officer:issue-item", args=[one.pk]),
     }
 

@@ -20,6 +20,7 @@ from ansinh.web.holders import COLOURS, rows_of, runs_of
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 from ansinh.web.officer import away
 from ansinh.web.on_paper import on_paper
+from ansinh.web.post_words import OF_POST
 from ansinh.web.process_view import stage_states
 
 DONE_BY = {
@@ -181,6 +182,7 @@ EVENTS: dict[str, Sentence] = {
     "paper_posted": lambda facts: translate(
         "Đã gửi {what} qua bưu điện, số hiệu {number}.", what=on_paper(facts), number=facts["tracking"]
     ),
+    **OF_POST,
     "blank_spoiled": lambda facts: translate("Phôi {serial} hỏng, in lại: {why}", **facts),
     "approval_returned": lambda facts: translate("Chữ ký đã duyệt không có hiệu lực; hồ sơ trở lại chuyên viên."),
     "granted": lambda facts: translate("Đã ký quyết định {number}.", number=facts.get("number", "")),

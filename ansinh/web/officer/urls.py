@@ -47,6 +47,7 @@ from ansinh.web.officer import (
 )
 from ansinh.web.officer.letters import edit, feedback_pages, group_pages, problem_pages
 from ansinh.web.officer.letters import pages as letters
+from ansinh.web.officer.postal import incoming, outgoing
 from ansinh.web.officer.staff import pages as staff
 
 app_name = "officer"
@@ -150,6 +151,13 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/chi-tra/tien-ve/<uuid:notice_id>", bank_notices.notice, name="bank-notice"),
     path("can-bo/chi-tra/<uuid:batch_id>", payments.batch, name="batch"),
     path("can-bo/chi-tra/<uuid:batch_id>/tep", payments.batch_file, name="batch-file"),
+    path("can-bo/buu-gui", outgoing.items, name="postal"),
+    path("can-bo/buu-gui/<uuid:postal_id>", outgoing.item, name="postal-item"),
+    path("can-bo/buu-gui/<uuid:postal_id>/nhan.pdf", outgoing.label, name="postal-label"),
+    path(f"{DOSSIER}/gui-buu-dien", outgoing.send, name="send-by-post"),
+    path("can-bo/buu-den", incoming.items, name="incoming"),
+    path("can-bo/buu-den/<uuid:incoming_id>", incoming.item, name="incoming-item"),
+    path("can-bo/buu-den/<uuid:incoming_id>/<uuid:scan_id>/<int:number>", incoming.scan_picture, name="incoming-scan"),
     path("can-bo/the-so", issuing.issuing, name="issuing"),
     path("can-bo/the-so/<uuid:item_id>", issuing.issue_item, name="issue-item"),
     path("can-bo/tai-khoan-nhan-tien", bank_accounts.changes, name="bank-accounts"),

@@ -41,7 +41,7 @@ def test_a_card_goes_from_the_list_to_the_post_and_the_applicant_reads_it(world:
     dossier = given_on(world)
     item = IssueItem.objects.get()
     client = browser("collector")
-    assert "Thẻ, sổ bản giấy" in words(client.get("/can-bo"))
+    assert "Thẻ, sổ bản giấy" in words(client.get("/can-bo/tai-quay"))
     assert item.person_name in words(client.get(PAGE))
     file = client.post(PAGE, {"_act": "file", "item": [str(item.pk)]})
     assert file["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF")
@@ -50,11 +50,18 @@ def test_a_card_goes_from_the_list_to_the_post_and_the_applicant_reads_it(world:
     done = client.post(PAGE, {"_act": "printed", "item": [str(item.pk)], "first_serial": "AB0001234"}, follow=True)
     assert "phôi từ số AB0001234" in words(done)
     one = f"{PAGE}/{item.pk}"
-    assert client.post(one, {"_act": "post", "tracking_number": "1"}).status_code == 422
-    sent = client.post(one, {"_act": "post", "tracking_number": "EE123456789VN"}, follow=True)
+    nowhere = client.post(one, {"_act": "post", "recipient": "Lan", "address": ""})
+    assert nowhere.status_code == 422 and "địa chỉ" in words(nowhere)
+    to = {"recipient": "Trần Thị Mai Lan", "phone": "", "address": "5 đường Bờ Sông, phường Hàm Rồng"}
+    made = client.post(one, {"_act": "post", **to})
+    label = client.get(f"{made['Location']}/nhan.pdf")
+    assert label["Content-Type"] == "application/pdf" and label.content.startswith(b"%PDF")
+    assert client.post(made["Location"], {"_act": "post", "tracking_number": "1"}).status_code == 422
+    sent = client.post(made["Location"], {"_act": "post", "tracking_number": "EE123456789VN"}, follow=True)
     assert "EE123456789VN" in words(sent)
+    assert "EE123456789VN" in words(client.get(PAGE)) and "EE123456789VN" in words(client.get("/can-bo/buu-gui"))
     told = words(browser("citizen").get(f"/ho-so/{dossier.pk}"))
-    assert "1 thẻ BHYT" in told and "EE123456789VN" in told
+    assert "Thẻ BHYT" in told and "EE123456789VN" in told
 
 
 def test_the_counter_hands_over_and_prints_nothing(world: World, browser: Browser) -> None:

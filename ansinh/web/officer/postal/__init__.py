@@ -1,0 +1,1 @@
+"""The post at the desk: what goes out and what comes in."""

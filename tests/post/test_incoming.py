@@ -1,0 +1,179 @@
+"""What comes in: entered with its day, scanned, matched to a waiting dossier; the clock counts from the stamp."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from ansinh.casework import from_post
+from ansinh.casework.accept import accept
+from ansinh.casework.from_post import Match, candidates, number_in
+from ansinh.dossiers.models import Dossier, State
+from ansinh.files.receive import receive_scan
+from ansinh.law.deadlines import Limit, Unit, due
+from ansinh.notifications.models import Message
+from ansinh.offices.queries import work_calendar
+from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
+from ansinh.platform.zone import local_day
+from ansinh.post import incoming
+from ansinh.post.models import IncomingItem, IncomingScan, IncomingState
+from tests.casework.moves import MONDAY
+from tests.files import samples
+from tests.world import (
+    LOCAL_OFFICE,
+    OTHER_OFFICE,
+    SI_NUMBER,
+    World,
+    a_submitted_dossier,
+    a_world,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = local_day(MONDAY)
+LATER = MONDAY + timedelta(days=4)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return a_world()
+
+
+@pytest.fixture
+def dossier(world: World) -> Dossier:
+    """Filed on Friday; it waits for its originals."""
+    found = a_submitted_dossier(world)
+    Dossier.objects.filter(pk=found.pk).update(state=State.WAITING_FOR_ORIGINALS)
+    found.refresh_from_db()
+    return found
+
+
+def entered(world: World, *, office: str = LOCAL_OFFICE, by: str = "counter", **more: object) -> IncomingItem:
+    given = {"number": "EE 123 456 789 VN", "sender": "Trần Thị Mai Lan", "sender_address": "", "what": "Sổ BHXH"}
+    envelope = incoming.Envelope(**{**given, "received_on": TODAY, **more})  # type: ignore[arg-type]
+    return incoming.register(envelope, office_code=office, actor=world[by], at=LATER)
+
+
+def scanned(world: World, item: IncomingItem, *, by: str = "counter") -> IncomingScan:
+    scan = receive_scan(io.BytesIO(samples.pdf(pages=2)), name="so-bhxh.pdf", at=LATER)
+    return incoming.add_scan(item.pk, scan=scan, actor=world[by], at=LATER)
+
+
+@pytest.mark.requirement("R-090", "R-091")
+def test_originals_are_matched_by_the_code_of_the_receipt_and_limits_count_from_the_stamp(
+    world: World, dossier: Dossier
+) -> None:
+    item = entered(world)
+    scan = scanned(world, item)
+    assert (item.number, scan.page_count, len(scan.file_id)) == ("EE123456789VN", 2, 64)
+    code = f"https://cong.example.vn/tra-cuu?so={dossier.number.replace('/', '%2F')}"
+    assert [one.pk for one in candidates(code, viewer=world["counter"])] == [dossier.pk]
+    said = Match(dossier.number, "birth_certificate", originals_complete=True)
+    from_post.match(item.pk, said, actor=world["counter"], at=LATER)
+    dossier.refresh_from_db()
+    item.refresh_from_db()
+    assert (item.state, item.dossier_id) == (IncomingState.MATCHED, dossier.pk)
+    assert (dossier.state, dossier.counted_from) == (State.SUBMITTED, TODAY)
+    paper = dossier.papers.get(requirement="birth_certificate", name="so-bhxh.pdf")
+    assert (paper.sha256, paper.added_by_officer_id) == (scan.file_id, world["counter"].officer_id)
+    assert dossier.events.get(kind="post_received").facts["received_on"] == TODAY.isoformat()
+    assert dossier.events.filter(kind="originals_received").count() == 1
+    assert Message.objects.filter(dossier_id=dossier.pk, body__contains="ban chinh").exists()
+    accepted = accept(dossier.pk, actor=world["counter"], at=LATER)
+    [limit] = {(row["value"], row["unit"]) for row in accepted.results_due}
+    counted = due(
+        started_on=TODAY, limit=Limit(limit[0], Unit(limit[1])), pauses=[], extensions=[], effect="resume",
+        new_limit=None, calendar=work_calendar(),
+    )  # fmt: skip
+    assert (accepted.accepted_at, accepted.due_on) == (LATER, counted.on)
+
+
+@pytest.mark.requirement("R-143")
+def test_it_may_come_to_any_office(world: World, dossier: Dossier) -> None:
+    item = entered(world, office=OTHER_OFFICE, by="other_counter")
+    scanned(world, item, by="other_counter")
+    assert candidates("Trần Thị Mai Lan", viewer=world["other_counter"]) == []  # by name only at the own office
+    [found] = candidates(dossier.number, viewer=world["other_counter"])
+    said = Match(found.number, "", originals_complete=True)
+    from_post.match(item.pk, said, actor=world["other_counter"], at=LATER)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.office_code) == (State.SUBMITTED, LOCAL_OFFICE)
+    assert dossier.events.get(kind="post_received").facts["office"] == "BHXH cơ sở Cửa Lò"
+
+
+def test_what_is_not_complete_waits_on(world: World, dossier: Dossier) -> None:
+    item = entered(world)
+    scanned(world, item)
+    from_post.match(item.pk, Match(dossier.number, "birth_certificate"), actor=world["counter"], at=LATER)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.counted_from) == (State.WAITING_FOR_ORIGINALS, None)
+
+
+def test_matching_needs_a_scan_a_known_paper_and_an_open_dossier(world: World, dossier: Dossier) -> None:
+    item = entered(world)
+    with pytest.raises(Invalid, match="Chưa quét"):
+        from_post.match(item.pk, Match(dossier.number), actor=world["counter"], at=LATER)
+    scanned(world, item)
+    with pytest.raises(Invalid):
+        from_post.match(item.pk, Match(dossier.number, "khong-co"), actor=world["counter"], at=LATER)
+    with pytest.raises(NotFound):
+        from_post.match(item.pk, Match("00099/2026/90001"), actor=world["counter"], at=LATER)
+    Dossier.objects.filter(pk=dossier.pk).update(state=State.SUBMITTED)
+    with pytest.raises(Conflict, match="không chờ bản chính"):
+        from_post.match(item.pk, Match(dossier.number, "", True), actor=world["counter"], at=LATER)
+    with pytest.raises(NotFound):
+        from_post.match(item.pk, Match(dossier.number), actor=world["other_counter"], at=LATER)
+    from_post.match(item.pk, Match(dossier.number), actor=world["counter"], at=LATER)
+    with pytest.raises(Conflict, match="đã xong"):
+        from_post.match(item.pk, Match(dossier.number), actor=world["counter"], at=LATER)
+
+
+def test_what_matches_nothing_stands_in_the_list_with_its_days(world: World) -> None:
+    older, newer = entered(world, received_on=date(2026, 11, 2)), entered(world, number="")
+    rows = incoming.waiting_days(world["counter"], on=local_day(LATER), calendar=work_calendar())
+    assert [(one.pk, days) for one, days in rows.items()] == [(older.pk, 9), (newer.pk, 4)]
+    with pytest.raises(Invalid):
+        incoming.set_aside(older.pk, why=" ", actor=world["counter"], at=LATER)
+    done = incoming.set_aside(older.pk, why="Gửi nhầm, đã chuyển Thuế", actor=world["counter"], at=LATER)
+    assert (done.state, done.why) == (IncomingState.SET_ASIDE, "Gửi nhầm, đã chuyển Thuế")
+    rows = incoming.waiting_days(world["counter"], on=local_day(LATER), calendar=work_calendar())
+    assert [one.pk for one in rows] == [newer.pk]
+
+
+def test_an_envelope_is_entered_once_by_the_counter_and_not_for_tomorrow(world: World) -> None:
+    entered(world)
+    with pytest.raises(Conflict):
+        entered(world)
+    for wrong in ({"sender": ""}, {"what": " "}, {"number": "#"}, {"received_on": local_day(LATER) + timedelta(1)}):
+        with pytest.raises(Invalid):
+            entered(world, **wrong)  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        entered(world, by="specialist")
+    with pytest.raises(NotAllowed):
+        entered(world, office=OTHER_OFFICE)
+
+
+def test_candidates_are_found_by_number_and_name_at_the_own_office(world: World, dossier: Dossier) -> None:
+    for text in (SI_NUMBER, "tran thi mai lan", dossier.number):
+        assert [one.pk for one in candidates(text, viewer=world["counter"])] == [dossier.pk]
+    with pytest.raises(Invalid):
+        candidates("a", viewer=world["counter"])
+    assert number_in("khong co so") == ""
+
+
+def test_the_database_keeps_what_came_and_the_day_that_counts(world: World, dossier: Dossier) -> None:
+    item = entered(world)
+    scanned(world, item)
+    from_post.match(item.pk, Match(dossier.number, "", originals_complete=True), actor=world["counter"], at=LATER)
+    for change in ({"received_on": date(2026, 11, 1)}, {"state": "waiting"}, {"dossier_id": None}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            IncomingItem.objects.filter(pk=item.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        IncomingScan.objects.all().delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Dossier.objects.filter(pk=dossier.pk).update(counted_from=local_day(LATER) + timedelta(days=1))
+    accept(dossier.pk, actor=world["counter"], at=LATER)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Dossier.objects.filter(pk=dossier.pk).update(counted_from=None)
