@@ -38,6 +38,8 @@ def told_about(dossier: Dossier, *, at: datetime) -> list[Account | None]:
     Who filed it for another and may no longer read it is told nothing more.
     """
     filer, owner = dossier.account, dossier.owner_id
+    if filer is not None and filer.person_id is None and owner != filer.pk:
+        filer = None  # filed at a counter by somebody without an account: told by telephone and mail of the dossier
     if owner is None or (filer is not None and owner == filer.pk):
         return [filer]
     readers = readers_of(owner, on=local_day(at), procedure=dossier.procedure)

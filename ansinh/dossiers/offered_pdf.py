@@ -24,7 +24,23 @@ STATEMENT = (
 def offered_pdf(
     answers: Mapping[str, Any], *, draft_id: UUID, folder: ProcedureFolder, name: str, digest: str, at: datetime
 ) -> bytes:
-    """The canonical answers as people read them."""
+    """The canonical answers as people read them, with a form for a digital signature."""
+    return with_form(
+        _declaration(answers, STATEMENT, draft_id=draft_id, folder=folder, name=name, digest=digest, at=at)
+    )
+
+
+def printed_pdf(
+    answers: Mapping[str, Any], *, draft_id: UUID, folder: ProcedureFolder, name: str, digest: str, at: datetime
+) -> bytes:
+    """The same to be printed, with room for the person's hand."""
+    return with_form(_declaration(answers, None, draft_id=draft_id, folder=folder, name=name, digest=digest, at=at))
+
+
+def _declaration(
+    answers: Mapping[str, Any], confirmation: str | None, *, draft_id: UUID, folder: ProcedureFolder, name: str,
+    digest: str, at: datetime,
+) -> bytes:  # fmt: skip
     holder = office(str(answers.get("receiving_office") or answers.get("chosen_office") or ""))
     forms = folder.procedure.forms
     parent = holder.parent.name_vi if holder.parent else "Bảo hiểm xã hội Việt Nam"
@@ -37,9 +53,9 @@ def offered_pdf(
         "sections": declared_sections(folder, answers, on=local_day(at)),
         "papers": _papers(draft_id, folder),
         "answers_digest": digest,
-        "confirmation": STATEMENT,
+        "confirmation": confirmation,
     }
-    return with_form(render("declaration", data=data, at=at))
+    return render("declaration", data=data, at=at)
 
 
 def _papers(draft_id: UUID, folder: ProcedureFolder) -> list[dict[str, Any]]:

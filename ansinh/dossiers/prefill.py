@@ -86,10 +86,10 @@ def known_facts(
 ) -> Mapping[str, Mapping[str, Any]]:
     """Facts by source on a day: of the owner as the person concerned, of the account's person as who submits."""
     account = Account.objects.select_related("person").get(pk=account_id)
-    submitter = account.person
+    owner = Person.objects.filter(pk=owner_id).first() if owner_id else None
+    submitter = account.person or owner  # at a counter somebody without an account files for oneself
     if submitter is None:
         return {}
-    owner = Person.objects.filter(pk=owner_id).first() if owner_id else None
     person = owner or submitter
     mine = {
         "full_name": person.full_name,
@@ -110,7 +110,7 @@ def known_facts(
         "filed_by": PERSON,
         "submitter_role": role,
         "representative": None if role == "self" else {**_identity(submitter), "phone": account.phone},
-        "result_channel": "electronic",
+        "result_channel": "electronic" if account.person_id else None,
         "payment_method": "bank_account" if person.bank_account else None,
     }
     held = participation_record(person.si_number, on=on)

@@ -16,7 +16,7 @@ from ansinh.dossiers.completeness import DraftContent, completeness, content_dig
 from ansinh.dossiers.confirm import refuse_gaps
 from ansinh.dossiers.confirming import Confirming, confirming
 from ansinh.dossiers.models import Draft
-from ansinh.dossiers.offered_pdf import offered_pdf
+from ansinh.dossiers.offered_pdf import offered_pdf, printed_pdf
 from ansinh.dossiers.offered_xml import offered_xml
 from ansinh.dossiers.rows import forget_removed
 from ansinh.dossiers.submit import SignedConfirmation, Submitted, applicant_name, submit
@@ -29,10 +29,12 @@ from ansinh.signing.offers.accept import SignatureRefused, SignedDocument, accep
 from ansinh.signing.offers.make import make_offer, offered_bytes, offers_of, standing_offer, the_offer
 
 
-def offer_document(draft_id: UUID, *, actor: Citizen, document_format: Format, at: datetime) -> SigningOffer:
+def offer_document(
+    draft_id: UUID, *, actor: Citizen, document_format: Format, at: datetime, by_hand: bool = False
+) -> SigningOffer:
     """The draft as a document to sign; the one already offered while it still says the same.
 
-    Raises NotFound, Invalid when gaps remain.
+    `by_hand`: printed with room for the person's hand, for the counter. Raises NotFound, Invalid when gaps remain.
     """
     with transaction.atomic():
         draft = the_draft(draft_id, holder=Holder.of(actor), lock=True)
@@ -46,11 +48,12 @@ def offer_document(draft_id: UUID, *, actor: Citizen, document_format: Format, a
         standing = standing_offer(
             account_id=actor.account_id, subject=draft_id, digest=digest, document_format=document_format, at=at
         )
-        if standing is not None:
+        if standing is not None and not by_hand:
             return standing
         name = applicant_name(answers, actor=actor)
         if document_format == Format.PDF:
-            made = offered_pdf(answers, draft_id=draft_id, folder=folder, name=name, digest=digest, at=at)
+            make = printed_pdf if by_hand else offered_pdf
+            made = make(answers, draft_id=draft_id, folder=folder, name=name, digest=digest, at=at)
         else:
             signer = confirming(folder, answers, actor=actor, on=local_day(at)).signers[0]
             made = offered_xml(answers, content.papers, folder=folder, name=name, signer=signer, digest=digest, at=at)

@@ -38,8 +38,9 @@ from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import local_day
 from ansinh.signing.evidence import record as record_evidence
 from ansinh.signing.models import Channel, Way
-from ansinh.signing.offers.accept import SignedDocument
+from ansinh.signing.offers.accept import SignedDocument, use_signed_by_hand
 from ansinh.signing.offers.accept import use as use_signed
+from ansinh.signing.offers.make import the_offer
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,17 @@ class SignedConfirmation:
 
 
 @dataclass(frozen=True)
+class HandSigned:
+    """The printed page that the person signed by hand before an officer, and the scan of it."""
+
+    offer_id: UUID
+    scan_sha256: str
+    scan_size: int
+    witness: OfficerActor
+    office_code: str
+
+
+@dataclass(frozen=True)
 class Submitted:
     """The dossier that a submission made, or had made before (`replayed`)."""
 
@@ -78,7 +90,7 @@ def submit(
     *,
     draft_id: UUID,
     actor: Citizen,
-    confirmation: Confirmation | SignedConfirmation,
+    confirmation: Confirmation | SignedConfirmation | HandSigned,
     idempotency_key: str,
     channel: str,
     at: datetime,
@@ -113,7 +125,7 @@ def submit(
             answers = canonical(state.folder.form, opened.draft.answers)
             digest = content_digest(answers, opened.draft.papers)
             evidence_id = _evidence(
-                confirmation, digest=digest, folder=state.folder, answers=answers, actor=actor, at=at
+                confirmation, draft_id=draft_id, digest=digest, folder=state.folder, answers=answers, actor=actor, at=at
             )
             number = file(
                 answers,
@@ -129,7 +141,9 @@ def submit(
                 at=at,
             )
             if typed_by is not None:
-                record(Dossier.objects.get(pk=dossier_id), "typed_at_counter", actor=typed_by, at=at)
+                by = "hand" if isinstance(confirmation, HandSigned) else "code"
+                filed = Dossier.objects.get(pk=dossier_id)
+                record(filed, "typed_at_counter", actor=typed_by, at=at, confirmed=by, person=filed.applicant_name)
             record_who(dossier_id, actor=actor, at=at)
     except NotConfirmed:
         assert isinstance(confirmation, Confirmation)
@@ -138,8 +152,9 @@ def submit(
 
 
 def _evidence(
-    confirmation: Confirmation | SignedConfirmation,
+    confirmation: Confirmation | SignedConfirmation | HandSigned,
     *,
+    draft_id: UUID,
     digest: str,
     folder: ProcedureFolder,
     answers: Mapping[str, Any],
@@ -152,6 +167,21 @@ def _evidence(
         return confirm(
             confirmation, purpose="transaction", digest=digest, folder=folder, account_id=actor.account_id, at=at
         )
+    if isinstance(confirmation, HandSigned):
+        refuse_unsigned(folder, answers, actor=actor, on=local_day(at))
+        return use_signed_by_hand(
+            the_offer(confirmation.offer_id, account_id=actor.account_id, subject=draft_id),
+            digest=digest,
+            text_shown=folder.procedure.name_vi,
+            scan=(confirmation.scan_sha256, confirmation.scan_size),
+            witness={
+                "officer": confirmation.witness.label,
+                "name": confirmation.witness.name,
+                "title": confirmation.witness.title,
+                "office": confirmation.office_code,
+            },
+            at=at,
+        ).pk
     organisation_id = confirming(folder, answers, actor=actor, on=local_day(at)).organisation_id
     if organisation_id is not None:
         remember_certificate(confirmation.document, organisation_id=organisation_id, actor=actor, at=at)

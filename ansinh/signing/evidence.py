@@ -97,6 +97,38 @@ def record_signed(
     return evidence
 
 
+def record_by_hand(
+    offer: SigningOffer,
+    *,
+    text_shown: str,
+    scan_sha256: str,
+    scan_size: int,
+    witness: Mapping[str, str],
+    confirmed_at: datetime,
+) -> EvidenceRecord:
+    """Store which printed document was signed by hand, its scan, and which officer saw it; the offer is used up.
+
+    In the caller's transaction. The database refuses a second use of an offer.
+    """
+    evidence = EvidenceRecord(
+        kind=Kind.HAND,
+        account_id=offer.account_id,
+        digest=offer.digest,
+        text_shown=text_shown,
+        confirmed_at=confirmed_at,
+        device="",
+        way="",
+        certificate_sha256="",
+        offer=offer,
+        document_sha256=scan_sha256,
+        document_size=scan_size,
+        report={"witness": dict(witness)},
+    )
+    _seal(evidence)
+    evidence.save(force_insert=True)
+    return evidence
+
+
 def verify(evidence: EvidenceRecord) -> bool:
     """Whether the record is exactly what the portal sealed."""
     return is_sealed(_sealed_values(evidence), seal_hex=evidence.seal, key_id=evidence.seal_key)
@@ -107,7 +139,7 @@ def last_way(account_id: UUID) -> str:
     last = EvidenceRecord.objects.filter(account_id=account_id).order_by("-confirmed_at").first()
     if last is None:
         return ""
-    return last.way if last.kind == Kind.DOCUMENT else "code"
+    return last.way if last.kind != Kind.CODE else "code"
 
 
 def in_words(evidence: EvidenceRecord) -> str:
@@ -116,6 +148,9 @@ def in_words(evidence: EvidenceRecord) -> str:
     if evidence.kind == Kind.DOCUMENT:
         signer = (evidence.report or {}).get("signer") or ""
         return f"Xác nhận bằng chữ ký số của {signer}, {WAYS[Way(evidence.way)]}, lúc {when}."
+    if evidence.kind == Kind.HAND:
+        witness = (evidence.report or {}).get("witness") or {}
+        return f"Xác nhận bằng chữ ký tay trên bản in, {witness.get('name', '')} đối chiếu người ký, lúc {when}."
     how = "tin nhắn đến số" if evidence.channel == Channel.SMS else "thư điện tử đến"
     return f"Xác nhận bằng mã giao dịch gửi qua {how} {evidence.recipient_masked}, lúc {when}."
 
@@ -136,7 +171,7 @@ def _sealed_values(evidence: EvidenceRecord) -> dict[str, Any]:
         "confirmed_at": _moment(evidence.confirmed_at),
         "device": evidence.device,
     }
-    return common | (_of_document(evidence) if evidence.kind == Kind.DOCUMENT else _of_code(evidence))
+    return common | (_of_code(evidence) if evidence.kind == Kind.CODE else _of_document(evidence))
 
 
 def _of_code(evidence: EvidenceRecord) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
 
     CODE = "transaction_code", "Mã giao dịch"
     DOCUMENT = "signed_document", "Văn bản ký số"
+    HAND = "signed_by_hand", "Bản in ký tay, đã quét"
 
 
 class Way(models.TextChoices):
@@ -67,7 +68,8 @@ class SigningOffer(models.Model):
 class EvidenceRecord(models.Model):
     """What was confirmed, by whom, when and how; sealed by the portal, never changed.
 
-    A code has `channel`, `recipient_masked` and `code_issued_at`; a signed document has `way` and what follows it.
+    A code has `channel`, `recipient_masked` and `code_issued_at`; a signed document has `way` and what follows it; what
+    was signed by hand has its offer, the scan of it, and in `report` the officer who saw it signed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -115,6 +117,15 @@ class EvidenceRecord(models.Model):
                     report__isnull=False,
                 ),
                 name="evidence_of_a_document_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.HAND)
+                | Q(
+                    code_issued_at__isnull=True, channel="", way="", offer__isnull=False,
+                    document_sha256__regex=SHA256, document_size__gt=0, certificate_sha256="",
+                    report__has_key="witness",
+                ),
+                name="evidence_of_a_hand_is_whole",
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["digest"], name="evidence_by_digest")]

@@ -99,7 +99,7 @@ _NAMES: dict[Access, str] = {
         officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
-        assist:section assist:autosave""",
+        assist:section assist:autosave assist:print assist:filed assist:receipt""",
     Access.MANAGER: """
         officer:staff officer:staff-accounts officer:ask-account officer:confirm-account officer:refuse-account
         officer:move-posts officer:departments officer:staff-member officer:assign officer:end-post officer:delegate

@@ -27,3 +27,6 @@ def confirmation_entries(dossier: Dossier) -> Iterator[Entry]:
     yield entry(f"{name}.evidence.json", as_json(as_sealed(record)))
     if record.kind == Kind.DOCUMENT and record.offer is not None:
         yield stored_entry(f"{name}.signed.{record.offer.format}", partial(open_file, record.document_sha256))
+    if record.kind == Kind.HAND and record.offer is not None:
+        yield stored_entry(f"{name}.printed.pdf", partial(open_file, record.offer.sha256))
+        yield stored_entry(f"{name}.scan", partial(open_file, record.document_sha256))

@@ -4,7 +4,7 @@ Judging takes seconds and asks issuers about revocation, so it is done first and
 evidence in the caller's transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -18,7 +18,7 @@ from ansinh.platform.storage import Stored, put
 from ansinh.platform.xml import parse
 from ansinh.signing.apart import READERS
 from ansinh.signing.check import check_pdf
-from ansinh.signing.evidence import record_signed
+from ansinh.signing.evidence import record_by_hand, record_signed
 from ansinh.signing.models import EvidenceRecord, Format, SigningOffer, Way
 from ansinh.signing.offers.make import LARGEST, offered_bytes
 from ansinh.signing.report import ExpectedSigner, SignatureReport
@@ -110,9 +110,37 @@ def use(
                 device=device,
             )
     except IntegrityError as again:
-        raise Conflict(
-            "offer-used", "Bản đã ký này đã dùng để nộp một hồ sơ rồi. Xin xem trong danh sách hồ sơ của mình."
-        ) from again
+        raise offer_used() from again
+
+
+def use_signed_by_hand(
+    offer: SigningOffer,
+    *,
+    digest: str,
+    text_shown: str,
+    scan: tuple[str, int],
+    witness: Mapping[str, str],
+    at: datetime,
+) -> EvidenceRecord:
+    """Use up an offer that was printed and signed by hand; `scan` is the SHA-256 and size of its scan.
+
+    Raises Invalid (`draft-changed`, `offer-expired`), Conflict (`offer-used`).
+    """
+    refuse_expired(offer, at=at)
+    if digest != offer.digest:
+        raise draft_changed()
+    try:
+        with transaction.atomic():
+            return record_by_hand(
+                offer, text_shown=text_shown, scan_sha256=scan[0], scan_size=scan[1], witness=witness, confirmed_at=at
+            )
+    except IntegrityError as again:
+        raise offer_used() from again
+
+
+def offer_used() -> Conflict:
+    """The answer to a second use of an offer."""
+    return Conflict("offer-used", "Bản đã ký này đã dùng để nộp một hồ sơ rồi. Xin xem trong danh sách hồ sơ của mình.")
 
 
 def refuse_expired(offer: SigningOffer, *, at: datetime) -> None:

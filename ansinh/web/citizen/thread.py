@@ -132,8 +132,10 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "refused": lambda _: translate("Đã ký văn bản trả lời không giải quyết, có nêu lý do."),
     "withdrawn": _withdrawn,
     "paper_added": lambda facts: translate("Đã thêm giấy tờ tại quầy: {name}.", name=facts.get("name", "")),
-    "typed_at_counter": lambda _: translate(
-        "Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình."
+    "typed_at_counter": lambda facts: (
+        translate("Cán bộ kê khai giúp tại quầy; người nộp ký tay trên bản in.")
+        if facts.get("confirmed") == "hand"
+        else translate("Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình.")
     ),
     "registration_verified": lambda _: translate("Đã đối chiếu người đăng ký với giấy tờ tùy thân."),
     "filed_on_behalf": lambda facts: translate(

@@ -193,8 +193,10 @@ EVENTS: dict[str, Sentence] = {
     ),
     "withdrawn": lambda facts: translate("Người nộp rút hồ sơ."),
     "paper_added": lambda facts: translate("Thêm giấy tờ tại quầy: {name}.", name=facts["name"]),
-    "typed_at_counter": lambda facts: translate(
-        "Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình."
+    "typed_at_counter": lambda facts: (
+        translate("Cán bộ kê khai giúp tại quầy; người nộp ký tay trên bản in.")
+        if facts.get("confirmed") == "hand"
+        else translate("Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình.")
     ),
     "registration_verified": lambda facts: translate("Đã đối chiếu đăng ký tại quầy."),
     "filed_on_behalf": lambda facts: translate(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ansinh.casework.models import DestructionList
 from ansinh.dossiers.models import Dossier, DossierEvent, Draft
+from ansinh.people.actors import Citizen
 from ansinh.people.models import Role
 from ansinh.registry.models import BankAccountChange
+from ansinh.signing.authority import ensure_authority
 from ansinh.signing.models import EvidenceRecord
+from tests.files import samples
 from tests.web.citizen.codes import last_code
 from tests.world import (
     ID_NUMBER,
@@ -30,6 +34,12 @@ from tests.world_procedures import ALLOWANCE
 Browser = Callable[[str], Client]
 
 
+@pytest.fixture
+def authority(place: None) -> None:
+    """The portal signs receipts."""
+    ensure_authority(at=LONG_AGO)
+
+
 def begin(desk: Client, **more: str) -> str:
     given = {"so": ID_NUMBER, "thu_tuc": ALLOWANCE, "office": LOCAL_OFFICE, "identity_matches": "1", **more}
     answer = desk.post("/can-bo/nop-giup", given)
@@ -38,7 +48,7 @@ def begin(desk: Client, **more: str) -> str:
 
 
 @pytest.mark.requirement("R-193")
-def test_an_officer_types_and_the_person_confirms(world: World, browser: Browser) -> None:
+def test_an_officer_types_and_the_person_confirms(world: World, browser: Browser, authority: None) -> None:
     desk = browser("counter")
     base = begin(desk)
     draft = Draft.objects.get(assisted__isnull=False)
@@ -58,8 +68,48 @@ def test_an_officer_types_and_the_person_confirms(world: World, browser: Browser
     typed = DossierEvent.objects.get(dossier=dossier, kind="typed_at_counter")
     assert typed.actor_name == "Nguyễn Thị Hoa"
     assert EvidenceRecord.objects.get().account_id == world.citizen.account_id
+    assert desk.get(f"{base}/da-nop").status_code == 200
+    receipt = desk.get(f"{base}/da-nop/giay-tiep-nhan.pdf")
+    assert receipt["Content-Type"] == "application/pdf" and receipt.getvalue().startswith(b"%PDF")
     own = browser("citizen").get(f"/ho-so/{dossier.pk}").content.decode()
     assert "Cán bộ kê khai giúp tại quầy" in own and "Nguyễn Thị Hoa" in own
+
+
+@pytest.mark.requirement("R-112", "R-193")
+def test_somebody_unknown_signs_the_print_by_hand_and_takes_the_receipt_home(
+    world: World, browser: Browser, authority: None
+) -> None:
+    desk, given = browser("counter"), {"so": "090199000031", "thu_tuc": ALLOWANCE, "office": LOCAL_OFFICE}
+    unknown = desk.post("/can-bo/nop-giup", {**given, "identity_matches": "1"})
+    assert unknown.status_code == 404 or 'id="so:error"' in unknown.content.decode()
+    paper = {"ten": "Lê Thị Sen", "sinh.day": "4", "sinh.month": "3", "sinh.year": "1999", "gioi": "female"}
+    base = begin(desk, **given, **paper)
+    draft = Draft.objects.get(assisted__isnull=False)
+    draft.answers = {**a_draft(world).answers, "full_name": "Lê Thị Sen", "si_number": "9000000034"}
+    draft.save()
+    holder = Citizen(draft.account_id, draft.owner_id, "")  # type: ignore[arg-type]
+    draft.papers.create(
+        requirement="birth_certificate", row="children[0]", paper=a_paper(holder, kind="birth_certificate")
+    )
+    answer = desk.get(f"{base}/nop")
+    page = answer.content.decode()
+    assert "Ký tay trên bản in" in page and "Gửi mã xác nhận" not in page
+    scan = {"_by": "hand", "signed": "true", "scan": SimpleUploadedFile("ky.jpg", samples.jpeg(), "image/jpeg")}
+    early = desk.post(f"{base}/nop", scan)
+    assert early.status_code == 422 and "Chưa in trang xác nhận" in early.content.decode()
+    assert desk.get(f"{base}/nop/in.pdf").content.startswith(b"%PDF")
+    for missing in ({"_by": "hand", "signed": "true"}, {**scan, "signed": None}):
+        given = {key: value for key, value in missing.items() if value is not None}
+        if "scan" in given:
+            given["scan"] = SimpleUploadedFile("ky.jpg", samples.jpeg(), "image/jpeg")
+        assert desk.post(f"{base}/nop", given).status_code == 422
+    scan["scan"] = SimpleUploadedFile("ky.jpg", samples.jpeg(), "image/jpeg")
+    done = desk.post(f"{base}/nop", scan, follow=True)
+    dossier = Dossier.objects.get()
+    assert dossier.number in done.content.decode() and dossier.applicant_name == "Lê Thị Sen"
+    receipt = desk.get(f"{base}/da-nop/giay-tiep-nhan.pdf")
+    assert receipt["Content-Type"] == "application/pdf" and receipt.getvalue().startswith(b"%PDF")
+    assert browser("other_counter").get(f"{base}/da-nop").status_code == 404
 
 
 @pytest.mark.parametrize(

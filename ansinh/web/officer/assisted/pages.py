@@ -7,26 +7,36 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from ansinh.casework.receipt import make_receipt_when_sealed
 from ansinh.catalogue.queries import frozen, services_on
 from ansinh.dossiers import assist
 from ansinh.dossiers.access import Holder
 from ansinh.dossiers.completeness import completeness
 from ansinh.dossiers.confirm import request_code
 from ansinh.dossiers.models import AssistedDraft, Draft
-from ansinh.dossiers.submit import Confirmation, submit
+from ansinh.dossiers.sign import offer_document
+from ansinh.dossiers.submit import Confirmation, HandSigned, submit
 from ansinh.dossiers.words import REGISTRATION
+from ansinh.files.limits import ACCEPT, limits_in_words
+from ansinh.files.receive import receive_scan
+from ansinh.offices.queries import office
 from ansinh.people.acting.counter import refuse_unless_counter
 from ansinh.people.actors import Citizen, OfficerActor
+from ansinh.people.at_counter import PaperIdentity
+from ansinh.people.models import Person
 from ansinh.people.one_time_codes import CodeRefused
 from ansinh.people.queries import contacts_of, person_by_number
 from ansinh.people.readings import PageKind
-from ansinh.platform.errors import DomainError
+from ansinh.platform.errors import DomainError, Invalid, NotFound
 from ansinh.platform.language import pick, translate
-from ansinh.platform.row_security.viewer import learn
+from ansinh.platform.row_security.viewer import as_the_house, learn
+from ansinh.platform.storage import open_file
+from ansinh.signing.models import Format
+from ansinh.signing.offers.make import offered_bytes, offers_of
 from ansinh.web.actors import View, device, network, session_key
 from ansinh.web.citizen import code
 from ansinh.web.citizen.filing import Filing
@@ -35,12 +45,19 @@ from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.bank_accounts import counters_of
 from ansinh.web.officer.frame import REGISTRATIONS, desk, head, say
+from ansinh.web.officer.posted_day import posted_day, typed_boxes
 from ansinh.web.officer.watched import Seen, people_page
 from ansinh.web.page import Option
 
-AREA = "assist"
+AREA, ASSIST = "assist", "assist"
 WHY = "Kê khai giúp người đến quầy"
-PLACES = {"person-not-found": "so", "no-account": "so", "identity-not-compared": "identity_matches"}
+PLACES = {
+    "person-not-found": "so",
+    "paper-incomplete": "ten",
+    "person-died": "so",
+    "no-account": "so",
+    "identity-not-compared": "identity_matches",
+}
 
 
 @people_page(PageKind.ASSISTED, WHY)
@@ -51,7 +68,7 @@ def begin(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRespon
     if request.method == "POST":
         try:
             draft = assist.begin_for(
-                person_by_number(request.POST.get("so", "")),
+                _who(request),
                 request.POST.get("thu_tuc", ""),
                 actor=officer,
                 office_code=request.POST.get("office", ""),
@@ -84,6 +101,12 @@ def begin(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRespon
             if one.procedure.online and one.slug != REGISTRATION
         ],
         counters=counters_of(officer),
+        asks_paper="so" in errors or any(request.POST.get(name) for name in ("ten", "sinh.year")),
+        typed={
+            "name": request.POST.get("ten", ""),
+            "sex": request.POST.get("gioi", ""),
+            "born": typed_boxes(request, "sinh"),
+        },
         open_drafts=[_row(one) for one in open_drafts],
     )
 
@@ -101,14 +124,17 @@ def on_draft(page: Callable[..., HttpResponse]) -> View:
 
 
 @people_page(PageKind.ASSISTED, WHY)
-def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
-    """Read everything back to the person; the button sends the code to the person's telephone or mailbox."""
+def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponseBase:
+    """Read everything back; then the person's own code, or the printed page signed by hand, confirms it."""
     filing, owner = _filing(request, officer, seen, draft_id), _owner(officer, draft_id)
     if not completeness(filing.draft, today=today()).complete:
         return HttpResponseRedirect(filing.href("check"))
-    error = ""
+    error, place = "", "channel"
     if request.method == "POST":
+        by_hand = request.POST.get("_by") == "hand"
         try:
+            if by_hand:
+                return _filed_by_hand(request, officer, owner, draft_id)
             sent = request_code(
                 draft_id,
                 actor=owner,
@@ -118,11 +144,92 @@ def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UU
                 at=now(),
             )
         except DomainError as refused:
-            error = sentence(refused)
+            error, place = sentence(refused), "scan" if by_hand else "channel"
         else:
             code.remember(request, str(draft_id), sent.pk)
             return HttpResponseRedirect(filing.href("code"))
-    return read_back(request, filing, channels(*contacts_of(owner.account_id)), error=error)
+    return read_back(
+        request,
+        filing,
+        channels(*contacts_of(owner.account_id)),
+        error=error if place == "channel" else "",
+        status=422 if error else 0,
+        template="officer/assisted/read_back.html",
+        scan_error=error if place == "scan" else "",
+        accept=ACCEPT,
+        limits=limits_in_words(),
+        print_href=filing.href("print"),
+    )
+
+
+@people_page(PageKind.ASSISTED, WHY)
+def print_page(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
+    """The page of confirmation to be printed, with room for the person's hand and the digest of all of it."""
+    _filing(request, officer, seen, draft_id)
+    owner = _owner(officer, draft_id)
+    offer = offer_document(draft_id, actor=owner, document_format=Format.PDF, at=now(), by_hand=True)
+    headers = {"Content-Disposition": 'inline; filename="to-khai-ky-tay.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(offered_bytes(offer), content_type="application/pdf", headers=headers)
+
+
+@people_page(PageKind.ASSISTED, WHY)
+def filed(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponse:
+    """What was filed, and the receipt to be printed and handed over at once."""
+    found = assist.filed_today(draft_id, actor=officer, at=now())
+    if found is None:
+        return redirect("assist:finish", draft_id=draft_id)
+    seen.note_people([found.owner_id])
+    return desk(
+        request,
+        officer,
+        "assisted/filed.html",
+        translate("Đã nộp hồ sơ {number}", number=found.number),
+        current=ASSIST,
+        back=(translate("Nộp giúp tại quầy"), reverse("assist:begin")),
+        dossier=found,
+        office=pick(office(found.office_code), "name"),
+        receipt_href=reverse("assist:receipt", args=[draft_id]),
+    )
+
+
+@people_page(PageKind.ASSISTED, WHY)
+def receipt(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> HttpResponseBase:
+    """The signed receipt, made now if no worker has made it yet."""
+    found = assist.filed_today(draft_id, actor=officer, at=now())
+    if found is None:
+        return redirect("assist:finish", draft_id=draft_id)
+    seen.note_people([found.owner_id])
+    with as_the_house():  # the dossier may have gone to another office
+        made = make_receipt_when_sealed(found, at=now())
+    if made is None:
+        say(request, translate("Giấy tiếp nhận đang được lập. Xin tải lại sau một phút."))
+        return redirect("assist:filed", draft_id=draft_id)
+    return FileResponse(open_file(made.sha256), content_type=made.media_type, filename=made.file_name)
+
+
+def _filed_by_hand(request: HttpRequest, officer: OfficerActor, owner: Citizen, draft_id: UUID) -> HttpResponse:
+    file = request.FILES.get("scan")
+    if file is None:
+        raise Invalid("scan-missing", "Chưa chọn bản quét có chữ ký. Xin in trang xác nhận, mời người nộp ký rồi quét.")
+    if "signed" not in request.POST:
+        raise Invalid("scan-unseen", "Chưa đánh dấu người nộp đã ký trước mặt ông/bà.")
+    printed = offers_of(draft_id, account_id=owner.account_id, document_format=Format.PDF)
+    if not printed:
+        raise Invalid("nothing-printed", "Chưa in trang xác nhận. Xin in, mời người nộp đọc và ký.")
+    scan = receive_scan(file, name=file.name or "", at=now())
+    submit(
+        draft_id=draft_id,
+        actor=owner,
+        confirmation=HandSigned(
+            printed[0].pk, scan.file.sha256, scan.file.size, officer,
+            assist.office_of(draft_id, actor=officer, at=now()),
+        ),
+        idempotency_key=f"draft-{draft_id}",
+        channel=assist.CHANNEL,
+        at=now(),
+        typed_by=officer,
+    )  # fmt: skip
+    return redirect("assist:filed", draft_id=draft_id)
 
 
 @people_page(PageKind.ASSISTED, WHY)
@@ -147,7 +254,7 @@ def type_code(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id:
         return code.show(request, sent, words)
     typed = request.POST.get("code", "")
     try:
-        filed = submit(
+        done = submit(
             draft_id=draft_id,
             actor=owner,
             confirmation=Confirmation(sent.pk, typed, session_key(request), device(request)),
@@ -159,8 +266,23 @@ def type_code(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id:
     except CodeRefused as refused:
         again = code.remembered(request, str(draft_id)) or sent
         return code.show(request, again, words, error=sentence(refused), typed=typed[:10])
-    say(request, translate("Đã nộp hồ sơ {number} cho {name}.", number=filed.number, name=owner.name))
-    return redirect("assist:begin")
+    say(request, translate("Đã nộp hồ sơ {number} cho {name}.", number=done.number, name=owner.name))
+    return redirect("assist:filed", draft_id=draft_id)
+
+
+def _who(request: HttpRequest) -> Person | PaperIdentity:
+    """The known person of the typed number, else whoever the identity paper says. Raises NotFound, Invalid."""
+    number = request.POST.get("so", "")
+    try:
+        return person_by_number(number)
+    except NotFound:
+        if not request.POST.get("ten", "").strip():
+            raise
+    day = posted_day(request, "sinh")
+    year = request.POST.get("sinh.year", "").strip()
+    only_year = not any(request.POST.get(f"sinh.{part}", "").strip() for part in ("day", "month"))
+    born = day.isoformat() if day else year if only_year else ""
+    return PaperIdentity(number, request.POST.get("ten", ""), born, request.POST.get("gioi", ""))
 
 
 def _filing(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UUID) -> Filing:
