@@ -106,6 +106,8 @@ def _cells(given: Given, people: Sequence[Principal], parts: dict[str, dict[str,
 
 def _things(given: Given, access: Access, parts: dict[str, Any]) -> list[Thing]:
     named = set(_PARTS) & set(parts) or "office_code" in parts
+    if set(_PARTS) & set(parts) == {"change_id"}:  # a change of account stays where it is when a dossier goes elsewhere
+        return [given.things[OWN], given.things[OTHERS]]
     if access in _BY_OFFICE and named:
         return [given.things[OWN], given.things[OTHER_OFFICES]]
     if access in _AROUND and named:
