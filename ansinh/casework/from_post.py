@@ -18,14 +18,19 @@ from ansinh.casework.access import dossiers_visible_to, stage_of
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.transitions import move, possible
 from ansinh.catalogue.queries import frozen
+from ansinh.dossiers.assist import begin_from_post
 from ansinh.dossiers.history import record
-from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierPaper
+from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierPaper, Draft
 from ansinh.dossiers.originals import originals_of
+from ansinh.dossiers.sign import offer_document
+from ansinh.dossiers.submit import HandSigned, Submitted, submit
 from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.files.models import Paper
 from ansinh.law.names import search_key
 from ansinh.offices.queries import office
-from ansinh.people.actors import OfficerActor
+from ansinh.people.actors import Citizen, OfficerActor
+from ansinh.people.at_counter import PaperIdentity
+from ansinh.people.models import Person
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotFound
 from ansinh.platform.events import publish
@@ -33,9 +38,11 @@ from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
 from ansinh.post.incoming import open_item
 from ansinh.post.models import IncomingItem, IncomingState
+from ansinh.signing.models import Format
 
 _NUMBER = re.compile(r"[0-9]{5,}/[0-9]{4}/[0-9]{5}")
 MOST = 20
+CHANNEL = "post"
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,43 @@ def match(item_id: UUID, said: Match, *, actor: OfficerActor, at: datetime) -> I
             code = "originals_received" if said.originals_complete else "post_received"
             publish(DossierMoved(dossier.pk, code, at))
     return item
+
+
+def begin_form(item_id: UUID, person: Person | PaperIdentity, slug: str, *, actor: OfficerActor, at: datetime) -> Draft:
+    """A draft typed from the scanned form of an item (2-CBH and any other). Raises NotFound, Invalid, Conflict."""
+    with transaction.atomic():
+        item = open_item(item_id, actor=actor)
+        if not item.scans.exists():
+            raise Invalid("match-unscanned", "Chưa quét giấy tờ trong bưu gửi. Xin quét rồi khớp.")
+        return begin_from_post(person, slug, actor=actor, office_code=item.office_code, incoming_id=item.pk, at=at)
+
+
+def file_form(
+    draft_id: UUID, item_id: UUID, *, actor: OfficerActor, owner: Citizen, originals_complete: bool, at: datetime
+) -> Submitted:
+    """File what was typed from the scanned, signed form of an item: the scan is its confirmation, its day counts.
+
+    Raises what `submit` and `match` raise, and Invalid while nothing is scanned.
+    """
+    with transaction.atomic(), acting_as(actor.label), as_the_house():
+        item = open_item(item_id, actor=actor)
+        scan = item.scans.select_related("file").first()
+        if scan is None:
+            raise Invalid("match-unscanned", "Chưa quét giấy tờ trong bưu gửi. Xin quét rồi khớp.")
+        offer = offer_document(draft_id, actor=owner, document_format=Format.PDF, at=at, by_hand=True)
+        filed = submit(
+            draft_id=draft_id,
+            actor=owner,
+            confirmation=HandSigned(offer.pk, scan.file_id, scan.file.size, actor, item.office_code, "form"),
+            idempotency_key=f"draft-{draft_id}",
+            channel=CHANNEL,
+            at=at,
+            typed_by=actor,
+        )
+        match(item_id, Match(filed.number, "", originals_complete), actor=actor, at=at)
+        # Limits count from the stamp although the form was typed later; accepting reads it.
+        Dossier.objects.filter(pk=filed.dossier_id).update(counted_from=item.received_on)
+    return filed
 
 
 def awaits_originals(dossier: Dossier) -> bool:

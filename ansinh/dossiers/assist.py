@@ -46,15 +46,38 @@ def begin_for(
         raise Invalid(
             "identity-not-compared", "Chưa đối chiếu người với giấy tờ tùy thân. Xin đối chiếu rồi đánh dấu vào ô."
         )
+    return _begin(person, slug, actor=actor, office_code=office_code, at=at)
+
+
+def begin_from_post(
+    person: Person | PaperIdentity, slug: str, *, actor: OfficerActor, office_code: str, incoming_id: UUID,
+    at: datetime,
+) -> Draft:  # fmt: skip
+    """A draft typed from a signed paper form that came by post; a closed counter takes the post all the same (R-142).
+
+    Raises NotAllowed, Invalid (`paper-incomplete`), Conflict (`person-died`).
+    """
+    if not actor.has(Role.INTAKE, at_office=office_code):
+        raise NotAllowed("not-at-counter", "Việc này của cán bộ tiếp nhận tại quầy của cơ quan đã chọn.")
+    return _begin(person, slug, actor=actor, office_code=office_code, at=at, incoming_id=incoming_id)
+
+
+def _begin(
+    person: Person | PaperIdentity, slug: str, *, actor: OfficerActor, office_code: str, at: datetime,
+    incoming_id: UUID | None = None,
+) -> Draft:  # fmt: skip
     # The draft is the person's own; the counter sees it once it is written down as assisted.
     with transaction.atomic(), acting_as(actor.label), as_the_house():
+        AssistedDraft.objects.filter(incoming_id=incoming_id).exclude(incoming_id=None).update(incoming_id=None)
         if isinstance(person, PaperIdentity):
             person = person_of_paper(person, si_number=_si_number(person), at=at)
         if person.died_on is not None:
             raise Conflict("person-died", "Người này đã được ghi là đã mất. Xin xem lại số đã nhập.")
         owner = _with_account(person) or Citizen(holding_account(person, at=at).pk, person.pk, person.full_name)
         draft = drafts.begin(slug, holder=Holder.of(owner), at=at)
-        AssistedDraft.objects.create(draft=draft, officer_id=actor.officer_id, office_code=office_code, begun_at=at)
+        AssistedDraft.objects.create(
+            draft=draft, officer_id=actor.officer_id, office_code=office_code, begun_at=at, incoming_id=incoming_id
+        )
     return draft
 
 
@@ -70,6 +93,11 @@ def filed_today(draft_id: UUID, *, actor: OfficerActor, at: datetime) -> Dossier
     found = _assist_of(actor, at=at, draft_id=draft_id)
     with as_the_house():  # filed for any office: the counter that typed it gives the receipt
         return Dossier.objects.filter(draft_id=found.draft_id).first()
+
+
+def typed_from(draft_id: UUID, *, actor: OfficerActor, at: datetime) -> UUID | None:
+    """The postal item this draft is typed from, or None: the person is here. Raises NotFound."""
+    return _assist_of(actor, at=at, draft_id=draft_id).incoming_id
 
 
 def _assist_of(actor: OfficerActor, *, at: datetime, draft_id: UUID) -> AssistedDraft:

@@ -64,13 +64,14 @@ class SignedConfirmation:
 
 @dataclass(frozen=True)
 class HandSigned:
-    """The printed page that the person signed by hand before an officer, and the scan of it."""
+    """The printed page that the person signed by hand before an officer, or the form sent by post, and its scan."""
 
     offer_id: UUID
     scan_sha256: str
     scan_size: int
     witness: OfficerActor
     office_code: str
+    confirmed_by: str = "hand"
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def submit(
                 at=at,
             )
             if typed_by is not None:
-                by = "hand" if isinstance(confirmation, HandSigned) else "code"
+                by = confirmation.confirmed_by if isinstance(confirmation, HandSigned) else "code"
                 filed = Dossier.objects.get(pk=dossier_id)
                 record(filed, "typed_at_counter", actor=typed_by, at=at, confirmed=by, person=filed.applicant_name)
             record_who(dossier_id, actor=actor, at=at)

@@ -30,3 +30,14 @@ OF_POST: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "post_collected": lambda facts: translate("Đã trả bưu gửi {number} tại quầy.", number=facts["tracking"]),
 }
 """Kind of the event → its sentence."""
+
+
+def typed_by_an_officer(facts: Mapping[str, Any]) -> str:
+    """Who typed it, and how the person confirmed it."""
+    match facts.get("confirmed"):
+        case "hand":
+            return translate("Cán bộ kê khai giúp tại quầy; người nộp ký tay trên bản in.")
+        case "form":
+            return translate("Cán bộ gõ từ mẫu giấy có chữ ký của người nộp, gửi qua bưu điện.")
+        case _:
+            return translate("Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình.")

@@ -11,15 +11,20 @@ from django.db import DatabaseError, transaction
 from ansinh.casework import from_post
 from ansinh.casework.accept import accept
 from ansinh.casework.from_post import Match, candidates, number_in
+from ansinh.dossiers import assist
 from ansinh.dossiers.models import Dossier, State
 from ansinh.files.receive import receive_scan
 from ansinh.law.deadlines import Limit, Unit, due
 from ansinh.notifications.models import Message
+from ansinh.offices.counters import Pausing, announce
 from ansinh.offices.queries import work_calendar
+from ansinh.people.at_counter import PaperIdentity
+from ansinh.people.models import Person
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.zone import local_day
 from ansinh.post import incoming
 from ansinh.post.models import IncomingItem, IncomingScan, IncomingState
+from ansinh.signing.models import EvidenceRecord, Kind
 from tests.casework.moves import MONDAY
 from tests.files import samples
 from tests.world import (
@@ -27,9 +32,11 @@ from tests.world import (
     OTHER_OFFICE,
     SI_NUMBER,
     World,
+    a_draft,
     a_submitted_dossier,
     a_world,
 )
+from tests.world_procedures import ALLOWANCE
 
 pytestmark = pytest.mark.django_db
 TODAY = local_day(MONDAY)
@@ -177,3 +184,46 @@ def test_the_database_keeps_what_came_and_the_day_that_counts(world: World, doss
     accept(dossier.pk, actor=world["counter"], at=LATER)
     with pytest.raises(DatabaseError), transaction.atomic():
         Dossier.objects.filter(pk=dossier.pk).update(counted_from=None)
+
+
+@pytest.mark.requirement("R-091")
+def test_a_signed_paper_form_becomes_a_dossier_whose_limits_count_from_the_stamp(world: World) -> None:
+    item = entered(world)
+    person = Person.objects.get(pk=world.citizen.person_id)
+    with pytest.raises(Invalid, match="Chưa quét"):
+        from_post.begin_form(item.pk, person, ALLOWANCE, actor=world["counter"], at=LATER)
+    scan = scanned(world, item)
+    draft = from_post.begin_form(item.pk, person, ALLOWANCE, actor=world["counter"], at=LATER)
+    assert assist.typed_from(draft.pk, actor=world["counter"], at=LATER) == item.pk
+    whole = a_draft(world)
+    draft.answers = whole.answers
+    draft.save()
+    whole.papers.update(draft=draft)
+    filed = from_post.file_form(
+        draft.pk, item.pk, actor=world["counter"], owner=world.citizen, originals_complete=False, at=LATER
+    )
+    dossier = Dossier.objects.get(pk=filed.dossier_id)
+    item.refresh_from_db()
+    assert (item.state, item.dossier_id, dossier.channel) == (IncomingState.MATCHED, dossier.pk, "post")
+    assert (dossier.owner_id, dossier.counted_from) == (world.citizen.person_id, TODAY)
+    evidence = EvidenceRecord.objects.get(pk=dossier.evidence_id)
+    assert (evidence.kind, evidence.document_sha256) == (Kind.HAND, scan.file_id)
+    typed = dossier.events.get(kind="typed_at_counter")
+    assert (typed.actor_name, typed.facts["confirmed"]) == ("Nguyễn Thị Hoa", "form")
+    with pytest.raises(Conflict):
+        from_post.begin_form(item.pk, person, ALLOWANCE, actor=world["counter"], at=LATER)
+
+
+@pytest.mark.requirement("R-142")
+def test_a_closed_counter_types_the_forms_that_come_by_post_all_the_same(world: World) -> None:
+    announce(
+        Pausing(LOCAL_OFFICE, "disaster", "Nước ngập", "province_committee", "12/CĐ-UBND", "Nghỉ.", "", TODAY, None),
+        by="officer:x", at=MONDAY,
+    )  # fmt: skip
+    item = entered(world)
+    scanned(world, item)
+    person = PaperIdentity("090199000031", "Lê Thị Sen", "1999-03-04", "female")
+    draft = from_post.begin_form(item.pk, person, ALLOWANCE, actor=world["counter"], at=LATER)
+    again = from_post.begin_form(item.pk, person, ALLOWANCE, actor=world["counter"], at=LATER)
+    assert assist.typed_from(draft.pk, actor=world["counter"], at=LATER) is None  # the newer one is typed from it
+    assert assist.typed_from(again.pk, actor=world["counter"], at=LATER) == item.pk

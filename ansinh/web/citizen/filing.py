@@ -42,6 +42,8 @@ class Filing:
     layout: str
     home: tuple[str, str]
     """Words and address of what lies before its first page."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """Name and address of each page of the paper form that is typed."""
 
     @property
     def folder(self) -> ProcedureFolder:

@@ -12,7 +12,7 @@ from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import date_vi, money
 from ansinh.web.on_paper import on_paper
 from ansinh.web.page import Link
-from ansinh.web.post_words import OF_POST
+from ansinh.web.post_words import OF_POST, typed_by_an_officer
 
 Facts = Mapping[str, Any]
 
@@ -132,11 +132,7 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "refused": lambda _: translate("Đã ký văn bản trả lời không giải quyết, có nêu lý do."),
     "withdrawn": _withdrawn,
     "paper_added": lambda facts: translate("Đã thêm giấy tờ tại quầy: {name}.", name=facts.get("name", "")),
-    "typed_at_counter": lambda facts: (
-        translate("Cán bộ kê khai giúp tại quầy; người nộp ký tay trên bản in.")
-        if facts.get("confirmed") == "hand"
-        else translate("Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình.")
-    ),
+    "typed_at_counter": typed_by_an_officer,
     "registration_verified": lambda _: translate("Đã đối chiếu người đăng ký với giấy tờ tùy thân."),
     "filed_on_behalf": lambda facts: translate(
         "Nộp cho {owner}: {prepared} lập, {signed} ký.",

@@ -20,7 +20,7 @@ from ansinh.web.holders import COLOURS, rows_of, runs_of
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 from ansinh.web.officer import away
 from ansinh.web.on_paper import on_paper
-from ansinh.web.post_words import OF_POST
+from ansinh.web.post_words import OF_POST, typed_by_an_officer
 from ansinh.web.process_view import stage_states
 
 DONE_BY = {
@@ -193,11 +193,7 @@ EVENTS: dict[str, Sentence] = {
     ),
     "withdrawn": lambda facts: translate("Người nộp rút hồ sơ."),
     "paper_added": lambda facts: translate("Thêm giấy tờ tại quầy: {name}.", name=facts["name"]),
-    "typed_at_counter": lambda facts: (
-        translate("Cán bộ kê khai giúp tại quầy; người nộp ký tay trên bản in.")
-        if facts.get("confirmed") == "hand"
-        else translate("Cán bộ kê khai giúp tại quầy; người nộp xác nhận bằng mã gửi về máy mình.")
-    ),
+    "typed_at_counter": typed_by_an_officer,
     "registration_verified": lambda facts: translate("Đã đối chiếu đăng ký tại quầy."),
     "filed_on_behalf": lambda facts: translate(
         "Nộp cho {owner}: {prepared} lập, {signed} ký.",

@@ -8,10 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from ansinh.dossiers.models import Dossier, State
+from ansinh.dossiers.models import Dossier, Draft, State
 from ansinh.post.models import IncomingItem, IncomingState, OutgoingItem, OutgoingState
 from tests.files import samples
-from tests.world import World, a_submitted_dossier
+from tests.world import ID_NUMBER, World, a_draft, a_submitted_dossier
+from tests.world_procedures import ALLOWANCE
 
 Browser = Callable[[str], Client]
 TO = {"recipient": "Trần Thị Mai Lan", "phone": "", "address": "5 đường Bờ Sông, phường Hàm Rồng"}
@@ -95,3 +96,29 @@ def test_what_is_nobodys_leaves_the_list_with_a_reason(world: World, browser: Br
     desk.post(here, {"_act": "aside", "why": "Quảng cáo, đã hủy"})
     assert IncomingItem.objects.get().state == IncomingState.SET_ASIDE
     assert "Ai đó" not in words(desk.get("/can-bo/buu-den"))
+
+
+@pytest.mark.requirement("R-091")
+def test_a_form_on_paper_is_typed_beside_its_scan_and_filed(world: World, browser: Browser) -> None:
+    desk = browser("counter")
+    day = {"received.day": "6", "received.month": "11", "received.year": "2026"}
+    here = desk.post("/can-bo/buu-den", {"number": "", "sender": "Lan", "what": "Mẫu 2-CBH", **day})["Location"]
+    desk.post(here, {"_act": "scan", "scan": SimpleUploadedFile("mau.jpg", samples.jpeg(), "image/jpeg")})
+    unknown = desk.post(here, {"_act": "begin", "so": "12", "thu_tuc": ALLOWANCE})
+    assert unknown.status_code == 422 and 'id="so:error"' in words(unknown)
+    check = desk.post(here, {"_act": "begin", "so": ID_NUMBER, "thu_tuc": ALLOWANCE})["Location"]
+    base = check.rsplit("/", 1)[0]
+    draft = Draft.objects.get(assisted__isnull=False)
+    whole = a_draft(world)
+    Draft.objects.filter(pk=draft.pk).update(answers=whole.answers)
+    whole.papers.update(draft=draft)
+    section = words(desk.get(f"{base}/person"))
+    assert "Bản quét của mẫu giấy" in section and f"{here}/" in section
+    page = words(desk.get(f"{base}/nop"))
+    assert "Xác nhận bằng mẫu giấy đã gửi" in page and "Gửi mã xác nhận" not in page
+    assert desk.post(f"{base}/nop", {"_by": "post"}).status_code == 422
+    done = desk.post(f"{base}/nop", {"_by": "post", "signed": "true"}, follow=True)
+    dossier = Dossier.objects.get()
+    assert dossier.number in words(done) and dossier.channel == "post"
+    assert str(dossier.counted_from) == "2026-11-06"
+    assert "Cán bộ gõ từ mẫu giấy" in words(browser("citizen").get(f"/ho-so/{dossier.pk}"))

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from ansinh.casework.from_post import file_form
 from ansinh.casework.receipt import make_receipt_when_sealed
 from ansinh.catalogue.queries import frozen, services_on
 from ansinh.dossiers import assist
@@ -35,6 +36,7 @@ from ansinh.platform.errors import DomainError, Invalid, NotFound
 from ansinh.platform.language import pick, translate
 from ansinh.platform.row_security.viewer import as_the_house, learn
 from ansinh.platform.storage import open_file
+from ansinh.post.access import the_incoming
 from ansinh.signing.models import Format
 from ansinh.signing.offers.make import offered_bytes, offers_of
 from ansinh.web.actors import View, device, network, session_key
@@ -68,7 +70,7 @@ def begin(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRespon
     if request.method == "POST":
         try:
             draft = assist.begin_for(
-                _who(request),
+                who_files(request),
                 request.POST.get("thu_tuc", ""),
                 actor=officer,
                 office_code=request.POST.get("office", ""),
@@ -135,6 +137,8 @@ def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UU
         try:
             if by_hand:
                 return _filed_by_hand(request, officer, owner, draft_id)
+            if request.POST.get("_by") == "post":
+                return _filed_from_post(request, officer, owner, draft_id)
             sent = request_code(
                 draft_id,
                 actor=owner,
@@ -144,7 +148,7 @@ def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UU
                 at=now(),
             )
         except DomainError as refused:
-            error, place = sentence(refused), "scan" if by_hand else "channel"
+            error, place = sentence(refused), "scan" if request.POST.get("_by") else "channel"
         else:
             code.remember(request, str(draft_id), sent.pk)
             return HttpResponseRedirect(filing.href("code"))
@@ -155,6 +159,7 @@ def finish(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: UU
         error=error if place == "channel" else "",
         status=422 if error else 0,
         template="officer/assisted/read_back.html",
+        from_post=bool(filing.beside),
         scan_error=error if place == "scan" else "",
         accept=ACCEPT,
         limits=limits_in_words(),
@@ -205,6 +210,17 @@ def receipt(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: U
         say(request, translate("Giấy tiếp nhận đang được lập. Xin tải lại sau một phút."))
         return redirect("assist:filed", draft_id=draft_id)
     return FileResponse(open_file(made.sha256), content_type=made.media_type, filename=made.file_name)
+
+
+def _filed_from_post(request: HttpRequest, officer: OfficerActor, owner: Citizen, draft_id: UUID) -> HttpResponse:
+    if "signed" not in request.POST:
+        raise Invalid("form-unsigned", "Chưa đánh dấu mẫu giấy đã có chữ ký của người nộp.")
+    incoming_id = assist.typed_from(draft_id, actor=officer, at=now())
+    if incoming_id is None:
+        raise Invalid("not-from-post", "Bản này không gõ từ bưu gửi nào. Xin chọn cách xác nhận khác.")
+    complete = "complete" in request.POST
+    file_form(draft_id, incoming_id, actor=officer, owner=owner, originals_complete=complete, at=now())
+    return redirect("assist:filed", draft_id=draft_id)
 
 
 def _filed_by_hand(request: HttpRequest, officer: OfficerActor, owner: Citizen, draft_id: UUID) -> HttpResponse:
@@ -270,7 +286,7 @@ def type_code(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id:
     return redirect("assist:filed", draft_id=draft_id)
 
 
-def _who(request: HttpRequest) -> Person | PaperIdentity:
+def who_files(request: HttpRequest) -> Person | PaperIdentity:
     """The known person of the typed number, else whoever the identity paper says. Raises NotFound, Invalid."""
     number = request.POST.get("so", "")
     try:
@@ -296,6 +312,23 @@ def _filing(request: HttpRequest, officer: OfficerActor, seen: Seen, draft_id: U
         partial(head, request, officer),
         "layout/desk.html",
         (translate("Nộp giúp tại quầy"), reverse("assist:begin")),
+        _scans(officer, draft_id),
+    )
+
+
+def _scans(officer: OfficerActor, draft_id: UUID) -> tuple[tuple[str, str], ...]:
+    """The pages of the paper form beside the questions."""
+    incoming_id = assist.typed_from(draft_id, actor=officer, at=now())
+    if incoming_id is None:
+        return ()
+    item = the_incoming(incoming_id, viewer=officer)
+    return tuple(
+        (
+            translate("Trang {n} của {name}", n=number, name=scan.name),
+            reverse("officer:incoming-scan", args=[item.pk, scan.pk, number]),
+        )
+        for scan in item.scans.all()
+        for number in range(1, scan.page_count + 1)
     )
 
 

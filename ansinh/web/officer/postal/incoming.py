@@ -10,7 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ansinh.casework import from_post
+from ansinh.catalogue.queries import services_on
 from ansinh.dossiers.models import Dossier, State
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.files.limits import ACCEPT, limits_in_words
 from ansinh.files.preview import preview, preview_type
 from ansinh.files.receive import receive_scan
@@ -24,6 +26,7 @@ from ansinh.post.access import offices_of, the_incoming
 from ansinh.post.models import IncomingItem, IncomingState
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
+from ansinh.web.officer.assisted.pages import who_files
 from ansinh.web.officer.frame import INCOMING, desk, say
 from ansinh.web.officer.postal.outgoing import WHY
 from ansinh.web.officer.posted_day import posted_day, typed_boxes
@@ -34,7 +37,8 @@ FIELDS = ("number", "sender", "sender_address", "what")
 PLACES = {
     "incoming-incomplete": "sender", "incoming-number": "number", "incoming-entered": "number",
     "incoming-ahead": "received", "incoming-day": "received", "set-aside-why": "why", "match-needs-more": "tim",
-    "match-unscanned": "scan", "file-empty": "scan", "nothing-awaited": "complete",
+    "match-unscanned": "scan", "person-not-found": "so", "paper-incomplete": "ten", "person-died": "so",
+    "procedure-not-online": "thu_tuc", "file-empty": "scan", "nothing-awaited": "complete",
 }  # fmt: skip
 
 
@@ -104,6 +108,18 @@ def item(request: HttpRequest, officer: OfficerActor, seen: Seen, incoming_id: U
         asked=asked,
         candidates=[_candidate(one) for one in rows],
         why=request.POST.get("why", ""),
+        services=[
+            Option(one.slug, pick(one.procedure, "short_name"))
+            for one in services_on(today())
+            if one.procedure.online and one.slug not in REGISTRATIONS
+        ],
+        typed={
+            "number": request.POST.get("so", ""),
+            "service": request.POST.get("thu_tuc", ""),
+            "name": request.POST.get("ten", ""),
+            "sex": request.POST.get("gioi", ""),
+            "born": typed_boxes(request, "sinh"),
+        },
         accept=ACCEPT,
         limits=limits_in_words(),
     )
@@ -131,6 +147,11 @@ def _on_item(request: HttpRequest, officer: OfficerActor, found: IncomingItem) -
             )  # fmt: skip
             say(request, translate("Đã khớp với hồ sơ {number}; người nộp được báo.", number=number))
             return redirect("officer:incoming")
+        case "begin":
+            draft = from_post.begin_form(
+                found.pk, who_files(request), request.POST.get("thu_tuc", ""), actor=officer, at=now()
+            )
+            return redirect("assist:check", draft_id=draft.pk)
         case "aside":
             incoming.set_aside(found.pk, why=request.POST.get("why", ""), actor=officer, at=now())
             say(request, translate("Đã ghi bưu gửi không thuộc hồ sơ nào."))
