@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -93,7 +94,10 @@ def match(item_id: UUID, said: Match, *, actor: OfficerActor, at: datetime) -> I
             item.ended_at, item.ended_by_id = at, actor.officer_id
             item.save()
             dossier.last_event_at = at
-            received = {"received_on": item.received_on.isoformat(), "office": office(item.office_code).name_vi}
+            received: dict[str, Any] = {
+                "received_on": item.received_on.isoformat(),
+                "office": office(item.office_code).name_vi,
+            }
             record(dossier, "post_received", actor=actor, at=at, number=item.number, papers=names, **received)
             if said.originals_complete:
                 dossier.state = move("originals_received", dossier, stage=stage_of(dossier))

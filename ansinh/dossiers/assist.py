@@ -137,6 +137,7 @@ def _with_account(person: Person) -> Citizen | None:
 
 def _owner_of(draft: Draft) -> Citizen:
     """As the draft was begun: with the person's account, or with one that only holds the papers."""
+    assert draft.owner_id is not None and draft.account_id is not None
     person = Person.objects.get(pk=draft.owner_id)
     account = Account.objects.get(pk=draft.account_id)
     own = citizen(account) if account.person_id == person.pk else None

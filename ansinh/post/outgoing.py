@@ -137,10 +137,11 @@ def move(item: OutgoingItem, state: OutgoingState, *, by: OfficerActor | System,
         setattr(item, name, value)
     item.save()
     if state in EVENTS:
-        said = {"tracking": item.tracking_number, "what": item.what}
-        extra = {"reason": item.return_reason} if state == OutgoingState.RETURNED else {}
+        said: dict[str, Any] = {"tracking": item.tracking_number, "what": item.what}
+        if state == OutgoingState.RETURNED:
+            said["reason"] = item.return_reason
         with as_the_house():  # the dossier may lie at another office by now
-            record(item.dossier, EVENTS[state], actor=by, at=at, **said, **extra)
+            record(item.dossier, EVENTS[state], actor=by, at=at, **said)
     officer_id = by.officer_id if isinstance(by, OfficerActor) else None
     publish(OutgoingMoved(item.pk, item.dossier_id, str(state), item.tracking_number, officer_id, at))
 

@@ -79,7 +79,7 @@ def test_it_begins_only_with_the_person_compared_at_the_own_counter(
     world: World, change: dict[str, object], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        begun(world, **change)
+        begun(world, **change)  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):
         begun(world, actor=world["specialist"])
     assert not Draft.objects.exists()
@@ -117,6 +117,7 @@ def test_whoever_has_no_account_signs_by_hand_and_finds_the_dossier_after_regist
     filed = Dossier.objects.get(pk=signed(world, draft).dossier_id)
     person = Person.objects.get(personal_id_number="090199000031")
     assert (filed.owner_id, filed.channel, person.full_name) == (person.pk, "counter", "Lê Thị Sen")
+    assert filed.evidence_id is not None and filed.account_id is not None
     evidence = EvidenceRecord.objects.get(pk=filed.evidence_id)
     assert evidence.kind == Kind.HAND and verify(evidence)
     assert evidence.report is not None and evidence.report["witness"]["officer"] == world["counter"].label

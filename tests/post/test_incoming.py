@@ -155,7 +155,7 @@ def test_an_envelope_is_entered_once_by_the_counter_and_not_for_tomorrow(world: 
         entered(world)
     for wrong in ({"sender": ""}, {"what": " "}, {"number": "#"}, {"received_on": local_day(LATER) + timedelta(1)}):
         with pytest.raises(Invalid):
-            entered(world, **wrong)  # type: ignore[arg-type]
+            entered(world, **wrong)
     with pytest.raises(NotAllowed):
         entered(world, by="specialist")
     with pytest.raises(NotAllowed):
@@ -206,6 +206,7 @@ def test_a_signed_paper_form_becomes_a_dossier_whose_limits_count_from_the_stamp
     item.refresh_from_db()
     assert (item.state, item.dossier_id, dossier.channel) == (IncomingState.MATCHED, dossier.pk, "post")
     assert (dossier.owner_id, dossier.counted_from) == (world.citizen.person_id, TODAY)
+    assert dossier.evidence_id is not None
     evidence = EvidenceRecord.objects.get(pk=dossier.evidence_id)
     assert (evidence.kind, evidence.document_sha256) == (Kind.HAND, scan.file_id)
     typed = dossier.events.get(kind="typed_at_counter")

@@ -99,10 +99,9 @@ def test_somebody_unknown_signs_the_print_by_hand_and_takes_the_receipt_home(
     assert early.status_code == 422 and "Chưa in trang xác nhận" in early.content.decode()
     assert desk.get(f"{base}/nop/in.pdf").content.startswith(b"%PDF")
     for missing in ({"_by": "hand", "signed": "true"}, {**scan, "signed": None}):
-        given = {key: value for key, value in missing.items() if value is not None}
-        if "scan" in given:
-            given["scan"] = SimpleUploadedFile("ky.jpg", samples.jpeg(), "image/jpeg")
-        assert desk.post(f"{base}/nop", given).status_code == 422
+        half = {key: value for key, value in missing.items() if value is not None and key != "scan"}
+        file = {"scan": SimpleUploadedFile("ky.jpg", samples.jpeg(), "image/jpeg")} if "scan" in missing else {}
+        assert desk.post(f"{base}/nop", {**half, **file}).status_code == 422
     scan["scan"] = SimpleUploadedFile("ky.jpg", samples.jpeg(), "image/jpeg")
     done = desk.post(f"{base}/nop", scan, follow=True)
     dossier = Dossier.objects.get()

@@ -142,7 +142,9 @@ def send(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpRes
         problems=int(bool(problem)),
         status=422 if problem else 200,
         problem=problem,
-        kinds=[{"value": one.value, "label": translate(one.label)} for one in (Contents.RESULT, Contents.ORIGINALS)],
+        kinds=[
+            {"value": one.value, "label": translate(str(one.label))} for one in (Contents.RESULT, Contents.ORIGINALS)
+        ],
         contents=request.POST.get("contents", Contents.RESULT),
         what=request.POST.get("what", ""),
         receiver=receiver_of(found, request),
