@@ -92,13 +92,18 @@ def set_aside(item_id: UUID, *, why: str, actor: OfficerActor, at: datetime) -> 
 def open_item(item_id: UUID, *, actor: OfficerActor) -> IncomingItem:
     """A waiting item, locked. Raises NotFound, Conflict."""
     item = the_incoming(item_id, viewer=actor, lock=True)
+    refuse_done(item)
+    return item
+
+
+def refuse_done(item: IncomingItem) -> None:
+    """Raise Conflict once the item is dealt with."""
     if item.state != IncomingState.WAITING:
         raise Conflict(
             "incoming-done",
             "Bưu gửi này đã xong, trạng thái “{state}”. Xin tải lại trang.",
             state=IncomingState(item.state).label,
         )
-    return item
 
 
 def waiting_days(viewer: OfficerActor, *, on: date, calendar: WorkCalendar) -> Mapping[IncomingItem, int]:

@@ -160,7 +160,7 @@ def _on_item(request: HttpRequest, officer: OfficerActor, found: IncomingItem) -
             file = request.FILES.get("scan")
             if file is None:
                 raise Invalid("match-unscanned", "Chưa chọn tệp. Xin quét hoặc chụp rồi chọn tệp.")
-            incoming.open_item(found.pk, actor=officer)
+            incoming.refuse_done(found)
             scan = receive_scan(file, name=file.name or "", at=now())
             incoming.add_scan(found.pk, scan=scan, actor=officer, at=now())
             say(request, translate("Đã thêm “{name}”.", name=scan.name))
