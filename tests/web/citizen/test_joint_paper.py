@@ -111,6 +111,7 @@ def test_signed_at_a_remote_service_without_leaving_the_portal(
         signed = chief.post(f"{address}/ky-tu-xa", chosen | {"_sign": "1", "otp": service.code(), "dang": "xml"})
     assert signed.headers["Location"] == f"/ho-so/{dossier.pk}"
     paper = JointPaper.objects.get()
+    assert paper.evidence_id is not None
     assert (paper.state, paper.signer, EvidenceRecord.objects.get(pk=paper.evidence_id).way) == (
         "signed",
         "Phòng khám Sao Mai",
@@ -136,6 +137,7 @@ def test_signed_with_a_token_on_the_computer(clinic: Clinic, dossier: Dossier, s
     done = asked("xong", signature=cms_of(document, clinic.certificate))
     assert done.json() == {"href": f"/ho-so/{dossier.pk}"}
     paper = JointPaper.objects.get()
+    assert paper.evidence_id is not None
     assert (paper.state, EvidenceRecord.objects.get(pk=paper.evidence_id).way) == ("signed", "token")
     assert asked("chuan-bi", certificate=der(clinic.certificate)).json() == {"href": f"/ho-so/{dossier.pk}"}
 
