@@ -7,26 +7,28 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from ansinh.casework.access import the_dossier
 from ansinh.casework.clock import Granted, results_due, set_due
+from ansinh.casework.extension_letter import DECIDES, EXTENSION_LETTER
+from ansinh.casework.filters import Filter
 from ansinh.casework.grounds import ExtensionGround, grounds_for
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.models import DueChange
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, State
+from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.law.deadlines import Extension
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
-from ansinh.people.models import Role
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.events import publish
+from ansinh.platform.queue import defer
 from ansinh.platform.zone import local_day
 from ansinh.proof.guard import refuse_when_unsealed
 
-DECIDES = (Role.HEAD, Role.LEADER, Role.PROVINCIAL_DIRECTOR)
-"""Who at the dossier's office may extend."""
 EXTENDED = (State.IN_PROGRESS, State.WAITING_FOR_APPLICANT)
 
 
@@ -83,6 +85,7 @@ def extend(dossier_id: UUID, *, actor: OfficerActor, order: Order, at: datetime)
         if dossier.due_on != old and dossier.due_on is not None:
             facts = {"new_due": dossier.due_on.isoformat(), "reason": change.why_vi}
             publish(DossierMoved(dossier.pk, "due_date_changed", at, facts))
+        defer(EXTENSION_LETTER, change_id=str(change.pk))
     return change
 
 
@@ -100,6 +103,21 @@ def can_extend(dossier: Dossier, *, viewer: OfficerActor) -> bool:
     """Whether the clock runs (or waits for the applicant) and the viewer leads where the dossier is."""
     leads = any(viewer.has(one, at_office=dossier.office_code) for one in DECIDES)
     return leads and dossier.accepted_at is not None and dossier.state in EXTENDED
+
+
+def extendable(viewer: OfficerActor, *, on: date, procedure: str = "", due: str = "", most: int) -> list[Dossier]:
+    """Open dossiers with a clock where the viewer leads, nearest due date first; `due` as in casework.filters."""
+    offices = {post.office_code for post in viewer.posts if post.role in DECIDES}
+    rows = Dossier.objects.filter(
+        Filter(procedure=procedure, due=due).condition(today=on),
+        office_code__in=sorted(offices), closed_at__isnull=True, accepted_at__isnull=False, state__in=EXTENDED,
+    ).exclude(procedure__in=REGISTRATIONS)  # fmt: skip
+    return list(rows.defer("answers", "results_due").order_by(F("due_on").asc(nulls_last=True), "pk")[:most])
+
+
+def leads_somewhere(viewer: OfficerActor) -> bool:
+    """Whether the viewer may extend at any office."""
+    return any(post.role in DECIDES for post in viewer.posts)
 
 
 def the_ground(dossier: Dossier, order: Order, *, on: date) -> ExtensionGround:

@@ -42,7 +42,12 @@ def grounds_for(dossier: Dossier, *, on: date) -> list[ExtensionGround]:
         for one in frozen(dossier.version_id).procedure.deadlines
         if one.chosen_by == "officer" and one.value > 0
     ]
-    return own + [
+    return own + grounds_for_all(on=on)
+
+
+def grounds_for_all(*, on: date) -> list[ExtensionGround]:
+    """The dated ones, which hold whatever the procedure."""
+    return [
         ExtensionGround(row["code"], row["name_vi"], row["name_en"], row["basis_vi"], most_days=row["most_days"])
         for row in _dated()
         if row["valid_from"] <= on <= row.get("valid_to", date.max)

@@ -14,7 +14,12 @@ from ansinh.law.deadlines import Limit, Unit
 
 def answer_within(*, on: date) -> Limit:
     """Time an applicant has for a supplement asked on a day."""
-    rows = [row for row in _rules()["answer_within"] if date.fromisoformat(row["from"]) <= on]
+    return limit_of("answer_within", on=on)
+
+
+def limit_of(rule: str, *, on: date) -> Limit:
+    """The limit a rule of limits.yaml had on a day."""
+    rows = [row for row in _rules()[rule] if date.fromisoformat(row["from"]) <= on]
     newest = max(rows, key=lambda row: str(row["from"]))
     return Limit(int(newest["value"]), Unit(newest["unit"]))
 

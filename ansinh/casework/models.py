@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from ansinh.casework.models_apology import Apology as Apology
+from ansinh.casework.models_apology import ApologyState as ApologyState
 from ansinh.casework.models_assignment import AssignedBy as AssignedBy
 from ansinh.casework.models_assignment import CaseAssignment as CaseAssignment
 from ansinh.casework.models_assignment import Skill as Skill

@@ -310,7 +310,8 @@ RESULT_XML = "result_xml"
 """Kind of the result as a file for programs; every other issued document is a PDF."""
 _FILE_NAMES = {
     "receipt": "giay-tiep-nhan", "supplement": "yeu-cau-bo-sung", "decision": "ket-qua", "refusal": "thong-bao",
-    "declaration": "to-khai", "payment": "bien-lai", RESULT_XML: "ket-qua",
+    "declaration": "to-khai", "payment": "bien-lai", "apology": "xin-loi",
+    "extension": "gia-han", RESULT_XML: "ket-qua",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import close_old_connections, connection
 
+from ansinh.casework.apologies.draft import tend
 from ansinh.casework.assignment.assign import ask_to_share_out
 from ansinh.directives.follow import remind
 from ansinh.dossiers.expired_offers import forget_expired_offers
@@ -83,8 +84,9 @@ class Rounds(threading.Thread):
 
 
 def tidy(*, at: datetime) -> None:
-    """End orders past their last day; remind who has a letter; forget files of tokens, or offered and never signed."""
+    """End orders past their last day; draft apologies; remind who has a letter; forget files of tokens or offers."""
     over = expire(at=at)
+    tend(at=at)
     if reminded := remind(at=at):
         log.info("%d holders of letters were reminded", reminded)
     if over:

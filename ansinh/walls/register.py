@@ -253,6 +253,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "casework.Decision": _of_dossier("casework_decision"),
     "casework.Holding": _of_dossier("casework_holding"),
     "casework.DueChange": _of_dossier("casework_duechange"),
+    "casework.Apology": _of_dossier("casework_apology"),
     "casework.RoundProposal": _of_dossier("casework_roundproposal"),
     "casework.JointPaper": _of_dossier("casework_jointpaper"),
     "casework.RegistrationCheck": _of_dossier("casework_registrationcheck"),

@@ -9,10 +9,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from ansinh.casework.extend import Order, extend
+from ansinh.casework.extension_letter import make_extension_letter
 from ansinh.casework.models import DueChange
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, IssuedDocument
 from ansinh.notifications.models import Notice
 from ansinh.platform.errors import Conflict, DomainError, NotAllowed, NotFound
+from ansinh.platform.storage import open_file
+from ansinh.signing.authority import ensure_authority
+from ansinh.signing.check import check_pdf
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, answered, asked
 from tests.walls_of import application_role
 from tests.world import World, a_moment, a_submitted_dossier
@@ -95,3 +99,29 @@ def test_the_database_keeps_what_was_decided(world: World, statement: str) -> No
         cursor.execute(statement)
     assert DueChange.objects.get().adds == 5
     assert Dossier.objects.get().due_on == date(2026, 11, 26)
+
+
+def test_the_notice_is_a_letter_signed_by_who_decided_and_made_once(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    change = extend(dossier.pk, actor=world["leader"], order=STORM, at=THURSDAY)
+    issued = make_extension_letter(change.pk, at=THURSDAY)
+    assert issued is not None
+    assert make_extension_letter(change.pk, at=THURSDAY) is None
+    with open_file(issued.sha256) as file:
+        report = check_pdf(file.read(), at=THURSDAY)
+    assert report.signer is not None
+    assert report.signer.common_name == "Võ Đình Nam"
+    assert (issued.kind, issued.number.split("/")[1]) == ("extension", "GH-BHXH")
+    assert issued.signed_by == "Giám đốc Võ Đình Nam"
+
+
+def test_a_head_without_the_capacity_to_sign_letters_decides_and_the_portal_seals_it(world: World) -> None:
+    ensure_authority(at=THURSDAY)
+    change = extend(a_dossier_in_appraisal(world).pk, actor=world["head"], order=STORM, at=THURSDAY)
+    make_extension_letter(change.pk, at=THURSDAY)
+    issued = IssuedDocument.objects.get(pk=change.pk)
+    assert issued.signed_by.startswith("BHXH")
+    with open_file(issued.sha256) as file:
+        report = check_pdf(file.read(), at=THURSDAY)
+    assert report.signer is not None
+    assert report.signer.common_name != "Trần Minh Châu"

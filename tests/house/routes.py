@@ -83,14 +83,14 @@ _NAMES: dict[Access, str] = {
     Access.DESK: """
         officer:letters officer:problem-reports officer:home officer:press-many officer:save-list officer:counter
         officer:managing officer:contracts
-        officer:search officer:sign-list officer:my-duties officer:locked officer:present
+        officer:search officer:sign-list officer:apologies officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:break-glass""",
-    Access.KEEPER: "officer:pressed-many officer:forget-list",
+    Access.KEEPER: "officer:pressed-many officer:extension-list officer:forget-list",
     Access.CORRECTOR: """
         officer:corrections officer:correct officer:correction officer:calendar
         officer:number-ranges""",
     Access.DUTY: """
-        officer:registration-progress figures:dashboard figures:dashboard-file
+        officer:extend-many officer:registration-progress figures:dashboard figures:dashboard-file
         figures:forecast figures:electronic figures:electronic-file figures:urging-letter
         officer:retention officer:destruction-list
         officer:announcements officer:new-letter officer:recipient-groups officer:page-feedback
@@ -109,7 +109,7 @@ _NAMES: dict[Access, str] = {
     Access.CASE: """
         officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:round-answer officer:grant officer:refuse
-        officer:sign officer:extension
+        officer:sign officer:extension officer:apology officer:apology-pdf
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
         officer:document officer:evidence officer:purpose officer:send-by-post officer:bank-account

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from ansinh.casework.accept import accept, confirm_check
 from ansinh.casework.assignment.assign import assign
+from ansinh.casework.extend import Order, extend
 from ansinh.casework.models import Outcome
 from ansinh.casework.propose import control, send_back
 from ansinh.casework.sign import sign
@@ -61,6 +62,18 @@ def _assign(dossier_id: UUID, actor: OfficerActor, given: Mapping[str, Any], at:
     return Outcome.DONE
 
 
+def _extend(dossier_id: UUID, actor: OfficerActor, given: Mapping[str, Any], at: datetime) -> Outcome:
+    order = Order(
+        ground=given["ground"],
+        days=int(given["days"]) if given["days"].isascii() and given["days"].isdigit() else 0,
+        document_number=given["number"],
+        document_day=date.fromisoformat(given["document"]),
+        why=given["reason"],
+    )
+    extend(dossier_id, actor=actor, order=order, at=at)
+    return Outcome.DONE
+
+
 ACTS: Final[Mapping[str, BatchAct]] = {
     one.key: one
     for one in (
@@ -69,6 +82,7 @@ ACTS: Final[Mapping[str, BatchAct]] = {
         BatchAct("control", "control", "Đồng ý, trình lãnh đạo ký", (), _control),
         BatchAct("sign", "approve", "Ký", (), _sign),
         BatchAct("send_back", "send_back", "Trả lại chuyên viên", ("note",), _send_back),
+        BatchAct("extend", "", "Gia hạn", ("ground", "days", "number", "document", "reason"), _extend),
         BatchAct("assign", "", "Giao việc", ("to", "reason"), _assign),
     )
 }

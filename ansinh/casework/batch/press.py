@@ -64,7 +64,7 @@ def begin(
             raise NotFound("dossier-not-found", "Không có hồ sơ này ở cơ quan của ông/bà. Xin tìm lại bằng số hồ sơ.")
         press = BatchPress.objects.create(
             officer_id=actor.officer_id, act=act, made_at=at,
-            arguments={name: arguments.get(name, "").strip()[:500] for name in ("note", "to", "reason")},
+            arguments={name: arguments.get(name, "").strip()[:500] for name in {"note", "to", "reason", *wanted.asks}},
         )  # fmt: skip
         rows = BatchRow.objects.bulk_create(
             BatchRow(press=press, position=position, dossier_id=one) for position, one in enumerate(kept)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import BinaryField, Field, Model, Q, QuerySet
 
-from ansinh.casework.models import DecisionState
+from ansinh.casework.models import ApologyState, DecisionState
 from ansinh.people.data_rights.register import Category, categories
 from ansinh.people.models import Person
 from ansinh.people.models_acting import MandateState
@@ -77,6 +77,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "casework.Holding": _of_dossier(),
     "casework.RoundProposal": _of_dossier(),
     "casework.DueChange": _of_dossier(),
+    "casework.Apology": lambda owner: _of_dossier()(owner) & Q(state=ApologyState.ISSUED),
     "casework.JointPaper": _of_dossier(),
     "casework.RegistrationCheck": _of_dossier(),
     "casework.AppliedEffect": _of_dossier(),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
+from ansinh.casework.apologies.issue import promise_of
 from ansinh.casework.declaration import declaration as declaration_pdf
 from ansinh.casework.effects.done import done_by
 from ansinh.casework.evidence.bundle import evidence_bundle
@@ -52,6 +53,8 @@ TITLES = {
     "refusal": "Văn bản trả lời",
     "declaration": "Tờ khai",
     "payment": "Biên lai thu tiền",
+    "apology": "Thư xin lỗi, hẹn lại ngày",
+    "extension": "Thông báo gia hạn giải quyết hồ sơ",
 }
 EVENT_OF = {
     "supplement": "supplement_requested",
@@ -59,6 +62,8 @@ EVENT_OF = {
     "refusal": "refused",
     "receipt": "submitted",
     "payment": "payment_received",
+    "apology": "apologised",
+    "extension": "extended",
 }
 
 
@@ -94,6 +99,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         name=pick(frozen(dossier.version_id).procedure, "short_name"),
         words=words,
         due_on=dossier.due_on or expected,
+        promise=promise_of(dossier),
         depends_on_answer=dossier.due_on is None,
         today=today(),
         pins=pins(dossier, items, answers=dossier.answers, errors={}, on=today()) if asked else [],

@@ -108,6 +108,11 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "checked": lambda facts: translate("Đã xong bước “{stage}”.", stage=facts.get("stage", "")),
     "extended": _due_moved,
     "due_changed": _due_moved,
+    "apologised": lambda facts: translate(
+        "Chưa xong đúng hẹn; cơ quan xin lỗi và hẹn lại ngày {day}. Lý do: {why}",
+        day=date_vi(date.fromisoformat(facts["new_due"])),
+        why=facts["why"],
+    ),
     "supplement_requested": _asked,
     "supplement_received": lambda facts: translate("Đã gửi phần bổ sung, {n} chỗ.", n=int(facts.get("items") or 1)),
     "approved": lambda _: translate("Lãnh đạo đã duyệt, chờ hoàn tất chữ ký số."),

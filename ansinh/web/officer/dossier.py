@@ -29,6 +29,7 @@ from ansinh.post.access import KEEPS_POST
 from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.claim_findings import columns, settled_claims
 from ansinh.web.clock import now, today
+from ansinh.web.officer.apologies import beside_due
 from ansinh.web.officer.assigning import handled
 from ansinh.web.officer.away import finished_when_back
 from ansinh.web.officer.frame import WORK, desk
@@ -99,6 +100,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         signed=signed_document(found),
         messages=told_about(found),
         posts=any(post.role in KEEPS_POST for post in officer.posts),
+        **beside_due(found, officer),
         **beside(found, officer),
     )
 

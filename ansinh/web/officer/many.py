@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +18,12 @@ from ansinh.casework.assignment.loads import colleagues_by_role
 from ansinh.casework.assignment.rules import WORKS, managed
 from ansinh.casework.batch.acts import ACTS, BatchAct
 from ansinh.casework.batch.press import MOST, begin, presses_of, progress, the_press
+from ansinh.casework.extend import extendable
+from ansinh.casework.grounds import grounds_for_all
 from ansinh.casework.models import BatchRow, Outcome
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import DomainError
-from ansinh.platform.language import translate
+from ansinh.platform.language import pick, translate
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
@@ -36,6 +40,7 @@ SAYS = {
     "control": "Từng dự thảo được trình lãnh đạo ký; không ai tự kiểm soát đề xuất của mình.",
     "sign": "Từng thư được ký số và gửi người nộp; hồ sơ chưa ký được không ảnh hưởng hồ sơ khác.",
     "send_back": "Từng hồ sơ về lại chuyên viên kèm lời nhắn; giờ giải quyết vẫn tính tiếp.",
+    "extend": "Từng hồ sơ gia hạn với cùng căn cứ; từng người nộp được báo ngày mới và nhận thông báo có chữ ký số.",
     "assign": "Từng hồ sơ được giao cho người đã chọn, nếu người đó làm bước hiện tại của hồ sơ.",
 }
 
@@ -57,7 +62,7 @@ def press_many(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         answers, faults = read(fields, values)
         if not faults:
             try:
-                press = begin(chosen, actor=officer, act=act.key, arguments=answers, at=now())
+                press = begin(chosen, actor=officer, act=act.key, arguments=_written(answers), at=now())
             except DomainError as refused:
                 faults = {fields[0].name if fields else CHOSEN: sentence(refused)}
             else:
@@ -95,6 +100,7 @@ def pressed_many(request: HttpRequest, officer: OfficerActor, press_id: UUID) ->
         current=WORK,
         back=(translate("Việc của tôi"), reverse("officer:home")),
         press=press,
+        annex=press.act == "extend" and not far.waiting,
         far=far,
         rows=[_row(one) for one in press.rows.select_related("dossier").defer("dossier__answers")],
         others=[
@@ -149,6 +155,9 @@ def _back(request: HttpRequest, words: str) -> HttpResponse:
 
 def _chosen(request: HttpRequest, officer: OfficerActor) -> list[UUID]:
     """The ticked dossiers, or the first 500 of the list they stand in."""
+    if request.POST.get(ALL) and request.POST.get(ACT) == "extend":
+        procedure, due = request.POST.get("thu-tuc", ""), request.POST.get("han", "")
+        return [one.pk for one in extendable(officer, on=today(), procedure=procedure, due=due, most=MOST)]
     if request.POST.get(ALL):
         found = chosen_of(request.POST, saved_lists.lists_of(officer))
         own = queues.own_of(officer, today=today())
@@ -171,9 +180,25 @@ def _fields(act: BatchAct, officer: OfficerActor) -> list[Field]:
             Field("reason", translate("Vì sao"), "area",
                   hint=translate("Một câu, đồng nghiệp sẽ đọc; người nộp không thấy")),
         ]  # fmt: skip
+    if act.key == "extend":
+        grounds = grounds_for_all(on=today())
+        return [
+            Field("ground", translate("Căn cứ gia hạn"), "select",
+                  options=[Option(one.code, pick(one, "name")) for one in grounds]),
+            Field("days", translate("Số ngày thêm"), width="s",
+                  hint=translate("Cùng loại ngày với thời hạn của từng hồ sơ")),
+            Field("number", translate("Số văn bản")),
+            Field("document", translate("Ngày văn bản"), "date"),
+            Field("reason", translate("Vì sao gia hạn"), "area", hint=translate("Một câu, người nộp sẽ đọc")),
+        ]  # fmt: skip
     if act.key == "send_back":
         return [Field("note", translate("Cần sửa gì"), "area", hint=translate("Một câu, ghi vào từng hồ sơ"))]
     return []
+
+
+def _written(answers: Mapping[str, Any]) -> dict[str, str]:
+    """As a press keeps them: days as ISO."""
+    return {name: one.isoformat() if isinstance(one, date) else str(one or "") for name, one in answers.items()}
 
 
 def _colleagues(officer: OfficerActor) -> list[Option]:

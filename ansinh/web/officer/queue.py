@@ -12,6 +12,7 @@ from ansinh.casework import queues, saved_lists
 from ansinh.casework.access import stage_of
 from ansinh.casework.assignment.rules import managed
 from ansinh.casework.batch.acts import ACTS
+from ansinh.casework.extend import leads_somewhere
 from ansinh.casework.models import SavedList
 from ansinh.casework.reading import hidden_among
 from ansinh.casework.transitions import possible
@@ -64,6 +65,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         at=now(),
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
+        extends=leads_somewhere(officer),
         log=waiting(),
         requests=data_requests.alarms(officer),
         glasses=review.waiting_for(officer, at=now()) if review.is_reviewer(officer, on=today()) else None,

@@ -151,6 +151,14 @@ EVENTS: dict[str, Sentence] = {
                   why=facts["why"]), facts
     ),
     "due_changed": lambda facts: _due_moved(f"{facts['why']}.", facts),
+    "apology_drafted": lambda facts: translate(
+        "Máy soạn dự thảo thư xin lỗi, hẹn lại {day}.", day=_day(facts["new_due"])
+    ),
+    "apology_rewritten": lambda facts: translate("Sửa dự thảo thư xin lỗi: {why}", why=facts["why"]),
+    "apologised": lambda facts: translate(
+        "Ký thư xin lỗi {number}, hẹn lại {day}. {why}", number=facts["number"], day=_day(facts["new_due"]),
+        why=facts["why"],
+    ),
     "round_proposed": lambda facts: translate(
         "Trình lãnh đạo cho bổ sung lần nữa ({n} chỗ): {why}", n=facts["items"], why=facts["why"]
     ),

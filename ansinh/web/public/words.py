@@ -95,6 +95,8 @@ ISSUED = {
     "decision": "Kết quả giải quyết",
     "refusal": "Thông báo không giải quyết hồ sơ",
     "declaration": "Tờ khai lập từ phần kê khai",
+    "apology": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+    "extension": "Thông báo gia hạn giải quyết hồ sơ",
     "result_xml": "Kết quả giải quyết dạng tệp XML",
 }
 TABLES: tuple[Mapping[str, str], ...] = (

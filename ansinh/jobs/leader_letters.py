@@ -1,0 +1,22 @@
+"""Jobs of letters that a leader decided to send: made and signed once, tried again while time-stamps are away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from ansinh.casework.apologies.issue import APOLOGY_LETTER, make_apology_letter
+from ansinh.casework.extension_letter import EXTENSION_LETTER, make_extension_letter
+from ansinh.platform.queue import task
+
+
+@task(APOLOGY_LETTER)
+def apology_letter(*, apology_id: str, at: datetime) -> None:
+    """The letter of an apology the applicant was told of."""
+    make_apology_letter(UUID(apology_id), at=at)
+
+
+@task(EXTENSION_LETTER)
+def extension_letter(*, change_id: str, at: datetime) -> None:
+    """The notice of an extension."""
+    make_extension_letter(UUID(change_id), at=at)
