@@ -112,7 +112,7 @@ def extendable(viewer: OfficerActor, *, on: date, procedure: str = "", due: str 
         Filter(procedure=procedure, due=due).condition(today=on),
         office_code__in=sorted(offices), closed_at__isnull=True, accepted_at__isnull=False, state__in=EXTENDED,
     ).exclude(procedure__in=REGISTRATIONS)  # fmt: skip
-    return list(rows.defer("answers", "results_due").order_by(F("due_on").asc(nulls_last=True), "pk")[:most])
+    return list(rows.defer("answers", "results_due").order_by("-urgent", F("due_on").asc(nulls_last=True), "pk")[:most])
 
 
 def leads_somewhere(viewer: OfficerActor) -> bool:

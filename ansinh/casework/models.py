@@ -24,6 +24,8 @@ from ansinh.casework.models_joint import JointPaper as JointPaper
 from ansinh.casework.models_joint import JointState as JointState
 from ansinh.casework.models_ledger import Holder as Holder
 from ansinh.casework.models_ledger import Holding as Holding
+from ansinh.casework.models_opinion import Opinion as Opinion
+from ansinh.casework.models_opinion import OpinionState as OpinionState
 from ansinh.casework.models_related import DossierLink as DossierLink
 from ansinh.casework.models_related import DuplicateVerdict as DuplicateVerdict
 from ansinh.casework.models_related import InternalNote as InternalNote

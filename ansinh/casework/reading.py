@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ansinh.casework.access import may_work_on, stage_of, the_dossier
+from ansinh.casework.opinions.ask import was_asked_about
 from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierEvent, State
 from ansinh.dossiers.words import REGISTRATIONS
@@ -47,6 +48,8 @@ def why_looks(dossier: Dossier, *, reader: OfficerActor, at: datetime) -> Why | 
     own = why_own(dossier, reader=reader)
     if own is not None:
         return own
+    if dossier.procedure not in REGISTRATIONS and was_asked_about(dossier, reader=reader):
+        return _why(Ground.CASE, dossier, reader)
     is_protected = bool(protected([dossier.owner_id], at=at))
     opening = the_opening(dossier.pk, reader=reader, at=at, glass_only=is_protected)
     if opening is not None:

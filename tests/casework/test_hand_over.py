@@ -1,16 +1,20 @@
 """A dossier changes hands; its number and its clock stay."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from ansinh.casework.accept import accept
 from ansinh.casework.access import the_dossier
+from ansinh.casework.ask_for_more import ask_for_more
 from ansinh.casework.hand_over import hand_over
+from ansinh.casework.ledger import intervals
 from ansinh.dossiers.models import State
 from ansinh.offices.models import Office
+from ansinh.offices.queries import work_calendar
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
-from tests.casework.moves import MONDAY, a_dossier_in_appraisal, an_accepted_dossier, answered, asked
+from tests.casework.moves import BLURRED, MONDAY, a_dossier_in_appraisal, an_accepted_dossier, answered, asked
 from tests.world import LOCAL_OFFICE, OTHER_OFFICE, World, a_moment, a_submitted_dossier
 from tests.world_procedures import BY_POST
 
@@ -47,6 +51,21 @@ def test_a_pause_before_the_hand_over_still_counts_after_it(world: World) -> Non
         dossier.pk, actor=world["specialist"], to_office=OTHER_OFFICE, reason=WHY, at=a_moment(date(2026, 11, 20))
     )
     assert dossier.due_on == date(2026, 11, 26)
+
+
+@pytest.mark.requirement("R-120")
+def test_the_ledger_goes_on_without_a_gap_and_later_pauses_count_at_the_new_office(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    moment = a_moment(date(2026, 11, 11))
+    hand_over(dossier.pk, actor=world["specialist"], to_office=OTHER_OFFICE, reason=WHY, at=moment)
+    ask_for_more(dossier.pk, actor=world["other_specialist"], asks=[BLURRED], at=a_moment(date(2026, 11, 12)))
+    dossier = answered(world, dossier, at=a_moment(date(2026, 11, 19)))
+    spans = intervals(dossier, now=a_moment(date(2026, 11, 20)), calendar=work_calendar())
+    assert all(one.end == two.begin for one, two in pairwise(spans))
+    assert (spans[0].office_code, spans[-1].office_code) == (LOCAL_OFFICE, OTHER_OFFICE)
+    assert next(span.begin for span in spans if span.office_code == OTHER_OFFICE) == moment
+    assert dossier.due_on == date(2026, 11, 26)  # as in the office it came from: 7 working days and the pause
+    assert dossier.accepted_at == MONDAY
 
 
 def test_the_applicant_reads_where_and_why(world: World) -> None:

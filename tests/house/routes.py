@@ -83,7 +83,8 @@ _NAMES: dict[Access, str] = {
     Access.DESK: """
         officer:letters officer:problem-reports officer:home officer:press-many officer:save-list officer:counter
         officer:managing officer:contracts
-        officer:search officer:sign-list officer:apologies officer:my-duties officer:locked officer:present
+        officer:search officer:sign-list officer:opinions-asked officer:apologies
+        officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:break-glass""",
     Access.KEEPER: "officer:pressed-many officer:extension-list officer:forget-list",
     Access.CORRECTOR: """
@@ -110,6 +111,7 @@ _NAMES: dict[Access, str] = {
         officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:round-answer officer:grant officer:refuse
         officer:sign officer:extension officer:apology officer:apology-pdf
+        officer:opinions officer:opinion-file
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
         officer:document officer:evidence officer:purpose officer:send-by-post officer:bank-account

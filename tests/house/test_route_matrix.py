@@ -298,6 +298,7 @@ class House:
             "export_id": self.export.pk,
             "batch_id": _a_batch(self.world),
             "press_id": _a_press(self.world),
+            "opinion_id": uuid7(),
             "order_id": self.cash.order_id,
             "payment_id": self.cash.pk,
             "payroll_id": _a_payroll(self.world),

@@ -108,6 +108,8 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "checked": lambda facts: translate("Đã xong bước “{stage}”.", stage=facts.get("stage", "")),
     "extended": _due_moved,
     "due_changed": _due_moved,
+    "opinion_asked": lambda facts: translate("Hỏi ý kiến {whom}; thời hạn của cơ quan vẫn tính.", whom=facts["whom"]),
+    "opinion_given": lambda facts: translate("Đã có ý kiến của {whom}.", whom=facts["whom"]),
     "apologised": lambda facts: translate(
         "Chưa xong đúng hẹn; cơ quan xin lỗi và hẹn lại ngày {day}. Lý do: {why}",
         day=date_vi(date.fromisoformat(facts["new_due"])),

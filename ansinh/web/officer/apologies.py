@@ -84,7 +84,11 @@ def apology_pdf(request: HttpRequest, officer: OfficerActor, found: Dossier) -> 
 def apologies(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Drafts of the officer's offices that this officer may look over, nearest due date first."""
     rows = standing_drafts().filter(dossier__office_code__in=officer.office_codes).select_related("dossier")
-    found = [one for one in rows.order_by("due_on", "pk")[:SHOWN] if may_prepare(one.dossier, viewer=officer)]
+    found = [
+        one
+        for one in rows.order_by("-dossier__urgent", "due_on", "pk")[:SHOWN]
+        if may_prepare(one.dossier, viewer=officer)
+    ]
     seen.note(one.dossier for one in found)
     return desk(
         request,
@@ -106,6 +110,7 @@ def beside_due(found: Dossier, officer: OfficerActor) -> dict[str, Apology | Non
 def _row(one: Apology, officer: OfficerActor) -> dict[str, object]:
     return {
         "number": one.dossier.number,
+        "urgent": one.dossier.urgent,
         "person": one.dossier.applicant_name,
         "service": service_name(one.dossier),
         "due_on": one.due_on,

@@ -12,6 +12,7 @@ from ansinh.casework.account_holder import account_holders, other_holders
 from ansinh.casework.assignment.assign import assigns_at
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.extend import can_extend
+from ansinh.casework.opinions.ask import opinions_of
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.transitions import possible
 from ansinh.casework.waiting import what_is_away
@@ -100,6 +101,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         signed=signed_document(found),
         messages=told_about(found),
         posts=any(post.role in KEEPS_POST for post in officer.posts),
+        opinions=opinions_of(found),
         **beside_due(found, officer),
         **beside(found, officer),
     )

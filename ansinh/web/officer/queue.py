@@ -14,6 +14,7 @@ from ansinh.casework.assignment.rules import managed
 from ansinh.casework.batch.acts import ACTS
 from ansinh.casework.extend import leads_somewhere
 from ansinh.casework.models import SavedList
+from ansinh.casework.opinions.ask import to_give
 from ansinh.casework.reading import hidden_among
 from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import newest
@@ -65,6 +66,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         at=now(),
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
+        asked=to_give(officer).count(),
         extends=leads_somewhere(officer),
         log=waiting(),
         requests=data_requests.alarms(officer),

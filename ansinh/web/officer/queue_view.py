@@ -57,6 +57,7 @@ class Row:
     remark: str
     handler: str = ""
     filed: str = ""
+    urgent: bool = False
 
 
 def rows_of(dossiers: tuple[Dossier, ...] | list[Dossier], *, today: date, calendar: WorkCalendar) -> list[Row]:
@@ -109,6 +110,7 @@ def _row(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Row:
         remark=_remark(dossier),
         handler=dossier.handler.full_name if dossier.handler_id and dossier.handler else "",
         filed=date_vi(dossier.submitted_at),
+        urgent=dossier.urgent,
     )
 
 

@@ -151,6 +151,11 @@ EVENTS: dict[str, Sentence] = {
                   why=facts["why"]), facts
     ),
     "due_changed": lambda facts: _due_moved(f"{facts['why']}.", facts),
+    "opinion_asked": lambda facts: translate(
+        "Hỏi ý kiến {whom}, cần đến {day}.", whom=facts["whom"], day=_day(facts["wanted_by"])
+    ),
+    "opinion_given": lambda facts: translate("Có ý kiến của {whom}.", whom=facts["whom"]),
+    "opinion_withdrawn": lambda facts: translate("Thôi hỏi {whom}.", whom=facts["whom"]),
     "apology_drafted": lambda facts: translate(
         "Máy soạn dự thảo thư xin lỗi, hẹn lại {day}.", day=_day(facts["new_due"])
     ),

@@ -1,0 +1,1 @@
+"""Opinions of colleagues and of other agencies, with the day by which they are wanted."""

@@ -1,0 +1,169 @@
+"""Opinions: a colleague answers in an own queue, another agency's letter is entered, both are reminded of the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from ansinh.casework.ledger import intervals
+from ansinh.casework.models import Holder, Holding, Opinion, OpinionState
+from ansinh.casework.opinions.ask import Asked, Letter, answer, ask, enter_answer, to_give, withdraw
+from ansinh.casework.opinions.remind import remind_opinions
+from ansinh.casework.propose import propose_grant
+from ansinh.dossiers.models import Dossier
+from ansinh.files.models import StoredFile
+from ansinh.notifications.models import Notice
+from ansinh.offices.queries import work_calendar
+from ansinh.platform.errors import Conflict, DomainError, NotAllowed, NotFound
+from tests.casework.moves import a_dossier_in_appraisal
+from tests.walls_of import application_role
+from tests.world import World, a_moment, a_paper
+
+TUESDAY, WEDNESDAY, FRIDAY, SATURDAY = (a_moment(date(2026, 11, day)) for day in (10, 11, 13, 14))
+WANTED = date(2026, 11, 13)
+QUESTION = "Quá trình đóng năm 2015 có khớp sổ gốc không?"
+POLICE = "Công an phường Nam Đông Hà"
+
+
+def _asked(world: World, dossier: Dossier, **other: Any) -> Opinion:
+    facts = {"question": QUESTION, "wanted_by": WANTED, "to_officer": world["collector"].officer_id, **other}
+    return ask(dossier.pk, actor=world["specialist"], asked=Asked(**facts), at=TUESDAY)
+
+
+def _outside(world: World, dossier: Dossier) -> Opinion:
+    return _asked(world, dossier, to_officer=None, agency=POLICE)
+
+
+def _scan(world: World) -> StoredFile:
+    return a_paper(world.citizen, kind="portrait", seed=3).file
+
+
+def _held(dossier: Dossier) -> list[tuple[str, str]]:
+    return list(Holding.objects.filter(dossier=dossier).order_by("id").values_list("holder", "agency"))
+
+
+def test_a_colleague_finds_the_question_in_the_own_queue_and_answers(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    before = _held(dossier)
+    opinion = _asked(world, dossier)
+    assert [one.pk for one in to_give(world["collector"])] == [opinion.pk]
+    assert not to_give(world["head"]).exists()
+    account = world["collector"].account_id
+    notice = Notice.objects.get(account_id=account, code="opinion_asked")
+    assert dossier.number in notice.title_vi
+    assert dossier.applicant_name not in notice.body_vi
+    answer(opinion.pk, actor=world["collector"], words="Khớp với sổ gốc lưu tại kho.", at=WEDNESDAY)
+    assert not to_give(world["collector"]).exists()
+    assert Notice.objects.filter(account_id=world["specialist"].account_id, code="opinion_given").exists()
+    assert _held(dossier) == before  # the office's own minutes
+
+
+def test_another_agency_holds_the_dossier_until_its_letter_is_entered_and_the_clock_runs_on(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    due = Dossier.objects.get(pk=dossier.pk).due_on
+    opinion = _outside(world, dossier)
+    assert _held(dossier)[-1] == (Holder.AGENCY, POLICE)
+    enter_answer(
+        opinion.pk, actor=world["specialist"], words="Người này cư trú từ năm 2012.",
+        letter=Letter("45/CAP", date(2026, 11, 12), _scan(world), "tra-loi.png"), at=FRIDAY,
+    )  # fmt: skip
+    assert _held(dossier)[-1] == (Holder.OFFICE, "")
+    dossier.refresh_from_db()
+    assert dossier.due_on == due
+    spans = intervals(dossier, now=FRIDAY, calendar=work_calendar())
+    assert [span.agency for span in spans if span.owner == Holder.AGENCY] == [POLICE]
+    assert all(one.end == two.begin for one, two in pairwise(spans))
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.document_number) == (OpinionState.ANSWERED, "45/CAP")
+
+
+def test_the_letter_of_another_agency_is_needed(world: World) -> None:
+    opinion = _outside(world, a_dossier_in_appraisal(world))
+    for letter in (Letter("", WANTED, None), Letter("45/CAP", None, None), Letter("45/CAP", date(2026, 11, 12), None)):
+        with pytest.raises(DomainError) as refused:
+            enter_answer(opinion.pk, actor=world["specialist"], words="Đã cư trú.", letter=letter, at=FRIDAY)
+        assert refused.value.code in {"opinion-needs-letter", "opinion-empty"}
+
+
+def test_while_another_agency_has_it_no_second_one_is_asked(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    _outside(world, dossier)
+    with pytest.raises(Conflict):
+        _outside(world, dossier)
+
+
+def test_the_next_step_takes_the_dossier_back_and_the_question_stands(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    opinion = _outside(world, dossier)
+    propose_grant(dossier.pk, actor=world["specialist"], amount=None, override_reason="", note="", at=WEDNESDAY)
+    assert _held(dossier)[-1][0] == Holder.OFFICE
+    opinion.refresh_from_db()
+    assert opinion.state == OpinionState.ASKED
+
+
+def test_asking_no_more_brings_the_dossier_back(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    withdraw(_outside(world, dossier).pk, actor=world["specialist"], at=WEDNESDAY)
+    assert _held(dossier)[-1] == (Holder.OFFICE, "")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ({"question": "Sao?"}, "opinion-question"),
+        ({"wanted_by": None}, "opinion-day"),
+        ({"wanted_by": date(2026, 11, 9)}, "opinion-day"),
+        ({"to_officer": None}, "opinion-of-whom"),
+        ({"agency": POLICE}, "opinion-of-whom"),
+    ],
+)
+def test_a_question_without_words_day_or_reader_is_refused(world: World, fault: dict[str, Any], code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        _asked(world, a_dossier_in_appraisal(world), **fault)
+    assert refused.value.code == code
+
+
+def test_only_who_is_asked_answers_and_only_whose_step_it_is_asks(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    opinion = _asked(world, dossier)
+    with pytest.raises(NotAllowed):
+        answer(opinion.pk, actor=world["head"], words="Đúng như sổ gốc.", at=WEDNESDAY)
+    with pytest.raises(NotFound):
+        answer(opinion.pk, actor=world["other_specialist"], words="Đúng như sổ gốc.", at=WEDNESDAY)
+    with pytest.raises(NotAllowed):
+        ask(dossier.pk, actor=world["head"], asked=Asked(QUESTION, WANTED, world["collector"].officer_id), at=TUESDAY)
+
+
+def test_who_owes_it_is_reminded_once_before_and_once_after_the_day(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    _asked(world, dossier)
+    _outside(world, dossier)
+    assert remind_opinions(at=TUESDAY) == 0
+    assert remind_opinions(at=WEDNESDAY) == 2
+    assert remind_opinions(at=FRIDAY) == 0
+    assert remind_opinions(at=SATURDAY) == 2
+    assert remind_opinions(at=SATURDAY) == 0
+    told = Notice.objects.filter(code__in=("opinion_near", "opinion_late")).values_list("account_id", "code")
+    expected = {world["collector"].account_id, world["specialist"].account_id}  # outside: whoever asked
+    assert {account for account, _ in told} == expected
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE casework_opinion SET question = 'x'",
+        "UPDATE casework_opinion SET answer = 'x'",
+        "DELETE FROM casework_opinion",
+    ],
+)
+def test_the_database_keeps_question_and_answer(world: World, statement: str) -> None:
+    opinion = _asked(world, a_dossier_in_appraisal(world))
+    answer(opinion.pk, actor=world["collector"], words="Khớp với sổ gốc.", at=WEDNESDAY)
+    with pytest.raises(DatabaseError), transaction.atomic(), application_role(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Opinion.objects.get().answer == "Khớp với sổ gốc."
