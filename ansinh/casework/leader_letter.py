@@ -10,7 +10,7 @@ from uuid import UUID
 from ansinh.casework.letter import check_address, letter_head
 from ansinh.documents.render import render
 from ansinh.dossiers.models import Dossier
-from ansinh.offices.queries import office
+from ansinh.offices.queries import office, place_of
 from ansinh.signing.authority import PORTAL, ensure_signer
 from ansinh.signing.pdf import sign_pdf
 from ansinh.signing.timestamps import stamper
@@ -35,6 +35,8 @@ class Signature:
     title: str
     capacity: str | None
     at: datetime
+    office_code: str = ""
+    """The office that writes; empty: the one that has the dossier."""
 
     @property
     def words(self) -> str:
@@ -47,6 +49,11 @@ def unsigned_letter(
 ) -> bytes:
     """The letter as PDF without a signature in the file; without `signature` it is marked as a draft."""
     head = letter_head(dossier, at=at)
+    writes = office((signature.office_code if signature else "") or dossier.office_code)
+    if writes.code != dossier.office_code:
+        above = writes.parent.name_vi if writes.parent else "Bảo hiểm xã hội Việt Nam"
+        head["agency"] = {"parent": above, "name": writes.name_vi}
+        head["document"] = {**head["document"], "place": place_of(writes)}
     person = head["person"]
     addressee = {"Kính gửi": f"{person['salutation']} {person['full_name']}", "Hồ sơ số": dossier.number}
     data = {
@@ -64,7 +71,7 @@ def unsigned_letter(
             "capacity": signature.capacity or None,
             "position": signature.title,
             "full_name": signature.name,
-            "organisation": office(dossier.office_code).name_vi,
+            "organisation": writes.name_vi,
             "signed_at": signature.at,
         }
     return render("service_letter", data=data, at=at)
@@ -75,7 +82,7 @@ def signed_letter_of(dossier: Dossier, words: Words, *, signature: Signature, nu
     by_portal = signature.capacity is None
     key_name = PORTAL if by_portal else f"officer-{signature.officer_id}"
     if not by_portal:
-        agency = office(dossier.office_code).name_vi
+        agency = office(signature.office_code or dossier.office_code).name_vi
         ensure_signer(key_name=key_name, full_name=signature.name, organisation=agency, at=at)
     return sign_pdf(
         unsigned_letter(dossier, words, at=signature.at, number=number, signature=signature),

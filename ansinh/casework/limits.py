@@ -24,6 +24,12 @@ def limit_of(rule: str, *, on: date) -> Limit:
     return Limit(int(newest["value"]), Unit(newest["unit"]))
 
 
+def source_of(rule: str, *, on: date) -> str:
+    """The text a rule rested on that day."""
+    rows = [row for row in _rules()[rule] if date.fromisoformat(row["from"]) <= on]
+    return str(max(rows, key=lambda row: str(row["from"]))["basis"])
+
+
 @cache
 def _rules() -> dict[str, list[dict[str, Any]]]:
     loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load(

@@ -14,6 +14,8 @@ from ansinh.casework.models_assignment import WorkRule as WorkRule
 from ansinh.casework.models_batch import BatchPress as BatchPress
 from ansinh.casework.models_batch import BatchRow as BatchRow
 from ansinh.casework.models_batch import Outcome as Outcome
+from ansinh.casework.models_complaint import Complaint as Complaint
+from ansinh.casework.models_complaint import ComplaintState as ComplaintState
 from ansinh.casework.models_desk import SavedList as SavedList
 from ansinh.casework.models_due import DueChange as DueChange
 from ansinh.casework.models_effects import AppliedEffect as AppliedEffect

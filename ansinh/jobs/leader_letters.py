@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ansinh.casework.apologies.issue import APOLOGY_LETTER, make_apology_letter
+from ansinh.casework.complaints.answer import COMPLAINT_LETTER, make_complaint_letter
 from ansinh.casework.extension_letter import EXTENSION_LETTER, make_extension_letter
 from ansinh.platform.queue import task
 
@@ -20,3 +21,9 @@ def apology_letter(*, apology_id: str, at: datetime) -> None:
 def extension_letter(*, change_id: str, at: datetime) -> None:
     """The notice of an extension."""
     make_extension_letter(UUID(change_id), at=at)
+
+
+@task(COMPLAINT_LETTER)
+def complaint_letter(*, complaint_id: str, at: datetime) -> None:
+    """The answer to a complaint."""
+    make_complaint_letter(UUID(complaint_id), at=at)

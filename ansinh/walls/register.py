@@ -267,6 +267,13 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "casework.BatchRow": _of_dossier("casework_batchrow"),
     "casework.SavedList": Open("filters of an officer's lists"),
     "casework.InternalNote": _of_office_dossier("casework_internalnote"),
+    "casework.Complaint": Wall(
+        any_of(
+            HOUSE,
+            f"office_code = ANY ({OFFICES})",
+            seen_inside("dossiers_dossier dossier", "dossier.id = casework_complaint.dossier_id"),
+        )
+    ),
     "casework.Opinion": _of_office_dossier("casework_opinion"),
     "casework.DossierLink": _of_office_dossier("casework_dossierlink"),
     "casework.DuplicateVerdict": _of_office_dossier("casework_duplicateverdict"),

@@ -70,7 +70,7 @@ _NAMES: dict[Access, str] = {
         citizen:check citizen:finish citizen:code citizen:section citizen:autosave
         citizen:dossier citizen:receipt citizen:declaration citizen:declaration-pdf citizen:supplement
         citizen:draft-form citizen:dossier-form citizen:new-order
-        citizen:joint-paper citizen:paper-sign-remote citizen:paper-sign-token
+        citizen:complaint citizen:joint-paper citizen:paper-sign-remote citizen:paper-sign-token
         citizen:paper-sign-token-prepare citizen:paper-sign-token-finish
         citizen:withdraw citizen:withdraw-bank-account citizen:download citizen:evidence
         citizen:dossier-paper citizen:dossier-picture citizen:own-paper citizen:own-picture citizen:discard-paper
@@ -91,7 +91,8 @@ _NAMES: dict[Access, str] = {
         officer:corrections officer:correct officer:correction officer:calendar
         officer:number-ranges""",
     Access.DUTY: """
-        officer:extend-many officer:registration-progress figures:dashboard figures:dashboard-file
+        officer:extend-many officer:complaints officer:complaint
+        officer:registration-progress figures:dashboard figures:dashboard-file
         figures:forecast figures:electronic figures:electronic-file figures:urging-letter
         officer:retention officer:destruction-list
         officer:announcements officer:new-letter officer:recipient-groups officer:page-feedback

@@ -42,6 +42,7 @@ from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
 from tests.browsers import Client
 from tests.directives.rows import letters_of
+from tests.house.cases import a_complaint, an_opinion
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.people.families import a_child, a_guardian, a_mandate, a_person
 from tests.people.officers.rows import rows_of_staff
@@ -298,7 +299,8 @@ class House:
             "export_id": self.export.pk,
             "batch_id": _a_batch(self.world),
             "press_id": _a_press(self.world),
-            "opinion_id": uuid7(),
+            "opinion_id": an_opinion(self.world, self.dossier, self.paper),
+            "complaint_id": a_complaint(self.world, self.dossier),
             "order_id": self.cash.order_id,
             "payment_id": self.cash.pk,
             "payroll_id": _a_payroll(self.world),

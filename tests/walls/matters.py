@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ansinh.casework.models import Apology, DestructionList, DueChange, Opinion, RoundProposal, ToDestroy
+from ansinh.casework.models import Apology, Complaint, DestructionList, DueChange, Opinion, RoundProposal, ToDestroy
 from ansinh.dossiers.models import AssistedDraft, ClaimFile, Dossier, Draft
 from ansinh.law.names import search_key
 from ansinh.payments.models import BankNotice, Batch, CashCount, CashPayment, Payroll, PayrollLine
@@ -159,6 +159,10 @@ def _at_the_office(world: World, citizen: Citizen, dossier: Dossier) -> None:
     draft = Draft.objects.filter(account_id=citizen.account_id).earliest("updated_at")
     AssistedDraft.objects.create(draft=draft, officer_id=counter, office_code=LOCAL_OFFICE, begun_at=FILED_AT)
     DueChange.objects.create(dossier=dossier, kind="calendar", at=FILED_AT, why_vi="x")
+    Complaint.objects.create(
+        number=f"KN1-{dossier.number}", dossier=dossier, office_code=LOCAL_OFFICE, account_id=citizen.account_id,
+        filed_at=FILED_AT, about="x", wants="x", due_on=TODAY, basis_vi="x",
+    )  # fmt: skip
     Opinion.objects.create(
         dossier=dossier, office_code=LOCAL_OFFICE, asked_by_id=counter, asked_at=FILED_AT, question="x",
         wanted_by=TODAY, to_officer_id=counter,

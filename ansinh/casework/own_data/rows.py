@@ -77,6 +77,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "casework.Holding": _of_dossier(),
     "casework.RoundProposal": _of_dossier(),
     "casework.DueChange": _of_dossier(),
+    "casework.Complaint": _of_dossier(),
     "casework.Apology": lambda owner: _of_dossier()(owner) & Q(state=ApologyState.ISSUED),
     "casework.JointPaper": _of_dossier(),
     "casework.RegistrationCheck": _of_dossier(),

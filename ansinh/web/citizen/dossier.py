@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.urls import reverse
 
 from ansinh.casework.apologies.issue import promise_of
+from ansinh.casework.complaints.file import may_complain
 from ansinh.casework.declaration import declaration as declaration_pdf
 from ansinh.casework.effects.done import done_by
 from ansinh.casework.evidence.bundle import evidence_bundle
@@ -34,6 +35,7 @@ from ansinh.platform.language import current, pick, translate
 from ansinh.platform.storage import open_file
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen import preview
+from ansinh.web.citizen.complaint import complaint_rows
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.citizen.payment import payment_view, waiting_order
@@ -55,6 +57,7 @@ TITLES = {
     "payment": "Biên lai thu tiền",
     "apology": "Thư xin lỗi, hẹn lại ngày",
     "extension": "Thông báo gia hạn giải quyết hồ sơ",
+    "complaint": "Văn bản giải quyết khiếu nại",
 }
 EVENT_OF = {
     "supplement": "supplement_requested",
@@ -64,6 +67,7 @@ EVENT_OF = {
     "payment": "payment_received",
     "apology": "apologised",
     "extension": "extended",
+    "complaint": "complaint_answered",
 }
 
 
@@ -112,6 +116,8 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         documents=[_document(one) for one in documents],
         effects=done_by(dossier),
         signed=signed_document(dossier),
+        complains=may_complain(dossier, on=today()),
+        complaints=complaint_rows(dossier),
         is_open=dossier.state not in CLOSED_STATES,
         payment=payment_view(order, citizen),
         looked=count_of(owners(citizen), dossier_id=dossier.pk),

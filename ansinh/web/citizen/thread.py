@@ -108,6 +108,13 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "checked": lambda facts: translate("Đã xong bước “{stage}”.", stage=facts.get("stage", "")),
     "extended": _due_moved,
     "due_changed": _due_moved,
+    "complaint_filed": lambda facts: translate(
+        "Khiếu nại {number}; trả lời chậm nhất ngày {day}.",
+        number=facts["number"],
+        day=date_vi(date.fromisoformat(facts["due"])),
+    ),
+    "complaint_withdrawn": lambda facts: translate("Rút khiếu nại {number}.", number=facts["number"]),
+    "complaint_answered": lambda facts: translate("Đã trả lời khiếu nại {number}.", number=facts["number"]),
     "opinion_asked": lambda facts: translate("Hỏi ý kiến {whom}; thời hạn của cơ quan vẫn tính.", whom=facts["whom"]),
     "opinion_given": lambda facts: translate("Đã có ý kiến của {whom}.", whom=facts["whom"]),
     "apologised": lambda facts: translate(

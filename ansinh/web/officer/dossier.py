@@ -10,6 +10,8 @@ from django.urls import reverse
 from ansinh.casework.access import may_work_on, stage_of
 from ansinh.casework.account_holder import account_holders, other_holders
 from ansinh.casework.assignment.assign import assigns_at
+from ansinh.casework.complaints.answer import SIGNS
+from ansinh.casework.complaints.file import complaints_of
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.extend import can_extend
 from ansinh.casework.opinions.ask import opinions_of
@@ -102,6 +104,8 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         messages=told_about(found),
         posts=any(post.role in KEEPS_POST for post in officer.posts),
         opinions=opinions_of(found),
+        complaints=complaints_of(found),
+        answering={post.office_code for post in officer.posts if post.role in SIGNS},
         **beside_due(found, officer),
         **beside(found, officer),
     )

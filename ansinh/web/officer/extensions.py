@@ -16,7 +16,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
-from ansinh.platform.errors import NotAllowed
+from ansinh.platform.errors import NotAllowed, NotFound
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
 from ansinh.web.clock import today
@@ -59,7 +59,9 @@ def extend_many(request: HttpRequest, officer: OfficerActor, seen: Seen) -> Http
 def extension_list(request: HttpRequest, officer: OfficerActor, seen: Seen, press_id: UUID) -> HttpResponse:
     """The annex: each dossier of the press that was extended, with old and new day."""
     press = the_press(press_id, actor=officer)
-    rows = extended_by(press)
+    rows = extended_by(press) if press.act == "extend" else []
+    if not rows:
+        raise NotFound("no-extension-list", "Lần làm này chưa gia hạn hồ sơ nào nên không có danh sách.")
     seen.note(one.dossier for one in rows)
     columns = ("Số hồ sơ", "Người nộp", "Hẹn trước", "Hẹn mới", "Căn cứ", "Văn bản", "Vì sao")
     table = Table(

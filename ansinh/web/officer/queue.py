@@ -12,6 +12,7 @@ from ansinh.casework import queues, saved_lists
 from ansinh.casework.access import stage_of
 from ansinh.casework.assignment.rules import managed
 from ansinh.casework.batch.acts import ACTS
+from ansinh.casework.complaints.answer import answers_somewhere
 from ansinh.casework.extend import leads_somewhere
 from ansinh.casework.models import SavedList
 from ansinh.casework.opinions.ask import to_give
@@ -67,6 +68,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
         asked=to_give(officer).count(),
+        answers=answers_somewhere(officer),
         extends=leads_somewhere(officer),
         log=waiting(),
         requests=data_requests.alarms(officer),

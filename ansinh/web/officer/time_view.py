@@ -151,6 +151,11 @@ EVENTS: dict[str, Sentence] = {
                   why=facts["why"]), facts
     ),
     "due_changed": lambda facts: _due_moved(f"{facts['why']}.", facts),
+    "complaint_filed": lambda facts: translate(
+        "Khiếu nại {number}; trả lời chậm nhất ngày {day}.", number=facts["number"], day=_day(facts["due"])
+    ),
+    "complaint_withdrawn": lambda facts: translate("Rút khiếu nại {number}.", number=facts["number"]),
+    "complaint_answered": lambda facts: translate("Đã trả lời khiếu nại {number}.", number=facts["number"]),
     "opinion_asked": lambda facts: translate(
         "Hỏi ý kiến {whom}, cần đến {day}.", whom=facts["whom"], day=_day(facts["wanted_by"])
     ),

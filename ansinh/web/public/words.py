@@ -97,6 +97,7 @@ ISSUED = {
     "declaration": "Tờ khai lập từ phần kê khai",
     "apology": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     "extension": "Thông báo gia hạn giải quyết hồ sơ",
+    "complaint": "Văn bản giải quyết khiếu nại",
     "result_xml": "Kết quả giải quyết dạng tệp XML",
 }
 TABLES: tuple[Mapping[str, str], ...] = (

@@ -1,0 +1,141 @@
+"""Complaints at the office that answers them: the list by due date, and one with its dossier and its answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from ansinh.casework.access import dossiers_visible_to
+from ansinh.casework.complaints.answer import (
+    OUTCOMES,
+    answer_complaint,
+    answers_somewhere,
+    complaints_for,
+    the_complaint,
+    took_part,
+)
+from ansinh.casework.models import ComplaintState, Decision
+from ansinh.dossiers.models import Dossier, State
+from ansinh.offices.queries import office_names
+from ansinh.people.actors import OfficerActor
+from ansinh.people.readings import PageKind
+from ansinh.platform.errors import Invalid, NotAllowed
+from ansinh.platform.language import pick, translate
+from ansinh.platform.row_security.viewer import as_the_house
+from ansinh.web.clock import now, today
+from ansinh.web.errors import sentence
+from ansinh.web.officer.frame import WORK, desk, say
+from ansinh.web.officer.queue_view import service_name
+from ansinh.web.officer.watched import Seen, list_page
+from ansinh.web.page import Option
+
+BOX = {"complaint-outcome": "outcome", "complaint-answer": "answer"}
+
+
+@list_page(PageKind.SIGN_LIST)
+def complaints(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
+    """Those that wait, nearest due date first."""
+    _refuse_others(officer)
+    rows = list(complaints_for(officer))
+    with as_the_house():
+        dossiers = Dossier.objects.defer("answers").in_bulk([one.dossier_id for one in rows])
+    seen.note(dossiers.values())
+    return desk(
+        request,
+        officer,
+        "complaints.html",
+        translate("Khiếu nại chờ trả lời: {n}", n=len(rows)),
+        current=WORK,
+        back=(translate("Việc của tôi"), reverse("officer:home")),
+        rows=[
+            {
+                "number": one.number,
+                "href": reverse("officer:complaint", kwargs={"complaint_id": one.pk}),
+                "person": dossiers[one.dossier_id].applicant_name,
+                "service": service_name(dossiers[one.dossier_id]),
+                "due_on": one.due_on,
+                "late": one.due_on < today(),
+                "about": one.about,
+            }
+            for one in rows
+        ],
+    )
+
+
+@list_page(PageKind.WORK)
+def complaint(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint_id: UUID) -> HttpResponse:
+    """The complaint, the decision it is about, and the answer."""
+    _refuse_others(officer)
+    found, dossier = the_complaint(complaint_id, viewer=officer)
+    seen.note([dossier])
+    problem: Invalid | None = None
+    if request.method == "POST":
+        outcome, words = request.POST.get("outcome", ""), request.POST.get("answer", "")
+        try:
+            answer_complaint(found.pk, actor=officer, outcome=outcome, words=words, at=now())
+        except Invalid as refused:
+            problem = refused
+        else:
+            say(
+                request,
+                translate("Đã ký trả lời khiếu nại. Người khiếu nại được báo; văn bản có chữ ký số sẽ ở hồ sơ."),
+            )
+            return redirect("officer:complaint", complaint_id=found.pk)
+    with as_the_house():
+        decided = dossier.decisions.filter(state="signed").select_related("signed_by").last()
+    holder = office_names({dossier.office_code})[dossier.office_code]
+    return desk(
+        request,
+        officer,
+        "complaint.html",
+        translate("Khiếu nại {number}", number=found.number),
+        current=WORK,
+        back=(translate("Khiếu nại chờ trả lời"), reverse("officer:complaints")),
+        problems=1 if problem else 0,
+        status=422 if problem else 200,
+        complaint=found,
+        state=translate(ComplaintState(found.state).label),
+        waits=found.state == ComplaintState.FILED,
+        outcome=translate(OUTCOMES[found.outcome]) if found.outcome else "",
+        dossier=dossier,
+        dossier_href=_href(dossier, officer),
+        holder=pick(holder, "name"),
+        service=service_name(dossier),
+        result=translate(State(dossier.state).label),
+        decided=_decided(decided),
+        took_part=took_part(dossier, officer.officer_id),
+        outcomes=[Option(key, translate(words)) for key, words in OUTCOMES.items()],
+        typed=request.POST,
+        faults={BOX.get(problem.code, "answer"): sentence(problem)} if problem else {},
+    )
+
+
+def _refuse_others(officer: OfficerActor) -> None:
+    if not answers_somewhere(officer):
+        raise NotAllowed(
+            "complaint-needs-leader",
+            "Trả lời khiếu nại do lãnh đạo có tư cách ký của cơ quan giải quyết ký. Xin trình lãnh đạo.",
+        )
+
+
+def _href(dossier: Dossier, officer: OfficerActor) -> str:
+    """The page of the dossier, where it is at an office of this officer."""
+    here = dossiers_visible_to(officer).filter(pk=dossier.pk).exists()
+    return reverse("officer:dossier", kwargs={"dossier_id": dossier.pk}) if here else ""
+
+
+def _decided(decision: Decision | None) -> dict[str, object] | None:
+    if decision is None:
+        return None
+    return {
+        "number": decision.number,
+        "kind": decision.kind,
+        "amount": decision.amount,
+        "note": decision.note,
+        "reasons": decision.reasons,
+        "signer": f"{decision.signed_title} {decision.signed_by.full_name}" if decision.signed_by else "",
+        "at": decision.signed_at,
+    }
