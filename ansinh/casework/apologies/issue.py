@@ -43,6 +43,8 @@ def draft_for(dossier: Dossier) -> Apology | None:
 
 def promise_of(dossier: Dossier) -> Apology | None:
     """What was promised in place of the present due date."""
+    if dossier.due_on is None:
+        return None
     return Apology.objects.filter(dossier=dossier, due_on=dossier.due_on, state=ApologyState.ISSUED).first()
 
 
@@ -94,9 +96,9 @@ def sign_apology(
         apology.save()
         dossier.last_event_at = at
         dossier.save(update_fields=["last_event_at"])
-        facts = {"new_due": apology.promised_on.isoformat()}
-        record(dossier, "apologised", actor=actor, at=at, why=apology.reason_vi, number=apology.number, **facts)
-        publish(DossierMoved(dossier.pk, "apology", at, {**facts, "reason": apology.reason_vi}))
+        new_due, why = apology.promised_on.isoformat(), apology.reason_vi
+        record(dossier, "apologised", actor=actor, at=at, why=why, number=apology.number, new_due=new_due)
+        publish(DossierMoved(dossier.pk, "apology", at, {"new_due": new_due, "reason": why}))
         defer(APOLOGY_LETTER, apology_id=str(apology.pk))
     return apology
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -32,7 +33,7 @@ def remind_opinions(*, at: datetime) -> int:
     return sum(_remind(one, today=today, at=at) for one in chosen)
 
 
-def _remind(opinion_id: object, *, today: date, at: datetime) -> bool:
+def _remind(opinion_id: UUID, *, today: date, at: datetime) -> bool:
     with transaction.atomic(), acting_as(System().label):
         rows = Opinion.objects.select_for_update(of=("self",))
         one = rows.select_related("dossier").get(pk=opinion_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -101,7 +103,7 @@ def apologies(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRe
     )
 
 
-def beside_due(found: Dossier, officer: OfficerActor) -> dict[str, Apology | None]:
+def beside_due(found: Dossier, officer: OfficerActor) -> dict[str, Any]:
     """For the page of the dossier: the draft that waits, and what was promised."""
     waits = draft_for(found) if may_prepare(found, viewer=officer) else None
     return {"apology_draft": waits, "promise": promise_of(found)}
