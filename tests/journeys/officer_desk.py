@@ -14,6 +14,9 @@ from tests.world import PASSWORD
 
 WIDTHS = (360, 1280)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDER = """[...document.querySelectorAll("main *")].filter(one => one.getBoundingClientRect().right > innerWidth)
+    .map(one => one.outerHTML.slice(0, 120)).slice(0, 4)"""
+"""What sticks out, for whoever reads the failure."""
 SHOTS = os.environ.get("ANSINH_SHOTS", "")
 """A folder to keep a picture of each page looked at; empty keeps none."""
 
@@ -53,7 +56,7 @@ class Desk:
             if SHOTS:
                 Path(SHOTS).mkdir(parents=True, exist_ok=True)
                 self.page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-            assert self.page.evaluate(OVERFLOW) == 0, (name, width)
+            assert self.page.evaluate(OVERFLOW) == 0, (name, width, self.page.evaluate(WIDER))
             assert not (found := violations(self.page)), f"{name} {width}: {found}"
         self.page.set_viewport_size({"width": 1280, "height": 900})
 

@@ -43,7 +43,7 @@ def test_styles_and_script_keep_to_their_sizes() -> None:
     # is held as a whole elsewhere.
     assert sizes["tokens.css"] + sizes["look.css"] <= 29_500
     assert sizes["desk.css"] <= 6_500
-    assert len(gzip.compress((STATIC / "an-sinh.js").read_bytes())) <= 5_000
+    assert len(gzip.compress((STATIC / "an-sinh.js").read_bytes())) <= 5_300
 
 
 def test_styles_use_nothing_that_old_telephones_lack() -> None:

@@ -24,7 +24,7 @@ PARTS = {
     "change_id": uuid4(), "link_id": uuid4(), "basis_id": uuid4(), "guardianship_id": uuid4(), "mandate_id": uuid4(),
     "export_id": uuid4(), "request_id": uuid4(), "provider": "vneid",
     "organisation_id": uuid4(), "member_id": uuid4(), "invitation_id": uuid4(), "certificate_id": 1,
-    "person_id": uuid4(), "delivery_id": uuid4(), "attachment_id": uuid4(),
+    "person_id": uuid4(), "delivery_id": uuid4(), "attachment_id": uuid4(), "postal_id": uuid4(),
 }  # fmt: skip
 
 
