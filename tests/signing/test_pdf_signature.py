@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pikepdf
@@ -75,8 +75,12 @@ def test_pdfsig_finds_the_signature_valid_and_covering_all(tmp_path: Path) -> No
     assert f"O={ORGANISATION}" in said
 
 
-def test_pyhankos_own_program_finds_signature_time_stamp_and_chain_good(keys: Path, tmp_path: Path) -> None:
-    (tmp_path / "signed.pdf").write_bytes(signed())
+def test_pyhankos_own_program_finds_signature_time_stamp_and_chain_good(
+    keys: Path, settings: Settings, tmp_path: Path
+) -> None:
+    today = datetime.now(UTC).replace(microsecond=0)  # as that program does: revocation lists hold for 36 hours
+    settings.CLOCK = lambda: today
+    (tmp_path / "signed.pdf").write_bytes(signed(at=today))
     command = [
         str(Path(sys.executable).with_name("pyhanko")), "sign", "validate", "--pretty-print",
         "--trust", str(keys / "root.cert.pem"), "--trust-replace", str(tmp_path / "signed.pdf"),
