@@ -24,7 +24,7 @@ OF_NOBODY = {"people.SignInAttempt", "notifications.SendCounter"}
 OF_THE_OFFICE = {
     "casework.Blank", "payments.CashCount", "payments.Payroll",
     "dossiers.AssistedDraft", "casework.BatchPress", "casework.InternalNote", "casework.DossierLink",
-    "casework.DuplicateVerdict", "casework.DestructionList", "casework.ToDestroy",
+    "casework.DuplicateVerdict", "casework.Opinion", "casework.DestructionList", "casework.ToDestroy",
     "payments.LedgerTransaction", "payments.LedgerEntry", "payments.Batch", "payments.BankNotice",
 }  # fmt: skip
 """About a person's matter, for the office alone."""
