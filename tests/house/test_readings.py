@@ -43,6 +43,7 @@ SHOWS_NOBODY = {
     "figures:urging-letter": "counts",
     "officer:corrections": "facts of procedures, no person",
     "officer:calendar": "days of the calendar, no person",
+    "officer:number-ranges": "ranges of numbers that nobody has yet",
     "officer:correct": "facts of procedures, no person",
     "officer:correction": "facts of procedures, no person",
     "officer:retention": "numbers and days of dossiers to destroy, no person",
