@@ -110,6 +110,8 @@ def _digest_of(text: str) -> str:
 def begin(var: Path, port: int, *options: str, **more: str) -> subprocess.Popen[str]:
     """Run `ansinh start` on `var`, with a private database."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # `./test &`: what it starts would never hear a Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [*COMMAND, "--port", str(port), *options],
         env=environment | {"ANSINH_VAR": str(var)} | more,
