@@ -142,14 +142,25 @@ def submit(
                 at=at,
             )
             if typed_by is not None:
-                by = confirmation.confirmed_by if isinstance(confirmation, HandSigned) else "code"
-                filed = Dossier.objects.get(pk=dossier_id)
-                record(filed, "typed_at_counter", actor=typed_by, at=at, confirmed=by, person=filed.applicant_name)
+                _record_typist(dossier_id, confirmation, typed_by=typed_by, at=at)
             record_who(dossier_id, actor=actor, at=at)
     except NotConfirmed:
         assert isinstance(confirmation, Confirmation)
         refuse_code(confirmation, purpose="transaction", bound_digest=digest, at=at)
     return Submitted(dossier_id, number, replayed=False)
+
+
+def _record_typist(
+    dossier_id: UUID,
+    confirmation: Confirmation | SignedConfirmation | HandSigned,
+    *,
+    typed_by: OfficerActor,
+    at: datetime,
+) -> None:
+    """The history says who typed for the person, and how the person confirmed it."""
+    by = confirmation.confirmed_by if isinstance(confirmation, HandSigned) else "code"
+    filed = Dossier.objects.get(pk=dossier_id)
+    record(filed, "typed_at_counter", actor=typed_by, at=at, confirmed=by, person=filed.applicant_name)
 
 
 def _evidence(

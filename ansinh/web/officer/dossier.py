@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -85,9 +86,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         claim_columns=columns(),
         list_page=page_of_lists(request),
         changes=(changes := changes_of(found, on=today())),
-        kept=kept_by(found),
-        holders=account_holders(found),
-        other_holders=other_holders(found),
+        **_accounts(found),
         changed_places=len(changes) + sum(group.replaced for group in papers),
         papers=papers,
         paper=chosen_page(request, papers),
@@ -102,13 +101,25 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         documents=list(found.documents.all()),
         signed=signed_document(found),
         messages=told_about(found),
-        posts=any(post.role in KEEPS_POST for post in officer.posts),
-        opinions=opinions_of(found),
-        complaints=complaints_of(found),
-        answering={post.office_code for post in officer.posts if post.role in SIGNS},
+        **_around(found, officer),
         **beside_due(found, officer),
         **beside(found, officer),
     )
+
+
+def _around(found: Dossier, officer: OfficerActor) -> dict[str, Any]:
+    """Opinions, complaints and post of the dossier, and what of them this officer does."""
+    return {
+        "opinions": opinions_of(found),
+        "complaints": complaints_of(found),
+        "answering": {post.office_code for post in officer.posts if post.role in SIGNS},
+        "posts": any(post.role in KEEPS_POST for post in officer.posts),
+    }
+
+
+def _accounts(found: Dossier) -> dict[str, Any]:
+    """Where the money goes: the account kept, whose it is, and who else holds it."""
+    return {"kept": kept_by(found), "holders": account_holders(found), "other_holders": other_holders(found)}
 
 
 def draft_of(found: Dossier, *, on: date) -> list[Computed]:
