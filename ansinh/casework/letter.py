@@ -119,7 +119,9 @@ def letter_head(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
 def person_data(dossier: Dossier, *, on_day: datetime) -> dict[str, Any]:
     """The person a letter speaks to."""
     answers = dossier.answers
-    sex = answers.get("gender") or (dossier.account.person.sex if dossier.account and dossier.account.person else "")
+    filer = dossier.account.person if dossier.account else None
+    own = filer is not None and dossier.owner_id in (None, filer.pk, dossier.account_id)
+    sex = answers.get("gender") or (filer.sex if filer is not None and own else "")
     address = answers.get("contact_address") or answers.get("result_address") or {}
     return {
         "salutation": {"male": "Ông", "female": "Bà"}.get(str(sex), "Ông/bà"),

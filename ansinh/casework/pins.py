@@ -10,7 +10,7 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.requirements import asked_papers
-from ansinh.eforms.visibility import asked_keys
+from ansinh.eforms.visibility import asked_keys, is_fact
 from ansinh.platform.errors import Invalid
 
 _ROW: Final = re.compile(r"([a-z][a-z0-9_]*)\[([0-9]+)\]")
@@ -49,7 +49,8 @@ def _fields(dossier: Dossier, mendable: bool) -> set[str]:
     form = frozen(dossier.version_id).form
     assert form is not None
     asked = asked_keys(form, dossier.answers)
-    return {field.key for field in form.fields() if field.key in asked and not (mendable and field.read_only)}
+    fields = (field for field in form.fields() if field.key in asked)
+    return {field.key for field in fields if not (mendable and is_fact(field, dossier.answers))}
 
 
 def _papers(dossier: Dossier) -> set[str]:

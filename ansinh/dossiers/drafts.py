@@ -18,6 +18,7 @@ from ansinh.dossiers.prefill import prefill
 from ansinh.dossiers.words import CHILD_REGISTRATION, REGISTRATION
 from ansinh.eforms.definition import Form
 from ansinh.eforms.shape import shaped
+from ansinh.eforms.visibility import is_fact
 from ansinh.files.models import Paper
 from ansinh.people.organisations.queries import organisation_of
 from ansinh.platform.errors import Conflict, NotAllowed, NotFound
@@ -108,7 +109,7 @@ def open_to_change(form: Form, held: Mapping[str, Any], given: Mapping[str, Any]
     return {
         field.key: shaped(field, given[field.key])
         for field in form.fields()
-        if field.key in given and not (field.read_only and field.prefill)
+        if field.key in given and not (is_fact(field, held) and field.prefill)
     }
 
 

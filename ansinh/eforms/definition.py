@@ -65,7 +65,8 @@ class Field:
     """One question.
 
     ``when`` says whether it is asked; ``required`` whether it must be answered once asked.
-    ``read_only`` answers are facts of a register, shown and never posted. ``minimum`` and
+    ``read_only`` answers are facts of a register, shown and never posted, unless ``typed_when`` holds: an
+    organisation writes of the person it names what that person's own account would know. ``minimum`` and
     ``maximum`` bound numbers and money (đồng); for dates ``earliest`` and ``latest`` are an ISO
     day, ``today``, ``today+12m`` or ``today-216m`` (months after, before it), or the key of another
     date of the form (or of the row).
@@ -98,6 +99,7 @@ class Field:
     prefill: str | None = None
     """Where the answer comes from, e.g. ``account.full_name``."""
     read_only: bool = False
+    typed_when: Condition | None = None
     minimum: int | float | None = None
     maximum: int | float | None = None
     at_most_field: str | None = None

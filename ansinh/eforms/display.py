@@ -10,7 +10,7 @@ from typing import Any
 
 from ansinh.eforms.definition import Field, Form
 from ansinh.eforms.problems import upper_first
-from ansinh.eforms.visibility import asked_answers, asked_columns, asked_sections
+from ansinh.eforms.visibility import asked_answers, asked_columns, asked_sections, is_fact
 from ansinh.law.identifiers import show_phone
 from ansinh.platform.vietnamese import date_vi, money, number
 
@@ -128,7 +128,7 @@ def _line(field: Field, value: Any, path: str, form: Mapping[str, Any], name_of:
         rows=rows,
         row_label_vi=upper_first(field.row_label_vi),
         row_label_en=upper_first(field.row_label_en),
-        read_only=field.read_only,
+        read_only=is_fact(field, form),
         as_list=field.as_list,
     )  # fmt: skip
 

@@ -95,6 +95,7 @@ def parse_field(node: Mapping[str, Any], *, where: str) -> Field:
         label_en=_word(node, "label_en", spot),
         required=bool(node.get("required", True)),
         when=_when(node, where=where),
+        typed_when=_when(node, where=where, key="typed_when"),
         choices=choices,
         columns=columns,
         parts=parts,
@@ -152,9 +153,9 @@ def _rule(node: Mapping[str, Any], *, where: str) -> Rule:
     )
 
 
-def _when(node: Mapping[str, Any], *, where: str) -> Condition | None:
-    found = node.get("when")
-    return None if found is None else parse_condition(found, where=place(where, node, "when"))
+def _when(node: Mapping[str, Any], *, where: str, key: str = "when") -> Condition | None:
+    found = node.get(key)
+    return None if found is None else parse_condition(found, where=place(where, node, key))
 
 
 def _word(node: Mapping[str, Any], key: str, spot: str) -> str:
@@ -194,8 +195,11 @@ def _check_references(form: Form, *, where: str, node: object) -> None:
 
 
 def _check_field(field: Field, known: Mapping[str, Field], spot: str) -> None:
-    if field.when is not None:
-        _check_condition(field.when, known, spot)
+    for condition in (field.when, field.typed_when):
+        if condition is not None:
+            _check_condition(condition, known, spot)
+    if field.typed_when is not None and not field.read_only:
+        raise FormError(spot, f"field “{field.key}”: “typed_when” belongs to a “read_only” field")
     if field.at_most_field is not None and field.at_most_field not in known:
         raise FormError(spot, f"“at_most_field” names the unknown field “{field.at_most_field}”")
     for bound in (field.earliest, field.latest):

@@ -32,12 +32,13 @@ def read_answers(form: Form, posted: Posted, *, section: Section | None = None) 
     """The answers found in ``posted``.
 
     With ``section`` only its fields are read, and its unticked boxes count as answered “no”.
-    Facts of a register (``read_only``) are never taken from a post.
+    Facts of a register (``read_only``) are never taken from a post; which of them are typed in this case
+    (``typed_when``) decides who keeps the answers.
     """
     fields = section.fields if section is not None else tuple(form.fields())
     answers: dict[str, Any] = {}
     for field in fields:
-        if field.read_only:
+        if field.read_only and field.typed_when is None:
             continue
         if _is_posted(field.key, posted):
             answers[field.key] = _read(field, field.key, posted)

@@ -15,7 +15,7 @@ from ansinh.eforms.conditions import evaluate
 from ansinh.eforms.definition import Field, Form
 from ansinh.eforms.household import household_faults
 from ansinh.eforms.problems import Problem, Words, problem_at, upper_first
-from ansinh.eforms.visibility import answers_asked, asked_columns, asked_keys
+from ansinh.eforms.visibility import answers_asked, asked_columns, asked_keys, is_fact
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -70,7 +70,7 @@ def _check(
     elif field.type == "bool":
         yield from _check_bool(field, value, path)
     elif value in _EMPTY:
-        if field.required and not field.read_only:
+        if field.required and not is_fact(field, form):
             yield _missing(field, path)
     else:
         yield from check_value(field, value, path=path, around=around, today=today)

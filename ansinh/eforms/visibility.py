@@ -29,6 +29,11 @@ def asked_keys(form: Form, answers: Answers) -> frozenset[str]:
     return frozenset(keys)
 
 
+def is_fact(field: Field, answers: Answers) -> bool:
+    """Whether a register gives the answer: it is shown, and nobody types it."""
+    return field.read_only and not (field.typed_when is not None and evaluate(field.typed_when, answers))
+
+
 def asked_sections(form: Form, answers: Answers) -> tuple[Section, ...]:
     """The sections with only the fields that are asked; sections left empty are dropped."""
     keys = asked_keys(form, answers)

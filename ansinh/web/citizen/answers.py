@@ -12,7 +12,7 @@ from ansinh.dossiers.lists import is_entry
 from ansinh.eforms.definition import Field, Form, Section
 from ansinh.eforms.problems import Problem
 from ansinh.eforms.read_input import read_answers
-from ansinh.eforms.visibility import asked_columns, asked_keys
+from ansinh.eforms.visibility import asked_columns, asked_keys, is_fact
 from ansinh.platform.language import current, pick, translate
 from ansinh.web.citizen.field_view import month_boxes, rows_of
 
@@ -31,7 +31,7 @@ def of_section(form: Form, section: Section, posted: Posted, *, on: date) -> dic
 def of_one_box(form: Form, answers: Mapping[str, Any], posted: Posted, path: str, *, on: date) -> dict[str, Any]:
     """The answer that one changed box alters, laid into what was there; empty for an unknown path."""
     key = root_key(path)
-    field = next((one for one in form.fields() if one.key == key and not one.read_only), None)
+    field = next((one for one in form.fields() if one.key == key and not is_fact(one, answers)), None)
     if field is None:
         return {}
     if field.type == "table":

@@ -13,7 +13,7 @@ from ansinh.eforms.conditions import Test
 from ansinh.eforms.definition import Field, Section
 from ansinh.eforms.display import date_boxes, show_value, typed_text
 from ansinh.eforms.problems import lower_first, upper_first
-from ansinh.eforms.visibility import asked_columns
+from ansinh.eforms.visibility import asked_columns, is_fact
 from ansinh.offices.former import Today, today_of
 from ansinh.offices.models import CounterPause
 from ansinh.platform.language import current, pick, translate
@@ -114,7 +114,7 @@ def section_view(section: Section, sheet: Sheet) -> tuple[tuple[FieldView, ...],
 
 
 def _is_fact(one: Field, sheet: Sheet) -> bool:
-    return one.read_only
+    return is_fact(one, sheet.answers)
 
 
 def _fact(one: Field, sheet: Sheet) -> FieldView:
