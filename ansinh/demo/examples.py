@@ -121,7 +121,7 @@ def _chosen(at: datetime) -> Iterator[tuple[ProcedureFolder, Example]]:
     for folder in services_on(local_day(at)):
         if not folder.procedure.online or folder.slug in REGISTRATIONS or folder.form is None:
             continue
-        for example in folder.examples:
+        for example in sorted(folder.examples, key=lambda one: bool(one.applicant)):  # one of its first applicants
             if not example.expected.get("problems") and not example.course.refused:
                 yield folder, example
                 break

@@ -136,10 +136,7 @@ def _register(facts: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any]
         date_of_birth=str(answers.get("date_of_birth") or "1985-03-02"),
         sex=str(paid.get("sex") or answers.get("gender") or "female"),
         personal_id_number=str(answers.get("id_number") or ""), managing_office=OFFICE, updated_on=on,
-        paper_book_number=_book(paid, number),
-        card_number=str(paid.get("card_number") or ""), card_level_percent=paid.get("card_level_percent"),
-        card_valid_from=_day(paid.get("card_valid_from")), card_valid_to=_day(paid.get("card_valid_to")),
-        initial_facility=str(paid.get("initial_facility") or ""),
+        paper_book_number=_book(paid, number), **_card(paid),
         state_support_received=int(paid.get("state_support_received") or 0),
     )  # fmt: skip
     lay(person, paid, on=on)
@@ -163,9 +160,18 @@ def register_listed(folder: ProcedureFolder, example: Example, answers: Mapping[
         name, facts = names.get(number, "Trần Văn Mới"), told_of.get("participation_record", {})
         person = InsuredPerson.objects.create(
             si_number=number, full_name=name, search_key=search_key(name), date_of_birth="1985-03-02", sex="female",
-            managing_office=OFFICE, updated_on=on,
+            managing_office=OFFICE, updated_on=on, **_card(facts),
         )  # fmt: skip
         lay(person, facts, on=on)
+
+
+def _card(paid: Mapping[str, Any]) -> dict[str, Any]:
+    """The health card that is held."""
+    return {
+        "card_number": str(paid.get("card_number") or ""), "card_level_percent": paid.get("card_level_percent"),
+        "card_valid_from": _day(paid.get("card_valid_from")), "card_valid_to": _day(paid.get("card_valid_to")),
+        "initial_facility": str(paid.get("initial_facility") or ""),
+    }  # fmt: skip
 
 
 def _book(paid: Mapping[str, Any], number: str) -> str:
