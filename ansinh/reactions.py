@@ -10,6 +10,7 @@ from ansinh.casework.happened import DossierMoved
 from ansinh.casework.issuing.act import take_along
 from ansinh.casework.money.paid_out import tell_paid, tell_returned
 from ansinh.casework.money.waiting import ask_for_payment, give_back, go_on
+from ansinh.casework.named import RESULTS, TELL_NAMED, may_name_others
 from ansinh.casework.receipt import AFTER_SUBMISSION
 from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER
 from ansinh.casework.tell import tell, tell_account
@@ -84,11 +85,14 @@ def tell_withdrawn(happened: DossierWithdrawn) -> None:
 @listen(DossierMoved)
 def tell_the_applicant(happened: DossierMoved) -> None:
     """Every move of the office is told (R-129); a supplement request also gets its letter."""
-    tell(Dossier.objects.get(pk=happened.dossier_id), happened.code, at=happened.at, **happened.facts)
+    dossier = Dossier.objects.get(pk=happened.dossier_id)
+    tell(dossier, happened.code, at=happened.at, **happened.facts)
     if happened.code == "supplement_requested":
         defer(SUPPLEMENT_LETTER, dossier_id=str(happened.dossier_id))
     if happened.code == "refused":
         give_back(happened.dossier_id, at=happened.at)
+    if happened.code in RESULTS and may_name_others(dossier):
+        defer(TELL_NAMED, dossier_id=str(happened.dossier_id), code=RESULTS[happened.code])
 
 
 @listen(OrderPaid)

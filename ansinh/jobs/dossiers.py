@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ansinh.casework.calendar_change import COUNT_ANEW, count_anew
 from ansinh.casework.joint.offer import OFFER_PAPER, offer_paper
+from ansinh.casework.named import FILED, TELL_NAMED, tell_named
 from ansinh.casework.organisations.approve import APPROVE_BY_RULE, approve_by_rule
 from ansinh.casework.organisations.matter import effect_of
 from ansinh.casework.receipt import AFTER_SUBMISSION, LATE_RECEIPT, make_receipt_when_sealed
@@ -33,6 +34,7 @@ def after_submission(*, dossier_id: str, at: datetime) -> None:
     dossier = Dossier.objects.get(pk=UUID(dossier_id))
     make_receipt_when_sealed(dossier, at=at)
     tell_of_filing(dossier, ON_FILING.get(dossier.procedure) or WAITS.get(dossier.state, "dossier_submitted"), at=at)
+    tell_named(dossier, FILED, at=at)
     if dossier.procedure == CHILD_REGISTRATION:
         tell_present_guardians(dossier, at=at)
     if effect_of(dossier):
@@ -69,6 +71,12 @@ def count_due_dates_anew(*, after: str | None, why: str, at: datetime) -> None:
 def offer_joint_paper(*, dossier_id: str, at: datetime) -> None:
     """Make the paper that the applicant signs before the leader."""
     offer_paper(UUID(dossier_id), at=at)
+
+
+@task(TELL_NAMED)
+def tell_whom_it_names(*, dossier_id: str, code: str, at: datetime) -> None:
+    """Tell the people an organisation's dossier names what became of it."""
+    tell_named(Dossier.objects.get(pk=UUID(dossier_id)), code, at=at)
 
 
 @task(SUPPLEMENT_LETTER)
