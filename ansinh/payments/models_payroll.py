@@ -87,7 +87,9 @@ class PayrollLine(models.Model):
     collector = models.CharField(max_length=100, blank=True, help_text="who holds a mandate to collect")
     amount = models.BigIntegerField(help_text="đồng, arrears included; 0: on the list last month and not paid now")
     arrears = models.BigIntegerField(default=0, help_text="đồng of it for earlier months")
-    parts = models.JSONField(default=list, help_text="[number of the benefit, its month's amount, its arrears]")
+    parts = models.JSONField(
+        default=list, help_text="[number of the benefit, its month's amount, its arrears, these by month]"
+    )
     account_key = models.BinaryField(null=True, help_text="blind index of the account as it was when listed")
     blocked = models.CharField(max_length=20, blank=True, help_text="why nothing is paid yet")
     differences = ArrayField(models.CharField(max_length=8), default=list, help_text="from the month before")
@@ -111,7 +113,14 @@ class PayrollLine(models.Model):
                 name="ordered_line_is_payable",
             ),
         ]
-        indexes = [models.Index(fields=["payroll", "name"], name="lines_of_a_payroll")]
+        indexes = [
+            models.Index(fields=["payroll", "name"], name="lines_of_a_payroll"),
+            models.Index(
+                fields=["month"],
+                condition=Q(living=True, order__isnull=True) & ~Q(blocked=""),
+                name="held_payroll_lines",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.month:%m/%Y} {self.name}"

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 # Parameters: offices, months (the month and those before it whose lists went out), month, day, at, recent.
-# What an earlier month owes is what no order of its list holds. Asked are the months whose list went out, and of a
-# benefit granted since `recent` every month before it was granted, which no list could know of.
+# What an earlier month owes is what neither an order of its list holds nor one of a later list made up. Asked are the
+# months whose list went out, and of a benefit granted since `recent` every month before it was granted, which no list
+# could know of.
 PREPARE: Final = """
 WITH wanted AS (
     SELECT paid.id AS entitlement_id, asked.month
@@ -87,32 +88,47 @@ decided AS (
     JOIN payments_order own ON own.dossier_id = ground.dossier_id
     WHERE own.direction = 'out' AND own.state <> 'cancelled' AND own.period_from IS NOT NULL
 ),
-arrears AS (
-    SELECT earlier.entitlement_id, sum(greatest(earlier.amount - coalesce(ordered.of_month, 0), 0)) AS amount
+made_up AS (
+    SELECT later.number, (of_month.key || '-01')::date AS month, sum(of_month.value::bigint)::bigint AS amount
+    FROM ansinh_month_ordered later CROSS JOIN LATERAL jsonb_each_text(later.made_up) AS of_month(key, value)
+    GROUP BY 1, 2
+),
+owing AS (
+    SELECT earlier.entitlement_id, earlier.month,
+           earlier.amount - coalesce(ordered.of_month, 0) - coalesce(made_up.amount, 0) AS amount
     FROM due earlier
     LEFT JOIN ansinh_month_ordered ordered ON ordered.number = earlier.number AND ordered.month = earlier.month
-    WHERE earlier.month < %(month)s AND earlier.amount > coalesce(ordered.of_month, 0)
+    LEFT JOIN made_up ON made_up.number = earlier.number AND made_up.month = earlier.month
+    WHERE earlier.month < %(month)s AND earlier.amount > coalesce(ordered.of_month, 0) + coalesce(made_up.amount, 0)
+      -- what was carried over is asked for by the person and paid by a decision
+      AND NOT (coalesce(ordered.is_held, false) AND EXISTS (
+          SELECT FROM registry_unpaidbenefit carried
+          WHERE carried.insured_id = earlier.insured_id AND carried.entitlement_number = earlier.number
+            AND carried.month = earlier.month))
       AND (ordered.is_held OR NOT EXISTS (
           SELECT FROM decided
           WHERE decided.entitlement_id = earlier.entitlement_id
             AND earlier.month BETWEEN decided.first_month AND decided.last_month))
-    GROUP BY earlier.entitlement_id
 ),
-caught_up AS (
-    SELECT number, sum(arrears) AS amount FROM ansinh_month_ordered GROUP BY number
+lumps AS ( -- lists of before 2026-12 do not say which months they made up
+    SELECT number, sum(lump)::bigint AS amount FROM ansinh_month_ordered WHERE lump > 0 GROUP BY number
+),
+arrears AS (
+    SELECT entitlement_id, sum(amount)::bigint AS amount,
+           jsonb_object_agg(to_char(month, 'YYYY-MM'), amount) AS months
+    FROM owing GROUP BY entitlement_id
 ),
 parts AS (
     SELECT due.entitlement_id, due.insured_id, due.number, due.start_month, due.office, due.method, due.commune,
            due.person_id, due.name, due.payee, CASE WHEN own.is_paid THEN 0 ELSE due.amount END AS amount,
-           greatest(coalesce(arrears.amount, 0) - coalesce(caught_up.amount, 0), 0) AS owed
+           greatest(coalesce(arrears.amount, 0) - coalesce(lumps.amount, 0), 0) AS owed,
+           coalesce(arrears.months, '{}') AS owed_months
     FROM due
     LEFT JOIN arrears USING (entitlement_id)
-    LEFT JOIN caught_up ON caught_up.number = due.number
+    LEFT JOIN lumps ON lumps.number = due.number
     LEFT JOIN (SELECT DISTINCT entitlement_id, true AS is_paid FROM decided
                WHERE %(month)s BETWEEN first_month AND last_month) own USING (entitlement_id)
-    WHERE due.month = %(month)s
-      AND (own.is_paid IS NULL
-           OR coalesce(arrears.amount, 0) > coalesce(caught_up.amount, 0))
+    WHERE due.month = %(month)s AND (own.is_paid IS NULL OR arrears.amount > coalesce(lumps.amount, 0))
 ),
 payees AS (
     SELECT payee, min(name) AS name, (array_agg(person_id))[1] AS person_id,
@@ -123,7 +139,7 @@ payees AS (
                 THEN 'bank' ELSE 'cash' END AS method,
            coalesce((array_agg(commune ORDER BY start_month, number))[1], '') AS commune,
            sum(amount + owed) AS amount, sum(owed) AS arrears,
-           jsonb_agg(jsonb_build_array(number, amount, owed) ORDER BY start_month, number) AS parts
+           jsonb_agg(jsonb_build_array(number, amount, owed, owed_months) ORDER BY start_month, number) AS parts
     FROM parts GROUP BY payee
 )
 INSERT INTO ansinh_month_payees
@@ -162,7 +178,9 @@ BEFORE: Final = """
 CREATE TEMPORARY TABLE ansinh_month_ordered ON COMMIT DROP AS
 SELECT line.month, part.value ->> 0 AS number, line.order_id IS NULL AS is_held,
        CASE WHEN line.order_id IS NULL THEN 0 ELSE (part.value ->> 1)::bigint END AS of_month,
-       CASE WHEN line.order_id IS NULL THEN 0 ELSE (part.value ->> 2)::bigint END AS arrears
+       CASE WHEN line.order_id IS NULL THEN '{}' ELSE coalesce(part.value -> 3, '{}') END AS made_up,
+       CASE WHEN line.order_id IS NULL OR part.value -> 3 IS NOT NULL THEN 0
+            ELSE (part.value ->> 2)::bigint END AS lump
 FROM payments_payrollline line CROSS JOIN LATERAL jsonb_array_elements(line.parts) part
 WHERE line.living AND line.month = ANY (%(months)s::date[])
 """

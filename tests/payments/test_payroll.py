@@ -110,7 +110,7 @@ def test_one_order_a_person_by_commune_and_form(world: World, cashier: OfficerAc
     assert [(one.method, one.commune_code, one.count, one.total) for one in (by_bank, by_cash)] == [
         ("bank", "90101", 1, 5_500_000), ("cash", "90101", 1, 3_000_000),
     ]  # fmt: skip
-    assert [part[1:] for part in line(two_benefits, NOVEMBER).parts] == [[4_000_000, 0], [1_500_000, 0]]
+    assert [part[1:] for part in line(two_benefits, NOVEMBER).parts] == [[4_000_000, 0, {}], [1_500_000, 0, {}]]
     assert Order.objects.count() == 2
     assert balance("owed_to_people") == -8_500_000
     order = line(in_cash, NOVEMBER).order

@@ -28,10 +28,12 @@ from ansinh.payments.payroll import (
     the_payroll,
 )
 from ansinh.payments.payroll_files import close_payroll, payroll_files
+from ansinh.payments.payroll_held import MOST, LeftBehind, carry_over, left_behind
 from ansinh.payments.queries import paying_offices
+from ansinh.payments.rules import payroll_rules
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
-from ansinh.platform.errors import DomainError, Invalid
+from ansinh.platform.errors import DomainError, Invalid, NotFound
 from ansinh.platform.language import pick, translate
 from ansinh.platform.zone import local_day
 from ansinh.web.clock import now, today
@@ -49,8 +51,10 @@ DIFFERENCES = {
 
 @people_page(PageKind.PAYMENT, WHY)
 def payrolls(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
-    """The lists, newest month first; on POST those of a month are made."""
+    """The lists, newest month first, and what no list asks for any more; on POST those of a month are made."""
     problem: dict[str, str] = {}
+    if request.POST.get("_act") == "carry":
+        return _carry(request, officer)
     if request.method == "POST":
         try:
             made = prepare_payroll(
@@ -64,6 +68,8 @@ def payrolls(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRes
     rows = list(payrolls_of(viewer=officer).exclude(state=PayrollState.CANCELLED)[:100])
     months = sorted({one.month for one in rows if one.released_at}, reverse=True)[:6]
     offices = payroll_offices(officer)
+    held = left_behind(viewer=officer, at=now())
+    seen.note_people(one.owner_id for one in held[:MOST])
     return desk(
         request,
         officer,
@@ -76,6 +82,10 @@ def payrolls(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRes
         problem=problem,
         rows=[_list(one) for one in rows],
         months=[{"month": one, **late_payments(one, office_codes=offices, at=now())} for one in months],
+        held=[_held(one, pays=one.office_code in paying_offices(officer)) for one in held[:MOST]],
+        held_count=len(held),
+        held_total=sum(one.amount for one in held),
+        months_back=payroll_rules(on=today()).months_back,
         offices=[
             Option(code, pick(one, "name")) for code, one in sorted(office_names(set(paying_offices(officer))).items())
         ],
@@ -149,6 +159,35 @@ def payroll_list(request: HttpRequest, officer: OfficerActor, seen: Seen, payrol
     name = f"chi-tra-{found.month:%Y-%m}-{found.office_code}-{found.commune_code or 'chung'}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _carry(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
+    try:
+        entitlement_id = UUID(request.POST.get("benefit", ""))
+    except ValueError:
+        raise NotFound("nothing-held", "Khoản này đã được ghi hoặc đã trả rồi. Xin tải lại trang.") from None
+    one = carry_over(entitlement_id, actor=officer, at=now())
+    say(
+        request,
+        translate(
+            "Đã ghi {n} tháng của {name} vào khoản chưa nhận. Người hưởng nộp hồ sơ truy lĩnh để được trả.",
+            n=len(one.months),
+            name=one.name,
+        ),
+    )
+    return redirect("officer:payrolls")
+
+
+def _held(one: LeftBehind, *, pays: bool) -> dict[str, Any]:
+    return {
+        "id": one.entitlement_id,
+        "name": one.name,
+        "number": one.number,
+        "months": [f"{month:%m/%Y}" for month, _ in one.months],
+        "amount": one.amount,
+        "why": translate(BLOCKED[one.why]),
+        "pays": pays,
+    }
 
 
 def _perform(request: HttpRequest, officer: OfficerActor, found: Payroll) -> str:

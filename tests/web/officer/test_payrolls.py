@@ -13,10 +13,13 @@ from pytest_django import Settings
 
 from ansinh.payments.models import CashCount, CashPayment, Order, OrderState, Payroll
 from ansinh.people.models import Account, Role
+from ansinh.people.queries import officer
+from ansinh.registry.models import UnpaidBenefit
 from tests.browsers import Client
 from tests.files.samples import png
 from tests.payments.money import NOW, again, to_pay
 from tests.payments.test_payroll import a_pensioner
+from tests.payments.test_payroll_held import pay_months, without_an_account
 from tests.world import LOCAL_OFFICE, World, an_officer
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +71,27 @@ def test_a_month_goes_through_three_browsers(world: World, cashier: Client, brow
     rows = cashier.get(f"{LISTS}/{by_cash.pk}/danh-sach").content.decode()
     assert "Lê Thị Bé" in rows and "3100000" in rows
     assert browser("citizen").get(LISTS).status_code == 403
+
+
+def test_months_held_too_long_are_carried_over_from_the_page(
+    world: World, cashier: Client, browser: Callable[[str], Client]
+) -> None:
+    a_pensioner("Lê Văn Hai", since=date(2026, 3, 1))
+    one = without_an_account("Bùi Văn Ba", since=date(2026, 3, 1))
+    actor = officer(Account.objects.get(login="can-bo-ketoan"), on=NOW.date())
+    assert actor is not None
+    assert "Giữ lại quá" not in words(cashier.get(LISTS))
+    pay_months(world, actor, 3, 10)
+    page = words(cashier.get(LISTS))
+    assert "Giữ lại quá 6 tháng" in page and "Bùi Văn Ba" in page and "03/2026, 04/2026" in page
+    assert "chưa có tài khoản nhận tiền" in page
+    assert "Kế toán chi trả ghi vào khoản chưa nhận" in words(browser("head").get(LISTS))
+    done = pressed(cashier, LISTS, "carry", benefit=one.pk)
+    assert "Đã ghi 2 tháng của Bùi Văn Ba vào khoản chưa nhận" in words(done)
+    assert "Giữ lại quá" not in words(done)
+    assert UnpaidBenefit.objects.count() == 2
+    assert cashier.post(LISTS, {"_act": "carry", "benefit": str(one.pk)}).status_code == 404
+    assert cashier.post(LISTS, {"_act": "carry", "benefit": "x"}).status_code == 404
 
 
 def test_cash_is_paid_between_two_browsers(world: World, cashier: Client, browser: Callable[[str], Client]) -> None:
