@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from ansinh.directives.models import Letter, LetterState
 from ansinh.directives.models_distribution import Delivery, Holder
-from ansinh.people.actors import OfficerActor
+from ansinh.people.actors import Citizen, OfficerActor, Right
 from ansinh.people.models import Role
+from ansinh.people.organisations.staff import behalves_of_staff
 from ansinh.platform.errors import NotAllowed, NotFound
 
 DRAFTS = frozenset({Role.HEAD, Role.LEADER, Role.PROVINCIAL_DIRECTOR, Role.SYSTEM_ADMIN, Role.CENTRAL})
@@ -60,6 +62,11 @@ def held_by(actor: OfficerActor) -> Q:
     for post in actor.posts:
         found |= Q(holder=Holder.DEPARTMENT, office_id=post.office_code, function=post.function)
     return found
+
+
+def organisations_of(citizen: Citizen, *, on: date) -> set[UUID]:
+    """Organisations whose letters, campaigns and problems the person reads: where one works that day."""
+    return {one.owner_id for one in behalves_of_staff(citizen.account_id, on) if Right.READ in one.rights}
 
 
 def the_delivery(delivery_id: UUID, *, actor: OfficerActor, lock: bool = False) -> Delivery:

@@ -11,14 +11,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
-from ansinh.directives.access import held_by, the_delivery
+from ansinh.directives.access import held_by, organisations_of, the_delivery
 from ansinh.directives.models import Letter
 from ansinh.directives.models_distribution import Delivery, DeliveryEvent, Holder
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.counting import Unit, count_days
 from ansinh.offices.queries import work_calendar
-from ansinh.people.actors import Citizen, OfficerActor, Right
-from ansinh.people.organisations.staff import behalves_of_staff
+from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.zone import local_day
@@ -101,7 +100,7 @@ def phone(
 
 def letters_of_unit(citizen: Citizen, *, on: date) -> QuerySet[Delivery]:
     """Letters delivered to the organisations one works for, the last first."""
-    rows = Delivery.objects.filter(holder=Holder.UNIT, organisation_id__in=_organisations(citizen, on))
+    rows = Delivery.objects.filter(holder=Holder.UNIT, organisation_id__in=organisations_of(citizen, on=on))
     return rows.select_related("letter__office").order_by("-delivered_at")
 
 
@@ -197,13 +196,9 @@ def _append(held: Delivery, kind: str, actor: str, at: datetime, *, spoken_to: s
     )
 
 
-def _organisations(citizen: Citizen, on: date) -> set[UUID]:
-    return {one.owner_id for one in behalves_of_staff(citizen.account_id, on) if Right.READ in one.rights}
-
-
 def _of_unit(delivery_id: UUID, actor: Citizen, *, on: date) -> Delivery:
     rows = Delivery.objects.select_for_update(of=("self",)).select_related("letter__office")
-    found = rows.filter(pk=delivery_id, organisation_id__in=_organisations(actor, on)).first()
+    found = rows.filter(pk=delivery_id, organisation_id__in=organisations_of(actor, on=on)).first()
     if found is None:
         raise NotFound(
             "delivery-unknown-to-unit",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ansinh.walls.problems import PROBLEM
 from ansinh.walls.rules import (
     ACCOUNT,
     ANY_OFFICE,
@@ -458,7 +459,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "directives.Delivery": Open("which office or unit got which letter, and when it was read"),
     "directives.DeliveryEvent": Open("steps of a letter; functions spoken to, never names"),
     "directives.PageFeedback": Open("whether a page helped; nobody is named, and people are told to name nobody"),
-    "directives.ProblemReport": Open("problems of offices, by officers in their office, who are told to name nobody"),
+    "directives.ProblemReport": Wall(PROBLEM),
     "directives.ProblemStep": Open("steps of a reported problem"),
     "statistics.RegistrationPlan": Open("numbers that offices are to reach"),
     "statistics.ElectronicTarget": Open("rates that provinces are to reach"),

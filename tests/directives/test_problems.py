@@ -10,13 +10,18 @@ from django.db import DatabaseError, transaction
 
 from ansinh.directives import problems
 from ansinh.directives.models import ProblemReport, ProblemStep
+from ansinh.directives.problems_of_units import report_as_unit, reports_of_units
+from ansinh.notifications.models import Notice
 from ansinh.offices.models import Level, Office
 from ansinh.people.actors import OfficerActor
-from ansinh.people.models import Role
+from ansinh.people.models import Organisation, Role, UnitCharge
+from ansinh.people.views_of import view_of_citizen, view_of_officer
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from tests.browsers import Client
+from tests.walls_of import seen_as
 from tests.web.officer.conftest import NOW
 from tests.world import LOCAL_OFFICE, PROVINCE_OFFICE, World, an_officer
+from tests.world_organisations import an_organisation, hired
 
 NO_CODES = problems.Problem("account", "Mã xác thực không đến", "Từ 8 giờ sáng, 12 hồ sơ.\nĐã thử gửi lại.")
 ADDRESS = "/can-bo/vuong-mac"
@@ -114,3 +119,93 @@ def test_the_page_reports_and_answers(world: World, browser: Callable[[str], Cli
     assert ProblemReport.objects.get().answered_at is None
     director.post(ADDRESS, {**answer, f"words-{told.pk}": "Đã nối lại."})
     assert "Đã nối lại." in desk.get(ADDRESS).content.decode()
+
+
+CANNOT_SIGN = problems.Problem("account", "Chữ ký số của đơn vị bị từ chối", "Từ sáng nay, hồ sơ 00012/2026/90001.")
+
+
+@pytest.fixture
+def company(world: World) -> Organisation:
+    """A company of the local office, with the citizen among its people and the collector in charge of it."""
+    made = an_organisation("9999000044", "Công ty Dệt Cửa Lò", unit_code="TA0001A", managing_office=LOCAL_OFFICE)
+    hired(made, world.citizen, "read", valid_from=date(2020, 1, 1))
+    UnitCharge.objects.create(
+        office_code=LOCAL_OFFICE, unit_code="TA0001A", unit_name=made.name, function="benefits",
+        officer_id=world["collector"].officer_id, contact_name="Phòng nhân sự", contact_phone="84900000001",
+        valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    return made
+
+
+def told_by_the_unit(world: World, company: Organisation, **more: object) -> ProblemReport:
+    """The citizen tells a problem of the company."""
+    told = problems.Problem(**{**CANNOT_SIGN.__dict__, **more})
+    return report_as_unit(told, organisation_id=company.pk, actor=world.citizen, at=NOW)
+
+
+@pytest.mark.requirement("R-116", "R-178")
+def test_a_unit_tells_its_managing_office_where_the_officer_in_charge_answers(
+    world: World, company: Organisation
+) -> None:
+    told = told_by_the_unit(world, company)
+    assert (told.to_office_id, told.due_on, told.unit_name) == (LOCAL_OFFICE, date(2026, 11, 16), "Công ty Dệt Cửa Lò")
+    assert [one.pk for one in problems.to_answer(world["collector"], at=NOW)] == [told.pk]
+    assert [one.pk for one in problems.to_answer(world["leader"], at=NOW)] == [told.pk]
+    assert not problems.to_answer(world["specialist"], at=NOW).exists()
+    problems.answer(told.pk, text="Xin gia hạn chứng thư.", actor=world["collector"], at=NOW)
+    (seen,) = reports_of_units(world.citizen, on=NOW.date())
+    assert seen.answer == "Xin gia hạn chứng thư." and seen.answered_at == NOW
+    notice = Notice.objects.get(code="problem_answered")
+    assert notice.account_id == world.citizen.account_id and "đã trả lời vướng mắc" in notice.title_vi
+
+
+@pytest.mark.requirement("R-116", "R-178")
+def test_a_unit_s_problem_goes_through_the_province_to_the_centre_and_comes_back_answered(
+    world: World, company: Organisation, centre: OfficerActor
+) -> None:
+    told, later = told_by_the_unit(world, company), NOW + timedelta(days=1)
+    with seen_as(view_of_officer(world["leader"])):
+        problems.pass_on(told.pk, note="Lỗi ở tỉnh.", actor=world["leader"], at=later)
+        assert problems.known(world["leader"], at=later).filter(pk=told.pk).exists()
+    with seen_as(view_of_officer(world["director"])):
+        problems.pass_on(told.pk, note="Lỗi phần mềm chung.", actor=world["director"], at=later)
+    with seen_as(view_of_officer(centre)):
+        problems.answer(told.pk, text="Bản sửa cài lúc 20 giờ.", actor=centre, at=later)
+    with seen_as(view_of_citizen(world.citizen)):
+        (seen,) = reports_of_units(world.citizen, on=NOW.date())
+        assert [(one.kind, one.office_id) for one in seen.steps.all()] == [
+            ("reported", None), ("passed_on", LOCAL_OFFICE), ("passed_on", PROVINCE_OFFICE), ("answered", "00000"),
+        ]  # fmt: skip
+
+
+def test_what_a_unit_told_is_seen_by_its_people_and_on_its_way_and_by_nobody_else(
+    world: World, company: Organisation
+) -> None:
+    told = told_by_the_unit(world, company)
+    for name, sees in (("counter", True), ("director", True), ("other_counter", False)):
+        with seen_as(view_of_officer(world[name])):
+            assert ProblemReport.objects.filter(pk=told.pk).exists() is sees, name
+    with seen_as(view_of_citizen(world.citizen)):
+        assert ProblemReport.objects.filter(pk=told.pk).exists()
+    elsewhere = an_organisation("9999000084", "Trường Trung học Cửa Lò", kind="school")
+    with pytest.raises(NotAllowed):
+        report_as_unit(CANNOT_SIGN, organisation_id=elsewhere.pk, actor=world.citizen, at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ProblemReport.objects.filter(pk=told.pk).update(unit_name="Công ty khác")
+
+
+def test_the_unit_s_page_tells_and_shows_the_answer(
+    world: World, company: Organisation, browser: Callable[[str], Client]
+) -> None:
+    citizen, address = browser("citizen"), "/vuong-mac"
+    assert address in citizen.get("/to-chuc").content.decode()
+    typed = {"organisation": str(company.pk), "about": "portal", "title": "Không tải được tệp", "body": "Từ 8 giờ."}
+    assert "Xin chọn trong danh sách" in citizen.post(address, {**typed, "about": ""}).content.decode()
+    assert citizen.post(address, {**typed, "organisation": "x"}).status_code == 422
+    assert "Đã báo" in citizen.post(address, typed, follow=True).content.decode()
+    told = ProblemReport.objects.get()
+    collector = browser("collector")
+    assert "Công ty Dệt Cửa Lò" in collector.get(ADDRESS).content.decode()
+    given = {"_act": "answer", "report": str(told.pk), f"words-{told.pk}": "Đã mở lại."}
+    assert collector.post(ADDRESS, given).status_code == 302
+    assert "Đã mở lại." in citizen.get(address).content.decode()

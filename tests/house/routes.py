@@ -60,7 +60,7 @@ _NAMES: dict[Access, str] = {
         citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link
-        citizen:organisations citizen:transaction-codes citizen:letters
+        citizen:organisations citizen:transaction-codes citizen:letters citizen:problems
         citizen:readings citizen:own-data citizen:consents citizen:data-requests citizen:new-data-request""",
     Access.FACILITY: "citizen:card-check citizen:claims",
     Access.OWNER: """
@@ -81,7 +81,8 @@ _NAMES: dict[Access, str] = {
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
         citizen:transmission-mandate citizen:letter citizen:letter-pdf citizen:letter-file""",
     Access.DESK: """
-        officer:letters officer:problem-reports officer:home officer:press-many officer:save-list officer:counter
+        officer:letters officer:problem-reports officer:home officer:press-many officer:save-list
+        officer:counter
         officer:managing officer:contracts
         officer:search officer:sign-list officer:opinions-asked officer:apologies
         officer:my-duties officer:locked officer:present

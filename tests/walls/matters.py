@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ansinh.casework.models import Apology, Complaint, DestructionList, DueChange, Opinion, RoundProposal, ToDestroy
+from ansinh.directives.models import ProblemReport
 from ansinh.dossiers.models import AssistedDraft, ClaimFile, Dossier, Draft
 from ansinh.law.names import search_key
 from ansinh.payments.models import BankNotice, Batch, CashCount, CashPayment, Payroll, PayrollLine
@@ -110,6 +111,10 @@ def _employed(person: Person, citizen: Citizen) -> None:
     StaffInvitation.objects.create(
         organisation=firm, personal_id_number=person.personal_id_number, roles=["read"], invited_by="x",
         invited_at=FILED_AT, answer_by=TODAY,
+    )  # fmt: skip
+    ProblemReport.objects.create(
+        organisation=firm, unit_name=firm.name, told_by_id=citizen.account_id, to_office_id=LOCAL_OFFICE,
+        about="portal", title="x", body="x", reported_at=FILED_AT, due_on=TODAY,
     )  # fmt: skip
     OrganisationEvent.objects.create(organisation=firm, at=FILED_AT, kind="x", actor="system", actor_name="x")
     ClaimFile.objects.create(

@@ -9,17 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ansinh.directives import problems
-from ansinh.directives.models import ProblemAbout, ProblemReport
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import DomainError, NotFound
 from ansinh.platform.language import pick, translate
-from ansinh.platform.zone import local_day
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import PROBLEMS, desk, say
 from ansinh.web.page import Option
+from ansinh.web.problem_view import kinds_of_problem, problem_row
 
 MOST = 100
 
@@ -46,10 +45,10 @@ def problem_reports(request: HttpRequest, officer: OfficerActor) -> HttpResponse
         status=422 if problem else 200,
         problem=problem,
         at_fault=typed.get("report", "") or "title",
-        waiting=[_line(one) for one in problems.to_answer(officer, at=now())[:MOST]],
-        rows=[_line(one) for one in problems.known(officer, at=now())[:MOST]],
+        waiting=[problem_row(one) for one in problems.to_answer(officer, at=now())[:MOST]],
+        rows=[problem_row(one) for one in problems.known(officer, at=now())[:MOST]],
         offices=[Option(code, pick(one, "name")) for code, one in sorted(names.items()) if one.parent_id],
-        kinds=[Option(key, translate(label)) for key, label in ProblemAbout.choices],
+        kinds=kinds_of_problem(),
         days=problems.answer_days(urgent=False, on=today()),
         urgent_days=problems.answer_days(urgent=True, on=today()),
         typed=typed,
@@ -60,7 +59,7 @@ def _act(typed: Mapping[str, str], officer: OfficerActor) -> str:
     act, key = typed.get("_act", ""), typed.get("report", "")
     if act == "answer":
         problems.answer(_uuid(key), text=typed.get(f"words-{key}", ""), actor=officer, at=now())
-        return translate("Đã trả lời. Cơ quan báo vướng mắc thấy ngay.")
+        return translate("Đã trả lời. Nơi báo vướng mắc thấy ngay và được báo tin.")
     if act == "pass-on":
         found = problems.pass_on(_uuid(key), note=typed.get(f"words-{key}", ""), actor=officer, at=now())
         return translate("Đã chuyển lên {office}.", office=pick(found.to_office, "name"))
@@ -69,22 +68,6 @@ def _act(typed: Mapping[str, str], officer: OfficerActor) -> str:
     )
     made = problems.report(told, office_code=typed.get("office", ""), actor=officer, at=now())
     return translate("Đã báo {office}.", office=pick(made.to_office, "name"))
-
-
-def _line(one: ProblemReport) -> dict[str, object]:
-    answered = one.answered_at
-    return {
-        "id": str(one.pk), "title": one.title, "body": one.body, "about": translate(ProblemAbout(one.about).label),
-        "urgent": one.urgent, "from": pick(one.from_office, "name"), "to": pick(one.to_office, "name"),
-        "at": one.reported_at, "due_on": one.due_on, "answered_at": answered, "answer": one.answer,
-        "late": (local_day(answered) if answered else today()) > one.due_on,
-        "can_pass": one.to_office.parent_id is not None,
-        "passed": [
-            {"office": pick(step.office, "name"), "at": step.at, "note": step.note}
-            for step in one.steps.all()
-            if step.kind == "passed_on"
-        ],
-    }  # fmt: skip
 
 
 def _uuid(typed: str) -> UUID:
