@@ -5,11 +5,13 @@ A desk works through what it has, the earliest due date first; what comes in mea
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from ansinh.law.calendar import WorkCalendar
 
@@ -57,44 +59,51 @@ class Outlook:
 def outlook(load: Load, *, today: date, calendar: WorkCalendar, horizon: int = HORIZON) -> Outlook:
     """How the desk goes on when everything stays as it is. The day of `today` counts when it is a working day."""
     days = list(_working_days(today, calendar, horizon + load.usual_days + 1))
-    queue: Counter[tuple[date, bool]] = Counter()
-    for due, n in load.waiting:
-        queue[due or date.max, True] += n
-    late, first = 0, None
-    cleared = None if load.count else days[0]
-    done = came = Fraction(0)
+    queue: list[list[Any]] = sorted([due or date.max, True, n] for due, n in load.waiting)
+    late, first, left = 0, None, load.count
+    cleared = None if left else days[0]
+    done, came = _Pace(load.done_a_day), _Pace(load.came_a_day)
     for place, day in enumerate(days[:horizon]):
-        overdue = [(key, n) for key, n in queue.items() if key[0] < day]
-        fresh = sum(n for key, n in overdue if key[0] >= today)
-        if fresh and first is None:
-            first = day
-        done += load.done_a_day
-        came += load.came_a_day
-        late += sum(n for key, n in overdue if key[0] >= today and _passed(key[0], day, days, place))
-        arrivals, whole = int(came), int(done)
-        came, done = came - arrivals, done - whole
+        for due, _, n in queue:
+            if due >= day:
+                break
+            if due >= today:
+                first = first or day
+                late += n if place == 0 or days[place - 1] <= due else 0  # each is counted late once
+        arrivals = came.day()
         if arrivals:
-            queue[days[place + load.usual_days], False] += arrivals
-        _work(queue, whole)
-        if cleared is None and not any(there for _, there in queue):
+            insort(queue, [days[place + load.usual_days], False, arrivals])
+        left -= _work(queue, done.day())
+        if cleared is None and not left:
             cleared = day
     return Outlook(first, late, cleared)
 
 
-def _passed(due: date, day: date, days: list[date], place: int) -> bool:
-    """Whether `day` is the first working day after `due`: each dossier is counted late once."""
-    return place == 0 or days[place - 1] <= due < day
+class _Pace:
+    """Whole dossiers of each day at a pace; what is left over counts on. In whole numbers: a page asks 34 desks."""
+
+    def __init__(self, a_day: Fraction) -> None:
+        self._each, self._whole, self._left = a_day.numerator, a_day.denominator, 0
+
+    def day(self) -> int:
+        """Those of one more day."""
+        whole, self._left = divmod(self._left + self._each, self._whole)
+        return whole
 
 
-def _work(queue: Counter[tuple[date, bool]], whole: int) -> None:
-    for key in sorted(queue):
-        taken = min(whole, queue[key])
-        queue[key] -= taken
+def _work(queue: list[list[Any]], whole: int) -> int:
+    """Take so many from the front; how many of them waited from the beginning."""
+    taken_of_today = 0
+    while whole and queue:
+        _, there, n = queue[0]
+        taken = min(whole, n)
         whole -= taken
-        if not queue[key]:
-            del queue[key]
-        if not whole:
-            return
+        taken_of_today += taken if there else 0
+        if taken == n:
+            del queue[0]
+        else:
+            queue[0][2] -= taken
+    return taken_of_today
 
 
 def _working_days(today: date, calendar: WorkCalendar, many: int) -> Iterator[date]:
