@@ -24,7 +24,7 @@ from ansinh.casework.results import Results, signed_results
 from ansinh.casework.return_approval import return_approval
 from ansinh.casework.second_press import last_event
 from ansinh.casework.signed_letter import draft_letter
-from ansinh.casework.statement import seal_what_waits
+from ansinh.casework.statement import seal_history_of
 from ansinh.casework.transitions import move
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.history import record
@@ -63,7 +63,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
     which). Raises Conflict, also when somebody changed the dossier while it was signed; NotAllowed.
     """
     refuse_when_unsealed()  # before sealing: a log that stood still for hours is first looked at by people
-    seal_what_waits(at=at)
+    seal_history_of(dossier_id, at=at)
     read = _approved(dossier_id, actor=actor, at=at)
     signed = _signed_or_away(read, at=at)
     with transaction.atomic(), acting_as(actor.label):
@@ -83,7 +83,7 @@ def finish_signature(dossier_id: UUID, *, at: datetime) -> IssuedDocument | None
 
     None when it was finished before, and when what it grants became impossible: then it went back to the specialist.
     """
-    seal_what_waits(at=at)
+    seal_history_of(dossier_id, at=at)
     dossier = Dossier.objects.get(pk=dossier_id)
     kept = _kept(dossier)
     if kept is None:

@@ -7,15 +7,25 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
 from ansinh.platform.errors import Conflict, NotFound
 from ansinh.platform.models import AuditEvent
-from ansinh.proof.lines import logged_lines
+from ansinh.proof.lines import LINE
 from ansinh.proof.merkle import inclusion_path
-from ansinh.proof.models import Checkpoint, Leaf
+from ansinh.proof.models import Leaf
 from ansinh.proof.tree import subtree_near
 from ansinh.signing.seal import seal_public_key
 
 KIND = "ansinh-inclusion-proof-1"
+_SEALED = f"""
+SELECT leaf.index, covering.size, covering.note, covering.key_id, {LINE}
+FROM platform_auditevent event JOIN proof_leaf leaf ON leaf.event = event.id
+CROSS JOIN LATERAL (
+    SELECT size, note, key_id FROM proof_checkpoint WHERE size > leaf.index ORDER BY size LIMIT 1
+) covering
+WHERE """  # noqa: S608 - no value from outside
 
 
 class NotSealed(Conflict):
@@ -50,29 +60,45 @@ def proof_of(event_id: int) -> InclusionProof:
 
     Raises NotFound without such an event, NotSealed while it is not sealed (`seal_log.seal_pending` does it at once).
     """
-    leaf = Leaf.objects.filter(event=event_id).first()
-    if leaf is None:
+    proofs = _proofs("event.id = %s", event_id)
+    if not proofs:
         if not AuditEvent.objects.filter(pk=event_id).exists():
             raise NotFound("no-such-event", "Nhật ký không có sự kiện này.")
         raise NotSealed
-    checkpoint = Checkpoint.objects.filter(size__gt=leaf.index).order_by("size")[0]
-    path = inclusion_path(leaf.index, checkpoint.size, subtree_near(leaf.index, checkpoint.size))
-    return InclusionProof(
-        kind=KIND,
-        line=next(logged_lines(leaf.index, leaf.index + 1)),
-        index=leaf.index,
-        size=checkpoint.size,
-        path=tuple(one.hex() for one in path),
-        checkpoint=checkpoint.note,
-        key=seal_public_key(checkpoint.key_id).hex(),
-    )
+    return proofs[0]
 
 
 def proofs_about(rows: Iterable[UUID]) -> list[InclusionProof]:
     """The proof of every sealed event about these rows, oldest first."""
-    events = AuditEvent.objects.filter(row_id__in=list(rows)).order_by("id").values_list("pk", flat=True)
-    sealed = set(Leaf.objects.filter(event__in=list(events)).values_list("event", flat=True))
-    return [proof_of(event) for event in events if event in sealed]
+    return _proofs("event.row_id = ANY(%s)", list(rows))
+
+
+def all_sealed(rows: Iterable[UUID]) -> bool:
+    """Whether no event about these rows waits to be sealed."""
+    events = AuditEvent.objects.filter(row_id__in=list(rows))
+    return not events.filter(~Exists(Leaf.objects.filter(event=OuterRef("pk")))).exists()
+
+
+def _proofs(which: str, value: Any) -> list[InclusionProof]:
+    """Of the events that this condition names, all of one reading: the tree is asked once for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_SEALED} {which} ORDER BY event.id", [value])
+        found = cursor.fetchall()
+    if not found:
+        return []
+    subtree = subtree_near(*(place for index, size, *_ in found for place in (index, size)))
+    return [
+        InclusionProof(
+            kind=KIND,
+            line=line,
+            index=index,
+            size=size,
+            path=tuple(one.hex() for one in inclusion_path(index, size, subtree)),
+            checkpoint=note,
+            key=seal_public_key(key_id).hex(),
+        )
+        for index, size, note, key_id, line in found
+    ]
 
 
 def submission_proof(dossier_id: UUID) -> InclusionProof:
