@@ -3,8 +3,8 @@
 The world is filled once by `ansinh demo --people N --dossiers M` (COPY) and kept in var/bench/desk for the next run.
 Each client asks once a second; a time is counted from when the request was due. `--histories N` lets N dossiers live
 through random steps by raw SQL while workers and database connections are killed; then every count must equal a
-recount made in two ways. `--large` fills 10,000,000 dossiers (about 30 GB, and hours). `--sabotage` loses one fact on
-purpose and must end with FAIL.
+recount made in two ways. `--batch N` brings N dossiers before a leader, who signs them in one press. `--large` fills
+10,000,000 dossiers (about 30 GB, and hours). `--sabotage` loses one fact on purpose and must end with FAIL.
 """
 
 from __future__ import annotations
@@ -30,12 +30,14 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=16, help="clients at once")
     parser.add_argument("--histories", type=int, default=10_000, help="dossiers that live through random steps")
     parser.add_argument("--kills", type=int, default=60, help="kills meanwhile")
+    parser.add_argument("--batch", type=int, default=500, help="dossiers signed in one press")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reset", action="store_true", help="fill a new world")
     parser.add_argument("--sabotage", action="store_true", help="lose one fact on purpose: must end with FAIL")
     wanted = parser.parse_args()
     wanted.dossiers = LARGE if wanted.large else wanted.dossiers
     with running("desk", reset=wanted.reset) as installation:
+        from benchmarks.rig.desk_batch import press_and_wait, to_the_leader
         from benchmarks.rig.desk_histories import live
         from benchmarks.rig.desk_series import fill_world, measure
 
@@ -44,6 +46,7 @@ def main() -> int:
         fill_world(wanted)
         kept = live(installation, wanted) if wanted.histories else True
         kept = measure(installation, wanted) and kept if wanted.requests else kept
+        kept = press_and_wait(installation, to_the_leader(wanted.batch)) and kept if wanted.batch else kept
         return verdict(kept)
 
 

@@ -75,31 +75,39 @@ def file_example(slug: str, *, number: int, at: datetime) -> Dossier | None:
         return None
     folder, example = found
     filed_at = _morning_before(at, working_days=number % 4 + 1)
-    renamed = _renamed(example, number, at=filed_at)
+    mine = renamed(example, number, at=filed_at)
     try:
         with transaction.atomic():
-            dossier = _file(folder, renamed, at=filed_at)
+            dossier = _file(folder, mine, at=filed_at)
     except (DomainError, IntegrityError) as refusal:
         log.warning("example %s/%s: %s", slug, example.key, refusal)
         return None
     if dossier is not None and number % 3:
-        _work(dossier, renamed, decide=number % 3 == 2, at=filed_at + timedelta(hours=1))
+        _work(dossier, mine, decide=number % 3 == 2, at=filed_at + timedelta(hours=1))
     return dossier
 
 
-def _work(dossier: Dossier, example: Example, *, decide: bool, at: datetime) -> None:
-    """The office takes it in and, if it can, decides it; what cannot be done stays for whoever tries the desk."""
-    try:
-        with transaction.atomic():
-            taken = desk.take_in(dossier, _staff(at), at=at)
-            if decide:
-                with transaction.atomic(), stamped_at(at + timedelta(hours=4)):
-                    desk.decide(taken, example.course, _staff(at), applicant=None, at=at + timedelta(hours=1))
-    except (DomainError, LookupError) as refusal:
-        log.info("example %s stays where it is: %s", dossier.procedure, refusal)
+def renamed(example: Example, number: int, *, at: datetime) -> Example:
+    """The same people under numbers that nobody has, on days seen from today."""
+    day = local_day(at)
+    answers = moved(example.answers, written_for=example.today, filed_on=day)
+    record = moved(example.record, written_for=example.today, filed_on=day)
+    records = moved(example.records, written_for=example.today, filed_on=day)
+    text = json.dumps({"answers": answers, "record": record, "records": records})
+    for order, found in enumerate(dict.fromkeys(_PERSONAL.findall(text))):
+        text = text.replace(found, f"099{9_000_00000 + number * 100 + order:09d}")
+    for order, found in enumerate(dict.fromkeys(_INSURED.findall(text))):
+        if not _PHONE.fullmatch(found):
+            text = text.replace(found, f"99{30_000_000 + number * 100 + order:08d}")
+    for order, found in enumerate(dict.fromkeys(_ENTITLED.findall(text))):
+        text = text.replace(found, f"{found[:-7]}{9_000_000 + number * 100 + order}")
+    text = _MOBILE.sub(f'"84900{700_000 + number:06d}"', text)
+    return replace(example, today=day, **json.loads(text))
 
 
-def _staff(at: datetime) -> desk.Staff:
+def staff_on(at: datetime) -> desk.Staff:
+    """Who holds a role at an office of the demonstration that day. The answer raises LookupError when nobody does."""
+
     def staff(role: str, office: str, but: Collection[UUID] = ()) -> OfficerActor:
         found = officer_of(role, at_office=office, on=local_day(at), but=but)
         if found is None:
@@ -107,6 +115,18 @@ def _staff(at: datetime) -> desk.Staff:
         return found
 
     return staff
+
+
+def _work(dossier: Dossier, example: Example, *, decide: bool, at: datetime) -> None:
+    """The office takes it in and, if it can, decides it; what cannot be done stays for whoever tries the desk."""
+    try:
+        with transaction.atomic():
+            taken = desk.take_in(dossier, staff_on(at), at=at)
+            if decide:
+                with transaction.atomic(), stamped_at(at + timedelta(hours=4)):
+                    desk.decide(taken, example.course, staff_on(at), applicant=None, at=at + timedelta(hours=1))
+    except (DomainError, LookupError) as refusal:
+        log.info("example %s stays where it is: %s", dossier.procedure, refusal)
 
 
 def _morning_before(at: datetime, *, working_days: int) -> datetime:
@@ -125,24 +145,6 @@ def _chosen(at: datetime) -> Iterator[tuple[ProcedureFolder, Example]]:
             if not example.expected.get("problems") and not example.course.refused:
                 yield folder, example
                 break
-
-
-def _renamed(example: Example, number: int, *, at: datetime) -> Example:
-    """The same people under numbers that nobody has, on days seen from today."""
-    day = local_day(at)
-    answers = moved(example.answers, written_for=example.today, filed_on=day)
-    record = moved(example.record, written_for=example.today, filed_on=day)
-    records = moved(example.records, written_for=example.today, filed_on=day)
-    text = json.dumps({"answers": answers, "record": record, "records": records})
-    for order, found in enumerate(dict.fromkeys(_PERSONAL.findall(text))):
-        text = text.replace(found, f"099{9_000_00000 + number * 100 + order:09d}")
-    for order, found in enumerate(dict.fromkeys(_INSURED.findall(text))):
-        if not _PHONE.fullmatch(found):
-            text = text.replace(found, f"99{30_000_000 + number * 100 + order:08d}")
-    for order, found in enumerate(dict.fromkeys(_ENTITLED.findall(text))):
-        text = text.replace(found, f"{found[:-7]}{9_000_000 + number * 100 + order}")
-    text = _MOBILE.sub(f'"84900{700_000 + number:06d}"', text)
-    return replace(example, today=day, **json.loads(text))
 
 
 def _file(folder: ProcedureFolder, example: Example, *, at: datetime) -> Dossier | None:

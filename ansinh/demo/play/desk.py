@@ -52,6 +52,18 @@ def ask(dossier: Dossier, course: Course, staff: Staff, *, at: datetime) -> None
 
 def decide(dossier: Dossier, course: Course, staff: Staff, *, applicant: Citizen | None, at: datetime) -> Dossier:
     """From acceptance to the signed letter, an hour a step; where both sides sign, the applicant first."""
+    dossier = put_forward(dossier, course, staff, at=at)
+    at = dossier.last_event_at
+    if applicant is not None and offer_paper(dossier.pk, at=at + timedelta(minutes=30)) is not None:
+        filing.sign_with_the_office(dossier, applicant, at=at + timedelta(minutes=30))
+        dossier.refresh_from_db()
+    sign(dossier.pk, actor=_holder(dossier, staff), at=at + timedelta(hours=1))
+    dossier.refresh_from_db()
+    return dossier
+
+
+def put_forward(dossier: Dossier, course: Course, staff: Staff, *, at: datetime) -> Dossier:
+    """From acceptance until a leader has the draft to sign, an hour a step."""
     while stage_of(dossier).kind == "check":
         dossier = confirm_check(dossier.pk, actor=_holder(dossier, staff), note="", at=at)
         at += timedelta(hours=1)
@@ -67,14 +79,8 @@ def decide(dossier: Dossier, course: Course, staff: Staff, *, applicant: Citizen
         propose(dossier, course, _holder(dossier, staff), at=at)
     dossier.refresh_from_db()
     if stage_of(dossier).kind == "control":
-        at += timedelta(hours=1)
-        control(dossier.pk, actor=_holder(dossier, staff), note="", at=at)
+        control(dossier.pk, actor=_holder(dossier, staff), note="", at=at + timedelta(hours=1))
         dossier.refresh_from_db()
-    if applicant is not None and offer_paper(dossier.pk, at=at + timedelta(minutes=30)) is not None:
-        filing.sign_with_the_office(dossier, applicant, at=at + timedelta(minutes=30))
-        dossier.refresh_from_db()
-    sign(dossier.pk, actor=_holder(dossier, staff), at=at + timedelta(hours=1))
-    dossier.refresh_from_db()
     return dossier
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -38,7 +38,9 @@ class Browser:
             self.get(path)
         return self.ask("POST", path, {**form, "csrfmiddlewaretoken": self.cookies["csrftoken"]})
 
-    def ask(self, method: str, path: str, form: Mapping[str, str] | None = None, **headers: str) -> Answer:
+    def ask(
+        self, method: str, path: str, form: Mapping[str, str] | Sequence[tuple[str, str]] | None = None, **headers: str
+    ) -> Answer:
         """One request on a connection of its own."""
         sent = {"Host": "localhost", "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
