@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `./start`."""
     parser.add_argument("--port", type=int, default=8000, help="cổng của trang web / port of the pages (8000)")
     parser.add_argument("--reset", action="store_true", help="xoá mọi dữ liệu trong var/ trước / delete all data first")
+    parser.add_argument(
+        "--workers", type=int, default=2, help="số tiến trình làm việc nền / processes for background work (2)"
+    )
     parser.add_argument("--prepare", action="store_true", help="chuẩn bị rồi thôi, không chạy / set up, start nothing")
 
 
@@ -92,7 +95,9 @@ def _bring_up(arguments: argparse.Namespace, var: Path, supervisor: Supervisor) 
 
     django.db.connections.close_all()
     with progress.step("Trang web và công việc nền", "web and background work"):
-        addresses = running.start_services(supervisor, checkout=CHECKOUT, var=var, port=arguments.port)
+        addresses = running.start_services(
+            supervisor, checkout=CHECKOUT, var=var, port=arguments.port, workers=arguments.workers
+        )
     print(running.welcome(addresses, seconds=time.monotonic() - began), flush=True)
 
 

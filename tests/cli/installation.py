@@ -113,7 +113,7 @@ def begin(var: Path, port: int, *options: str, **more: str) -> subprocess.Popen[
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # `./test &`: what it starts would never hear a Ctrl-C
         signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
-        [*COMMAND, "--port", str(port), *options],
+        [*COMMAND, "--port", str(port), "--workers", "1", *options],
         env=environment | {"ANSINH_VAR": str(var)} | more,
         cwd=CHECKOUT,
         stdout=subprocess.PIPE,

@@ -41,7 +41,7 @@ def start(new_folder: Callable[[], Path]) -> Iterator[Callable[[], Installation]
     def one() -> Installation:
         var, port = new_folder(), _free_port()
         copy_prepared(var)
-        running = Installation(var, port, begin(var, port))
+        running = Installation(var, port, begin(var, port, "--workers", "2"))
         started.append(running)
         wait_until(lambda: running.answers() or running.launcher.poll() is not None, "start")
         if running.launcher.poll() is not None:
@@ -92,14 +92,14 @@ def _parent(folder: Path) -> int:
 @pytest.mark.parametrize("victim", ["web worker", "web server", "job worker"])
 def test_a_killed_program_is_started_again(installation: Installation, victim: str) -> None:
     if victim == "job worker":
-        (before,) = installation.pids("ansinh.jobs.worker")
+        before, _ = installation.pids("ansinh.jobs.worker")
     elif victim == "web server":
         before = installation.pids("granian")[0]
     else:
         before = installation.pids("granian|multiprocessing")[-1]
     os.kill(before, signal.SIGKILL)
     wait_until(lambda: before not in installation.processes(), "the victim is gone")
-    wait_until(lambda: len(installation.pids("ansinh.jobs.worker")) == 1, "one job worker")
+    wait_until(lambda: len(installation.pids("ansinh.jobs.worker")) == 2, "both job workers")
     wait_until(lambda: len(installation.pids("granian|multiprocessing")) >= 3 and installation.answers(), "the pages")
 
 

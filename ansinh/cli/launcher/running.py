@@ -14,6 +14,7 @@ from ansinh.cli.launcher.words import CannotStart
 from ansinh.platform.database_url import DATABASE_AS
 from ansinh.platform.secrets import secret
 
+_WITH_THE_PAGES = 3
 WORKERS = 2
 THREADS = 4
 SMS_REPORTS = "/api/v1/sms-reports"
@@ -55,8 +56,11 @@ class Addresses:
         return f"{self.mailbox}ma-xac-thuc"
 
 
-def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: int) -> Addresses:
-    """Start counter-party, web server and worker; return when the pages answer."""
+def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: int, workers: int) -> Addresses:
+    """Start counter-party, web server and workers; return when the pages answer.
+
+    One worker begins with the pages, the others when they are there: nobody waits for them.
+    """
     addresses = Addresses(
         web=port,
         smtp=free_port(2525),
@@ -67,9 +71,12 @@ def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: i
         signing=free_port(8028),
         identity=free_port(8029),
     )
-    for program in _programs(addresses, checkout=checkout, var=var):
+    programs = _programs(addresses, checkout=checkout, var=var, workers=workers)
+    for program in programs[:_WITH_THE_PAGES]:
         supervisor.start(program)
     _wait_for_pages(supervisor, port)
+    for program in programs[_WITH_THE_PAGES:]:
+        supervisor.start(program)
     return addresses
 
 
@@ -89,7 +96,7 @@ def welcome(addresses: Addresses, *, seconds: float) -> str:
     return "\n".join(lines)
 
 
-def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Program]:
+def _programs(addresses: Addresses, *, checkout: Path, var: Path, workers: int) -> list[Program]:
     environment = {
         DATABASE_AS: "application",
         "ANSINH_SMTP_PORT": str(addresses.smtp),
@@ -106,17 +113,19 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "ANSINH_SMS_CARE_UNTIL_HOUR": "24",
     }
 
-    def program(name: str, *arguments: str) -> Program:
+    def program(name: str, *arguments: str, number: int = 1) -> Program:
+        known_as = name if number == 1 else f"{name}-{number}"
         return Program(
-            name, arguments, environment | {"ANSINH_PROCESS": f"ansinh-{name}"}, var / "log" / f"{name}.log", checkout
-        )
+            known_as, arguments, environment | {"ANSINH_PROCESS": f"ansinh-{name}"}, var / "log" / f"{known_as}.log",
+            checkout,
+        )  # fmt: skip
 
     web = program(
         "web", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(addresses.web),
         "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
         "--workers-kill-timeout", "5", "config.wsgi:application",
     )  # fmt: skip
-    worker = program("worker", "ansinh.jobs.worker")
+    worker, *more = [program("worker", "ansinh.jobs.worker", number=number) for number in range(1, workers + 1)]
     counterparty = program(
         "counterparty", "ansinh.counterparty", "--smtp-port", str(addresses.smtp), "--sms-port", str(addresses.sms),
         "--smpp-port", str(addresses.smpp), "--page-port", str(addresses.messages),
@@ -126,7 +135,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path) -> list[Progra
         "--callback", f"http://127.0.0.1:{addresses.web}{SMS_REPORTS}",
         "--bank-notices", f"http://127.0.0.1:{addresses.web}{BANK_NOTICES}",
     )  # fmt: skip
-    return [counterparty, worker, web]
+    return [counterparty, worker, web, *more]
 
 
 def _wait_for_pages(supervisor: Supervisor, port: int) -> None:
