@@ -204,6 +204,9 @@ class _Asking:
             return answer, _written() - written
         finally:
             transaction.savepoint_rollback(before)
+            transaction.savepoint_commit(
+                before
+            )  # rolled back only, they would stand in each other, forty thousand deep
 
 
 def _is_transmission(route: str) -> bool:
