@@ -30,7 +30,7 @@ RIGHT: Final[dict[Stands, frozenset[int]]] = {
 }
 ALSO_RIGHT: Final[dict[tuple[Access, Stands], frozenset[int]]] = {
     (Access.TOKEN_OWNER, Stands.FOREIGN): frozenset({400, 422}),  # a message that cannot be read is refused first
-    (Access.OWN_DOOR, Stands.FOREIGN): frozenset({302}),  # doors are changed by who proved oneself: asked first
+    (Access.OWN_DOOR, Stands.FOREIGN): frozenset({302, 403}),  # doors are changed by who proved oneself: asked first
     (Access.OWNER, Stands.FOREIGN): frozenset({302}),  # no code was asked for: the way to where one asks
     (Access.BROWSER, Stands.FOREIGN): frozenset({302}),
     (Access.CASE, Stands.FOREIGN): frozenset({302}),  # other's part in a case of one's office: first, for what purpose
@@ -42,6 +42,8 @@ CITIZENS: Final = frozenset({Access.PERSON, Access.FACILITY, Access.OWNER, Acces
 HOLDERS: Final = frozenset({Access.HOLDER, Access.OWN_DOOR})
 ANYBODYS: Final = frozenset({"officer:assign"})
 """Pages of managers that open for anybody with a staff code, also of another office."""
+SPOKEN_FOR: Final = frozenset({"officer:office-counter", "officer:office-face"})
+"""Pages of an office that anybody may know: who does not speak for it is told so, not that there is none."""
 OFFICERS: Final = frozenset(
     {
         Access.DESK, Access.KEEPER, Access.DUTY, Access.TYPIST, Access.CASE, Access.MATTER, Access.MANAGER,
@@ -79,7 +81,9 @@ def _to_a_thing(who: Principal, access: Access, thing: Thing, route: str) -> Sta
         offices = who.manages if access is Access.MANAGER else who.reviews
         if not offices:
             return Stands.OTHER_KIND
-        return Stands.MAY if thing.office in offices or route in ANYBODYS else Stands.FOREIGN
+        if thing.office in offices or route in ANYBODYS:
+            return Stands.MAY
+        return Stands.OTHER_KIND if route in SPOKEN_FOR else Stands.FOREIGN
     if access is Access.CASE or access is Access.MATTER:
         return Stands.MAY if thing.office in who.offices else Stands.FOREIGN
     if access is Access.GIVER:

@@ -41,6 +41,8 @@ _CHANGING: Final = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|name=\"csrfmiddlewaretoken\" value=\"[^\"]*\""
 )
 _NEVER: Final = UUID(int=1)
+_ENVELOPES: Final = frozenset({"officer:postal"})
+"""An office knows the numbers on the letters that it posted, also of a dossier that another office has by now."""
 _NAMED_SECOND: Final = frozenset({"attached_id", "paper_id", "document_id"})
 
 
@@ -150,7 +152,10 @@ class _Asking:
         known = [one for one in things if one.owner in who.owners or one.office in who.offices]
         if standing is Stands.MAY:
             known.append(cell.thing)
-        return {mark for one in things for mark in one.marks} - {mark for one in known for mark in one.marks}
+        told = {mark for one in known for mark in one.marks}
+        if cell.route in _ENVELOPES:
+            told |= {one.marks[0] for one in things if one.marks and one.posted_at in who.offices}
+        return {mark for one in things for mark in one.marks} - told
 
     def _about_nothing(self, cell: Cell) -> tuple[Any, ...]:
         never = self._given.things[UNKNOWN]

@@ -49,6 +49,9 @@ class Thing:
     parts: dict[str, Any]
     """Names of parts, `draft`, `attached`, `own_paper`, `dossier`, `document` and those of `matters`, → identifiers."""
     marks: tuple[str, ...]
+    """The dossier's number first."""
+    posted_at: str = ""
+    """The office that posts its letters."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ def _thing(world: World, citizen: Citizen, situation: str, *, office: str = LOCA
             "document": document.pk, "dossier_paper": dossier.papers.get().pk,
         },
         (dossier.number, person.full_name, person.si_number, person.phone, str(around["mark"])),
+        posted_at=office,
     )  # fmt: skip
 
 
