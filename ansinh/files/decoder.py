@@ -1,22 +1,24 @@
-"""Opens one file from standard input and says what it is. Runs alone in a child process (see sandbox.py).
+"""Opens one file and says what it is, or draws it. Runs in a child that may see nothing else (platform.apart).
 
-Nothing of the project is imported here: the process starts quickly and holds no secret. The limits of
-the process are set before the first byte of the file is read. Answers on standard output:
-`inspect` a line of JSON, `preview` the bytes of a picture. A refusal is exit status 3 and its code.
+Nothing of the project is imported here. A refusal is answered with its code, a fault of the file also with the lines
+where a decoder gave up.
 """
 
+import base64
 import io
 import json
 import re
-import resource
-import sys
 import traceback
 import warnings
 import zlib
+from collections.abc import Callable
+from typing import Any
 
-CPU_SECONDS = 10
-MEMORY = 512 * 1024 * 1024
-REFUSED = 3
+import pillow_heif
+import pypdfium2
+import pypdfium2.raw
+from PIL import Image, ImageOps
+
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1")
 MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?php")
 LOUD_NAMES = {
@@ -38,15 +40,6 @@ MAX_INFLATED = 32 * 1024 * 1024
 
 class Refused(Exception):
     """The file is not taken; the first argument is the code of files/refusals.py."""
-
-
-def limit_process() -> None:
-    """No more than our share of processor and memory, no file written, no core dumped."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 
 
 def media_type_of(content: bytes) -> str:
@@ -77,7 +70,7 @@ def refuse_second_kind(content: bytes, media_type: str) -> None:
         raise Refused("file-of-two-kinds")
 
 
-def names_in(content: bytes) -> "set[bytes]":
+def names_in(content: bytes) -> set[bytes]:
     """The PDF names in a piece of syntax, their #xx escapes resolved."""
     return {
         re.sub(rb"#([0-9A-Fa-f]{2})", lambda escape: bytes([int(escape[1], 16)]), found)
@@ -85,7 +78,7 @@ def names_in(content: bytes) -> "set[bytes]":
     }
 
 
-def pdf_syntax(content: bytes) -> "list[bytes]":
+def pdf_syntax(content: bytes) -> list[bytes]:
     """What is PDF syntax in the file: all outside of streams, and the inside of object streams."""
     pieces, at, room = [], 0, MAX_INFLATED
     while (start := content.find(b"stream", at)) >= 0:
@@ -131,10 +124,8 @@ def refuse_active_pdf(content: bytes) -> None:
             raise Refused(code)
 
 
-def open_pdf(content: bytes):  # type: ignore[no-untyped-def]
+def open_pdf(content: bytes) -> Any:
     """A pdfium document that opens without a password."""
-    import pypdfium2
-
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -145,9 +136,6 @@ def open_pdf(content: bytes):  # type: ignore[no-untyped-def]
 
 def inspect_pdf(content: bytes, *, max_pages: int) -> int:
     """The number of pages of a whole, passive PDF; every page opens and the first one draws."""
-    import pypdfium2
-    import pypdfium2.raw
-
     if b"%%EOF" not in content[-2048:] or b"startxref" not in content[-4096:]:
         raise Refused("file-damaged")
     tail = content[content.rfind(b"%%EOF") + 5 :]
@@ -177,16 +165,12 @@ def inspect_pdf(content: bytes, *, max_pages: int) -> int:
     return pages
 
 
-def open_image(content: bytes, media_type: str, *, max_pixels: int):  # type: ignore[no-untyped-def]
+def open_image(content: bytes, media_type: str, *, max_pixels: int) -> Any:
     """A Pillow image of the promised type, its header read, its pixels within the limit."""
-    from PIL import Image
-
     Image.MAX_IMAGE_PIXELS = max_pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     formats = {"image/jpeg": ("JPEG", "MPO"), "image/png": ("PNG",), "image/heic": ("HEIF",)}[media_type]
     if media_type == "image/heic":
-        import pillow_heif
-
         pillow_heif.register_heif_opener(thumbnails=False)
         pillow_heif.options.DECODE_THREADS = 1
     try:
@@ -209,7 +193,7 @@ def inspect_image(content: bytes, media_type: str, *, max_pixels: int, min_side:
     return 1
 
 
-def inspect(content: bytes, asked: "dict[str, int]") -> bytes:
+def inspect(content: bytes, asked: dict[str, int]) -> bytes:
     """What the file is, as JSON."""
     media_type = media_type_of(content)
     refuse_second_kind(content, media_type)
@@ -220,15 +204,13 @@ def inspect(content: bytes, asked: "dict[str, int]") -> bytes:
     return json.dumps({"media_type": media_type, "pages": pages}).encode()
 
 
-def preview(content: bytes, asked: "dict[str, int]") -> bytes:
+def preview(content: bytes, asked: dict[str, int]) -> bytes:
     """A picture `width` pixels wide: PNG of a PDF page or a PNG, JPEG of a photograph, without its metadata."""
     media_type = media_type_of(content)
     if media_type == "application/pdf":
         page = open_pdf(content)[asked["page"] - 1]
         picture = page.render(scale=asked["width"] / page.get_width(), may_draw_forms=False).to_pil()
         return written(picture.convert("RGB"), "PNG")
-    from PIL import ImageOps
-
     image = open_image(content, media_type, max_pixels=asked["max_pixels"])
     image.draft("RGB", (asked["width"], asked["width"]))
     image.load()
@@ -238,7 +220,7 @@ def preview(content: bytes, asked: "dict[str, int]") -> bytes:
     return written(image.convert("RGB"), "PNG" if media_type == "image/png" else "JPEG")
 
 
-def written(image, kind: str) -> bytes:  # type: ignore[no-untyped-def]
+def written(image: Any, kind: str) -> bytes:
     """The picture's bytes, without anything the original carried besides pixels."""
     out = io.BytesIO()
     clean = image.copy()
@@ -247,26 +229,23 @@ def written(image, kind: str) -> bytes:  # type: ignore[no-untyped-def]
     return out.getvalue()
 
 
-def main() -> int:
-    """Do what the arguments ask: `inspect` or `preview`, then the numbers as JSON."""
-    limit_process()
-    action = {"inspect": inspect, "preview": preview}[sys.argv[1]]
+def inspected(content: bytes, **asked: int) -> dict[str, str]:
+    """The answer of `inspect` as `octets` in base64, or `refused` with a code."""
+    return _answer(inspect, content, asked)
+
+
+def previewed(content: bytes, **asked: int) -> dict[str, str]:
+    """The answer of `preview` as `octets` in base64, or `refused` with a code."""
+    return _answer(preview, content, asked)
+
+
+def _answer(action: Callable[[bytes, dict[str, int]], bytes], content: bytes, asked: dict[str, int]) -> dict[str, str]:
     try:
-        answer = action(sys.stdin.buffer.read(), json.loads(sys.argv[2]))
+        return {"octets": base64.b64encode(action(content, asked)).decode("ascii")}
     except Refused as refused:
-        sys.stdout.write(str(refused))
-        return REFUSED
+        return {"refused": str(refused)}
     except MemoryError:
-        sys.stdout.write("file-too-heavy")
-        return REFUSED
+        return {"refused": "file-too-heavy"}
     except Exception:
-        # Decoders raise nearly every kind of error over a malformed file; the parent logs which.
-        sys.stderr.write(traceback.format_exc(limit=-3))
-        sys.stdout.write("file-damaged")
-        return REFUSED
-    sys.stdout.buffer.write(answer)
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+        # Decoders raise nearly every kind of error over a malformed file; whoever asked logs which.
+        return {"refused": "file-damaged", "fault": traceback.format_exc(limit=-3)}

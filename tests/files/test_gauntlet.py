@@ -13,8 +13,10 @@ import pytest
 
 from ansinh.files.limits import MAX_PAGES
 from ansinh.files.refusals import SENTENCES, refusal
-from ansinh.files.sandbox import DECODER, Undecodable, decode
+from ansinh.files.sandbox import Undecodable, decode
 from tests.files import samples
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def verdict(content: bytes) -> str:
@@ -153,10 +155,10 @@ def test_a_good_file_is_recognised(content: bytes, media_type: str, pages: int) 
 
 
 def in_limits(program: str) -> subprocess.CompletedProcess[str]:
-    """Run a few lines after the decoder limited its own process."""
-    prepared = f"import sys; sys.path.insert(0, {str(DECODER.parent)!r}); import decoder; decoder.limit_process()\n"
+    """Run a few lines after a process limited itself as the decoder's does."""
+    prepared = "from ansinh.platform.apart import template; template.limit_process()\n"
     return subprocess.run(
-        [sys.executable, "-I", "-B", "-c", prepared + program], capture_output=True, text=True, check=False
+        [sys.executable, "-B", "-c", prepared + program], capture_output=True, text=True, check=False, cwd=ROOT
     )
 
 
@@ -178,7 +180,7 @@ def test_the_decoder_stops_after_its_share_of_processor_time() -> None:
 
 
 def test_a_file_that_is_never_finished_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ansinh.files.sandbox.WALL_SECONDS", 0.001)
+    monkeypatch.setattr("ansinh.platform.apart.workers.WALL_SECONDS", -0.999)  # a second is added
     assert verdict(PDF) == "file-too-heavy"
 
 

@@ -163,7 +163,7 @@ def test_a_preview_is_drawn_once(owner: Account, storage: Path) -> None:
     paper = hand_in(owner, samples.png(), name="a.png")
     first = preview(paper, width=320)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ansinh.files.sandbox.DECODER", Path("/nonexistent"))
+        patch.delattr("ansinh.files.sandbox.DECODERS")
         assert preview(paper, width=200) == first
 
 

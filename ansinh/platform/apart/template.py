@@ -65,7 +65,7 @@ def _forked(descriptor: int, control: socket.socket, works: Mapping[str, Work]) 
     status = 1
     try:
         control.close()
-        _limit()
+        limit_process()
         _answer(socket.socket(fileno=descriptor), works)
         status = 0
     finally:
@@ -77,7 +77,7 @@ def _leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def _limit() -> None:
+def limit_process() -> None:
     """No more than a share of processor and memory, no file written, no core; the child dies with the template."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from ansinh.platform.apart.template import HEAD, WALL_SECONDS
 
@@ -36,14 +36,20 @@ class Workers:
         self._owner = 0
         atexit.register(self.close)
 
-    def ask(self, work: str, content: bytes, **asked: int) -> Any:
-        """What the function gave. Raises ChildFailed after 10 s of processor, 20 s in all, or beyond 512 MiB."""
+    def ask(self, work: str, content: bytes | BinaryIO, **asked: int) -> Any:
+        """What the function gave about the octets, or about a real file from where it stands to its end.
+
+        Raises ChildFailed after 10 s of processor, 20 s in all, or beyond 512 MiB.
+        """
         head = json.dumps([work, asked]).encode()
         with self._child() as channel:
             channel.settimeout(WALL_SECONDS + 1)  # the template ends the child before
             try:
                 channel.sendall(len(head).to_bytes(HEAD, "big") + head)
-                channel.sendall(content)
+                if isinstance(content, bytes):
+                    channel.sendall(content)
+                else:
+                    channel.sendfile(content)
                 channel.shutdown(socket.SHUT_WR)
                 with channel.makefile("rb") as answers:
                     answer = answers.read()
