@@ -70,10 +70,13 @@ def own_keys(settings: Settings, keys_of_the_run: Path) -> None:
 
 
 @pytest.fixture
-def copies(tmp_path: Path, own_keys: None) -> tuple[Path, Path]:
-    """Two copies that agree."""
-    write_log(tmp_path / "first", lines=lines_of(10_000))
-    shutil.copytree(tmp_path / "first", tmp_path / "second")
+def copies(tmp_path: Path, keys_of_the_run: Path, own_keys: None) -> tuple[Path, Path]:
+    """Two copies that agree, of a log written once in a run."""
+    written = keys_of_the_run / "log"
+    if not written.exists():
+        write_log(written, lines=lines_of(10_000))
+    for name in ("first", "second"):
+        shutil.copytree(written, tmp_path / name)
     return tmp_path / "first", tmp_path / "second"
 
 
