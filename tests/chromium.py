@@ -1,10 +1,22 @@
 """The browser of the journeys: Debian's Chromium, or any other on the PATH."""
 
+import atexit
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+    # A page is looked at for a second or two: no process waits ready for the next one, no thread compiles ahead.
+    "--no-zygote", "--in-process-gpu", "--num-raster-threads=1", "--js-flags=--single-threaded",
+]  # fmt: skip
 
 
 def find_chromium() -> str | None:
@@ -18,3 +30,24 @@ def chromium_path() -> str:
     if path is None:
         pytest.skip("Chromium is missing: apt install chromium")
     return path
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Headless Chromium, started once in a run; whatever was opened in it meanwhile is closed at the end."""
+    browser = _started(chromium_path())
+    before = list(browser.contexts)
+    try:
+        yield browser
+    finally:
+        for context in [one for one in browser.contexts if one not in before]:
+            context.close()
+
+
+@cache
+def _started(path: str) -> Browser:
+    # Playwright's synchronous interface keeps an event loop in the test's thread; our queries there block nobody.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    playwright = sync_playwright().start()
+    atexit.register(playwright.stop)
+    return playwright.chromium.launch(executable_path=path, args=_FLAGS)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as present
 from django.db import connection
+from psycopg import sql
 from pytest_django import DjangoDbBlocker, Settings
 
 from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
@@ -103,11 +104,12 @@ def django_db_setup(
         with django_db_blocker.unblock():
             prepared.keep()
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        name = str(connection.settings_dict["NAME"])
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)))
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @pytest.hookimpl(wrapper=True)

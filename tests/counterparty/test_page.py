@@ -13,17 +13,14 @@ import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
-from shutil import which
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.accessibility import violations
+from tests.chromium import open_browser
 from tests.notifications.outside import ROOT, Outside, counterparty
-
-CHROMIUM = which("chromium")
 
 
 @pytest.fixture(scope="module")
@@ -68,21 +65,16 @@ def test_the_files_outlive_the_process(tmp_path: Path) -> None:
         assert [one["subject"] for one in second.arrived("lan@")] == ["Thư thứ nhất"]
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: apt-get install chromium")
 def test_the_page_is_readable_for_everyone(outside: Outside) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        try:
-            for width in (360, 1280):
-                page = browser.new_page(viewport={"width": width, "height": 800})
-                for path in ("/", "/?so=nobody", "/ma-xac-thuc"):
-                    page.goto(outside.url(path))
-                    page.evaluate("() => document.body.offsetWidth")
-                    assert not (found := violations(page, rules=None)), found
-                    assert page.evaluate("document.documentElement.scrollWidth") == width
-                page.close()
-        finally:
-            browser.close()
+    with open_browser() as browser:
+        for width in (360, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            for path in ("/", "/?so=nobody", "/ma-xac-thuc"):
+                page.goto(outside.url(path))
+                page.evaluate("() => document.body.offsetWidth")
+                assert not (found := violations(page, rules=None)), found
+                assert page.evaluate("document.documentElement.scrollWidth") == width
+            page.close()
 
 
 def test_sigterm_ends_it_cleanly(tmp_path: Path) -> None:

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.dossiers.models import Draft
 from ansinh.platform.zone import VIETNAM
-from tests.chromium import chromium_path
+from tests.chromium import open_browser
 from tests.journeys.citizen_site import hold
 from tests.journeys.serving import served
-from tests.web import site
 from tests.web.public.test_calculators import GIVEN, asked
 from tests.world import ID_NUMBER, LONG_AGO, PASSWORD, World, a_world
 
@@ -40,10 +39,8 @@ def home(world: World, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def browser(home: str) -> Iterator[Browser]:
     """Chromium, closed before the database is emptied."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium_path(), args=site.FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

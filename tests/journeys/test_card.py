@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from ansinh.registry.models import InsuredPerson
 from ansinh.signing import seal
+from tests.chromium import open_browser
 from tests.documents.pages import svg_picture
 from tests.journeys.citizen_site import hold, served
-from tests.web.site import FLAGS, chromium
 from tests.world import ID_NUMBER, PASSWORD, SI_NUMBER, a_world
 
 TODAY = datetime.now(UTC)
@@ -26,10 +26,8 @@ TODAY = datetime.now(UTC)
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One headless browser for the file."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

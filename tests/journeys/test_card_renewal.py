@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.chromium import chromium_path
+from tests.chromium import open_browser
 from tests.journeys.form_filler import fill_section, place, press
 from tests.journeys.real_world import RealWorld, Telephone
 from tests.journeys.test_seven_procedures import HOME, OFFICE, sign_in
-from tests.web.site import FLAGS
 
 WORKER, PHONE = "099196000018", "0900000018"
 ANSWERS = {
@@ -51,8 +50,7 @@ def read_until(page: Page, words: str) -> None:
 
 @pytest.mark.requirement("R-098")
 def test_a_card_is_paid_for_and_extended(world: RealWorld) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    with open_browser() as browser:
         page = browser.new_context(
             viewport={"width": 360, "height": 800}, base_url=world.site, locale="vi", java_script_enabled=False
         ).new_page()
@@ -68,4 +66,3 @@ def test_a_card_is_paid_for_and_extended(world: RealWorld) -> None:
         press(bank, bank.get_by_role("button", name="Chuyển tiền"))
         read_until(page, "đến hết ngày 31/12/2027")
         expect(page.get_by_role("main")).to_contain_text("Biên lai thu tiền")
-        browser.close()

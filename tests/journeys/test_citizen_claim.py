@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django import Settings
 
 from ansinh.casework import registration
@@ -15,10 +15,10 @@ from ansinh.dossiers.models import Dossier, Draft
 from ansinh.people.actors import Citizen
 from ansinh.people.models import Account, AccountState
 from ansinh.signing.authority import ensure_authority
+from tests.chromium import open_browser
 from tests.files import samples
 from tests.journeys.citizen_site import hold, served, work_off
 from tests.web.citizen.codes import last_code
-from tests.web.site import FLAGS, chromium
 from tests.world import (
     ID_NUMBER,
     LOCAL_OFFICE,
@@ -39,10 +39,8 @@ MONDAY = a_moment(date(2026, 11, 9))
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One headless browser for the file."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -8,16 +8,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from ansinh.people.doors import authenticator, totp
 from ansinh.people.models import Passkey, SignedInSession
+from tests.chromium import open_browser
 from tests.doors import account_of, code_at, give_an_app, sign_in_officer
 from tests.journeys.citizen_site import hold
 from tests.journeys.relay import relay
-from tests.web import site
 from tests.world import ID_NUMBER, PASSWORD, World, a_moment, a_submitted_dossier, a_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,14 +38,8 @@ class Clock:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Headless Chromium; its event loop must end with the module, before tests with a database."""
-    path = site.chromium()
-    if path is None:
-        pytest.skip("no Chromium: apt-get install chromium")
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
-        opened = playwright.chromium.launch(executable_path=path, args=site.FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from ansinh.casework.accept import accept
@@ -18,6 +18,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.law.names import search_key
 from ansinh.registry.models import ContributionPeriod, InsuredPerson
 from ansinh.signing.authority import ensure_authority
+from tests.chromium import open_browser
 from tests.journeys.citizen_site import hold, served, work_off
 from tests.journeys.form_filler import fill_section, place
 from tests.journeys.officer_desk import Desk
@@ -25,7 +26,6 @@ from tests.journeys.test_organisation import act_for, signed_in
 from tests.journeys.test_signing_ways import elsewhere
 from tests.signing.applicants import signed_pdf
 from tests.signing.pki import Holder, Pki
-from tests.web.site import FLAGS, chromium
 from tests.world import LOCAL_OFFICE, World, a_world
 from tests.world_organisations import COMPANY, Firm, a_firm, freeze
 
@@ -49,10 +49,8 @@ ROWS = (
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One headless browser for the file."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

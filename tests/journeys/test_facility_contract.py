@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from ansinh.casework.models import JointPaper
@@ -20,12 +20,12 @@ from ansinh.platform.storage import open_file
 from ansinh.registry.models import InsuredPerson, TreatmentContract
 from ansinh.signing.authority import ensure_authority
 from ansinh.signing.check import check_pdf
+from tests.chromium import open_browser
 from tests.dossiers.claim_samples import two
 from tests.journeys.citizen_site import hold, served
 from tests.journeys.form_filler import fill_section, place, press
 from tests.signing.applicants import signed_pdf
 from tests.signing.remote_service import remote_signing
-from tests.web.site import FLAGS, chromium
 from tests.world import PASSWORD, SI_NUMBER, a_world
 from tests.world_facilities import AT, Clinic, a_clinic, controlled
 from tests.world_organisations import FACILITY
@@ -39,10 +39,8 @@ ANSWERS = {"valid_from": "2027-01-01", "valid_to": "2027-12-31", "has_changes": 
 @pytest.fixture
 def chrome() -> Iterator[Browser]:
     """A headless browser."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

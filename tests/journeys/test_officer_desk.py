@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -23,10 +23,10 @@ from tests.casework.moves import (
     answered,
     asked,
 )
+from tests.chromium import open_browser
 from tests.files import samples
 from tests.journeys.officer_desk import Desk
 from tests.people.officers.rows import rows_of_staff
-from tests.web import site
 from tests.world import World, a_moment, a_registration, a_submitted_dossier, a_world, delegate
 from tests.world_procedures import BY_POST
 
@@ -38,14 +38,8 @@ Opened = Callable[[str], Desk]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Headless Chromium; its event loop must end with the module, before tests with a database."""
-    path = site.chromium()
-    if path is None:
-        pytest.skip("no Chromium: apt-get install chromium")
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
-        opened = playwright.chromium.launch(executable_path=path, args=site.FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(autouse=True)

@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from ansinh.dossiers.models import Dossier
 from ansinh.people.models import Organisation, TransmissionMandate
 from ansinh.platform.zone import local_day
 from ansinh.signing.authority import ensure_authority
+from tests.chromium import open_browser
 from tests.journeys.citizen_site import hold, served, work_off
 from tests.journeys.form_filler import fill_section, place, press
 from tests.journeys.test_signing_ways import elsewhere
 from tests.signing.applicants import signed_pdf
 from tests.signing.pki import Holder, Pki
-from tests.web.site import FLAGS, chromium
 from tests.world import PASSWORD, a_world
 from tests.world_organisations import COMPANY, Firm, a_firm, a_provider, freeze
 
@@ -30,10 +30,8 @@ CHIEF, CLERK = "090185000101", "090185000102"
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One headless browser for the file."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from ansinh.casework import registration
@@ -20,12 +20,12 @@ from ansinh.people.models import Person
 from ansinh.people.models_acting import Guardianship
 from ansinh.platform.zone import VIETNAM
 from ansinh.signing.authority import ensure_authority
+from tests.chromium import open_browser
 from tests.doors import account_of, code_at, give_an_app, sign_in_officer
 from tests.journeys.citizen_site import hold, served, work_off
 from tests.journeys.form_filler import fill_section
 from tests.people.families import a_guardian, a_mandate, a_person
 from tests.web.citizen.codes import last_code
-from tests.web.site import FLAGS, chromium
 from tests.world import ID_NUMBER, LOCAL_OFFICE, PASSWORD, World, a_moment, a_paper, a_world, delegate
 from tests.world_procedures import ALLOWANCE
 
@@ -56,10 +56,8 @@ FOR_THE_CHILD = {
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One headless browser for the file."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
 from ansinh.platform.zone import VIETNAM
 from tests.accessibility import violations
-from tests.chromium import chromium_path
+from tests.chromium import open_browser
 from tests.journeys.serving import served
-from tests.web import site
 from tests.world import World, a_submitted_dossier, a_world
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
@@ -43,10 +42,8 @@ def home(number: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def browser(home: str) -> Iterator[Browser]:
     """Chromium, closed before the database is emptied."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium_path(), args=site.FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from ansinh.catalogue.queries import folders, services_on
 from ansinh.demo.accounts import world as demonstration
 from ansinh.platform.zone import local_day
 from ansinh.web.clock import now
-from tests.chromium import chromium_path
+from tests.chromium import open_browser
 from tests.files import samples
 from tests.journeys.form_filler import fill_section, place, press
 from tests.journeys.real_world import RealWorld, Telephone
-from tests.web.site import FLAGS
 
 HOME = {"province": "44", "commune": "19333", "detail": "12 đường Cây Xanh"}
 OFFICE = "04401"
@@ -50,12 +49,10 @@ FILED_ELSEWHERE = {
 @pytest.fixture(scope="module")
 def small_browser(world: RealWorld) -> Iterator[BrowserContext]:
     """A telephone's browser without scripts, one after the other in many hands: what it fetched once it keeps."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    with open_browser() as opened:
         yield opened.new_context(
             viewport={"width": 360, "height": 800}, base_url=world.site, locale="vi", java_script_enabled=False
         )
-        opened.close()
 
 
 @pytest.fixture

@@ -15,19 +15,19 @@ from pathlib import Path
 import pytest
 import yaml
 from cryptography.hazmat.primitives.asymmetric import rsa
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import Settings
 
 from ansinh.dossiers.models import Dossier, Draft
 from ansinh.platform.secrets import secret
 from ansinh.signing.authority import ensure_authority
 from ansinh.signing.models import EvidenceRecord
+from tests.chromium import open_browser
 from tests.journeys.citizen_site import hold, served, work_off
 from tests.notifications.outside import counterparty
 from tests.signing.applicants import signed_pdf, signed_xml
 from tests.signing.pki import Holder, Pki
 from tests.web.citizen.codes import last_code
-from tests.web.site import FLAGS, chromium
 from tests.world import ID_NUMBER, PASSWORD, World, a_draft, a_world
 from token_world.program import free_port
 from token_world.soft_token import PIN, SoftToken, module_path
@@ -41,10 +41,8 @@ TOKEN = Path(__file__).resolve().parents[2] / "token"
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One headless browser for the file."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -10,18 +10,17 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 
 from ansinh.signing.check import check_pdf
-from tests.chromium import chromium_path
+from tests.chromium import open_browser
 from tests.files import samples
 from tests.journeys.citizen_site import OVERFLOW
 from tests.journeys.newcomer import HOME_OFFICE, NAME, PHONE, Newcomer
 from tests.journeys.officials import Official
 from tests.journeys.real_world import RealWorld
 from tests.signing.conftest import forget_keys
-from tests.web.site import FLAGS
 
 AMOUNT, IN_WORDS = "55.080.000", "Năm mươi lăm triệu không trăm tám mươi nghìn đồng"
 """Six months of 8,400,000 and twice the base of 2,340,000."""
@@ -30,11 +29,8 @@ AMOUNT, IN_WORDS = "55.080.000", "Năm mươi lăm triệu không trăm tám mư
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from ansinh.web.environment import environment
+from tests.chromium import open_browser
 from tests.walls_of import application_role_for
 from tests.web import site
 
@@ -28,14 +29,9 @@ def hashed(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium; its event loop must end with the module, before tests with a database."""
-    path = site.chromium()
-    if path is None:
-        pytest.skip("no Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=site.FLAGS)
+    """Headless Chromium."""
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

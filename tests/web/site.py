@@ -16,11 +16,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ansinh.web.static_storage.HashedStaticFiles"},
 }
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -57,8 +52,3 @@ def served(folder: Path) -> Iterator[str]:
             server.shutdown()
             server.server_close()
             thread.join()
-
-
-def chromium() -> str | None:
-    """Where Debian put the browser, if it is here."""
-    return next((path for path in CHROMIUM if Path(path).exists()), None)

@@ -65,6 +65,14 @@ def test_axe_does_see_what_is_wrong(gallery: str, page: Page) -> None:
     assert violations(page)
 
 
+def test_axe_sees_a_pale_text_also_on_a_page_it_knows(gallery: str, page: Page) -> None:
+    page.goto(f"{gallery}/public")
+    assert not violations(page)
+    page.evaluate("document.querySelectorAll('p').forEach(one => { one.style.color = '#aaa' })")
+    for _ in range(2):  # what was wrong once is looked at again
+        assert "color-contrast" in violations(page)
+
+
 def test_a_first_visit_is_under_100_kb(gallery: str, page: Page) -> None:
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
