@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from ansinh.casework.models import DueChange, Holder, Holding
+from ansinh.casework.models import DueChange, Holder, Holding, Reopening
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.limits import limit_after_supplement, limits_of
 from ansinh.catalogue.queries import frozen
@@ -19,8 +19,8 @@ from ansinh.offices.queries import work_calendar
 from ansinh.platform.zone import VIETNAM, local
 
 CLOSING = time(17, 0)
-STOPS: tuple[str, ...] = (Holder.APPLICANT, Holder.ENDED)
-"""Whose time is not the office's: the applicant's who was asked, and that of a result which was opened again."""
+STOPS: tuple[str, ...] = (Holder.APPLICANT,)
+"""Whose time is not the office's: the applicant's who was asked."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,50 @@ def set_due(dossier: Dossier) -> None:
     dossier.due_on = None if standing or dossier.state in CLOSED_STATES or not days else min(days)
 
 
-def results_due(dossier: Dossier, *, calendar: WorkCalendar, more: Sequence[Granted] = ()) -> list[ResultDue]:
-    """Each result's due date, as if `more` were granted too; empty while the clock has not started."""
+def results_due(
+    dossier: Dossier, *, calendar: WorkCalendar, more: Sequence[Granted] = (), complete_on: date | None = None
+) -> list[ResultDue]:
+    """Each result's due date, as if `more` were granted too, and as if the applicant answered on `complete_on`.
+
+    Empty while the clock has not started. Of a dossier that was opened again: one, by the limit of that ground.
+    """
     if dossier.accepted_at is None:
         return []
+    pauses = pauses_of(dossier)
+    if complete_on is not None:
+        pauses = [replace(pause, completed_on=pause.completed_on or complete_on) for pause in pauses]
+    granted = [*extensions_of(dossier), *more]
+    if dossier.reopened_at is not None:
+        return [_of_new_round(dossier, dossier.reopened_at, pauses, granted, calendar=calendar)]
     return expected(
         frozen(dossier.version_id),
         dossier.answers,
         accepted_at=start_of(dossier, dossier.accepted_at),
-        pauses=pauses_of(dossier),
-        extensions=[*extensions_of(dossier), *more],
+        pauses=pauses,
+        extensions=granted,
         calendar=calendar,
+    )
+
+
+def _of_new_round(
+    dossier: Dossier, since: datetime, pauses: Sequence[Pause], granted: Sequence[Granted], *, calendar: WorkCalendar
+) -> ResultDue:
+    """The day of the new result: the limit of the ground, from the day of the reopening."""
+    opened = Reopening.objects.get(dossier=dossier, at=since)
+    limit = Limit(opened.limit_value, Unit(opened.limit_unit))
+    return ResultDue(
+        key="reopened",
+        name_vi="Kết quả giải quyết lại",
+        name_en="Result of the new round",
+        limit=limit,
+        due=due(
+            started_on=local(opened.at).date(),
+            limit=limit,
+            pauses=pauses,
+            extensions=[one.extension for one in granted],
+            calendar=calendar,
+        ),
+        is_target=False,
     )
 
 
@@ -92,8 +125,10 @@ def _first_of(day: date) -> datetime:
 
 
 def extensions_of(dossier: Dossier) -> list[Granted]:
-    """What was granted, in order."""
+    """What was granted in this round, in order."""
     rows = DueChange.objects.filter(dossier=dossier, kind="extension").order_by("at", "id")
+    if dossier.reopened_at is not None:
+        rows = rows.filter(at__gte=dossier.reopened_at)
     return [
         Granted(
             row.result_key,
@@ -108,8 +143,10 @@ def extensions_of(dossier: Dossier) -> list[Granted]:
 
 
 def pauses_of(dossier: Dossier) -> list[Pause]:
-    """When the office's clock stood still, as the ledger has it, oldest first."""
+    """When the office's clock stood still in this round, as the ledger has it, oldest first."""
     rows = Holding.objects.filter(dossier=dossier, holder__in=STOPS).order_by("id")
+    if dossier.reopened_at is not None:
+        rows = rows.filter(begun_at__gte=dossier.reopened_at)
     return [_pause(begun, ended) for begun, ended in rows.values_list("begun_at", "ended_at")]
 
 

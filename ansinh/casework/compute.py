@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ansinh.catalogue.calculations import Computed as Line
 from ansinh.catalogue.calculations import Record, people_of
@@ -63,7 +64,7 @@ class ConditionRow:
 
 def compute(dossier: Dossier, *, on: date) -> list[Computed]:
     """Every line of the dossier as of a day; a rule the facts do not allow is a line that says why."""
-    return compute_of(dossier, insured_person(insured_number(dossier)), on=on)
+    return compute_of(dossier, _person_of(dossier), on=on)
 
 
 def insured_number(dossier: Dossier) -> str:
@@ -93,7 +94,7 @@ def compute_of(dossier: Dossier, person: InsuredPerson | None, *, on: date) -> l
 
 def worked_out(dossier: Dossier, *, on: date) -> tuple[Record, tuple[Line, ...]]:
     """What the registers hold of whom the dossier is about as of a day, and what the law makes of it."""
-    person = insured_person(insured_number(dossier))
+    person = _person_of(dossier)
     return _worked_out(dossier, frozen(dossier.version_id), person, on=on)
 
 
@@ -101,9 +102,20 @@ def _worked_out(
     dossier: Dossier, folder: ProcedureFolder, person: InsuredPerson | None, *, on: date
 ) -> tuple[Record, tuple[Line, ...]]:
     listed = people_of(folder, dossier.answers)
-    records = {number: _record(one, on) for number, one in insured_people(listed).items()} if listed else {}
+    people = insured_people(listed, without=_replaced(dossier)) if listed else {}
+    records = {number: _record(one, on) for number, one in people.items()}
     record = _record(person, on)
     return record, compute_folder(folder, dossier.answers, record=record, today=on, records=records)
+
+
+def _person_of(dossier: Dossier) -> InsuredPerson | None:
+    """The participant; of a dossier decided once more, without what its earlier result wrote."""
+    number, without = insured_number(dossier), _replaced(dossier)
+    return insured_people([number], without=without).get(number) if without else insured_person(number)
+
+
+def _replaced(dossier: Dossier) -> UUID | None:
+    return dossier.pk if dossier.reopened_at is not None else None
 
 
 def _record(person: InsuredPerson | None, on: date) -> Record:

@@ -15,7 +15,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.offices.queries import is_open, office
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
-from ansinh.platform.errors import Invalid
+from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.events import publish
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
@@ -29,6 +29,10 @@ def hand_over(dossier_id: UUID, *, actor: OfficerActor, to_office: str, reason: 
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         actor = refuse_others(dossier, actor=actor)
         move("hand_over", dossier, stage=stage_of(dossier))
+        if dossier.reopened_at is not None:
+            raise Conflict(
+                "reopened-stays-here", "Kết quả đang xem xét lại do cơ quan này ban hành nên giải quyết lại ở đây."
+            )
         target = office(to_office)
         if target.code == dossier.office_code:
             raise Invalid("same-office", "Hồ sơ đang ở chính cơ quan này. Xin chọn cơ quan khác.")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ansinh.casework.clock import expected, extensions_of, pauses_of, start_of
+from ansinh.casework.clock import results_due
 from ansinh.casework.models import Holder, Holding
-from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, State
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.deadlines import working_days_between
@@ -61,29 +60,28 @@ def days_of(interval: Interval, *, now: datetime) -> Iterator[date]:
         day += timedelta(days=1)
 
 
+def this_round(spans: Sequence[Interval]) -> Sequence[Interval]:
+    """The intervals since the dossier was last opened again after a result; of most dossiers all."""
+    ended = [place for place, span in enumerate(spans) if span.owner == Holder.ENDED]
+    return spans[ended[-1] + 1 :] if ended else spans
+
+
 def office_days(spans: Sequence[Interval]) -> int:
-    """Working days of the limit that the office has used; while it asks another agency, the limit runs on."""
+    """Working days of the limit that the office has used in this round; while another agency is asked it runs on."""
+    spans = this_round(spans)
     started = any(span.owner == Holder.OFFICE for span in spans)
     owners = (Holder.OFFICE, Holder.AGENCY) if started else (Holder.OFFICE,)
     return sum(span.working_days for span in spans if span.owner in owners)
 
 
 def applicant_days(spans: Sequence[Interval]) -> int:
-    """Working days the dossier stood still for the applicant."""
-    return sum(span.working_days for span in spans if span.owner == Holder.APPLICANT)
+    """Working days the dossier stood still for the applicant in this round."""
+    return sum(span.working_days for span in this_round(spans) if span.owner == Holder.APPLICANT)
 
 
 def due_if_answered(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> date | None:
     """The day the first result would be due if the supplement were complete today; None when nothing is running."""
     if dossier.accepted_at is None or dossier.state != State.WAITING_FOR_APPLICANT:
         return None
-    pauses = [replace(pause, completed_on=pause.completed_on or today) for pause in pauses_of(dossier)]
-    rows = expected(
-        frozen(dossier.version_id),
-        dossier.answers,
-        accepted_at=start_of(dossier, dossier.accepted_at),
-        pauses=pauses,
-        extensions=extensions_of(dossier),
-        calendar=calendar,
-    )
+    rows = results_due(dossier, calendar=calendar, complete_on=today)
     return min((row.due.on for row in rows if row.due.on is not None), default=None)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from ansinh.casework.effects.take_effect import effects_of
 from ansinh.casework.models import Decision
+from ansinh.casework.rounds import present_round
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.lists import names
@@ -56,7 +57,7 @@ def decision_data(dossier: Dossier, decision: Decision, *, at: datetime) -> dict
         "answers": dossier.answers,
         "shown": _shown(folder, dossier, at=at),
         "bank_name": bank_name(dossier, on=local_day(at)),
-        "grounds": grounds(folder, dossier, on=local_day(at)),
+        "grounds": [*grounds(folder, dossier, on=local_day(at)), *_replaces(dossier)],
         "calculation": calculation_data(decision.outcomes, amount=_decided(decision)),
         "monthly": monthly(dossier, decision, at=at),
         "decision": {"amount": decision.amount, "note": decision.note, "override_reason": decision.override_reason},
@@ -143,6 +144,15 @@ def grounds(folder: ProcedureFolder, dossier: Dossier, *, on: date) -> list[str]
         if basis.status in STANDING and (basis.in_force_from or basis.date or on) <= on
     ]
     return [*texts, f"Xét hồ sơ số {dossier.number} của {dossier.applicant_name}"]
+
+
+def _replaces(dossier: Dossier) -> list[str]:
+    """Which paper a new one replaces and why, of a dossier that was opened again."""
+    made = present_round(dossier)
+    if made is None:
+        return []
+    earlier = f"văn bản số {made.decision.number} ngày {date_vi(made.earlier_closed_at)}"
+    return [f"Văn bản này thay thế {earlier}; căn cứ giải quyết lại: {made.ground_vi}"]
 
 
 def _addressee(dossier: Dossier) -> Iterable[str]:

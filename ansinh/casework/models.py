@@ -15,6 +15,7 @@ from ansinh.casework.models_batch import BatchPress as BatchPress
 from ansinh.casework.models_batch import BatchRow as BatchRow
 from ansinh.casework.models_batch import Outcome as Outcome
 from ansinh.casework.models_complaint import Complaint as Complaint
+from ansinh.casework.models_complaint import ComplaintExtension as ComplaintExtension
 from ansinh.casework.models_complaint import ComplaintState as ComplaintState
 from ansinh.casework.models_desk import SavedList as SavedList
 from ansinh.casework.models_due import DueChange as DueChange
@@ -33,9 +34,11 @@ from ansinh.casework.models_related import DuplicateVerdict as DuplicateVerdict
 from ansinh.casework.models_related import InternalNote as InternalNote
 from ansinh.casework.models_related import LinkKind as LinkKind
 from ansinh.casework.models_related import Verdict as Verdict
+from ansinh.casework.models_reopening import Reopening as Reopening
 from ansinh.casework.models_retention import DestructionList as DestructionList
 from ansinh.casework.models_retention import DestructionState as DestructionState
 from ansinh.casework.models_retention import ToDestroy as ToDestroy
+from ansinh.casework.models_reversal import EffectReversal as EffectReversal
 from ansinh.casework.models_rounds import RoundProposal as RoundProposal
 from ansinh.casework.models_rounds import RoundState as RoundState
 from ansinh.platform.identifiers import uuid7

@@ -13,7 +13,7 @@ from ansinh.platform.sealed_fields.kinds import DECLARED
 
 
 class AppliedEffect(models.Model):
-    """One effect of a decision, done once and for good. The record it made names the dossier it came from."""
+    """One effect of a decision, done once by it. The record it made names the dossier it came from."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="effects")
@@ -31,7 +31,7 @@ class AppliedEffect(models.Model):
         app_label = "casework"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["dossier", "key", "row"],
+                fields=["decision", "key", "row"],
                 name="effect_once",
                 violation_error_message="Kết quả này của hồ sơ đã được thực hiện rồi.",
             ),

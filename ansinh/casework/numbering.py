@@ -1,4 +1,4 @@
-"""The number of a paper: the dossier's own serial and the symbol of what it is."""
+"""The number of a paper: the dossier's own serial (`-2` the second time it is decided) and the symbol of what it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from ansinh.eforms.visibility import asked_answers
 
 def number_of(dossier: Dossier, decision: Decision) -> str:
     """The number the decision has or gets: of a decision, of a notice, or of the result its procedure names."""
-    return decision.number or f"{dossier.number.split('/')[0]}/{_symbol(dossier, decision)}"
+    if decision.number:
+        return decision.number
+    again = dossier.reopenings.count() + 1 if dossier.reopened_at is not None else 1
+    serial = dossier.number.split("/")[0]
+    return f"{serial}{f'-{again}' if again > 1 else ''}/{_symbol(dossier, decision)}"
 
 
 def _symbol(dossier: Dossier, decision: Decision) -> str:

@@ -39,7 +39,7 @@ WHOLE_NUMBER = re.compile(r"[0-9]{5,}/[0-9]{4}/[0-9]{5}")
 WAITING = (State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS, State.WAITING_FOR_PAYMENT)
 SHOWN = (
     "number", "office_code", "version", "procedure", "owner_id", "applicant_name", "state", "stage", "stage_role",
-    "urgent", "submitted_at", "closed_at", "due_on", "supplemented_at", "handler",
+    "urgent", "submitted_at", "closed_at", "due_on", "supplemented_at", "reopened_at", "handler",
 )  # fmt: skip
 """The facts of a dossier that a list shows."""
 

@@ -22,6 +22,7 @@ from ansinh.casework.numbering import number_of
 from ansinh.casework.propose import open_decision
 from ansinh.casework.results import Results, signed_results
 from ansinh.casework.return_approval import return_approval
+from ansinh.casework.rounds import was_late_before
 from ansinh.casework.second_press import last_event
 from ansinh.casework.signed_letter import draft_letter
 from ansinh.casework.statement import seal_history_of
@@ -71,7 +72,7 @@ def sign(dossier_id: UUID, *, actor: OfficerActor, at: datetime) -> IssuedDocume
         if held.event != read.event:
             raise _changed_meanwhile()
         if isinstance(signed, NotNow):
-            if held.decision.kind == "grant":
+            if held.decision.kind == "grant" or held.dossier.reopened_at is not None:
                 refuse_impossible(held.dossier, held.decision, actor=held.actor, at=at)
             _keep_approval(held.dossier, held.decision, actor=held.actor, why=signed.code, at=at)
             return None
@@ -203,18 +204,21 @@ def _give(
     )  # fmt: skip
     dossier.state = state
     dossier.stage_role = ""
-    dossier.was_late = dossier.due_on is not None and local_day(at) > dossier.due_on
+    late = dossier.due_on is not None and local_day(at) > dossier.due_on
+    dossier.was_late = late or was_late_before(dossier)
     dossier.due_on = None
     dossier.closed_at = dossier.last_event_at = at
     dossier.save()
     granted = state == State.GRANTED
-    if granted:
+    again = dossier.reopened_at is not None
+    if granted or again:
         take_effect(dossier, decision, actor=actor, at=at)
     record(
         dossier, "granted" if granted else "refused", actor=actor, at=at,
         number=decision.number, amount=decision.amount,
     )  # fmt: skip
-    publish(DossierMoved(dossier.pk, "result_ready" if granted else "refused", at))
+    code = "result_replaced" if again else "result_ready" if granted else "refused"
+    publish(DossierMoved(dossier.pk, code, at))
     return issued
 
 

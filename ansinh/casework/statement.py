@@ -84,7 +84,8 @@ def result_statement(dossier: Dossier, *, granted: bool, number: str, at: dateti
 
 def rows_of(dossier: Dossier) -> list[UUID]:
     """The rows whose changes of state make up the dossier's history."""
-    return [dossier.pk, *dossier.decisions.values_list("pk", flat=True)]
+    opened = dossier.reopenings.values_list("pk", flat=True) if dossier.reopened_at is not None else ()
+    return [dossier.pk, *dossier.decisions.values_list("pk", flat=True), *opened]
 
 
 def _statement(

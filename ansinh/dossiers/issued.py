@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ansinh.dossiers.models import IssuedDocument
+from ansinh.dossiers.standing import STANDS, Standing, standing_of
 from ansinh.offices.models import Office
 from ansinh.offices.queries import office
 from ansinh.platform.row_security.viewer import at_the_door
@@ -22,6 +23,7 @@ class Issued:
     office: Office
     issued_at: datetime
     sha256: str
+    standing: Standing = STANDS
 
 
 @at_the_door()
@@ -40,4 +42,7 @@ def _issued(found: IssuedDocument | None) -> Issued | None:
     if found is None:
         return None
     held_by = office(found.dossier.office_code)
-    return Issued(found.kind, found.number, found.dossier.number, held_by, found.issued_at, found.sha256)
+    return Issued(
+        found.kind, found.number, found.dossier.number, held_by, found.issued_at, found.sha256,
+        standing_of(found, found.dossier),
+    )  # fmt: skip

@@ -125,6 +125,9 @@ class Dossier(models.Model):
     due_on = models.DateField(null=True, blank=True)
     results_due = models.JSONField(default=list)
     was_late = models.BooleanField(default=False, db_default=False, help_text="closed after its due date")
+    reopened_at = models.DateTimeField(
+        null=True, blank=True, help_text="when it was last opened again after a result; casework keeps on what ground"
+    )
     supplemented_at = models.DateTimeField(null=True, blank=True, help_text="when the last supplement came in")
     last_event_at = models.DateTimeField()
 
@@ -311,7 +314,7 @@ RESULT_XML = "result_xml"
 _FILE_NAMES = {
     "receipt": "giay-tiep-nhan", "supplement": "yeu-cau-bo-sung", "decision": "ket-qua", "refusal": "thong-bao",
     "declaration": "to-khai", "payment": "bien-lai", "apology": "xin-loi",
-    "extension": "gia-han", RESULT_XML: "ket-qua",
+    "extension": "gia-han", "reopening": "xem-xet-lai", RESULT_XML: "ket-qua",
 }  # fmt: skip
 
 

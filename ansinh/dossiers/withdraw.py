@@ -30,6 +30,11 @@ def withdraw(dossier_id: UUID, *, actor: Citizen, reason: str, at: datetime) -> 
             raise Conflict(
                 "already-approved", "Lãnh đạo đã duyệt kết quả, chỉ còn chờ hoàn tất chữ ký số, nên không rút được nữa."
             )
+        if dossier.reopened_at is not None:
+            raise Conflict(
+                "reopened-stays",
+                "Hồ sơ đã có kết quả và đang được xem xét lại nên không rút được. Cơ quan sẽ trả kết quả mới.",
+            )
         dossier.state = State.WITHDRAWN
         dossier.stage_role = ""
         dossier.due_on = None

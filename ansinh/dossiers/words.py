@@ -121,6 +121,8 @@ def _payment(_: Dossier, where: Situation) -> StateWords:
 def _in_progress(dossier: Dossier, where: Situation) -> StateWords:
     if _stage_kind(dossier) == "applicant_sign":
         return _to_sign(where)
+    if dossier.reopened_at is not None:
+        return _looked_at_again(dossier, where)
     late = days_late(dossier, where)
     until = due_words(dossier.due_on) if dossier.due_on else ""
     if late:
@@ -137,6 +139,26 @@ def _in_progress(dossier: Dossier, where: Situation) -> StateWords:
         else translate("{office} đang {work}. Thủ tục này không có thời hạn riêng.", **_doing(dossier, where))
     )
     return StateWords(title=_progress_title(dossier), to_do="", following=following)
+
+
+def _looked_at_again(dossier: Dossier, where: Situation) -> StateWords:
+    late = days_late(dossier, where)
+    doing = _doing(dossier, where)
+    if late:
+        following = translate("{office} đang {work} và phải trả kết quả mới sớm nhất.", **doing)
+    elif dossier.due_on:
+        following = translate(
+            "{office} đang {work}; hẹn trả kết quả mới {due}.", **doing, due=due_words(dossier.due_on)
+        )
+    else:
+        following = translate("{office} đang {work}.", **doing)
+    return StateWords(
+        title=translate("Kết quả đang được xem xét lại"),
+        to_do="",
+        following=f"{following} {translate('Kết quả cũ vẫn đọc được và có giá trị đến khi có kết quả mới.')}",
+        kind="bad" if late else "",
+        days_late=late,
+    )
 
 
 def _to_sign(where: Situation) -> StateWords:

@@ -8,6 +8,7 @@ from uuid import UUID
 from ansinh.casework.apologies.issue import APOLOGY_LETTER, make_apology_letter
 from ansinh.casework.complaints.answer import COMPLAINT_LETTER, make_complaint_letter
 from ansinh.casework.extension_letter import EXTENSION_LETTER, make_extension_letter
+from ansinh.casework.reopening.letter import REOPENING_LETTER, make_reopening_letter
 from ansinh.platform.queue import task
 
 
@@ -27,3 +28,9 @@ def extension_letter(*, change_id: str, at: datetime) -> None:
 def complaint_letter(*, complaint_id: str, at: datetime) -> None:
     """The answer to a complaint."""
     make_complaint_letter(UUID(complaint_id), at=at)
+
+
+@task(REOPENING_LETTER)
+def reopening_letter(*, reopening_id: str, at: datetime) -> None:
+    """The notice that a result is looked at again."""
+    make_reopening_letter(UUID(reopening_id), at=at)

@@ -5,6 +5,8 @@ Every function that writes works in the caller's transaction, on a record the ca
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -23,11 +25,23 @@ def counted_periods(person: InsuredPerson) -> list[ContributionPeriod]:
     periods = list(person.periods.all())
     if numbers:
         periods += ContributionPeriod.objects.filter(insured_id__in=numbers)
-    ends = [one.on for one in entries if one.kind == "closed" and one.what == USED_UP]
+    ends = [one.on for one in still_closed(entries) if one.what == USED_UP]
     if not ends:
         return periods
     first = _month_after(max(ends))
     return [_from(period, first) for period in periods if period.to_month >= first]
+
+
+def still_closed(entries: Sequence[BookEntry]) -> list[BookEntry]:
+    """The closings that no later result lifted."""
+    lifted = Counter((one.what, one.on) for one in entries if one.kind == "reopened")
+    found = []
+    for one in entries:
+        if one.kind == "closed" and not lifted[one.what, one.on]:
+            found.append(one)
+        elif one.kind == "closed":
+            lifted[one.what, one.on] -= 1
+    return found
 
 
 def issue(person: InsuredPerson, *, on: date, reason: str, ground: Ground) -> BookEntry:
@@ -48,13 +62,20 @@ def correct(person: InsuredPerson, *, on: date, what: str, note: str, merged: st
 
 def close(person: InsuredPerson, *, on: date, why: str, months: int | None, ground: Ground) -> BookEntry:
     """Close the book at a day. Raises Conflict when it was closed for the same reason at that day or later."""
-    if person.book_entries.filter(kind="closed", what=why, on__gte=on).exists():
+    if any(one.what == why and one.on >= on for one in still_closed(list(person.book_entries.all()))):
         raise Conflict(
             "book-closed-already",
             "Sổ BHXH của {name} đã chốt rồi. Xin kiểm tra hồ sơ đã giải quyết trước đó.",
             name=person.full_name,
         )
     return _write(person, "closed", on, ground, what=why, months=months)
+
+
+def take_back(person: InsuredPerson, entry: BookEntry, *, on: date, note: str, ground: Ground) -> BookEntry:
+    """Answer an entry of a result that was replaced: a closing is lifted, anything else noted as holding no more."""
+    if entry.kind == "closed":
+        return _write(person, "reopened", entry.on, ground, what=entry.what, note=note)
+    return _write(person, "corrected", on, ground, what="taken_back", note=note)
 
 
 def confirm_unemployment(person: InsuredPerson, *, on: date, months: int | None, ground: Ground) -> BookEntry:

@@ -27,8 +27,8 @@ class HeldCard:
     facility: str
 
 
-def held_card(person: InsuredPerson) -> HeldCard:
-    """The card after every change on record."""
+def held_card(person: InsuredPerson, *, until: CardChange | None = None) -> HeldCard:
+    """The card after every change on record; with `until` as it stood before that one."""
     card = HeldCard(
         person.card_number,
         person.card_level_percent,
@@ -37,6 +37,8 @@ def held_card(person: InsuredPerson) -> HeldCard:
         person.initial_facility,
     )
     for change in sorted(person.card_changes.all(), key=lambda one: (one.made_at, one.pk)):
+        if until is not None and change.pk == until.pk:
+            return card
         card = _changed(card, change)
     return card
 
@@ -92,6 +94,18 @@ def end(person: InsuredPerson, *, on: date, reason: str, ground: Ground) -> Card
             day=date_vi(card.valid_to),
         )
     return _write(person, "ended", ground, valid_to=on, reason=reason[:300])
+
+
+def restore(person: InsuredPerson, *, before: CardChange, reason: str, ground: Ground) -> CardChange:
+    """The card as it stood before a change; where there was none, one that is valid on no day any more."""
+    card = held_card(person, until=before)
+    if not card.number:
+        first = before.valid_from or before.made_at.date()
+        return _write(person, "ended", ground, valid_to=first - timedelta(days=1), reason=reason[:300])
+    return _write(
+        person, "issued", ground, number=card.number, level_percent=card.percent, valid_from=card.valid_from,
+        valid_to=card.valid_to, facility=card.facility, reason=reason[:300],
+    )  # fmt: skip
 
 
 def _changed(card: HeldCard, change: CardChange) -> HeldCard:

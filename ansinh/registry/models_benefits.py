@@ -57,7 +57,8 @@ class EntitlementChange(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kind="method") | ~Q(payment_method=""), name="benefit_form_is_named"),
             models.UniqueConstraint(
-                fields=["entitlement", "kind", "valid_from", "dossier_id"], name="benefit_changes_once_a_decision"
+                fields=["entitlement", "kind", "valid_from", "dossier_id", "made_at"],
+                name="benefit_changes_once_a_decision",
             ),
         ]
         ordering: ClassVar = ["valid_from", "id"]

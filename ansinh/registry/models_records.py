@@ -96,6 +96,7 @@ class BookEntry(Entry):
             ("issued", "Cấp sổ"),
             ("corrected", "Điều chỉnh"),
             ("closed", "Chốt sổ"),
+            ("reopened", "Mở lại sổ đã chốt"),
             ("unemployment", "Xác nhận thời gian đóng BHTN"),
         ],
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
 
 from ansinh.registry.averages import pension_average, state_support, support_rows, voluntary_average
 from ansinh.registry.benefits.standing import paid_to, standing_of
@@ -12,7 +15,7 @@ from ansinh.registry.benefits.suspended import suspended_of
 from ansinh.registry.benefits.unpaid import unpaid_of
 from ansinh.registry.books import counted_periods
 from ansinh.registry.card_changes import held_card
-from ansinh.registry.models import InsuredPerson
+from ansinh.registry.models import BookEntry, CardChange, Entitlement, EntitlementChange, InsuredPerson
 from ansinh.registry.months import ContributionHistory, history_of
 
 
@@ -21,12 +24,24 @@ def insured_person(si_number: str) -> InsuredPerson | None:
     return InsuredPerson.objects.filter(pk=si_number).first() if si_number else None
 
 
-def insured_people(si_numbers: Iterable[str]) -> Mapping[str, InsuredPerson]:
-    """Those participants among the numbers that we hold, with their records, in as many statements for any number."""
-    wanted = InsuredPerson.objects.prefetch_related(
-        "periods", "supports", "entitlements__changes", "unpaid", "card_changes", "book_entries"
-    )
+def insured_people(si_numbers: Iterable[str], *, without: UUID | None = None) -> Mapping[str, InsuredPerson]:
+    """Those participants among the numbers that we hold, with their records, in as many statements for any number.
+
+    `without` a dossier: the records as they would be had its decision written nothing about benefits, card and book.
+    """
+    wanted = InsuredPerson.objects.prefetch_related("periods", "supports", "unpaid", *_rows(without))
     return wanted.in_bulk([number for number in set(si_numbers) if number])
+
+
+def _rows(without: UUID | None) -> tuple[Prefetch[Any] | str, ...]:
+    if without is None:
+        return ("entitlements__changes", "card_changes", "book_entries")
+    changes = Prefetch("changes", EntitlementChange.objects.exclude(dossier_id=without))
+    return (
+        Prefetch("entitlements", Entitlement.objects.exclude(dossier_id=without).prefetch_related(changes)),
+        Prefetch("card_changes", CardChange.objects.exclude(dossier_id=without)),
+        Prefetch("book_entries", BookEntry.objects.exclude(dossier_id=without)),
+    )
 
 
 def participation_record(si_number: str, *, on: date) -> Mapping[str, Any]:

@@ -17,9 +17,9 @@ from ansinh.statistics.read import EACH, counts
 Key = TypeVar("Key")
 _EVERYTHING = (
     Measure.FILED, Measure.ACCEPTED, Measure.CLOSED, Measure.IN_TIME, Measure.DAYS, Measure.RETURNED,
-    Measure.RETURN_REASON, Measure.REFUSAL_REASON, Measure.PAYMENT_FORM,
+    Measure.RETURN_REASON, Measure.REFUSAL_REASON, Measure.PAYMENT_FORM, Measure.REOPENED,
 )  # fmt: skip
-_OF_A_ROW = (Measure.FILED, Measure.CLOSED, Measure.IN_TIME, Measure.DAYS, Measure.RETURNED)
+_OF_A_ROW = (Measure.FILED, Measure.CLOSED, Measure.IN_TIME, Measure.DAYS, Measure.RETURNED, Measure.REOPENED)
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Tally:
     in_time: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[int, int] = field(default_factory=dict)
     returned: int = 0
+    reopened: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -41,6 +42,7 @@ class Tally:
             in_time=Counter(self.in_time) + Counter(other.in_time),
             days=Counter(self.days) + Counter(other.days),
             returned=self.returned + other.returned,
+            reopened=self.reopened + other.reopened,
         )
 
     @property
@@ -147,6 +149,7 @@ def tally_of(cells: Mapping[tuple[str, str], int]) -> Tally:
         in_time=_of(cells, Measure.IN_TIME),
         days={int(bucket): n for bucket, n in _of(cells, Measure.DAYS).items()},
         returned=sum(_of(cells, Measure.RETURNED).values()),
+        reopened=sum(_of(cells, Measure.REOPENED).values()),
     )
 
 

@@ -28,6 +28,8 @@ class Measure(StrEnum):
     RETURN_REASON = "return_reason"
     """Places asked about, by coded reason."""
     REFUSAL_REASON = "refusal_reason"
+    REOPENED = "reopened"
+    """Decided dossiers opened again, by ground. A dossier is closed once: at the result that stands."""
     PAYMENT_FORM = "payment_form"
     """Benefits paid in another form: `cash_service_org>bank_account` (R-140)."""
     STEP = "step"

@@ -275,6 +275,11 @@ REGISTER: Final[dict[str, Wall | Open]] = {
             seen_inside("dossiers_dossier dossier", "dossier.id = casework_complaint.dossier_id"),
         )
     ),
+    "casework.ComplaintExtension": Wall(
+        any_of(HOUSE, seen("casework_complaint filed", "filed.id = casework_complaintextension.complaint_id"))
+    ),
+    "casework.Reopening": _of_dossier("casework_reopening"),
+    "casework.EffectReversal": _of_dossier("casework_effectreversal"),
     "casework.Opinion": _of_office_dossier("casework_opinion"),
     "casework.DossierLink": _of_office_dossier("casework_dossierlink"),
     "casework.DuplicateVerdict": _of_office_dossier("casework_duplicateverdict"),

@@ -9,6 +9,7 @@ from django.db import connection
 GUARDS: Final = {
     "dossiers_dossier": (
         "casework_hold_filed", "casework_hold_moved", "dossiers_no_reason_no_return", "casework_no_reason_no_refusal",
+        "casework_no_ground_no_reopening", "casework_new_round_ends",
     ),
     "dossiers_supplementrequest": (
         "dossiers_rounds", "dossiers_items_with_request", "dossiers_supplementrequest_fixed",

@@ -14,11 +14,13 @@ from ansinh.casework.hand_over import hand_over
 from ansinh.casework.ledger import intervals, office_days
 from ansinh.casework.ledger_rows import assigned, given_back, lent
 from ansinh.casework.models import Holding
+from ansinh.casework.reopening.reopen import Order, reopen
+from ansinh.casework.sign import sign
 from ansinh.dossiers.models import Dossier, State
 from ansinh.dossiers.withdraw import withdraw
 from ansinh.offices.queries import work_calendar
 from ansinh.platform.errors import Conflict
-from tests.casework.moves import MONDAY, a_dossier_in_appraisal, an_accepted_dossier, answered, asked
+from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_sign, an_accepted_dossier, answered, asked
 from tests.walls_of import application_role
 from tests.world import FILED_AT, OTHER_OFFICE, World, a_moment, a_submitted_dossier
 
@@ -59,12 +61,11 @@ def test_a_closed_dossier_is_held_by_nobody(world: World) -> None:
 
 
 def test_the_time_a_result_stood_is_nobody_s_when_the_dossier_is_opened_again(world: World) -> None:
-    dossier = an_accepted_dossier(world)
-    withdraw(dossier.pk, actor=world.citizen, reason="", at=THURSDAY)
-    Dossier.objects.filter(pk=dossier.pk).update(
-        state="in_progress", stage_role="benefit", closed_at=None, last_event_at=NEXT_WEEK
-    )
-    assert rows(dossier)[-2:] == [("ended", "match", THURSDAY, NEXT_WEEK), ("office", "match", NEXT_WEEK, None)]
+    dossier = a_dossier_to_sign(world)
+    sign(dossier.pk, actor=world["leader"], at=THURSDAY)
+    order = Order("mistake", "Cơ quan tính thiếu một năm đóng của ông/bà.")
+    reopen(dossier.pk, actor=world["leader"], order=order, at=NEXT_WEEK)
+    assert rows(dossier)[-2:] == [("ended", "sign", THURSDAY, NEXT_WEEK), ("office", "appraise", NEXT_WEEK, None)]
 
 
 def test_post_and_payment_hold_a_dossier_too(world: World) -> None:

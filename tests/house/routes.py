@@ -92,7 +92,7 @@ _NAMES: dict[Access, str] = {
         officer:corrections officer:correct officer:correction officer:calendar
         officer:number-ranges""",
     Access.DUTY: """
-        officer:extend-many officer:complaints officer:complaint
+        officer:extend-many officer:complaints officer:complaint officer:complaint-scan officer:reopen-upheld
         officer:registration-progress figures:dashboard figures:dashboard-file
         figures:forecast figures:electronic figures:electronic-file figures:urging-letter
         officer:retention officer:destruction-list
@@ -112,7 +112,8 @@ _NAMES: dict[Access, str] = {
     Access.CASE: """
         officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:round-answer officer:grant officer:refuse
-        officer:sign officer:extension officer:apology officer:apology-pdf
+        officer:sign officer:reopening officer:undoing officer:complaint-paper
+        officer:extension officer:apology officer:apology-pdf
         officer:opinions officer:opinion-file
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ansinh.casework.models import Apology, Complaint, DestructionList, DueChange, Opinion, RoundProposal, ToDestroy
+from ansinh.casework.models import (
+    Apology,
+    Complaint,
+    ComplaintExtension,
+    DestructionList,
+    DueChange,
+    Opinion,
+    RoundProposal,
+    ToDestroy,
+)
 from ansinh.directives.models import ProblemReport
 from ansinh.dossiers.models import AssistedDraft, ClaimFile, Dossier, Draft
 from ansinh.law.names import search_key
@@ -164,9 +173,13 @@ def _at_the_office(world: World, citizen: Citizen, dossier: Dossier) -> None:
     draft = Draft.objects.filter(account_id=citizen.account_id).earliest("updated_at")
     AssistedDraft.objects.create(draft=draft, officer_id=counter, office_code=LOCAL_OFFICE, begun_at=FILED_AT)
     DueChange.objects.create(dossier=dossier, kind="calendar", at=FILED_AT, why_vi="x")
-    Complaint.objects.create(
+    complaint = Complaint.objects.create(
         number=f"KN1-{dossier.number}", dossier=dossier, office_code=LOCAL_OFFICE, account_id=citizen.account_id,
         filed_at=FILED_AT, about="x", wants="x", due_on=TODAY, basis_vi="x",
+    )  # fmt: skip
+    ComplaintExtension.objects.create(
+        complaint=complaint, at=FILED_AT, old_due=TODAY, new_due=TODAY + timedelta(days=15), basis_vi="x", why="x",
+        decided_by_id=counter, decided_title="x",
     )  # fmt: skip
     Opinion.objects.create(
         dossier=dossier, office_code=LOCAL_OFFICE, asked_by_id=counter, asked_at=FILED_AT, question="x",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ansinh.casework.models import (
     AppliedEffect,
@@ -17,10 +17,12 @@ from ansinh.casework.models import (
     Decision,
     DossierLink,
     DuplicateVerdict,
+    EffectReversal,
     InternalNote,
     IssueItem,
     JointPaper,
     RegistrationCheck,
+    Reopening,
 )
 from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IdempotencyKey, SupplementItem, SupplementRequest
@@ -118,6 +120,7 @@ def _worked_on(dossier: Dossier, world: World) -> None:
     effect = AppliedEffect.objects.create(
         dossier=dossier, decision=decided, key="x", does="x", inputs={"x": "x"}, says_vi="x", says_en="x", at=FILED_AT
     )
+    _decided_again(dossier, decided, effect)
     item = IssueItem.objects.create(
         dossier=dossier, effect=effect, kind="card", si_number=dossier.si_number, person_name="x",
         office_code=LOCAL_OFFICE, by_post=False, ordered_at=FILED_AT,
@@ -143,6 +146,33 @@ def _worked_on(dossier: Dossier, world: World) -> None:
     BatchRow.objects.create(press=press, position=0, dossier=dossier)
     issue_document(dossier, b"%PDF-1.7\n%%EOF\n", kind="decision", title="x", at=FILED_AT)
     posted_both_ways(dossier, world)
+
+
+def _decided_again(dossier: Dossier, decided: Decision, effect: AppliedEffect) -> None:
+    """Rows of a dossier that was opened again, beside one that never was closed: the guards stand aside."""
+    guards = (
+        ("casework_reopening", "casework_reopening_allowed"),
+        ("casework_effectreversal", "casework_reversal_of_replaced"),
+    )
+    officer = decided.proposed_by_id
+    assert officer is not None
+    with connection.cursor() as cursor:
+        for table, trigger in guards:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    Reopening.objects.create(
+        dossier=dossier, round=2, at=FILED_AT, ground="mistake", ground_vi="x", ground_en="x", basis_vi="x",
+        quality="x", why="x", limit_value=5, limit_unit="working_day", decision=decided, earlier_result="granted",
+        earlier_closed_at=FILED_AT, earlier_was_late=False, decided_by_id=officer, office_code=dossier.office_code,
+        decided_title="x",
+    )  # fmt: skip
+    EffectReversal.objects.create(
+        effect=effect, dossier=dossier, says_vi="x", says_en="x", document="x", officer_id=officer, at=FILED_AT
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for table, trigger in guards:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
 
 
 def _told(dossier: Dossier, citizen: Citizen) -> None:

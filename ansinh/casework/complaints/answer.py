@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.leader_letter import Signature, Words, signed_letter_of
+from ansinh.casework.limits import limit_of
 from ansinh.casework.models import Complaint, ComplaintState
 from ansinh.dossiers.history import record
 from ansinh.dossiers.issue import issue_document
@@ -84,6 +85,10 @@ def answer_complaint(complaint_id: UUID, *, actor: OfficerActor, outcome: str, w
                 "own-decision",
                 "Ông/bà đã tham gia quyết định bị khiếu nại nên không trả lời được. Xin chuyển người khác.",
             )
+        if _answered_the_first(complaint, actor.officer_id):
+            raise NotAllowed(
+                "own-answer", "Ông/bà đã trả lời khiếu nại lần đầu nên không trả lời lần hai. Xin chuyển người khác."
+            )
         role, capacity = _capacity(complaint, actor, on=local_day(at))
         actor = actor.doing(role, at_office=complaint.office_code)
         if outcome not in OUTCOMES:
@@ -135,8 +140,27 @@ def words_of(complaint: Complaint) -> Words:
             f"Điều không đồng ý: {_one_line(complaint.about)}",
             f"Đề nghị: {_one_line(complaint.wants)}",
             f"Kết luận: {OUTCOMES[complaint.outcome].lower()}. Lý do: {_one_line(complaint.answer)}",
-            "Không đồng ý với kết luận này, ông/bà có quyền khiếu nại lần hai hoặc khởi kiện tại Tòa án.",
+            _what_next(complaint),
         ],
+    )
+
+
+def _answered_the_first(complaint: Complaint, officer_id: UUID) -> bool:
+    if complaint.first_id is None:
+        return False
+    with as_the_house():  # it was answered at another office
+        return Complaint.objects.filter(pk=complaint.first_id, answered_by_id=officer_id).exists()
+
+
+def _what_next(complaint: Complaint) -> str:
+    above = office(complaint.office_code).parent
+    if complaint.level > 1 or above is None:
+        return "Không đồng ý với kết luận này, ông/bà có quyền khởi kiện tại Tòa án theo Luật Tố tụng hành chính."
+    assert complaint.answered_at is not None
+    limit = limit_of("complaint_second_within", on=local_day(complaint.answered_at))
+    return (
+        f"Không đồng ý với kết luận này, trong {limit.words_vi} ông/bà có quyền khiếu nại lần hai đến {above.name_vi}, "
+        "hoặc khởi kiện tại Tòa án."
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ansinh.casework.models import AppliedEffect
-from ansinh.dossiers.models import Dossier, State
+from ansinh.casework.models import AppliedEffect, DecisionState
+from ansinh.dossiers.models import Dossier
 
 
 def done_by(dossier: Dossier) -> list[AppliedEffect]:
-    """The effects of a granted dossier in the order they were done; `says_vi`, `says_en` tell them."""
-    return list(AppliedEffect.objects.filter(dossier=dossier)) if dossier.state == State.GRANTED else []
+    """The effects of the last signed decision in the order they were done; `says_vi`, `says_en` tell them."""
+    last = dossier.decisions.filter(state=DecisionState.SIGNED).order_by("-signed_at", "-proposed_at").first()
+    return list(AppliedEffect.objects.filter(decision=last)) if last is not None else []

@@ -32,6 +32,10 @@ class Given:
     actor: Actor
     effect: str = ""
     """Its name in the dossier: the key, with the row of a table."""
+    does: str = ""
+    """Which effect of effects.yaml it is."""
+    round: int = 1
+    """The how manyth result of the dossier does it."""
 
     def __getitem__(self, name: str) -> Any:
         """An input that is required."""

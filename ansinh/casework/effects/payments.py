@@ -98,5 +98,6 @@ def _end_of(month: date) -> date:
 
 
 def _key(given: Given, direction: str) -> str:
-    """One order for each effect (and row) of a dossier."""
-    return f"dossier:{given.dossier_id}:{direction}:{given.effect}"
+    """One order for each effect (and row) of a result of a dossier."""
+    again = f":{given.round}" if given.round > 1 else ""
+    return f"dossier:{given.dossier_id}:{direction}:{given.effect}{again}"

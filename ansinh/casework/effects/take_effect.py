@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,11 +11,15 @@ from django.db import transaction
 
 from ansinh.casework.compute import insured_number, worked_out
 from ansinh.casework.effects.given import Done, Given
+from ansinh.casework.effects.kept import kept_inputs
 from ansinh.casework.effects.lines import decided_lines
 from ansinh.casework.effects.sentences import sentence
 from ansinh.casework.effects.table import FUNCTIONS
+from ansinh.casework.effects.undoing.earlier import Earlier
+from ansinh.casework.effects.undoing.replaced import earlier_effects, is_kept, is_to_undo, round_of
+from ansinh.casework.effects.undoing.table import undo
 from ansinh.casework.issuing.order import order_prints
-from ansinh.casework.models import AppliedEffect, Decision
+from ansinh.casework.models import AppliedEffect, Decision, EffectReversal
 from ansinh.catalogue.effects import declarations
 from ansinh.catalogue.queries import frozen
 from ansinh.catalogue.wanted import Decided, Wanted, wanted
@@ -40,25 +44,27 @@ class Foreseen:
 
 
 def take_effect(dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime) -> list[AppliedEffect]:
-    """Do every effect of a granted decision, in the caller's transaction. Raises the DomainError of the first that
-    cannot be done: nothing of the grant stays then.
+    """Do every effect of a decision, in the caller's transaction; what a result it replaces did is undone before.
+
+    Raises the DomainError of the first that cannot be done: nothing of the decision stays then.
     """
     with as_the_house():  # a record may be kept at another office than the one that decides
-        doer = _Doer(dossier, decision, actor, at)
-        done = [_applied(one, doer.do(one), dossier, decision, at=at) for one in effects_of(dossier, decision, at=at)]
-        order_prints(dossier, done, at=at)
-        return done
+        work = _Work(dossier, decision, actor, at)
+        for step in work.steps():
+            step.do()
+        order_prints(dossier, work.fresh, at=at)
+        return work.applied
 
 
 def foresee(dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime) -> tuple[Foreseen, ...]:
-    """What granting this decision would do, tried and undone; `decision` may be one that nobody proposed yet."""
+    """What signing this decision would do, tried and undone; `decision` may be one that nobody proposed yet."""
     try:
         with as_the_house():
-            found = effects_of(dossier, decision, at=at)
+            steps = _Work(dossier, decision, actor, at, is_tried=True).steps()
     except DomainError as problem:
         return (Foreseen("", "", "", problem),)
-    problems = _tried(found, dossier, decision, actor=actor, at=at) if len(found) <= MOST_TRIED else {}
-    return tuple(Foreseen(one.name, *_said(one, on=local_day(at)), problem=problems.get(one.name)) for one in found)
+    problems = _tried(steps) if len(steps) <= MOST_TRIED else {}
+    return tuple(Foreseen(one.name, one.says_vi, one.says_en, problems.get(one.name)) for one in steps)
 
 
 def refuse_impossible(dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime) -> None:
@@ -92,32 +98,108 @@ def effects_of(dossier: Dossier, decision: Decision, *, at: datetime) -> tuple[W
     )
 
 
+@dataclass(frozen=True)
+class _Step:
+    """One thing a signature does, in words."""
+
+    name: str
+    says_vi: str
+    says_en: str
+    do: Callable[[], object]
+
+
 @dataclass
-class _Doer:
-    """Does effects one after another; a number that one of them gives is the record of the later ones of its row."""
+class _Work:
+    """Does effects one after another; a number that one of them gives is the record of the later ones of its row.
+
+    Of a dossier that was opened again: what its earlier result did is undone last first, unless it is the same as what
+    the new one does; that is kept as it is.
+    """
 
     dossier: Dossier
     decision: Decision
     actor: Actor
     at: datetime
+    is_tried: bool = False
+    """Nothing is written about what is done."""
     numbers: dict[str, str] = field(default_factory=dict)
+    done: dict[str, Done] = field(default_factory=dict)
+    """New effects that undoing an earlier one did with it."""
+    applied: list[AppliedEffect] = field(default_factory=list)
+    fresh: list[AppliedEffect] = field(default_factory=list)
+    """Those of `applied` that are not kept from before."""
 
-    def do(self, one: Wanted) -> Done:
-        done = FUNCTIONS[one.effect.does](
-            Given(
-                dossier=self.dossier,
-                inputs=one.inputs,
-                si_number=self._record_of(one),
-                number=self.decision.number or self.dossier.number,
-                day=local_day(self.decision.signed_at or self.at),
-                at=self.at,
-                actor=self.actor,
-                effect=one.name,
+    def steps(self) -> list[_Step]:
+        """Everything in order. Raises Conflict when an input is missing."""
+        grants = self.decision.kind == "grant"
+        new = {one.name: one for one in effects_of(self.dossier, self.decision, at=self.at)} if grants else {}
+        replaced = earlier_effects(self.dossier)
+        kept = {one.name: one for one in replaced if is_kept(one, new.get(one.name), dossier=self.dossier)}
+        steps = [self._undoing(one, new.get(one.name)) for one in reversed(replaced) if is_to_undo(one, kept)]
+        return steps + [self._doing(one, kept.get(one.name)) for one in new.values()]
+
+    def _undoing(self, one: AppliedEffect, instead: Wanted | None) -> _Step:
+        says_vi, says_en = f"Gỡ tác động cũ: {one.says_vi}", f"Undo: {one.says_en}"
+        return _Step(f"undo {one.name}", says_vi, says_en, lambda: self._undo(one, instead))
+
+    def _doing(self, one: Wanted, kept: AppliedEffect | None) -> _Step:
+        says_vi, says_en = _said(one, on=local_day(self.at))
+        if kept is not None:
+            return _Step(one.name, f"Giữ nguyên: {says_vi}", f"Kept: {says_en}", lambda: self._keep(one, kept))
+        return _Step(one.name, says_vi, says_en, lambda: self._do(one))
+
+    def _undo(self, one: AppliedEffect, instead: Wanted | None) -> None:
+        same = instead is not None and instead.effect.does == one.does
+        undone = undo(
+            Earlier(
+                applied=one,
+                given=self._given(one.name, one.does, {}, ""),
+                instead=self._given_of(instead) if same and instead else None,
             )
         )
+        if undone.done is not None:
+            self.done[one.name] = undone.done
+        if not self.is_tried:
+            EffectReversal.objects.create(
+                effect=one, dossier=self.dossier, decision=self.decision, says_vi=undone.says_vi,
+                says_en=undone.says_en, made=undone.made, at=self.at,
+            )  # fmt: skip
+
+    def _keep(self, one: Wanted, kept: AppliedEffect) -> None:
+        if kept.does == "number_issued":
+            self.numbers[one.row] = str(kept.made["number"])
+        self._wrote(one, Done(dict(kept.made)))
+
+    def _do(self, one: Wanted) -> None:
+        done = self.done.get(one.name) or FUNCTIONS[one.effect.does](self._given_of(one))
         if one.effect.does == "number_issued":
             self.numbers[one.row] = str(done.facts["number"])
-        return done
+        if (row := self._wrote(one, done)) is not None:
+            self.fresh.append(row)
+
+    def _wrote(self, one: Wanted, done: Done) -> AppliedEffect | None:
+        if self.is_tried:
+            return None
+        row = _applied(one, done, self.dossier, self.decision, at=self.at)
+        self.applied.append(row)
+        return row
+
+    def _given_of(self, one: Wanted) -> Given:
+        return self._given(one.name, one.effect.does, one.inputs, self._record_of(one))
+
+    def _given(self, name: str, does: str, inputs: Mapping[str, Any], si_number: str) -> Given:
+        return Given(
+            dossier=self.dossier,
+            inputs=inputs,
+            si_number=si_number,
+            number=self.decision.number or self.dossier.number,
+            day=local_day(self.decision.signed_at or self.at),
+            at=self.at,
+            actor=self.actor,
+            effect=name,
+            does=does,
+            round=round_of(self.dossier),
+        )
 
     def _record_of(self, one: Wanted) -> str:
         """The number given or issued; the dossier's own only where the folder does not say whose record it is."""
@@ -129,14 +211,13 @@ class _Doer:
 
 def _applied(one: Wanted, done: Done, dossier: Dossier, decision: Decision, *, at: datetime) -> AppliedEffect:
     says_vi, says_en = _said(one, on=local_day(at), made=done.facts)
-    declared = declarations()[one.effect.does].inputs
     return AppliedEffect.objects.create(
         dossier=dossier,
         decision=decision,
         key=one.effect.key,
         row=one.row,
         does=one.effect.does,
-        inputs={name: _kept(declared[name].type, value) for name, value in one.inputs.items()},
+        inputs=kept_inputs(one.effect.does, one.inputs),
         made=done.facts,
         says_vi=says_vi,
         says_en=says_en,
@@ -148,18 +229,15 @@ class _Undo(Exception):
     """Gives up the savepoint in which effects were tried."""
 
 
-def _tried(
-    found: Sequence[Wanted], dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime
-) -> dict[str, DomainError]:
-    """The problem of each effect that cannot be done, by its name; each is tried after those before it."""
+def _tried(steps: Sequence[_Step]) -> dict[str, DomainError]:
+    """The problem of each step that cannot be done, by its name; each is tried after those before it."""
     problems: dict[str, DomainError] = {}
     try:
         with as_the_house(), transaction.atomic():
-            doer = _Doer(dossier, decision, actor, at)
-            for one in found:
+            for one in steps:
                 try:
                     with transaction.atomic():
-                        doer.do(one)
+                        one.do()
                 except DomainError as problem:
                     problems[one.name] = problem
             raise _Undo
@@ -173,12 +251,3 @@ def _said(one: Wanted, *, on: date, made: Mapping[str, Any] | None = None) -> tu
         sentence(declared, one.inputs, language="vi", on=on, made=made),
         sentence(declared, one.inputs, language="en", on=on, made=made),
     )
-
-
-def _kept(kind: str, value: Any) -> Any:
-    """An input as it is kept with the effect: without numbers that have a sealed place of their own."""
-    if kind == "id_number":
-        return f"•••• {str(value)[-4:]}"
-    if isinstance(value, Mapping) and "number" in value:
-        return {**value, "number": f"•••• {str(value['number'])[-4:]}"}
-    return value.isoformat() if isinstance(value, date) else value

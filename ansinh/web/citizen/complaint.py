@@ -16,6 +16,7 @@ from ansinh.casework.complaints.file import (
     may_complain,
     withdraw_complaint,
 )
+from ansinh.casework.complaints.second import file_second, first_to_follow, last_day_for_second, office_above
 from ansinh.casework.limits import limit_of
 from ansinh.casework.models import Complaint, ComplaintState
 from ansinh.catalogue.queries import frozen
@@ -62,6 +63,7 @@ def complaint(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpR
         name=pick(frozen(dossier.version_id).procedure, "short_name"),
         rows=complaint_rows(dossier),
         opens=opens,
+        second=second_words(dossier),
         until=last_day(dossier) if opens else None,
         limit=limit.words_vi if current() == "vi" else limit.words_en,
         answers=pick(office(answering_office(dossier)), "name"),
@@ -69,6 +71,22 @@ def complaint(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpR
         fault=sentence(problem) if problem else "",
         here=here,
     )
+
+
+def second_words(dossier: Dossier) -> dict[str, object] | None:
+    """Who answers a second complaint, within what and until when it may be filed; None while it may not."""
+    first = first_to_follow(dossier, on=today())
+    above = office_above(first) if first is not None else None
+    if first is None or above is None:
+        return None
+    limit = limit_of("complaint_second_answer", on=today())
+    return {
+        "number": first.number,
+        "office": pick(above, "name"),
+        "limit": limit.words_vi if current() == "vi" else limit.words_en,
+        "until": last_day_for_second(first),
+        "overdue": first.state == ComplaintState.FILED,
+    }
 
 
 def complaint_rows(dossier: Dossier) -> list[dict[str, object]]:
@@ -83,6 +101,9 @@ def _row(one: Complaint) -> dict[str, object]:
         "waits": one.state == ComplaintState.FILED,
         "filed_at": one.filed_at,
         "due_on": one.due_on,
+        "longer": one.extension if hasattr(one, "extension") else None,
+        "second": one.level > 1,
+        "channel": "" if one.channel == "portal" else translate(one.get_channel_display()),
         "about": one.about,
         "wants": one.wants,
         "outcome": translate(OUTCOMES[one.outcome]) if one.outcome else "",
@@ -97,4 +118,7 @@ def _perform(request: HttpRequest, citizen: Citizen, dossier: Dossier) -> None:
         withdraw_complaint(dossier.pk, actor=citizen, at=now())
         return
     about, wants = request.POST.get("about", ""), request.POST.get("wants", "")
+    if "_second" in request.POST:
+        file_second(dossier.pk, actor=citizen, about=about, wants=wants, at=now())
+        return
     file_complaint(dossier.pk, actor=citizen, about=about, wants=wants, at=now())

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ansinh.casework.apologies.issue import promise_of
 from ansinh.casework.complaints.file import may_complain
+from ansinh.casework.complaints.second import first_to_follow
 from ansinh.casework.declaration import declaration as declaration_pdf
 from ansinh.casework.effects.done import done_by
 from ansinh.casework.evidence.bundle import evidence_bundle
@@ -18,6 +19,8 @@ from ansinh.casework.evidence.reader import Reader
 from ansinh.casework.joint.offer import standing_paper
 from ansinh.casework.ledger import due_if_answered, intervals
 from ansinh.casework.models import JointState
+from ansinh.casework.reopening.changed import what_changed
+from ansinh.casework.rounds import reopenings_of
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import issued_document, the_dossier, the_paper
 from ansinh.dossiers.lists import names
@@ -25,6 +28,7 @@ from ansinh.dossiers.models import CLOSED_STATES, Dossier, IssuedDocument, State
 from ansinh.dossiers.originals import originals_of
 from ansinh.dossiers.paper_form import form_of
 from ansinh.dossiers.signed_document import signed_document, the_signed_document
+from ansinh.dossiers.standing import RESULTS, standing_of
 from ansinh.dossiers.words import Situation, state_words
 from ansinh.eforms.display import show_answers
 from ansinh.notifications.queries import mark_read_about
@@ -47,6 +51,7 @@ from ansinh.web.clock import now, today
 from ansinh.web.downloads import bundle_of
 from ansinh.web.page import Link
 from ansinh.web.process_view import dossier_process
+from ansinh.web.standing_words import round_words, standing_words
 
 TITLES = {
     "receipt": "Giấy tiếp nhận",
@@ -58,6 +63,7 @@ TITLES = {
     "apology": "Thư xin lỗi, hẹn lại ngày",
     "extension": "Thông báo gia hạn giải quyết hồ sơ",
     "complaint": "Văn bản giải quyết khiếu nại",
+    "reopening": "Thông báo xem xét lại kết quả giải quyết",
 }
 EVENT_OF = {
     "supplement": "supplement_requested",
@@ -68,6 +74,7 @@ EVENT_OF = {
     "apology": "apologised",
     "extension": "extended",
     "complaint": "complaint_answered",
+    "reopening": "reopened",
 }
 
 
@@ -113,10 +120,10 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         process=dossier_process(dossier),
         form_on_paper=form_of(frozen(dossier.version_id)),
         thread=entries(events, own=citizen.label, links=_links(documents)),
-        documents=[_document(one) for one in documents],
+        documents=[{**_document(one), "standing": standing_words(standing_of(one, dossier))} for one in documents],
         effects=done_by(dossier),
         signed=signed_document(dossier),
-        complains=may_complain(dossier, on=today()),
+        complains=may_complain(dossier, on=today()) or first_to_follow(dossier, on=today()) is not None,
         complaints=complaint_rows(dossier),
         is_open=dossier.state not in CLOSED_STATES,
         payment=payment_view(order, citizen),
@@ -124,7 +131,9 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         prints_to_sign=is_signed_on_paper(dossier),
         signs_paper=waits_for_signature(dossier),
         postal=rows_of(dossier),
-        result=next((_document(one) for one in documents if one.kind in ("decision", "refusal")), None),
+        result=next((_document(one) for one in reversed(documents) if one.kind in RESULTS), None),
+        changed=what_changed(dossier),
+        rounds=[round_words(one) for one in reopenings_of(dossier)],
     )
 
 

@@ -108,10 +108,22 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "checked": lambda facts: translate("Đã xong bước “{stage}”.", stage=facts.get("stage", "")),
     "extended": _due_moved,
     "due_changed": _due_moved,
+    "reopened": lambda facts: translate(
+        "Mở lại hồ sơ để xem xét lại kết quả {number}: {ground}. {why}",
+        number=facts["number"],
+        ground=facts["ground"],
+        why=facts["why"],
+    ),
     "complaint_filed": lambda facts: translate(
         "Khiếu nại {number}; trả lời chậm nhất ngày {day}.",
         number=facts["number"],
         day=date_vi(date.fromisoformat(facts["due"])),
+    ),
+    "complaint_extended": lambda facts: translate(
+        "Khiếu nại {number} phức tạp; trả lời chậm nhất ngày {day}. Lý do: {why}",
+        number=facts["number"],
+        day=date_vi(date.fromisoformat(facts["due"])),
+        why=facts["why"],
     ),
     "complaint_withdrawn": lambda facts: translate("Rút khiếu nại {number}.", number=facts["number"]),
     "complaint_answered": lambda facts: translate("Đã trả lời khiếu nại {number}.", number=facts["number"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -17,14 +17,17 @@ from ansinh.casework.complaints.answer import (
     the_complaint,
     took_part,
 )
-from ansinh.casework.models import ComplaintState, Decision
+from ansinh.casework.complaints.longer import longer_due, may_be_longer, take_longer
+from ansinh.casework.models import Complaint, ComplaintExtension, ComplaintState, Decision
+from ansinh.casework.reopening.reopen import can_act_on
 from ansinh.dossiers.models import Dossier, State
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
-from ansinh.platform.errors import Invalid, NotAllowed
+from ansinh.platform.errors import Invalid, NotAllowed, NotFound
 from ansinh.platform.language import pick, translate
 from ansinh.platform.row_security.viewer import as_the_house
+from ansinh.platform.storage import open_file
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
 from ansinh.web.officer.frame import WORK, desk, say
@@ -32,7 +35,7 @@ from ansinh.web.officer.queue_view import service_name
 from ansinh.web.officer.watched import Seen, list_page
 from ansinh.web.page import Option
 
-BOX = {"complaint-outcome": "outcome", "complaint-answer": "answer"}
+BOX = {"complaint-outcome": "outcome", "complaint-answer": "answer", "complaint-longer-why": "why"}
 
 
 @list_page(PageKind.SIGN_LIST)
@@ -72,7 +75,15 @@ def complaint(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint
     found, dossier = the_complaint(complaint_id, viewer=officer)
     seen.note([dossier])
     problem: Invalid | None = None
-    if request.method == "POST":
+    if request.method == "POST" and "_longer" in request.POST:
+        try:
+            take_longer(found.pk, actor=officer, why=request.POST.get("why", ""), at=now())
+        except Invalid as refused:
+            problem = refused
+        else:
+            say(request, translate("Đã gia hạn trả lời. Người khiếu nại được báo ngày mới kèm lý do."))
+            return redirect("officer:complaint", complaint_id=found.pk)
+    elif request.method == "POST":
         outcome, words = request.POST.get("outcome", ""), request.POST.get("answer", "")
         try:
             answer_complaint(found.pk, actor=officer, outcome=outcome, words=words, at=now())
@@ -85,6 +96,7 @@ def complaint(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint
             )
             return redirect("officer:complaint", complaint_id=found.pk)
     with as_the_house():
+        first = Complaint.objects.filter(second=found).select_related("answered_by").first()
         decided = dossier.decisions.filter(state="signed").select_related("signed_by").last()
     holder = office_names({dossier.office_code})[dossier.office_code]
     return desk(
@@ -107,10 +119,29 @@ def complaint(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint
         result=translate(State(dossier.state).label),
         decided=_decided(decided),
         took_part=took_part(dossier, officer.officer_id),
+        longer=longer_due(found) if may_be_longer(found, on=today()) else None,
+        extension=ComplaintExtension.objects.filter(complaint=found).select_related("decided_by").first(),
+        first=first,
+        channel=translate(found.get_channel_display()),
+        reopens=can_act_on(found, viewer=officer, on=today()),
         outcomes=[Option(key, translate(words)) for key, words in OUTCOMES.items()],
         typed=request.POST,
         faults={BOX.get(problem.code, "answer"): sentence(problem)} if problem else {},
     )
+
+
+@list_page(PageKind.WORK)
+def complaint_scan(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint_id: UUID) -> FileResponse:
+    """The scan of a complaint that came on paper, for who answers it."""
+    _refuse_others(officer)
+    found, dossier = the_complaint(complaint_id, viewer=officer)
+    seen.note([dossier])
+    if found.scan is None:
+        raise NotFound("scan-not-found", "Khiếu nại này không có bản chụp. Xin tải lại trang.")
+    return FileResponse(
+        open_file(found.scan.sha256), as_attachment=True, filename=found.scan_name or "don-khieu-nai",
+        content_type=found.scan.media_type,
+    )  # fmt: skip
 
 
 def _refuse_others(officer: OfficerActor) -> None:

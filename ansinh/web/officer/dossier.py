@@ -13,16 +13,21 @@ from ansinh.casework.account_holder import account_holders, other_holders
 from ansinh.casework.assignment.assign import assigns_at
 from ansinh.casework.complaints.answer import SIGNS
 from ansinh.casework.complaints.file import complaints_of
+from ansinh.casework.complaints.paper import may_type, takes_complaints
 from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.extend import can_extend
 from ansinh.casework.opinions.ask import opinions_of
 from ansinh.casework.propose import latest_sent_back, open_decision
+from ansinh.casework.reopening.changed import what_changed
+from ansinh.casework.reopening.reopen import can_act_on, can_reopen
+from ansinh.casework.rounds import reopenings_of
 from ansinh.casework.transitions import possible
 from ansinh.casework.waiting import what_is_away
 from ansinh.catalogue.corrections import may_propose
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.dossiers.signed_document import signed_document
+from ansinh.dossiers.standing import standing_of
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
@@ -49,6 +54,7 @@ from ansinh.web.officer.told_view import told_about
 from ansinh.web.officer.watched import dossier_page
 from ansinh.web.process_view import dossier_process
 from ansinh.web.public.uncertain_words import uncertain_words
+from ansinh.web.standing_words import round_words, standing_words
 
 COMPUTED_AT = frozenset({"appraise", "control", "sign"})
 
@@ -80,6 +86,11 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         decision=open_decision(found),
         round=waiting_round(found, officer),
         extends=can_extend(found, viewer=officer),
+        complains_on_paper=may_type(found, viewer=officer) and takes_complaints(found, on=today()),
+        reopens=can_reopen(found, viewer=officer, on=today()),
+        changed=what_changed(found),
+        undoes=found.reopened_at is not None and found.closed_at is None,
+        rounds=[round_words(one) for one in reopenings_of(found)],
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
         claims=settled_claims(found.answers),
@@ -98,7 +109,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         uncertain=uncertain_words(frozen(found.version_id)),
         correct_href=_correct_href(found, officer),
         history=history_of(found, events),
-        documents=list(found.documents.all()),
+        documents=[(one, standing_words(standing_of(one, found))) for one in found.documents.all()],
         signed=signed_document(found),
         messages=told_about(found),
         **_around(found, officer),
@@ -111,7 +122,7 @@ def _around(found: Dossier, officer: OfficerActor) -> dict[str, Any]:
     """Opinions, complaints and post of the dossier, and what of them this officer does."""
     return {
         "opinions": opinions_of(found),
-        "complaints": complaints_of(found),
+        "complaints": [(one, can_act_on(one, viewer=officer, on=today())) for one in complaints_of(found)],
         "answering": {post.office_code for post in officer.posts if post.role in SIGNS},
         "posts": any(post.role in KEEPS_POST for post in officer.posts),
     }

@@ -15,8 +15,8 @@ from ansinh.web.errors import sentence
 
 
 def foreseen(found: Dossier, decision: Decision | None, *, officer: OfficerActor) -> list[dict[str, str]]:
-    """Each effect in words with its problem, if any; nothing for a refusal or before there is a decision."""
-    if decision is None or decision.kind != "grant":
+    """Each effect in words with its problem, if any; nothing before there is a decision, and for a first refusal."""
+    if decision is None or (decision.kind != "grant" and found.reopened_at is None):
         return []
     return [
         {"text": pick(one, "says"), "problem": sentence(one.problem) if one.problem else ""}

@@ -124,6 +124,8 @@ def _step(dossier: Dossier) -> str:
 def _remark(dossier: Dossier) -> str:
     answer_by: Any = getattr(dossier, "answer_by", None)
     parts = [translate("Khẩn")] if dossier.urgent else []
+    if dossier.reopened_at is not None:
+        parts.append(translate("Giải quyết lại"))
     if dossier.state == State.WAITING_FOR_APPLICANT and answer_by:
         parts.append(translate("Chờ người nộp bổ sung đến {day}", day=date_vi(answer_by)))
     elif dossier.state == State.WAITING_FOR_ORIGINALS:

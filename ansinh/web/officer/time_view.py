@@ -151,8 +151,16 @@ EVENTS: dict[str, Sentence] = {
                   why=facts["why"]), facts
     ),
     "due_changed": lambda facts: _due_moved(f"{facts['why']}.", facts),
+    "effect_undone": lambda facts: translate("Gỡ tác động cũ “{what}”: {how}", what=facts["what"], how=facts["how"]),
+    "reopened": lambda facts: _due_moved(
+        translate("Mở lại để giải quyết lại: {ground}. {why}", ground=facts["ground"], why=facts["why"]), facts
+    ),
     "complaint_filed": lambda facts: translate(
         "Khiếu nại {number}; trả lời chậm nhất ngày {day}.", number=facts["number"], day=_day(facts["due"])
+    ),
+    "complaint_extended": lambda facts: translate(
+        "Khiếu nại {number} phức tạp; trả lời chậm nhất ngày {day}. Lý do: {why}",
+        number=facts["number"], day=_day(facts["due"]), why=facts["why"],
     ),
     "complaint_withdrawn": lambda facts: translate("Rút khiếu nại {number}.", number=facts["number"]),
     "complaint_answered": lambda facts: translate("Đã trả lời khiếu nại {number}.", number=facts["number"]),

@@ -37,13 +37,35 @@ def check_code(code: str) -> PaperResult:
     if issued is None or not _states(issued, read.digest):
         text = translate("Mã do cổng này ký, nhưng hệ thống hiện không có văn bản đó. Xin hỏi cơ quan ghi trên giấy.")
         return PaperResult(translate("Không tìm thấy văn bản của mã này"), "wait", text, paper=[made])
+    title, kind, text = _verdict(issued)
     return PaperResult(
-        translate("Mã đúng: văn bản này do cơ quan BHXH phát hành"),
-        "ok",
-        translate("So từng dòng dưới đây với tờ giấy đang cầm. Khác một dòng thì không phải văn bản này."),
+        title,
+        kind,
+        text,
         paper=[*issued_facts(issued), made],
         digest=groups4(issued.sha256),
         look_up=address("public:look-up-number", number=issued.dossier_number),
+    )
+
+
+def _verdict(issued: Issued) -> tuple[str, str, str]:
+    """Title, kind and what to do, of a paper the code of which is right."""
+    if issued.standing.state == "replaced":
+        return (
+            translate("Mã đúng, nhưng văn bản này đã được thay bằng văn bản khác"),
+            "wait",
+            translate("Không còn là kết quả hiện hành. Xin hỏi người xuất trình văn bản thay thế ghi dưới đây."),
+        )
+    if issued.standing.state == "again":
+        return (
+            translate("Mã đúng; kết quả này đang được xem xét lại"),
+            "wait",
+            translate("Văn bản vẫn có giá trị cho đến khi có kết quả mới. So từng dòng dưới đây với tờ giấy đang cầm."),
+        )
+    return (
+        translate("Mã đúng: văn bản này do cơ quan BHXH phát hành"),
+        "ok",
+        translate("So từng dòng dưới đây với tờ giấy đang cầm. Khác một dòng thì không phải văn bản này."),
     )
 
 

@@ -103,6 +103,10 @@ def _bundle_result(report: BundleReport, *, name: str) -> PaperResult:
 
 def verdict(report: SignatureReport, issued: Issued | None) -> tuple[str, str]:
     """The finding as a sentence, and its kind. Only a file of ours with a good signature is called genuine."""
+    if report.valid and issued and issued.standing.state == "replaced":
+        return translate("Văn bản đúng do cơ quan BHXH phát hành, nhưng đã được thay bằng văn bản khác"), "wait"
+    if report.valid and issued and issued.standing.state == "again":
+        return translate("Văn bản đúng do cơ quan BHXH phát hành, kết quả đang được xem xét lại"), "wait"
     if report.valid and issued:
         return translate("Văn bản này đúng do cơ quan BHXH phát hành, chưa bị sửa"), "ok"
     if report.valid:
@@ -136,6 +140,10 @@ def _size_fault(file: object) -> str:
 
 
 def _advice(report: SignatureReport, issued: Issued | None) -> str:
+    if report.valid and issued and issued.standing.state == "replaced":
+        return translate(
+            "Nội dung giống hệt bản đã ký, nhưng không còn là kết quả hiện hành. Xin dùng văn bản thay thế."
+        )
     if report.valid and issued:
         return translate("Từng chữ trong tệp giống hệt bản mà cơ quan đã ký và giữ.")
     if report.valid:

@@ -12,6 +12,7 @@ from ansinh.platform.vietnamese import date_vi, datetime_vi, size_vi
 from ansinh.proof.present import Fit, Looked, look
 from ansinh.web.formats import groups4
 from ansinh.web.public.words import ISSUED, named
+from ansinh.web.standing_words import standing_words
 
 MOST_PROOFS = 50
 
@@ -41,7 +42,9 @@ def issued_facts(issued: Issued | None) -> list[dict[str, Any]]:
     """What anybody may know of a paper we gave."""
     if issued is None:
         return []
+    stands = standing_words(issued.standing)
     rows = [
+        {"label": translate("Tình trạng"), "value": stands} if stands else {},
         {"label": translate("Loại văn bản"), "value": named(ISSUED, issued.kind)},
         {"label": translate("Số văn bản"), "value": issued.number} if issued.number else {},
         {"label": translate("Thuộc hồ sơ"), "value": issued.dossier_number},

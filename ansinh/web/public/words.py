@@ -98,6 +98,7 @@ ISSUED = {
     "apology": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     "extension": "Thông báo gia hạn giải quyết hồ sơ",
     "complaint": "Văn bản giải quyết khiếu nại",
+    "reopening": "Thông báo xem xét lại kết quả giải quyết",
     "result_xml": "Kết quả giải quyết dạng tệp XML",
 }
 TABLES: tuple[Mapping[str, str], ...] = (

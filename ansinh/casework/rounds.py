@@ -1,0 +1,28 @@
+"""The rounds of a dossier: which decision stands, and which is looked at again."""
+
+from __future__ import annotations
+
+from ansinh.casework.models import Decision, DecisionState, Reopening
+from ansinh.dossiers.models import Dossier
+
+
+def reopenings_of(dossier: Dossier) -> list[Reopening]:
+    """All of a dossier, oldest first."""
+    if dossier.reopened_at is None:
+        return []
+    return list(dossier.reopenings.select_related("decision", "complaint", "decided_by"))
+
+
+def present_round(dossier: Dossier) -> Reopening | None:
+    """The reopening under which the dossier was or is decided last; None for one that was never opened again."""
+    return dossier.reopenings.order_by("-round").first() if dossier.reopened_at is not None else None
+
+
+def signed_decision(dossier: Dossier) -> Decision | None:
+    """The last decision that was signed."""
+    return dossier.decisions.filter(state=DecisionState.SIGNED).order_by("-signed_at", "-proposed_at").first()
+
+
+def was_late_before(dossier: Dossier) -> bool:
+    """Whether an earlier result came late: opening it again washes that off nobody."""
+    return dossier.reopened_at is not None and dossier.reopenings.filter(earlier_was_late=True).exists()
