@@ -286,7 +286,7 @@ def test_the_leader_of_the_deciding_office_may_act_on_the_complaint_too(world: W
     answer_complaint(
         complaint.pk, actor=world["director"], outcome="upheld", words="Sổ gốc có năm 2015, phải tính lại.", at=FRIDAY
     )
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         reopen_for_complaint(complaint.pk, actor=world["specialist"], at=FRIDAY)
     assert reopen_for_complaint(complaint.pk, actor=world["leader"], at=FRIDAY).office_code == dossier.office_code
 

@@ -18,10 +18,11 @@ def an_opinion(world: Any, dossier: Any, paper: Any) -> UUID:
     return made.pk
 
 
-def a_complaint(world: Any, dossier: Any) -> UUID:
-    """One that its own office answers."""
+def a_complaint(world: Any, dossier: Any, paper: Any) -> UUID:
+    """One on paper that its own office answers."""
     made, _ = Complaint.objects.get_or_create(
-        dossier=dossier, office_code=LOCAL_OFFICE, account_id=world.citizen.account_id, number=f"KN1-{dossier.number}",
+        dossier=dossier, office_code=LOCAL_OFFICE, channel="counter", complainant="x", received_on=FILED_AT.date(),
+        typed_by_id=world["counter"].officer_id, scan=paper.file, number=f"KN1-{dossier.number}",
         filed_at=FILED_AT, about="x", wants="x", due_on=FILED_AT.date(), basis_vi="x",
     )  # fmt: skip
     return made.pk

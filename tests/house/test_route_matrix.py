@@ -300,7 +300,7 @@ class House:
             "batch_id": _a_batch(self.world),
             "press_id": _a_press(self.world),
             "opinion_id": an_opinion(self.world, self.dossier, self.paper),
-            "complaint_id": a_complaint(self.world, self.dossier),
+            "complaint_id": a_complaint(self.world, self.dossier, self.paper),
             "order_id": self.cash.order_id,
             "payment_id": self.cash.pk,
             "payroll_id": _a_payroll(self.world),

@@ -89,7 +89,8 @@ def found_right(complaint_id: UUID, *, viewer: OfficerActor) -> tuple[Complaint,
     """A complaint found right, whole or in part, that nobody acted on yet. Raises NotFound, Conflict."""
     with as_the_house():  # complaint and dossier may lie at two offices
         complaint = Complaint.objects.select_related("dossier").filter(pk=complaint_id).first()
-    if complaint is None or not {complaint.office_code, complaint.dossier.office_code} & set(viewer.office_codes):
+    leads = {post.office_code for post in viewer.posts if post.role in DECIDES}
+    if complaint is None or not {complaint.office_code, complaint.dossier.office_code} & leads:
         raise NotFound("complaint-not-found", "Không có khiếu nại này ở cơ quan của ông/bà. Xin về danh sách.")
     dossier = complaint.dossier
     if complaint.state != ComplaintState.ANSWERED or complaint.outcome not in FOUND_RIGHT:

@@ -98,6 +98,8 @@ def _sentence(dossier: Dossier, used: int, waited: int) -> str:
             " " + translate("Thời hạn là {limit}.", limit=limit) if limit else ""
         )
     parts = [translate("Luật cho cơ quan BHXH {limit}.", limit=limit)] if limit else []
+    if limit and dossier.reopened_at is not None:
+        parts = [translate("Lần giải quyết lại có thời hạn {limit}.", limit=limit)]
     parts.append(translate("Cơ quan đã dùng {n} ngày làm việc.", n=used))
     if waited:
         parts.append(translate("Hồ sơ đứng {n} ngày làm việc chờ bổ sung, thời gian này không tính vào hạn.", n=waited))

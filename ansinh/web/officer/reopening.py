@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from ansinh.casework.extend import leads_somewhere
 from ansinh.casework.reopening.grounds import ReopeningGround, chosen_by_an_officer
 from ansinh.casework.reopening.reopen import Order, found_right, may_reopen, reopen, reopen_for_complaint, the_ground
 from ansinh.casework.rounds import signed_decision
@@ -19,7 +20,7 @@ from ansinh.law.deadlines import due
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
-from ansinh.platform.errors import Invalid
+from ansinh.platform.errors import Invalid, NotAllowed
 from ansinh.platform.language import current, pick, translate
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
@@ -68,6 +69,11 @@ def reopening(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Ht
 @list_page(PageKind.WORK)
 def reopen_upheld(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint_id: UUID) -> HttpResponse:
     """One press at a complaint that was found right."""
+    if not leads_somewhere(officer):
+        raise NotAllowed(
+            "complaint-needs-leader",
+            "Trả lời khiếu nại do lãnh đạo có tư cách ký của cơ quan giải quyết ký. Xin trình lãnh đạo.",
+        )
     _, dossier = found_right(complaint_id, viewer=officer)
     seen.note([dossier])
     reopen_for_complaint(complaint_id, actor=officer, at=now())
