@@ -25,9 +25,13 @@ from ansinh.people.officers.posts import held_assignments, own_posts
 from ansinh.people.officers.units import units_of
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
+from ansinh.platform.queue import defer
 from ansinh.platform.zone import local_day
 
 MOST_TARGETS = 100
+TELL_HOLDERS = "directives.tell_holders"
+"""Name of the job that tells holders of a letter by message."""
+TOLD_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -170,6 +174,9 @@ def _keep(
     DeliveryEvent.objects.bulk_create(
         DeliveryEvent(delivery=row, at=at, kind="delivered", actor=actor.label) for row in made
     )
+    for first in range(0, len(made), TOLD_AT_ONCE):
+        chosen = [str(row.pk) for row in made[first : first + TOLD_AT_ONCE]]
+        defer(TELL_HOLDERS, delivery_ids=chosen, code="letter_arrived", moment=at.isoformat())
     return made
 
 

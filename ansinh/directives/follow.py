@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from ansinh.directives.access import held_by, organisations_of, the_delivery
+from ansinh.directives.distribute import TELL_HOLDERS
 from ansinh.directives.models import Letter
 from ansinh.directives.models_distribution import Delivery, DeliveryEvent, Holder
 from ansinh.law.calendar import WorkCalendar
@@ -20,6 +21,7 @@ from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
+from ansinh.platform.queue import defer
 from ansinh.platform.zone import local_day
 
 REMIND_AFTER: Final = 3
@@ -140,6 +142,7 @@ def remind(*, at: datetime) -> int:
                 held.reminded_on = today
                 held.save(update_fields=["reminded_on"])
                 _append(held, "reminded", "system", at)
+                defer(TELL_HOLDERS, delivery_ids=[str(held.pk)], code="letter_reminder", moment=at.isoformat())
                 reminded += 1
     return reminded
 

@@ -1,12 +1,15 @@
-"""Jobs of letters: the signed PDF of an issued one."""
+"""Jobs of letters: the signed PDF of an issued one, messages to who holds it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from ansinh.directives import files
+from ansinh.directives.distribute import TELL_HOLDERS
 from ansinh.directives.issue import MAKE_PDF
+from ansinh.directives.tell import tell_holders
 from ansinh.platform.queue import task
 
 
@@ -14,3 +17,9 @@ from ansinh.platform.queue import task
 def make_pdf(*, letter_id: str, at: datetime) -> None:
     """Sign the letter; while time-stamps or the token are away the job is tried again."""
     files.make_pdf(UUID(letter_id), at=at)
+
+
+@task(TELL_HOLDERS)
+def tell_who_holds(*, delivery_ids: Sequence[str], code: str, moment: str, at: datetime) -> None:
+    """Tell the holders of a letter by message, once however often the job runs."""
+    tell_holders([UUID(one) for one in delivery_ids], code, at=datetime.fromisoformat(moment))

@@ -70,6 +70,12 @@ def memberships(*, on: date) -> QuerySet[StaffMember]:
     )
 
 
+def readers_of_organisation(organisation_id: UUID, *, on: date) -> list[UUID]:
+    """Accounts of the people who read the organisation's matters on a day, the longest there first."""
+    rows = memberships(on=on).filter(organisation_id=organisation_id).order_by("valid_from", "pk")
+    return [row.account_id for row in rows if rights_of(row.roles)]
+
+
 def open_organisations(*, on: date) -> QuerySet[Organisation]:
     """Organisations that transact on a day."""
     return Organisation.objects.filter(valid_on(on), state=OrganisationState.ACTIVE)
