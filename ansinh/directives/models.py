@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from ansinh.directives.models_campaigns import Campaign as Campaign
+from ansinh.directives.models_campaigns import CampaignStep as CampaignStep
+from ansinh.directives.models_campaigns import CampaignUnit as CampaignUnit
 from ansinh.directives.models_distribution import Delivery as Delivery
 from ansinh.directives.models_distribution import DeliveryEvent as DeliveryEvent
 from ansinh.directives.models_distribution import GroupMember as GroupMember

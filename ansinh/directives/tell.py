@@ -1,6 +1,6 @@
-"""Tell people outside the page: who reported a problem, who got a letter.
+"""Tell people outside the page: who reported a problem, who got a letter, whom a campaign asks.
 
-Messages about a letter are made by jobs: one forwarding may reach thousands. `at` is the moment they are
+Messages about a letter or a campaign are made by jobs: one forwarding may reach thousands. `at` is the moment they are
 about, so that a job that runs twice says everything once. SMS wait for the morning (notifications.options).
 """
 
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from ansinh.casework.tell import tell_account
 from ansinh.directives.access import CLERK, DRAFTS
-from ansinh.directives.models import Delivery, ProblemReport
+from ansinh.directives.models import CampaignUnit, Delivery, ProblemReport
 from ansinh.directives.models_distribution import Holder
 from ansinh.notifications.notify import notify
 from ansinh.offices.queries import office
@@ -42,6 +42,13 @@ def tell_holders(deliveries: Sequence[UUID], code: str, *, at: datetime) -> int:
     """Say `code` of a letter to each who holds it and has not confirmed; gives how many holders could be told."""
     rows = Delivery.objects.filter(pk__in=deliveries, confirmed_at__isnull=True).select_related("letter")
     return sum(_tell_holder(one, code, at) for one in rows.order_by("pk"))
+
+
+def tell_unit(unit: CampaignUnit, code: str, *, at: datetime) -> bool:
+    """Say `code` of a campaign to the people of a unit, or to its contact; whether anybody could be told."""
+    campaign = unit.campaign
+    facts = {"campaign": campaign.title, "office": office(campaign.office_id).name_vi, "do_by": campaign.ends_on}
+    return _tell_people_of_unit(unit.organisation_id, unit.office_id, unit.unit_code, code, facts, at)
 
 
 def _tell_holder(one: Delivery, code: str, at: datetime) -> bool:

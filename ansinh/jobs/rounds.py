@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from ansinh.casework.apologies.draft import tend
 from ansinh.casework.assignment.assign import ask_to_share_out
 from ansinh.casework.opinions.remind import remind_opinions
+from ansinh.directives.campaigns.follow import remind_campaigns
 from ansinh.directives.follow import remind
 from ansinh.dossiers.expired_offers import forget_expired_offers
 from ansinh.payments.orders import expire
@@ -85,12 +86,14 @@ class Rounds(threading.Thread):
 
 
 def tidy(*, at: datetime) -> None:
-    """End orders past their last day; draft apologies; remind who has a letter; forget files of tokens or offers."""
+    """End orders past their last day; draft apologies; remind who owes an answer; forget files of tokens or offers."""
     over = expire(at=at)
     tend(at=at)
     remind_opinions(at=at)
     if reminded := remind(at=at):
         log.info("%d holders of letters were reminded", reminded)
+    if asked := remind_campaigns(at=at):
+        log.info("%d units of campaigns were reminded", asked)
     if over:
         log.info("%d orders to pay are past their day", over)
     gone = passing.forget_old(at=at) + forget_expired_offers(at=at)

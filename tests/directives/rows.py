@@ -9,7 +9,7 @@ from ansinh.directives.distribute import Order, Target, forward
 from ansinh.directives.draft import Wanted, attach, begin
 from ansinh.directives.files import make_pdf
 from ansinh.directives.issue import issue
-from ansinh.directives.models import Attachment, Delivery, Letter
+from ansinh.directives.models import Attachment, Campaign, CampaignUnit, Delivery, Letter
 from ansinh.people.models import Organisation
 from tests.files import samples
 from tests.world import LOCAL_OFFICE, World
@@ -34,3 +34,14 @@ def letters_of(world: World, company: Organisation, *, at: datetime) -> tuple[Le
     )  # fmt: skip
     letter.refresh_from_db()
     return letter, attached, to_department, to_company
+
+
+def a_campaign_of(world: World, company: Organisation, *, at: datetime) -> CampaignUnit:
+    """A campaign of the local office at the company."""
+    campaign = Campaign.objects.create(
+        office_id=LOCAL_OFFICE, title="x", text="x", counted="x", starts_on=at.date(), ends_on=at.date(),
+        offices=[LOCAL_OFFICE], opened_by_id=world["leader"].officer_id, opened_at=at, listed_at=at,
+    )  # fmt: skip
+    return CampaignUnit.objects.create(
+        campaign=campaign, office_id=LOCAL_OFFICE, unit_name=company.name, organisation=company, listed_at=at
+    )

@@ -20,7 +20,7 @@ class Access(Enum):
     DESK = "any officer with a post"
     KEEPER = "the officer whose list or press of many it is; for every other one there is none"
     DUTY = "officers whose role has this duty"
-    CORRECTOR = "administrators and provincial directors, who put facts of procedures right"
+    CORRECTOR = "administrators and provincial directors, who put facts of procedures right or open campaigns"
     TYPIST = "the officer who types this draft for a person today"
     CASE = "officers of the office that has the dossier"
     MATTER = "officers of the office that manages the organisation"
@@ -60,7 +60,7 @@ _NAMES: dict[Access, str] = {
         citizen:home citizen:begin citizen:store citizen:account citizen:notices citizen:card
         citizen:acting citizen:leave-behalf citizen:give-mandate citizen:bank-account
         citizen:link-identity citizen:begin-link
-        citizen:organisations citizen:transaction-codes citizen:letters citizen:problems
+        citizen:organisations citizen:transaction-codes citizen:letters citizen:problems citizen:campaigns
         citizen:readings citizen:own-data citizen:consents citizen:data-requests citizen:new-data-request""",
     Access.FACILITY: "citizen:card-check citizen:claims",
     Access.OWNER: """
@@ -79,9 +79,10 @@ _NAMES: dict[Access, str] = {
     Access.STAFF: """
         citizen:answer-invitation citizen:organisation citizen:organisation-contact
         citizen:invite-staff citizen:withdraw-invitation citizen:staff-member citizen:organisation-certificate
-        citizen:transmission-mandate citizen:letter citizen:letter-pdf citizen:letter-file""",
+        citizen:transmission-mandate citizen:letter citizen:letter-pdf citizen:letter-file
+        citizen:campaign""",
     Access.DESK: """
-        officer:letters officer:problem-reports officer:home officer:press-many officer:save-list
+        officer:letters officer:campaigns officer:problem-reports officer:home officer:press-many officer:save-list
         officer:counter
         officer:managing officer:contracts
         officer:search officer:sign-list officer:opinions-asked officer:apologies
@@ -90,7 +91,7 @@ _NAMES: dict[Access, str] = {
     Access.KEEPER: "officer:pressed-many officer:extension-list officer:forget-list",
     Access.CORRECTOR: """
         officer:corrections officer:correct officer:correction officer:calendar
-        officer:number-ranges""",
+        officer:number-ranges officer:open-campaign""",
     Access.DUTY: """
         officer:extend-many officer:complaints officer:complaint officer:complaint-scan officer:reopen-upheld
         officer:registration-progress figures:dashboard figures:dashboard-file
@@ -118,7 +119,8 @@ _NAMES: dict[Access, str] = {
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file
         officer:signed-document
         officer:document officer:evidence officer:purpose officer:send-by-post officer:bank-account
-        officer:letter officer:edit-letter officer:letter-pdf officer:letter-file officer:delivery""",
+        officer:letter officer:edit-letter officer:letter-pdf officer:letter-file officer:delivery
+        officer:campaign officer:campaign-file officer:campaign-unit""",
     Access.MATTER: """
         officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation
         officer:agreements""",

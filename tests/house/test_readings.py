@@ -54,6 +54,11 @@ SHOWS_NOBODY = {
     "officer:office-face": "public pages of offices",
     "officer:letters": "letters of offices, no person",
     "officer:new-letter": "a letter that is written",
+    "officer:campaigns": "campaigns of offices, numbers only",
+    "officer:open-campaign": "what a campaign says, and how many units it reaches",
+    "officer:campaign": "how far units are, in numbers",
+    "officer:campaign-file": "the same as a file",
+    "officer:campaign-unit": "how far a unit is, in numbers; functions spoken to, never names",
     "officer:problem-reports": "problems of offices, told without naming people",
     "officer:recipient-groups": "bodies that get letters",
     "officer:page-feedback": "what readers said of pages, without who said it",
@@ -90,8 +95,8 @@ SHOWS_NOBODY = {
 }
 """Pages of the desk that are no reading, each with the reason."""
 UNRECORDED_BY_CHOICE = {"officer:home"}
-FILES_OF_OFFICES = {"officer:letter-pdf", "officer:letter-file"}
-"""Files that are of no dossier: official letters."""
+FILES_OF_OFFICES = {"officer:letter-pdf", "officer:letter-file", "officer:campaign-file"}
+"""Files that are of no dossier: official letters, figures of campaigns."""
 
 
 def test_every_page_of_the_desk_is_marked_as_a_reading_or_says_why_not() -> None:

@@ -41,7 +41,7 @@ from ansinh.signing.evidence import record_signed
 from ansinh.signing.models import Format, Way
 from ansinh.signing.offers.make import make_offer
 from tests.browsers import Client
-from tests.directives.rows import letters_of
+from tests.directives.rows import a_campaign_of, letters_of
 from tests.house.cases import a_complaint, an_opinion
 from tests.house.routes import AUDIENCES, EXPECTED, Access, every_route
 from tests.people.families import a_child, a_guardian, a_mandate, a_person
@@ -187,6 +187,7 @@ class House:
         self.export = ask_for_copy(self.world.citizen, at=MONDAY - timedelta(minutes=1))
         make(self.export.pk, at=MONDAY)
         self.letter, self.attachment, self.delivered, self.told = letters_of(self.world, self.company, at=MONDAY)
+        self.campaign_unit = a_campaign_of(self.world, self.company, at=MONDAY)
         self.rows = rows_of_staff(self.world, at=MONDAY)
         self.outgoing, self.incoming, self.scan = posted_both_ways(self.dossier, self.world)
         self._sign_in()
@@ -277,6 +278,8 @@ class House:
             "code": "90",
             "announcement_id": self.letter.pk,
             "letter_id": self.letter.pk,
+            "campaign_id": self.campaign_unit.campaign_id,
+            "unit_id": self.campaign_unit.pk,
             "attachment_id": self.attachment.pk,
             "delivery_id": self.told.pk if name.startswith("citizen:") else self.delivered.pk,
             "section_key": "person",

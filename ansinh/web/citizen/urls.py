@@ -11,6 +11,7 @@ from ansinh.web.actors import View, citizen_page
 from ansinh.web.citizen import (
     account,
     bank_account,
+    campaigns,
     card,
     card_check,
     check,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("van-ban-den/<uuid:delivery_id>", letters.letter, name="letter"),
     path("van-ban-den/<uuid:delivery_id>/ban-in.pdf", letters.letter_pdf, name="letter-pdf"),
     path("van-ban-den/<uuid:delivery_id>/tep/<uuid:attachment_id>", letters.letter_file, name="letter-file"),
+    path("chien-dich", campaigns.campaigns, name="campaigns"),
+    path("chien-dich/<uuid:unit_id>", campaigns.campaign, name="campaign"),
     path("vuong-mac", problems.problems, name="problems"),
     path("ho-so", home.home, name="home"),
     path("ho-so/bat-dau/<slug:slug>", home.begin, name="begin"),

@@ -39,7 +39,7 @@ CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
 POST, INCOMING = "post", "incoming"
-LETTERS, ANNOUNCEMENTS, PROBLEMS = "letters", "announcements", "problems"
+LETTERS, ANNOUNCEMENTS, PROBLEMS, CAMPAIGNS = "letters", "announcements", "problems", "campaigns"
 CALENDAR, NUMBERS = "calendar", "number-ranges"
 CORRECTS = procedure_corrections.PROPOSES | procedure_corrections.DECIDES
 SAID = "desk_said"
@@ -225,8 +225,15 @@ def _foot(officer: OfficerActor) -> list[Link]:
     )
     own = Link(translate("Nhiệm vụ của tôi"), reverse("officer:my-duties"))
     letters = Link(translate("Văn bản"), reverse("officer:letters"))
+    campaigns = Link(translate("Chiến dịch"), reverse("officer:campaigns"))
     problems = Link(translate("Báo vướng mắc"), reverse("officer:problem-reports"))
-    return [own, letters, problems, *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty)]
+    return [
+        own,
+        letters,
+        campaigns,
+        problems,
+        *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty),
+    ]
 
 
 def _address(name: str) -> str:

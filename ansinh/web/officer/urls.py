@@ -52,6 +52,8 @@ from ansinh.web.officer import (
     supplement,
     undoing,
 )
+from ansinh.web.officer.campaigns import opening
+from ansinh.web.officer.campaigns import pages as campaigns
 from ansinh.web.officer.letters import edit, feedback_pages, group_pages, problem_pages
 from ansinh.web.officer.letters import pages as letters
 from ansinh.web.officer.postal import incoming, outgoing
@@ -97,6 +99,11 @@ urlpatterns: list[URLPattern] = [
     path("can-bo/danh-sach", many.save_list, name="save-list"),
     path("can-bo/danh-sach/<uuid:list_id>/bo", many.forget_list, name="forget-list"),
     path("can-bo/phan-cong", assigning.assigning, name="assigning"),
+    path("can-bo/chien-dich", campaigns.campaigns, name="campaigns"),
+    path("can-bo/chien-dich/mo", opening.open_new, name="open-campaign"),
+    path("can-bo/chien-dich/<uuid:campaign_id>", campaigns.campaign, name="campaign"),
+    path("can-bo/chien-dich/<uuid:campaign_id>/tep", campaigns.campaign_file, name="campaign-file"),
+    path("can-bo/chien-dich/don-vi/<uuid:unit_id>", campaigns.campaign_unit, name="campaign-unit"),
     path("can-bo/van-ban", letters.letters, name="letters"),
     path("can-bo/van-ban/moi", edit.new_letter, name="new-letter"),
     path("can-bo/van-ban/nhom", group_pages.recipient_groups, name="recipient-groups"),

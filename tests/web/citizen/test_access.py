@@ -25,6 +25,7 @@ PARTS = {
     "export_id": uuid4(), "request_id": uuid4(), "provider": "vneid",
     "organisation_id": uuid4(), "member_id": uuid4(), "invitation_id": uuid4(), "certificate_id": 1,
     "person_id": uuid4(), "delivery_id": uuid4(), "attachment_id": uuid4(), "postal_id": uuid4(),
+    "unit_id": uuid4(),
 }  # fmt: skip
 
 

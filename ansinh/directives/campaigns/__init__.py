@@ -1,0 +1,1 @@
+"""Campaigns through units: opened, listed, followed, reminded, counted (R-161)."""

@@ -1,0 +1,1 @@
+"""Campaigns through units: pages of the desk."""
