@@ -120,7 +120,7 @@ class Order(models.Model):
     name = models.CharField(max_length=100, help_text="who pays or is paid")
     period_from = models.DateField(null=True, blank=True, help_text="first day of what is paid for")
     period_to = models.DateField(null=True, blank=True, help_text="last day of it")
-    due_on = models.DateField(null=True, blank=True, help_text="last day to pay an order in")
+    due_on = models.DateField(null=True, blank=True, help_text="last day to pay it; out: of a benefit")
     method = models.CharField(max_length=4, choices=[("bank", "Chuyển khoản"), ("cash", "Tiền mặt")], default="bank")
     bank = models.CharField(max_length=6, blank=True, help_text="where the money goes: ours (in), the person's (out)")
     number = SealedText(kind=BANK_ACCOUNT, beside=("bank",))

@@ -14,12 +14,15 @@ from ansinh.payments.ledger import Matter, book, transfer
 from ansinh.payments.models import Order, OrderState
 from ansinh.payments.models_orders import GONE
 from ansinh.payments.moves import moved, note
-from ansinh.payments.rules import booked_to, our_account, time_to_pay
+from ansinh.payments.rules import booked_to, last_day_to_pay_out, our_account, time_to_pay
 from ansinh.people.actors import Actor, System
 from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
 from ansinh.registry.bank_accounts.account import BankAccount
+
+BENEFITS = frozenset({"benefits", "health_care"})
+"""Funds whose payments are decided benefits; money given back is none."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,10 @@ def order_out(
 ) -> Order:
     """An order to pay a person: into `to`, in cash, or (neither) into the account that is payable on the day.
 
-    The debt is booked at once, on the fund's account or `from_account`. Raises Invalid, Conflict.
+    The debt is booked at once, on the fund's account or `from_account`. A benefit has a last day to be paid, which
+    statistics count by (R-188). Raises Invalid, Conflict.
     """
+    day = local_day(at)
     order = _made(
         key,
         amount,
@@ -91,7 +96,8 @@ def order_out(
         at=at,
         direction="out",
         state=OrderState.READY,
-        account=from_account or booked_to(purpose.fund, on=local_day(at)),
+        account=from_account or booked_to(purpose.fund, on=day),
+        due_on=last_day_to_pay_out(on=day) if purpose.fund in BENEFITS and not from_account else None,
         method="cash" if in_cash else "bank",
         bank=to.bank if to else "",
         number=to.number if to else "",

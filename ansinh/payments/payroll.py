@@ -199,7 +199,7 @@ def _order_all(payroll: Payroll, *, actor: OfficerActor, at: datetime) -> None:
     values: dict[str, Any] = {
         "lines": lines, "ids": ids, "codes": [new_code() for _ in lines], "account": fund, "method": payroll.method,
         "vi": f"Chế độ BHXH hằng tháng {said}", "en": f"Monthly benefits {said}", "office": payroll.office_code,
-        "at": at,
+        "at": at, "due": payroll.month.replace(day=payroll_rules(on=payroll.month).pay_by_day),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql.ORDERS, values)

@@ -273,11 +273,11 @@ ORDERS: Final = """
 WITH given AS (SELECT * FROM unnest(%(lines)s::bigint[], %(ids)s::uuid[], %(codes)s::text[]) AS t(line_id, id, code)),
 made AS (
     INSERT INTO payments_order (id, key, code, direction, state, amount, account, purpose_vi, purpose_en, office_code,
-                                owner_id, name, period_from, period_to, method, bank, holder, rounds, bank_reference,
-                                returned_because, created_at)
+                                owner_id, name, period_from, period_to, due_on, method, bank, holder, rounds,
+                                bank_reference, returned_because, created_at)
     SELECT given.id, 'payroll:' || to_char(line.month, 'YYYY-MM') || ':' || line.payee, given.code, 'out', 'ready',
            line.amount, %(account)s, %(vi)s, %(en)s, %(office)s, line.owner_id, line.name, line.month,
-           (line.month + interval '1 month - 1 day')::date, %(method)s, '', '', 0, '', '', %(at)s
+           (line.month + interval '1 month - 1 day')::date, %(due)s, %(method)s, '', '', 0, '', '', %(at)s
     FROM given JOIN payments_payrollline line ON line.id = given.line_id
 )
 UPDATE payments_payrollline line SET order_id = given.id FROM given WHERE line.id = given.line_id

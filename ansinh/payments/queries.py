@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -24,6 +26,12 @@ def orders_to_pay(*, viewer: OfficerActor) -> QuerySet[Order]:
     made = Batch.objects.filter(payroll=OuterRef("payroll_line__payroll"))
     by_itself = Q(payroll_line__isnull=True) | Q(state=OrderState.RETURNED) | Q(Exists(made), method="bank")
     return _waiting(viewer).filter(by_itself).select_related("dossier").order_by("created_at", "id")
+
+
+def count_overdue(office_codes: Collection[str], *, today: date) -> int:
+    """Payments of benefits of these offices that wait after their last day."""
+    waiting = Order.objects.filter(office_code__in=office_codes, direction="out", due_on__lt=today)
+    return waiting.exclude(state__in=(OrderState.PAID, OrderState.CANCELLED)).count()
 
 
 def the_cash_order(order_id: UUID, *, viewer: OfficerActor) -> Order:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
+from ansinh.law.counting import Unit, nominal
+from ansinh.offices.queries import work_calendar
 from ansinh.people.dated_rules import in_force, newest, rows_of
 from ansinh.platform.errors import Invalid
 from ansinh.registry.bank_accounts.account import BankAccount
@@ -21,6 +23,8 @@ class OutRules:
 
     most_in_a_batch: int
     instant_at_most: int
+    pay_within: int
+    """Working days from the decision to the money."""
 
 
 def time_to_pay(*, on: date) -> timedelta:
@@ -31,7 +35,12 @@ def time_to_pay(*, on: date) -> timedelta:
 def out_rules(*, on: date) -> OutRules:
     """The rules of payments to people on a day."""
     row = newest(rows_of(_FILE)["orders_out"], on=on)
-    return OutRules(int(row["most_in_a_batch"]), int(row["instant_at_most"]))
+    return OutRules(int(row["most_in_a_batch"]), int(row["instant_at_most"]), int(row["pay_within"]))
+
+
+def last_day_to_pay_out(*, on: date) -> date:
+    """Until when a benefit decided on a day is paid (R-188)."""
+    return nominal(on, out_rules(on=on).pay_within, Unit.WORKING_DAY, calendar=work_calendar())
 
 
 def second_release(*, on: date) -> tuple[date, int]:

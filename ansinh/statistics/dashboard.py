@@ -17,9 +17,11 @@ from ansinh.statistics.read import EACH, counts
 Key = TypeVar("Key")
 _EVERYTHING = (
     Measure.FILED, Measure.ACCEPTED, Measure.CLOSED, Measure.IN_TIME, Measure.DAYS, Measure.RETURNED,
-    Measure.RETURN_REASON, Measure.REFUSAL_REASON, Measure.PAYMENT_FORM, Measure.REOPENED,
+    Measure.RETURN_REASON, Measure.REFUSAL_REASON, Measure.PAYMENT_FORM, Measure.REOPENED, Measure.PAID,
 )  # fmt: skip
-_OF_A_ROW = (Measure.FILED, Measure.CLOSED, Measure.IN_TIME, Measure.DAYS, Measure.RETURNED, Measure.REOPENED)
+_OF_A_ROW = (
+    Measure.FILED, Measure.CLOSED, Measure.IN_TIME, Measure.DAYS, Measure.RETURNED, Measure.REOPENED, Measure.PAID,
+)  # fmt: skip
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Tally:
     days: Mapping[int, int] = field(default_factory=dict)
     returned: int = 0
     reopened: int = 0
+    paid: Mapping[str, int] = field(default_factory=dict)
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -43,6 +46,7 @@ class Tally:
             days=Counter(self.days) + Counter(other.days),
             returned=self.returned + other.returned,
             reopened=self.reopened + other.reopened,
+            paid=Counter(self.paid) + Counter(other.paid),
         )
 
     @property
@@ -64,6 +68,21 @@ class Tally:
     def on_time_share(self) -> float | None:
         """Percent of results with a limit that were not late; None without any."""
         return 100 * (self.judged - self.late) / self.judged if self.judged else None
+
+    @property
+    def payments(self) -> int:
+        """Benefits whose money left."""
+        return sum(self.paid.values())
+
+    @property
+    def paid_late(self) -> int:
+        """Of those, after the last day."""
+        return self.paid.get("late", 0)
+
+    @property
+    def paid_in_time_share(self) -> float | None:
+        """Percent of payments that were not late; None without any."""
+        return 100 * (self.payments - self.paid_late) / self.payments if self.payments else None
 
     @property
     def half_within(self) -> int | None:
@@ -150,6 +169,7 @@ def tally_of(cells: Mapping[tuple[str, str], int]) -> Tally:
         days={int(bucket): n for bucket, n in _of(cells, Measure.DAYS).items()},
         returned=sum(_of(cells, Measure.RETURNED).values()),
         reopened=sum(_of(cells, Measure.REOPENED).values()),
+        paid=_of(cells, Measure.PAID),
     )
 
 

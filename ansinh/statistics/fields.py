@@ -11,6 +11,7 @@ import yaml
 
 from ansinh.catalogue.queries import folders
 
+POLICY = "policy"
 OTHER = "other"
 """Of a procedure that no folder knows."""
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from ansinh.statistics.fields import OTHER, field_of_procedures
+from ansinh.statistics.fields import OTHER, POLICY, field_of_procedures
+from ansinh.statistics.models_counts import MONTHLY
 
 AT_ONCE: Final = 20_000
 _LOCK: Final = 0x57A7
@@ -70,7 +71,7 @@ class Difference:
 
 def mapping() -> dict[str, Any]:
     """Which field each procedure belongs to, as values of IN_MONTHS."""
-    known = field_of_procedures()
+    known = {**field_of_procedures(), MONTHLY: POLICY}
     return {"slugs": list(known), "fields": list(known.values()), "other": OTHER}
 
 

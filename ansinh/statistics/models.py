@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from ansinh.offices.models import DateRange
 from ansinh.platform.identifiers import uuid7
+from ansinh.statistics.models_counts import MONTHLY as MONTHLY
 from ansinh.statistics.models_counts import DayCount as DayCount
 from ansinh.statistics.models_counts import Fact as Fact
 from ansinh.statistics.models_counts import Measure as Measure

@@ -11,6 +11,9 @@ from typing import ClassVar
 
 from django.db import models
 
+MONTHLY = "chi-tra-hang-thang"
+"""What stands for a procedure where a payment is one of a monthly list: no dossier asked for it."""
+
 
 class Measure(StrEnum):
     """What is counted, and what `bucket` then says. Counted at the office in the dossier's number, except steps."""
@@ -32,6 +35,8 @@ class Measure(StrEnum):
     """Decided dossiers opened again, by ground. A dossier is closed once: at the result that stands."""
     PAYMENT_FORM = "payment_form"
     """Benefits paid in another form: `cash_service_org>bank_account` (R-140)."""
+    PAID = "paid"
+    """Benefits whose money left, at the office that pays: `in_time` or `late` by their last day (R-188)."""
     STEP = "step"
     """Stages done, by event, at the office that did them; kept by day only."""
 

@@ -30,6 +30,7 @@ class Truth:
     nine_in_ten_within: int | None = None
     on_time_percent: int | None = None
     returned_of_hundred: int | None = None
+    paid_in_time_percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ def truth(procedure: str, *, office_code: str, today: date) -> Told:
     if office := Office.objects.filter(code=office_code, level__in=[Level.PROVINCE, Level.LOCAL]).first():
         areas += [f"P{office.province_code}", office.code]
     cells = counts(
-        areas=areas, measures=[Measure.IN_TIME, Measure.DAYS, Measure.RETURNED], first=months[0], last=months[-1],
-        services=[procedure], by=("area", "measure", "bucket"),
+        areas=areas, measures=[Measure.IN_TIME, Measure.DAYS, Measure.RETURNED, Measure.PAID], services=[procedure],
+        first=months[0], last=months[-1], by=("area", "measure", "bucket"),
     )  # fmt: skip
     found: dict[str, Tally] = tallies(cells)
     last = today.replace(day=1) - timedelta(days=1)
@@ -60,6 +61,7 @@ def told_of(area: str, tally: Tally) -> Truth:
     """What may be told of these counts."""
     if tally.results < LEAST_FOR_SHARES:
         return Truth(area)
+    paid = tally.paid_in_time_share
     share = tally.on_time_share if tally.judged >= LEAST_FOR_SHARES else None
     return Truth(
         area=area,
@@ -68,4 +70,5 @@ def told_of(area: str, tally: Tally) -> Truth:
         nine_in_ten_within=tally.nine_in_ten_within,
         on_time_percent=None if share is None else int(share),
         returned_of_hundred=round(100 * tally.returned / tally.results),
+        paid_in_time_percent=None if paid is None or tally.payments < LEAST_FOR_SHARES else int(paid),
     )

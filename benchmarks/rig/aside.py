@@ -1,4 +1,4 @@
-"""Histories that no action can write: the guards of dossiers stand aside while counts are put to the proof."""
+"""Histories that no action can write: guards of dossiers and orders stand aside while counts are put to the proof."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ GUARDS: Final = {
         "dossiers_rounds", "dossiers_items_with_request", "dossiers_supplementrequest_fixed",
     ),
     "dossiers_supplementitem": ("dossiers_supplementitem_fixed",),
+    "payments_order": ("payments_order_released",),
     "casework_decision": ("casework_reasons_proposed", "casework_reasons_changed"),
 }  # fmt: skip
 """Table → its triggers that write the ledger of holders, or refuse what a page never does."""

@@ -16,11 +16,12 @@ from ansinh.casework.accept import accept
 from ansinh.casework.models import Decision
 from ansinh.catalogue.models import ProcedureVersion
 from ansinh.dossiers.models import Dossier, State, SupplementItem, SupplementRequest
+from ansinh.payments.models import Order, OrderState
 from ansinh.people.models import Organisation
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import VIETNAM, local_day
 from ansinh.statistics.fold import differences, fold, fold_all, rebuild
-from ansinh.statistics.models import DayCount, Fact, MonthCount
+from ansinh.statistics.models import MONTHLY, DayCount, Fact, MonthCount
 from benchmarks.rig.aside import put_guards_aside
 from tests.casework.moves import a_dossier_in_appraisal, asked
 from tests.world import LOCAL_OFFICE, OTHER_OFFICE, World, a_moment, a_world
@@ -75,6 +76,11 @@ def recounted() -> Counter[Cell]:
         at = (decision.dossier.home_office, decision.dossier.procedure)
         for reason in decision.reasons:
             cells[local_day(decision.signed_at), *at, "", "", "refusal_reason", reason["code"]] += 1
+    for order in Order.objects.filter(direction="out", state="paid", due_on__isnull=False).select_related("dossier"):
+        assert order.paid_at is not None and order.due_on is not None
+        day, slug = local_day(order.paid_at), order.dossier.procedure if order.dossier else MONTHLY
+        bucket = "late" if day > order.due_on else "in_time"
+        cells[day, order.office_code, slug, "", "", "paid", bucket] += 1
     return cells
 
 
@@ -115,7 +121,7 @@ class History:
     def step(self) -> None:
         name = self.random.choice(
             ["file", "file_many", "accept", "ask", "close", "close", "reopen", "refile", "refuse", "organise", "fold",
-             "remove", "relabel"]
+             "remove", "relabel", "order", "pay", "pay", "pay_many", "give_back"]
         )  # fmt: skip
         getattr(self, name)()
 
@@ -206,8 +212,49 @@ class History:
                 },
             )  # fmt: skip
 
+    def order(self) -> None:
+        """A benefit to pay; some belong to a dossier, money that is no benefit has no last day."""
+        made = self.random.randrange(1, 4)
+        Order.objects.bulk_create(
+            Order(
+                key=uuid7().hex,
+                code=uuid7().hex[-16:],
+                direction="out",
+                state=OrderState.READY,
+                amount=1,
+                name="x",
+                account="benefits",
+                purpose_vi="x",
+                purpose_en="x",
+                dossier=self.some(),
+                created_at=MONDAY,
+                office_code=self.random.choice([LOCAL_OFFICE, OTHER_OFFICE]),
+                due_on=self.random.choice([None, local_day(MONDAY) + timedelta(days=self.random.randrange(9))]),
+            )
+            for _ in range(made)
+        )
+
+    def pay(self) -> None:
+        ready = list(Order.objects.filter(state__in=[OrderState.READY, OrderState.RETURNED]))
+        if ready:
+            one = self.random.choice(ready)
+            one.state = OrderState.PAID
+            one.paid_at = one.closed_at = MONDAY + timedelta(hours=self.random.randrange(300))
+            one.save()
+
+    def pay_many(self) -> None:
+        paid_at = MONDAY + timedelta(hours=self.random.randrange(300))
+        Order.objects.filter(state=OrderState.READY).update(
+            state=OrderState.PAID, paid_at=paid_at, closed_at=paid_at
+        )  # fmt: skip
+
+    def give_back(self) -> None:
+        paid = list(Order.objects.filter(state=OrderState.PAID))
+        if paid:
+            Order.objects.filter(pk=self.random.choice(paid).pk).update(state=OrderState.RETURNED, closed_at=None)
+
     def remove(self) -> None:
-        one = self.some(supplement_requests__isnull=True, decisions__isnull=True)
+        one = self.some(supplement_requests__isnull=True, decisions__isnull=True, orders__isnull=True)
         if one is not None:
             with connection.cursor() as cursor:
                 cursor.execute("DELETE FROM dossiers_dossier WHERE id = %s", [one.pk])
@@ -219,7 +266,7 @@ class History:
         fold(most=self.random.randrange(1, 12))
 
 
-@pytest.mark.requirement("R-138")
+@pytest.mark.requirement("R-138", "R-188")
 @given(seed=st.integers(0, 10_000))
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

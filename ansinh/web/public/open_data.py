@@ -146,5 +146,6 @@ def _told(one: Truth, names: dict[str, str]) -> list[str]:
         few if one.nine_in_ten_within is None else translate("{n} ngày", n=one.nine_in_ten_within),
         few if one.on_time_percent is None else f"{one.on_time_percent} %",
         few if one.returned_of_hundred is None else f"{one.returned_of_hundred}",
+        few if one.paid_in_time_percent is None else f"{one.paid_in_time_percent} %",
         few if one.about is None else translate("khoảng {n}", n=f"{one.about:,}".replace(",", ".")),
     ]

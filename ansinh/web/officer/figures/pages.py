@@ -13,6 +13,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.statistics.areas import Area, Sight, sight_of
 from ansinh.statistics.channels import channel
 from ansinh.statistics.dashboard import Dashboard, Row, Tally, dashboard
+from ansinh.statistics.late_payments import overdue_payments
 from ansinh.statistics.periods import Period, period, periods_before
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
@@ -55,6 +56,7 @@ def dashboard_page(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         periods=[Option(key, period_name(key)) for key in periods_before(today())],
         services=[Option(slug, name) for slug, name in service_options()],
         total=found.total,
+        overdue=overdue_payments(area, sight, today=today()),
         percent=percent,
         tables={one.key: one for one in shown},
         tiles=_tiles(found, sight) if sight.is_country and area == sight.widest else (),
@@ -128,14 +130,14 @@ def _columns() -> tuple[str, ...]:
     return (
         translate("Nộp"), translate("Có kết quả"), translate("Trễ"), translate("Đúng hạn"),
         translate("Yêu cầu bổ sung"), translate("Một nửa xong trong, ngày"),
-        translate("Chín phần mười xong trong, ngày"),
+        translate("Chín phần mười xong trong, ngày"), translate("Khoản đã chi"), translate("Chi trễ"),
     )  # fmt: skip
 
 
 def _numbers(tally: Tally) -> tuple[Cell, ...]:
     return (
         tally.filed, tally.results, tally.late, tally.on_time_share, tally.returned, tally.half_within,
-        tally.nine_in_ten_within,
+        tally.nine_in_ten_within, tally.payments, tally.paid_late,
     )  # fmt: skip
 
 
@@ -155,6 +157,8 @@ def _results(total: Tally) -> list[tuple[Cell, ...]]:
         (translate("Bị từ chối, có lý do"), total.closed.get("refused", 0)),
         (translate("Người nộp đã rút"), total.closed.get("withdrawn", 0)),
         (translate("Tiếp nhận trong kỳ"), total.accepted),
+        (translate("Khoản chi chế độ đúng hạn"), total.payments - total.paid_late),
+        (translate("Khoản chi chế độ sau hạn"), total.paid_late),
     ]
 
 

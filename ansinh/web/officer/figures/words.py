@@ -9,6 +9,7 @@ from ansinh.casework.reasons import reasons
 from ansinh.catalogue.folder import Procedure
 from ansinh.catalogue.queries import folders
 from ansinh.platform.language import pick, translate
+from ansinh.statistics.models import MONTHLY
 from ansinh.statistics.periods import Period
 
 FORMS: dict[str, str] = {
@@ -26,6 +27,8 @@ def _procedures() -> dict[str, Procedure]:
 
 def service_name(slug: str) -> str:
     """The short name of a procedure; one that no folder knows is called by its key."""
+    if slug == MONTHLY:
+        return translate("Chi trả hằng tháng")
     found = _procedures().get(slug)
     return pick(found, "short_name") or pick(found, "name") if found else slug
 
