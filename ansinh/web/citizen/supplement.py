@@ -57,6 +57,8 @@ class Pin:
     answered: bool
     kept_name: str
     kept: bool
+    mended_at: int = 0
+    at_key: str = ""
 
 
 def pins(
@@ -69,7 +71,14 @@ def pins(
     said_right: Collection[str] = (),
 ) -> list[Pin]:
     """The places of a request, each with the control that mends it; `said_right` are the ticks of this post."""
-    return [_pin(dossier, item, answers, errors, on, said_right) for item in items]
+    found: list[Pin] = []
+    first: dict[str, int] = {}
+    for number, item in enumerate(items, start=1):
+        made = _pin(dossier, item, answers, errors, on, said_right)
+        at = first.setdefault(root_key(item.target), number) if not made.is_paper else number
+        # Several rows of one table are mended in one control: the first pin has it, the others lead there.
+        found.append(made if at == number else replace(made, field=None, mended_at=at, at_key=root_key(item.target)))
+    return found
 
 
 def _pin(

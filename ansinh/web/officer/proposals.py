@@ -34,10 +34,11 @@ from ansinh.web.officer.foreseen import foreseen, if_granted
 from ansinh.web.officer.frame import WORK, desk
 from ansinh.web.officer.long_draft import long_draft
 from ansinh.web.officer.papers import pdf
+from ansinh.web.officer.pin_places import places_of
 from ansinh.web.officer.pressed import press
-from ansinh.web.officer.supplement import places_of
 from ansinh.web.officer.watched import act_page, dossier_page
 from ansinh.web.page import Option
+from ansinh.web.plain_input import small_number
 
 FAULTY = {
     "override-needs-reason": "override_reason",
@@ -122,14 +123,16 @@ def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
     found = the_dossier(dossier_id, viewer=officer)
     at_intake = possible("refuse_at_intake", found, stage=stage_of(found))
     found = open_for("refuse_at_intake" if at_intake else "propose", dossier_id, officer=officer)
+    places = places_of(found, mendable=False)
     return desk(
         request,
         officer,
         "refuse.html",
         translate("Đề xuất từ chối hồ sơ này"),
         **_frame(found, problem),
-        reasons=[_choice(one, given) for one in choices],
-        places=[Option(place.key, f"{place.label}: {place.given}"[:120]) for place in places_of(found, mendable=False)],
+        reasons=[_choice(one, given, frozenset(place.listed for place in places)) for one in choices],
+        places=[Option(one.key, f"{one.label}: {one.given}"[:120]) for one in places if not one.listed],
+        has_list=any(one.listed for one in places),
         note=request.POST.get("note", ""),
         errors=_refusal_errors(problem, given),
     )
@@ -218,18 +221,28 @@ def _amount(typed: str) -> int | None:
 
 
 def _pin(request: HttpRequest, code: str) -> Pin:
+    """The chosen place; of a list a row is named by its number, as the list shows it."""
     kind, _, target = request.POST.get(f"pin:{code}", "")[:140].partition(":")
-    return Pin(kind, target)
+    row = small_number(request.POST.get(f"row:{code}", "").strip())
+    return Pin("row", f"{target}[{row - 1}]") if kind == "field" and row else Pin(kind, target)
 
 
-def _choice(one: Reason, given: list[RefusalReason]) -> dict[str, object]:
+def _choice(one: Reason, given: list[RefusalReason], listed: frozenset[str]) -> dict[str, object]:
     chosen = next((reason for reason in given if reason.code == one.code), None)
     return {
         "reason": one,
         "chosen": chosen is not None,
         "why": chosen.explanation if chosen else "",
-        "pin": f"{chosen.pin.kind}:{chosen.pin.target}" if chosen and chosen.pin.target else "",
+        **_shown_again(chosen.pin if chosen else Pin("", ""), listed),
     }
+
+
+def _shown_again(pin: Pin, listed: frozenset[str]) -> dict[str, str]:
+    """What was chosen, as the boxes say it: the place, and the row of a list."""
+    table, _, index = pin.target.removesuffix("]").partition("[")
+    if pin.kind == "row" and table in listed:
+        return {"pin": f"field:{table}", "row": str(int(index) + 1)}
+    return {"pin": f"{pin.kind}:{pin.target}" if pin.target else "", "row": ""}
 
 
 def _refusal_errors(problem: Invalid | None, given: list[RefusalReason]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,6 @@ from ansinh.casework.limits import answer_within
 from ansinh.casework.reasons import Reason, reasons, reasons_for
 from ansinh.casework.second_press import last_event
 from ansinh.dossiers.models import Dossier, State
-from ansinh.eforms.display import Shown
 from ansinh.law.deadlines import due
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
@@ -26,22 +24,13 @@ from ansinh.platform.language import pick, translate
 from ansinh.web.clock import now, today
 from ansinh.web.officer.acts import open_for
 from ansinh.web.officer.frame import WORK, desk
+from ansinh.web.officer.pin_places import Place, places_of
+from ansinh.web.officer.pin_rows import FIND, TURN, looks_around, row_pages
 from ansinh.web.officer.pressed import press
-from ansinh.web.officer.reading import papers_of, sections_of
 from ansinh.web.officer.watched import act_page
 from ansinh.web.page import Option
 
 MOST_PINS = 60
-
-
-@dataclass(frozen=True)
-class Place:
-    """An answer, a row or a paper that can be pinned; `key` is `field:…`, `row:…` or `paper:…`."""
-
-    key: str
-    label: str
-    given: str
-    section: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +69,8 @@ def supplement(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) ->
     if request.method == "POST" and "_preview" in request.POST and pins:
         faults = _faults(pins)
         return _preview(request, officer, found, pins) if not faults else _slots(request, officer, found, pins, faults)
-    if pins and "_choose" not in request.POST and "chon" not in request.GET:
+    again = {"_choose", TURN, FIND} & set(request.POST) or "chon" in request.GET or _too_many(request)
+    if pins and not again:
         return _slots(request, officer, found, pins, {})
     return _choose(request, officer, found, pins)
 
@@ -147,22 +137,41 @@ def waiting_round(found: Dossier, officer: OfficerActor) -> dict[str, Any] | Non
 
 def _choose(request: HttpRequest, officer: OfficerActor, found: Dossier, pins: list[Pin]) -> HttpResponse:
     sections: dict[str, list[Place]] = {}
-    for place in _places(found).values():
-        sections.setdefault(place.section, []).append(place)
-    nothing = request.method == "POST"
+    places, chosen = _places(found), {pin.place.key for pin in pins}
+    for place in places.values():
+        if not place.listed:
+            sections.setdefault(place.section, []).append(place)
+    fault = _wrong_choice(request, pins)
     return desk(
         request,
         officer,
         "pin_choose.html",
         translate("Ghim những chỗ cần bổ sung"),
         **_frame(found),
-        problems=1 if nothing and not pins else 0,
-        status=422 if nothing and not pins else 200,
+        problems=1 if fault else 0,
+        status=422 if fault else 200,
         sections=sections,
-        chosen={pin.place.key for pin in pins},
-        nothing=nothing and not pins,
+        lists=row_pages(places.values(), chosen, request.POST),
+        turned=looks_around(request.POST),
+        chosen=chosen,
+        fault=fault,
         pins=pins,
     )
+
+
+def _wrong_choice(request: HttpRequest, pins: list[Pin]) -> str:
+    """What is wrong with the places that were posted: none, or more than one request names."""
+    if request.method != "POST" or looks_around(request.POST):
+        return ""
+    if _too_many(request):
+        return translate(
+            "Mỗi lần ghim nhiều nhất {n} chỗ. Nhiều dòng cùng một lỗi thì xin ghim cả danh sách.", n=MOST_PINS
+        )
+    return "" if pins else translate("Chưa ghim chỗ nào. Xin đánh dấu từng mục khai hoặc giấy tờ cần bổ sung.")
+
+
+def _too_many(request: HttpRequest) -> bool:
+    return len(set(request.POST.getlist("ghim"))) > MOST_PINS
 
 
 def _slots(
@@ -203,37 +212,8 @@ def _frame(found: Dossier) -> dict[str, Any]:
 
 
 def _places(found: Dossier) -> dict[str, Place]:
-    """Every answer the person can mend with the rows of its table, then every paper."""
+    """Every answer the person can mend with the rows of its table or list, then every paper."""
     return {place.key: place for place in places_of(found, mendable=True)}
-
-
-def places_of(found: Dossier, *, mendable: bool) -> list[Place]:
-    """What can be pinned, in the order of the dossier; `mendable` leaves out what a register says."""
-    places: list[Place] = []
-    for section in sections_of(found, on=today()):
-        title = pick(section, "title")
-        for line in section.lines:
-            if mendable and line.read_only:
-                continue
-            label = pick(line, "label")
-            places.append(Place(f"field:{line.key}", label, pick(line, "text"), title))
-            if not line.as_list:
-                places += [
-                    Place(f"row:{line.key}[{index}]", f"{label}, {_row_name(line)} {index + 1}", _row_text(row), title)
-                    for index, row in enumerate(line.rows)
-                ]
-    for group in papers_of(found):
-        given = group.newest.name if group.newest else translate("chưa có")
-        places.append(Place(f"paper:{group.target}", group.name, given, translate("Giấy tờ")))
-    return places
-
-
-def _row_name(line: Shown) -> str:
-    return pick(line, "row_label") or translate("dòng")
-
-
-def _row_text(row: Sequence[Shown]) -> str:
-    return "; ".join(f"{pick(cell, 'label')}: {pick(cell, 'text')}" for cell in row)
 
 
 def _pins(request: HttpRequest, places: dict[str, Place]) -> list[Pin]:

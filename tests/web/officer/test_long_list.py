@@ -142,3 +142,51 @@ def test_five_hundred_workers_from_signature_to_result(
     assert dossier.decisions.get().amount == (WORKERS - 1) * 1_500_000
     letter = dossier.documents.get(kind="decision")
     assert letter.size < 2 * 1024 * 1024
+
+
+def test_single_rows_of_a_long_list_are_pinned_page_by_page_without_script(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    dossier = filed(a_list()[:130])
+    accept(dossier.pk, actor=world["counter"], at=NOW)
+    desk, here = browser("specialist"), f"/can-bo/ho-so/{dossier.pk}/bo-sung"
+    page = desk.get(f"/can-bo/ho-so/{dossier.pk}?ds=2").content.decode()
+    assert "?ghim=row%3Aworkers%5B60%5D" in page  # beside each row of the list
+    first = desk.get(f"{here}?chon=1").content.decode()
+    assert 'value="row:workers[0]"' in first and 'value="row:workers[50]"' not in first and "1–50 trong 130" in first
+    third = desk.post(here, {"ghim": ["row:workers[17]"], "_rows": "workers:3"}).content.decode()
+    assert "101–130 trong 130" in third and "Đã ghim 1 dòng ở trang khác." in third
+    assert '<input type="hidden" name="ghim" value="row:workers[17]">' in third
+    found = desk.post(here, {"ghim": ["row:workers[17]"], "_find": "workers", "tim:workers": "RV-119"})
+    assert found.status_code == 200 and "1–1 trong 1" in found.content.decode()
+    assert 'value="row:workers[119]"' in found.content.decode()
+    assert (
+        "Mỗi lần ghim nhiều nhất 60 chỗ"
+        in desk.post(here, {"ghim": [f"row:workers[{n}]" for n in range(61)]}).content.decode()
+    )
+    typed: dict[str, Any] = {"ghim": ["row:workers[17]", "row:workers[119]"]}
+    for n in (17, 119):
+        typed |= {
+            f"reason:row:workers[{n}]": "answer-incomplete", f"wrong:row:workers[{n}]": "Số giấy ra viện sai.",
+            f"good:row:workers[{n}]": "Như giấy ra viện.",
+        }  # fmt: skip
+    read = desk.post(here, {**typed, "_preview": "1"}).content.decode()
+    assert "RV-17" in read and "RV-119" in read and "RV-118" not in read
+    assert desk.post(here, {**typed, "_send": "1"}).status_code == 302
+    items = dossier.supplement_requests.get().items.order_by("target")
+    assert [(one.target_kind, one.target) for one in items] == [("row", "workers[119]"), ("row", "workers[17]")]
+
+
+def test_a_refusal_names_one_row_of_a_long_list_by_its_number(world: World, browser: Callable[[str], Client]) -> None:
+    dossier = filed(a_list()[:130])
+    accept(dossier.pk, actor=world["counter"], at=NOW)
+    desk, here = browser("specialist"), f"/can-bo/ho-so/{dossier.pk}/tu-choi"
+    page = desk.get(here).content.decode()
+    assert "Dòng số của danh sách" in page and "row:workers[0]" not in page
+    typed = {"reasons": ["condition-not-met"], "why:condition-not-met": "Người này không có trong sổ BHXH.",
+             "pin:condition-not-met": "field:workers"}  # fmt: skip
+    wrong = desk.post(here, {**typed, "row:condition-not-met": "131"})
+    assert wrong.status_code == 422 and 'value="131"' in wrong.content.decode()
+    assert desk.post(here, {**typed, "row:condition-not-met": "7"}).status_code == 302
+    (reason,) = dossier.decisions.get().reasons
+    assert "workers[6]" in str(reason)
