@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ansinh.platform.identifiers import uuid7
 
@@ -19,8 +19,9 @@ class OpinionState(models.TextChoices):
 
 
 class Opinion(models.Model):
-    """A question about a dossier: to an officer of the office, who answers, or to another agency by letter.
+    """A question about a dossier: to an officer of the agency, who answers, or to another agency by letter.
 
+    A colleague of another office reads the dossier until the answer or the day (opinions.elsewhere).
     A colleague's answer takes the office's own time; while another agency has it, the ledger says so. The office's
     clock runs on in both cases. It is answered once and never rewritten.
     """
@@ -33,6 +34,9 @@ class Opinion(models.Model):
     question = models.TextField()
     wanted_by = models.DateField(help_text="the day by which the answer is wanted")
     to_officer = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    to_office = models.CharField(
+        max_length=5, blank=True, help_text="where a colleague of another office works; empty: of the dossier's office"
+    )
     agency = models.CharField(max_length=200, blank=True, help_text="another agency, in words")
     state = models.CharField(max_length=9, choices=OpinionState.choices, default=OpinionState.ASKED)
     answer = models.TextField(blank=True)
@@ -54,6 +58,11 @@ class Opinion(models.Model):
             models.CheckConstraint(
                 condition=Q(to_officer__isnull=True) ^ Q(agency=""), name="opinion_of_one_side",
                 violation_error_message="Hỏi một đồng nghiệp hoặc một cơ quan khác.",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_office="") | Q(to_officer__isnull=False) & ~Q(to_office=F("office_code")),
+                name="opinion_elsewhere_of_an_officer",
+                violation_error_message="Hỏi cơ quan khác của ngành thì phải ghi hỏi cán bộ nào ở đó.",
             ),
             models.CheckConstraint(
                 condition=~Q(question=""), name="opinion_has_question",

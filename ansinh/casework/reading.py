@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ansinh.casework.access import may_work_on, stage_of, the_dossier
 from ansinh.casework.opinions.ask import was_asked_about
+from ansinh.casework.opinions.elsewhere import open_as_asked, reads_as_asked
 from ansinh.casework.registration import the_registration
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierEvent, State
 from ansinh.dossiers.words import REGISTRATIONS
@@ -23,7 +24,8 @@ _COUNTER = frozenset({Role.INTAKE, Role.APPROVER})
 
 
 def to_look_at(dossier_id: UUID, *, reader: OfficerActor, at: datetime) -> Dossier:
-    """A dossier of the reader's offices, a registration for any counter, or one behind a glass the reader broke.
+    """A dossier of the reader's offices, a registration for any counter, one behind a glass the reader broke, or one
+    about which another office asked the reader.
 
     Raises NotFound for every other one.
     """
@@ -33,6 +35,9 @@ def to_look_at(dossier_id: UUID, *, reader: OfficerActor, at: datetime) -> Dossi
         if the_opening(dossier_id, reader=reader, at=at, glass_only=True) is not None:
             learn(opened=dossier_id)
             return Dossier.objects.get(pk=dossier_id)
+        asked = open_as_asked(dossier_id, reader=reader, on=local_day(at))
+        if asked is not None:
+            return asked
         if not _at_counter(reader):
             raise
         return the_registration(dossier_id, actor=reader)
@@ -48,7 +53,10 @@ def why_looks(dossier: Dossier, *, reader: OfficerActor, at: datetime) -> Why | 
     own = why_own(dossier, reader=reader)
     if own is not None:
         return own
-    if dossier.procedure not in REGISTRATIONS and was_asked_about(dossier, reader=reader):
+    on = local_day(at)
+    if dossier.procedure not in REGISTRATIONS and (
+        was_asked_about(dossier, reader=reader) or reads_as_asked(dossier.pk, reader=reader, on=on)
+    ):
         return _why(Ground.CASE, dossier, reader)
     is_protected = bool(protected([dossier.owner_id], at=at))
     opening = the_opening(dossier.pk, reader=reader, at=at, glass_only=is_protected)

@@ -55,6 +55,11 @@ def open_offices(*, on: date, province_code: str = "") -> list[Office]:
     return list(offices.order_by("province_code", "code"))
 
 
+def offices_of_agency(*, on: date) -> list[Office]:
+    """Every office of the agency on a day, the centre too, by province and code."""
+    return list(Office.objects.filter(valid_on(on)).exclude(level=Level.DISTRICT).order_by("province_code", "code"))
+
+
 def office_for_commune(commune_code: str, *, on: date) -> Office | None:
     """The office that serves a commune on a day, if we know."""
     row = Jurisdiction.objects.filter(valid_on(on), commune_code=commune_code).select_related("office").first()

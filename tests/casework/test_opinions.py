@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -11,17 +12,22 @@ from django.db import DatabaseError, connection, transaction
 
 from ansinh.casework.ledger import intervals
 from ansinh.casework.models import Holder, Holding, Opinion, OpinionState
-from ansinh.casework.opinions.ask import Asked, Letter, answer, ask, enter_answer, to_give, withdraw
+from ansinh.casework.opinions.ask import Asked, Letter, answer, ask, count_asked, enter_answer, to_give, withdraw
+from ansinh.casework.opinions.elsewhere import questions_from_elsewhere
 from ansinh.casework.opinions.remind import remind_opinions
 from ansinh.casework.propose import propose_grant
+from ansinh.casework.reading import to_look_at, why_looks
 from ansinh.dossiers.models import Dossier
 from ansinh.files.models import StoredFile
 from ansinh.notifications.models import Notice
 from ansinh.offices.queries import work_calendar
+from ansinh.people.actors import OfficerActor
+from ansinh.people.readings import Ground
+from ansinh.people.views_of import view_of_officer
 from ansinh.platform.errors import Conflict, DomainError, NotAllowed, NotFound
 from tests.casework.moves import a_dossier_in_appraisal
-from tests.walls_of import application_role
-from tests.world import World, a_moment, a_paper
+from tests.walls_of import application_role, seen_as
+from tests.world import OTHER_OFFICE, World, a_moment, a_paper, a_submitted_dossier
 
 TUESDAY, WEDNESDAY, FRIDAY, SATURDAY = (a_moment(date(2026, 11, day)) for day in (10, 11, 13, 14))
 WANTED = date(2026, 11, 13)
@@ -167,3 +173,88 @@ def test_the_database_keeps_question_and_answer(world: World, statement: str) ->
     with pytest.raises(DatabaseError), transaction.atomic(), application_role(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Opinion.objects.get().answer == "Khớp với sổ gốc."
+
+
+def _asked_elsewhere(world: World, dossier: Dossier) -> Opinion:
+    """The specialist of another local office, until Friday."""
+    return _asked(world, dossier, to_officer=world["other_specialist"].officer_id, to_office=OTHER_OFFICE)
+
+
+def _sees(reader: OfficerActor, dossier: Dossier, *, at: Any) -> bool:
+    """Whether the pages open this dossier for the officer, with the database looking at every row."""
+    with seen_as(view_of_officer(reader)):
+        try:
+            to_look_at(dossier.pk, reader=reader, at=at)
+        except NotFound:
+            return False
+        return dossier.papers.exists() and dossier.events.exists()
+
+
+def test_a_colleague_of_another_office_reads_that_one_dossier_and_answers(world: World) -> None:
+    dossier, asked = a_dossier_in_appraisal(world), world["other_specialist"]
+    other = a_submitted_dossier(world)
+    assert not _sees(asked, dossier, at=TUESDAY)
+    opinion = _asked_elsewhere(world, dossier)
+    assert _sees(asked, dossier, at=WEDNESDAY) and _sees(asked, dossier, at=FRIDAY)
+    assert not _sees(asked, other, at=WEDNESDAY)
+    assert not _sees(world["other_counter"], dossier, at=WEDNESDAY)
+    with seen_as(view_of_officer(asked)):
+        to_look_at(dossier.pk, reader=asked, at=WEDNESDAY)
+        assert set(Dossier.objects.values_list("pk", flat=True)) == {dossier.pk}  # no other row by the same key
+        why = why_looks(dossier, reader=asked, at=WEDNESDAY)
+        assert why is not None and why.ground == Ground.CASE and why.office_code == OTHER_OFFICE
+        answer(opinion.pk, actor=asked, words="Khớp với sổ gốc lưu tại cơ quan tôi.", at=WEDNESDAY)
+    assert not _sees(asked, dossier, at=WEDNESDAY)  # ends with the answer
+    assert Notice.objects.filter(account_id=world["specialist"].account_id, code="opinion_given").exists()
+
+
+def test_the_right_to_read_ends_with_the_day_a_withdrawal_a_hand_over_and_the_post(world: World) -> None:
+    dossier, asked = a_dossier_in_appraisal(world), world["other_specialist"]
+    opinion = _asked_elsewhere(world, dossier)
+    assert not _sees(asked, dossier, at=SATURDAY)
+    with pytest.raises(NotFound):
+        answer(opinion.pk, actor=asked, words="Khớp với sổ gốc.", at=SATURDAY)
+    withdraw(opinion.pk, actor=world["specialist"], at=WEDNESDAY)
+    assert not _sees(asked, dossier, at=WEDNESDAY)
+    _asked_elsewhere(world, dossier)
+    assert _sees(asked, dossier, at=WEDNESDAY)
+    moved = OfficerActor(asked.officer_id, asked.account_id, asked.name, asked.title_vi, ())
+    assert not _sees(moved, dossier, at=WEDNESDAY)
+    Dossier.objects.filter(pk=dossier.pk).update(office_code="90000", last_event_at=WEDNESDAY)
+    assert not _sees(asked, dossier, at=WEDNESDAY)
+
+
+def test_from_elsewhere_nothing_is_done_but_answered(world: World) -> None:
+    dossier, asked = a_dossier_in_appraisal(world), world["other_specialist"]
+    opinion = _asked_elsewhere(world, dossier)
+    with pytest.raises(NotFound):
+        propose_grant(dossier.pk, actor=asked, amount=None, override_reason="", note="", at=WEDNESDAY)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: withdraw(opinion.pk, actor=asked, at=WEDNESDAY),
+        lambda: answer(opinion.pk, actor=world["other_counter"], words="Khớp với sổ gốc.", at=WEDNESDAY),
+        lambda: ask(dossier.pk, actor=asked, asked=Asked(QUESTION, WANTED, asked.officer_id), at=WEDNESDAY),
+    )
+    for act in acts:
+        with pytest.raises(NotFound):
+            act()
+    with pytest.raises(DomainError) as refused:  # somebody who does not work there
+        _asked(world, dossier, to_officer=world["collector"].officer_id, to_office=OTHER_OFFICE)
+    assert refused.value.code == "opinion-of-whom"
+
+
+def test_the_queue_from_elsewhere_names_no_person_and_a_late_one_goes_back_to_who_asked(world: World) -> None:
+    dossier, asked = a_dossier_in_appraisal(world), world["other_specialist"]
+    opinion = _asked_elsewhere(world, dossier)
+    with seen_as(view_of_officer(asked)):
+        (one,) = questions_from_elsewhere(asked, on=WANTED)
+        assert (one.dossier.number, one.question, one.asker) == (dossier.number, QUESTION, "Lê Quang Huy")
+        assert not Dossier.objects.exists()
+        assert (count_asked(asked, on=WANTED), count_asked(asked, on=SATURDAY.date())) == (1, 0)
+    assert not to_give(asked).exists()
+    remind_opinions(at=a_moment(date(2026, 11, 12)))
+    assert Notice.objects.filter(account_id=asked.account_id, code="opinion_near").exists()
+    remind_opinions(at=a_moment(date(2026, 11, 16)))
+    late = Notice.objects.get(code="opinion_late")
+    assert late.account_id == world["specialist"].account_id
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Opinion.objects.filter(pk=opinion.pk).update(to_office="90000")

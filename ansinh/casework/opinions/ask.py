@@ -7,11 +7,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ansinh.casework.access import refuse_others, the_dossier
 from ansinh.casework.ledger_rows import given_back, lent
 from ansinh.casework.models import Opinion, OpinionState
+from ansinh.casework.opinions.elsewhere import open_as_asked, standing_elsewhere
 from ansinh.casework.opinions.tell import tell_officer
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier
@@ -21,6 +22,7 @@ from ansinh.people.models import Officer
 from ansinh.people.officers.posts import held_assignments
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
 
 SHORTEST = 10
@@ -29,12 +31,14 @@ LONGEST = 4000
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, the day it is wanted by, and whom: an officer of the office, or an agency in words."""
+    """A question, the day it is wanted by, and whom: an officer of the agency, or another agency in words."""
 
     question: str
     wanted_by: date | None
     to_officer: UUID | None = None
     agency: str = ""
+    to_office: str = ""
+    """The office of a colleague elsewhere; empty: of the dossier's own office."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,12 @@ def ask(dossier_id: UUID, *, actor: OfficerActor, asked: Asked, at: datetime) ->
         actor = refuse_others(dossier, actor=actor)
         _refuse_incomplete(asked, on=local_day(at))
         agency = " ".join(asked.agency.split())[:200]
-        colleague = None if agency else _colleague(dossier, asked.to_officer, actor, on=local_day(at))
+        colleague = None if agency else _colleague(dossier, asked, actor, on=local_day(at))
         assert asked.wanted_by is not None
         opinion = Opinion.objects.create(
             dossier=dossier, office_code=dossier.office_code, asked_by_id=actor.officer_id, asked_at=at,
             question=asked.question.strip()[:LONGEST], wanted_by=asked.wanted_by, to_officer=colleague, agency=agency,
+            to_office="" if agency or asked.to_office == dossier.office_code else asked.to_office,
         )  # fmt: skip
         whom = agency or (colleague.full_name if colleague else "")
         if agency:
@@ -81,7 +86,7 @@ def answer(
 ) -> Opinion:
     """The colleague who was asked answers, with a paper if there is one. Raises NotFound, Invalid, Conflict."""
     with transaction.atomic(), acting_as(actor.label):
-        opinion = _standing(opinion_id, actor)
+        opinion = _standing(opinion_id, actor, as_asked_on=local_day(at))
         if opinion.to_officer_id != actor.officer_id:
             raise NotAllowed("opinion-not-yours", "Câu hỏi này gửi cho người khác. Xin để người được hỏi trả lời.")
         _put(opinion, words, actor, at)
@@ -132,10 +137,11 @@ def opinions_of(dossier: Dossier) -> list[Opinion]:
 
 
 def to_give(viewer: OfficerActor) -> QuerySet[Opinion]:
-    """What the viewer was asked and has not answered, of open dossiers still at the office, soonest wanted first."""
+    """What the viewer was asked at the own office and has not answered, of open dossiers, soonest wanted first."""
     return (
         Opinion.objects.filter(
             to_officer_id=viewer.officer_id,
+            to_office="",
             state=OpinionState.ASKED,
             dossier__closed_at__isnull=True,
             dossier__office_code=F("office_code"),
@@ -146,14 +152,24 @@ def to_give(viewer: OfficerActor) -> QuerySet[Opinion]:
     )
 
 
+def count_asked(viewer: OfficerActor, *, on: date) -> int:
+    """How many questions wait for the viewer, of the own office and of others, in one query."""
+    with as_the_house():  # only the number of one's own questions: dossiers of other offices are not seen yet
+        own = Q(pk__in=to_give(viewer).order_by().values("pk"))
+        return Opinion.objects.filter(own | Q(pk__in=standing_elsewhere(viewer, on=on).values("pk"))).count()
+
+
 def was_asked_about(dossier: Dossier, *, reader: OfficerActor) -> bool:
     """Whether a question about the dossier waits for this officer."""
     return to_give(reader).filter(dossier=dossier).exists()
 
 
-def colleagues_to_ask(dossier: Dossier, *, actor: OfficerActor, on: date) -> list[tuple[Officer, str]]:
-    """Officers with a post at the dossier's office today, with the role, by name; not the one who asks."""
-    held = held_assignments(on=on).filter(office_code=dossier.office_code).exclude(officer_id=actor.officer_id)
+def colleagues_to_ask(
+    dossier: Dossier, *, actor: OfficerActor, on: date, office_code: str = ""
+) -> list[tuple[Officer, str]]:
+    """Officers with a post today at an office (none: the dossier's), with the role, by name; not the one who asks."""
+    at_office = office_code or dossier.office_code
+    held = held_assignments(on=on).filter(office_code=at_office).exclude(officer_id=actor.officer_id)
     rows = held.select_related("officer").order_by("officer__full_name", "officer_id", "role")
     found: dict[UUID, tuple[Officer, str]] = {}
     for post in rows:
@@ -166,19 +182,23 @@ def whom_of(opinion: Opinion) -> str:
     return opinion.agency or (opinion.to_officer.full_name if opinion.to_officer else "")
 
 
-def _colleague(dossier: Dossier, officer_id: UUID | None, actor: OfficerActor, *, on: date) -> Officer:
-    for one, _role in colleagues_to_ask(dossier, actor=actor, on=on):
-        if one.pk == officer_id:
+def _colleague(dossier: Dossier, asked: Asked, actor: OfficerActor, *, on: date) -> Officer:
+    for one, _role in colleagues_to_ask(dossier, actor=actor, on=on, office_code=asked.to_office):
+        if one.pk == asked.to_officer:
             return one
     raise Invalid("opinion-of-whom", "Chưa chọn hỏi ai. Xin chọn một đồng nghiệp, hoặc ghi tên cơ quan khác.")
 
 
-def _standing(opinion_id: UUID, actor: OfficerActor) -> Opinion:
-    """The question, still open, with its dossier locked first as every action does."""
+def _standing(opinion_id: UUID, actor: OfficerActor, *, as_asked_on: date | None = None) -> Opinion:
+    """The question, still open, with its dossier locked first as every action does.
+
+    `as_asked_on`: also for the officer of another office whose question stands on that day.
+    """
     known = Opinion.objects.filter(pk=opinion_id).values_list("dossier_id", flat=True).first()
     if known is None:
         raise NotFound("opinion-gone", "Không có câu hỏi này. Xin tải lại trang hồ sơ.")
-    dossier = the_dossier(known, viewer=actor, lock=True)
+    asked = open_as_asked(known, reader=actor, on=as_asked_on, lock=True) if as_asked_on else None
+    dossier = asked or the_dossier(known, viewer=actor, lock=True)
     opinion = Opinion.objects.select_for_update(of=("self",)).select_related("to_officer").get(pk=opinion_id)
     opinion.dossier = dossier
     if opinion.state != OpinionState.ASKED or dossier.closed_at is not None:

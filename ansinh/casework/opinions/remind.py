@@ -20,7 +20,7 @@ MOST = 500
 
 
 def remind_opinions(*, at: datetime) -> int:
-    """Who is asked is reminded; of another agency whoever asked, who telephones there. How many reminders."""
+    """Who is asked is reminded; of another agency, and of another office past the day, whoever asked. How many."""
     today = local_day(at)
     near = last_day_near(today, calendar=work_calendar())
     owed = Opinion.objects.filter(
@@ -41,7 +41,10 @@ def _remind(opinion_id: UUID, *, today: date, at: datetime) -> bool:
         if one.state != OpinionState.ASKED or (one.reminded_after if late else one.reminded_before):
             return False
         code = "opinion_late" if late else "opinion_near"
-        tell_officer(one.to_officer_id or one.asked_by_id, code, one.dossier, due=one.wanted_by, at=at)
+        # Past its day a colleague elsewhere reads no more: who asked asks again, or no more.
+        over = late and one.to_office
+        whom = one.asked_by_id if over else one.to_officer_id or one.asked_by_id
+        tell_officer(whom, code, one.dossier, due=one.wanted_by, at=at)
         if late:
             one.reminded_after = at
         else:

@@ -23,14 +23,16 @@ from ansinh.casework.opinions.ask import (
     whom_of,
     withdraw,
 )
+from ansinh.casework.opinions.elsewhere import questions_from_elsewhere
 from ansinh.dossiers.models import Dossier
 from ansinh.files.models import StoredFile
 from ansinh.files.receive import receive_for_the_house
+from ansinh.offices.queries import office, offices_of_agency
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.people.readings import PageKind
 from ansinh.platform.errors import DomainError, NotFound
-from ansinh.platform.language import translate
+from ansinh.platform.language import pick, translate
 from ansinh.platform.storage import open_file
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
@@ -61,6 +63,8 @@ def opinions(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Htt
             back = "officer:opinions" if may_work_on(found, viewer=officer) else "officer:opinions-asked"
             return redirect(back, found.pk) if back == "officer:opinions" else redirect(back)
     works = found.closed_at is None and may_work_on(found, viewer=officer)
+    at_home = found.office_code in officer.office_codes
+    elsewhere = _other_office(request, found) if works else ""
     return desk(
         request,
         officer,
@@ -71,9 +75,16 @@ def opinions(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Htt
         problems=1 if problem else 0,
         status=422 if problem else 200,
         dossier=found,
-        rows=[_row(one, officer, works=works) for one in opinions_of(found)],
+        rows=[
+            _row(one, officer, works=works)
+            for one in opinions_of(found)
+            if at_home or one.to_officer_id == officer.officer_id
+        ],
         works=works,
-        colleagues=_colleagues(found, officer) if works else [],
+        colleagues=_colleagues(found, officer, elsewhere) if works else [],
+        offices=_offices(found) if works else [],
+        elsewhere=elsewhere,
+        elsewhere_name=pick(office(elsewhere), "name") if elsewhere else "",
         typed=request.POST,
         wanted=typed_boxes(request, "wanted"),
         document=typed_boxes(request, "document"),
@@ -96,11 +107,12 @@ def opinions_asked(request: HttpRequest, officer: OfficerActor, seen: Seen) -> H
     """The queue of what this officer was asked, soonest wanted first."""
     rows = list(to_give(officer))
     seen.note(one.dossier for one in rows)
+    elsewhere = questions_from_elsewhere(officer, on=today())
     return desk(
         request,
         officer,
         "opinions_asked.html",
-        translate("Ý kiến được hỏi: {n}", n=len(rows)),
+        translate("Ý kiến được hỏi: {n}", n=len(rows) + len(elsewhere)),
         current=WORK,
         back=(translate("Việc của tôi"), reverse("officer:home")),
         rows=[
@@ -116,6 +128,19 @@ def opinions_asked(request: HttpRequest, officer: OfficerActor, seen: Seen) -> H
                 "href": reverse("officer:opinions", kwargs={"dossier_id": one.dossier_id}),
             }
             for one in rows
+        ],
+        elsewhere=[
+            {
+                "number": one.dossier.number,
+                "service": service_name(one.dossier),
+                "asker": one.asker,
+                "office": pick(office(one.office_code), "name"),
+                "question": one.question,
+                "wanted_by": one.wanted_by,
+                "urgent": one.dossier.urgent,
+                "href": reverse("officer:opinions", kwargs={"dossier_id": one.dossier_id}),
+            }
+            for one in elsewhere
         ],
     )
 
@@ -143,7 +168,7 @@ def _perform(request: HttpRequest, officer: OfficerActor, found: Dossier) -> str
                 found.pk, actor=officer, at=now(),
                 asked=Asked(
                     typed.get("question", ""), posted_day(request, "wanted"), uuid_of(to) if to else None,
-                    typed.get("agency", ""),
+                    typed.get("agency", ""), typed.get("office", ""),
                 ),
             )  # fmt: skip
             return translate("Đã hỏi. Thời hạn của cơ quan vẫn tính; người được hỏi được nhắc trước và sau ngày cần.")
@@ -180,6 +205,18 @@ def _row(one: Opinion, officer: OfficerActor, *, works: bool) -> dict[str, objec
     }
 
 
-def _colleagues(found: Dossier, officer: OfficerActor) -> list[Option]:
-    rows = colleagues_to_ask(found, actor=officer, on=today())
+def _other_office(request: HttpRequest, found: Dossier) -> str:
+    """The other office whose colleagues are offered, as the address or the form names it; empty: the own one."""
+    asked = request.POST.get("office", "") if request.method == "POST" else request.GET.get("co-quan", "")
+    return asked if asked in {one.value for one in _offices(found)} else ""
+
+
+def _offices(found: Dossier) -> list[Option]:
+    return [
+        Option(one.code, pick(one, "name")) for one in offices_of_agency(on=today()) if one.code != found.office_code
+    ]
+
+
+def _colleagues(found: Dossier, officer: OfficerActor, office_code: str) -> list[Option]:
+    rows = colleagues_to_ask(found, actor=officer, on=today(), office_code=office_code)
     return [Option(str(one.pk), f"{one.full_name}, {translate(Role(role).label)}") for one, role in rows]

@@ -15,7 +15,7 @@ from ansinh.casework.batch.acts import ACTS
 from ansinh.casework.complaints.answer import answers_somewhere
 from ansinh.casework.extend import leads_somewhere
 from ansinh.casework.models import SavedList
-from ansinh.casework.opinions.ask import to_give
+from ansinh.casework.opinions.ask import count_asked
 from ansinh.casework.reading import hidden_among
 from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import newest
@@ -67,7 +67,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         at=now(),
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
-        asked=to_give(officer).count(),
+        asked=count_asked(officer, on=today()),
         answers=answers_somewhere(officer),
         extends=leads_somewhere(officer),
         log=waiting(),

@@ -12,7 +12,7 @@ from ansinh.platform.storage import open_file
 from tests.browsers import Client
 from tests.casework.moves import a_dossier_in_appraisal
 from tests.web.officer.test_desk import at, words
-from tests.world import World, a_paper
+from tests.world import OTHER_OFFICE, World, a_paper
 
 Browser = Callable[[str], Client]
 DAY = {"wanted.day": "13", "wanted.month": "11", "wanted.year": "2026", "_act": "ask"}
@@ -56,3 +56,22 @@ def test_another_agencys_letter_is_entered_with_its_file(world: World, browser: 
     got = specialist.get(at(dossier, f"y-kien/{row}/tep"))
     assert got.getvalue()
     assert got["Content-Disposition"].endswith('"tra-loi.jpg"')
+
+
+def test_a_colleague_of_another_office_finds_the_question_and_only_that_dossier(world: World, browser: Browser) -> None:
+    dossier, specialist, other = a_dossier_in_appraisal(world), browser("specialist"), browser("other_specialist")
+    assert other.get(at(dossier, "y-kien")).status_code == 404
+    page = words(specialist.get(at(dossier, f"y-kien?co-quan={OTHER_OFFICE}")))
+    assert "Bùi Văn Long" in page and "chỉ hồ sơ này" in page and "Phạm Văn Đức" not in page
+    asked = {**DAY, "question": QUESTION, "to": str(world["other_specialist"].officer_id), "office": OTHER_OFFICE}
+    assert specialist.post(at(dossier, "y-kien"), asked).status_code == 302
+    assert "1 câu hỏi chờ ý kiến của ông/bà" in words(other.get("/can-bo"))
+    queue = words(other.get("/can-bo/y-kien"))
+    assert dossier.number in queue and dossier.applicant_name not in queue
+    assert dossier.applicant_name in words(other.get(at(dossier)))
+    assert "Đề xuất" not in words(other.get(at(dossier)))
+    row = str(Opinion.objects.get().pk)
+    given = {"_act": "answer", "row": row, "answer": "Khớp với sổ gốc lưu tại cơ quan tôi."}
+    assert other.post(at(dossier, "y-kien"), given).status_code == 302
+    assert other.get(at(dossier)).status_code == 404
+    assert "Khớp với sổ gốc" in words(specialist.get(at(dossier, "y-kien")))
