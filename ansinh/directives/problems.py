@@ -95,11 +95,13 @@ def to_answer(actor: OfficerActor, *, at: datetime) -> QuerySet[ProblemReport]:
 
 
 def known(actor: OfficerActor, *, at: datetime) -> QuerySet[ProblemReport]:
-    """Reports of one's offices, those one answered, and those that went through them; the newest first."""
+    """Reports of one's offices, those one answered, and those that went through them, without what waits for one's own
+    answer; the newest first."""
     on = local_day(at)
     mine = Q(from_office_id__in=actor.office_codes) | Q(_owed(actor, on=on), answered_at__isnull=False)
     steps = ProblemStep.objects.filter(kind="passed_on", office_id__in=speaks_for(actor, on=on))
-    return reports().filter(mine | Q(pk__in=steps.values("report_id"))).order_by("-reported_at")
+    rows = reports().filter(mine | Q(pk__in=steps.values("report_id")))
+    return rows.exclude(pk__in=to_answer(actor, at=at).order_by().values("pk")).order_by("-reported_at")
 
 
 def reports() -> QuerySet[ProblemReport]:
