@@ -9,7 +9,7 @@ import argparse
 import sys
 
 from benchmarks.rig.figures import machine, verdict
-from benchmarks.rig.installation import held_still, running
+from benchmarks.rig.installation import running
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reset", action="store_true", help="fill a new world")
     wanted = parser.parse_args()
-    with running("pages", reset=wanted.reset) as installation, held_still(installation.processes("worker")):
+    with running("pages", reset=wanted.reset, workers=0) as installation:
         from benchmarks.rig.page_series import measure
 
         print(f"seed {wanted.seed}; {wanted.people} people, {wanted.dossiers} dossiers")

@@ -1,7 +1,7 @@
 """Submissions a second, durable: the database's own limit by pgbench, then through HTTP by API and by form.
 
-Everything runs as under ./start (two web workers with four threads, fsync on), but the job worker is held still while
-requests are measured: its jobs stay queued and are counted afterwards.
+Everything runs as under ./start (two web workers with four threads, fsync on), but without a worker: the jobs of the
+submissions stay queued and are counted afterwards.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import sys
 
 from benchmarks.rig.figures import machine, verdict
-from benchmarks.rig.installation import held_still, running
+from benchmarks.rig.installation import running
 
 CLIENTS = (1, 8, 16, 32)
 JUDGED_CLIENTS = 16
@@ -22,7 +22,7 @@ AIM_FORM_P99 = 0.150
 def main() -> int:
     """Measure; 0 when the aims are met and the database agrees with every answer."""
     wanted = _arguments()
-    with running("submit") as installation, held_still(installation.processes("worker")):
+    with running("submit", workers=0) as installation:
         from benchmarks.rig import submission_series
 
         print(f"seed {wanted.seed}; {wanted.count} submissions a series; offices {wanted.offices}")

@@ -44,8 +44,11 @@ class Installation:
 
 
 @contextmanager
-def running(name: str, *, reset: bool = True) -> Iterator[Installation]:
-    """Start everything as `./start` does (two web workers with four threads each, fsync on) and stop it at the end."""
+def running(name: str, *, reset: bool = True, workers: int = 2) -> Iterator[Installation]:
+    """Start everything as `./start` does (two web workers with four threads each, fsync on) and stop it at the end.
+
+    `workers` do what is deferred; a series that only asks for pages has none, which would hold locks or take time.
+    """
     var = CHECKOUT / "var" / "bench" / name
     var.mkdir(parents=True, exist_ok=True)
     port = free_port(8900)
@@ -55,7 +58,8 @@ def running(name: str, *, reset: bool = True) -> Iterator[Installation]:
     log.parent.mkdir(exist_ok=True)
     with log.open("wb") as output:
         launcher = subprocess.Popen(
-            [sys.executable, "-m", "ansinh.cli", "start", "--port", str(port), *(["--reset"] if reset else [])],
+            [sys.executable, "-m", "ansinh.cli", "start", "--port", str(port), "--workers", str(workers),
+             *(["--reset"] if reset else [])],
             cwd=CHECKOUT, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     try:

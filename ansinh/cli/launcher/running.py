@@ -14,7 +14,6 @@ from ansinh.cli.launcher.words import CannotStart
 from ansinh.platform.database_url import DATABASE_AS
 from ansinh.platform.secrets import secret
 
-_WITH_THE_PAGES = 3
 WORKERS = 2
 THREADS = 4
 SMS_REPORTS = "/api/v1/sms-reports"
@@ -59,7 +58,8 @@ class Addresses:
 def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: int, workers: int) -> Addresses:
     """Start counter-party, web server and workers; return when the pages answer.
 
-    One worker begins with the pages, the others when they are there: nobody waits for them.
+    One worker begins with the pages, the others when they are there: nobody waits for them. Without any, nothing that
+    is deferred is done: for measurements of pages alone.
     """
     addresses = Addresses(
         web=port,
@@ -71,11 +71,11 @@ def start_services(supervisor: Supervisor, *, checkout: Path, var: Path, port: i
         signing=free_port(8028),
         identity=free_port(8029),
     )
-    programs = _programs(addresses, checkout=checkout, var=var, workers=workers)
-    for program in programs[:_WITH_THE_PAGES]:
+    first, later = _programs(addresses, checkout=checkout, var=var, workers=workers)
+    for program in first:
         supervisor.start(program)
     _wait_for_pages(supervisor, port)
-    for program in programs[_WITH_THE_PAGES:]:
+    for program in later:
         supervisor.start(program)
     return addresses
 
@@ -96,7 +96,8 @@ def welcome(addresses: Addresses, *, seconds: float) -> str:
     return "\n".join(lines)
 
 
-def _programs(addresses: Addresses, *, checkout: Path, var: Path, workers: int) -> list[Program]:
+def _programs(addresses: Addresses, *, checkout: Path, var: Path, workers: int) -> tuple[list[Program], list[Program]]:
+    """Those that the pages need, and those that may begin after them."""
     environment = {
         DATABASE_AS: "application",
         "ANSINH_SMTP_PORT": str(addresses.smtp),
@@ -125,7 +126,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path, workers: int) 
         "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
         "--workers-kill-timeout", "5", "config.wsgi:application",
     )  # fmt: skip
-    worker, *more = [program("worker", "ansinh.jobs.worker", number=number) for number in range(1, workers + 1)]
+    working = [program("worker", "ansinh.jobs.worker", number=number) for number in range(1, workers + 1)]
     counterparty = program(
         "counterparty", "ansinh.counterparty", "--smtp-port", str(addresses.smtp), "--sms-port", str(addresses.sms),
         "--smpp-port", str(addresses.smpp), "--page-port", str(addresses.messages),
@@ -135,7 +136,7 @@ def _programs(addresses: Addresses, *, checkout: Path, var: Path, workers: int) 
         "--callback", f"http://127.0.0.1:{addresses.web}{SMS_REPORTS}",
         "--bank-notices", f"http://127.0.0.1:{addresses.web}{BANK_NOTICES}",
     )  # fmt: skip
-    return [counterparty, worker, web, *more]
+    return [counterparty, *working[:1], web], working[1:]
 
 
 def _wait_for_pages(supervisor: Supervisor, port: int) -> None:
