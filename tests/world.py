@@ -34,6 +34,7 @@ from ansinh.platform.zone import VIETNAM
 from ansinh.registry.models import ContributionPeriod, InsuredPerson
 from tests.files import samples
 from tests.soft_key import SoftKey
+from tests.walls_of import seeing_all
 from tests.world_procedures import ALLOWANCE, REGISTRATION, contents
 
 LONG_AGO = datetime(2020, 1, 2, tzinfo=UTC)
@@ -77,6 +78,7 @@ _STAFF_IDS = {name: UUID(f"01890000-0000-7000-8000-{number:012d}") for number, (
 """The same in every test: a signer's key bears the officer's number, and to make one in a token takes its time."""
 
 
+@seeing_all()
 def a_world() -> World:
     """Offices, staff, a person and the frozen procedures."""
     _offices()
