@@ -1,4 +1,4 @@
-"""Random histories by the real actions: one holder every minute, and the due date of a recount written here."""
+"""Random histories by the real actions: one holder every minute, the due date of a recount, and no return by SQL."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from ansinh.casework.ask_for_more import ask_for_more
 from ansinh.casework.hand_over import hand_over
 from ansinh.casework.ledger_rows import assigned, given_back, lent
 from ansinh.casework.propose import control, propose_grant, send_back
-from ansinh.dossiers.models import CLOSED_STATES, Dossier
+from ansinh.dossiers.models import CLOSED_STATES, Dossier, State
 from ansinh.dossiers.withdraw import withdraw
 from ansinh.law.calendar import WorkCalendar
 from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import DomainError
 from ansinh.platform.zone import local_day
+from tests.casework.by_sql import REQUEST, RETURN, refused
 from tests.casework.moves import BLURRED, answered
 from tests.world import FILED_AT, LOCAL_OFFICE, OTHER_OFFICE, World, a_submitted_dossier
 
@@ -160,6 +161,7 @@ def test_every_minute_has_one_holder_and_the_due_date_is_that_of_a_recount(
             except (DomainError, IndexError):
                 continue  # not possible where the dossier stands, or nobody there does it: another step then
             _recounted(told, calendar)
+            _cannot_be_returned_by_sql(told)
         _one_holder_each_minute(told)
         transaction.set_rollback(True)
 
@@ -170,6 +172,14 @@ def _recounted(told: Told, calendar: WorkCalendar) -> None:
         return
     awaited = bool(told.asked) and told.asked[-1][1] is None  # also one that came too late to stop the count
     assert dossier.due_on == (recount(told, calendar) if told.accepted_at and not awaited else None)
+
+
+def _cannot_be_returned_by_sql(told: Told) -> None:
+    """Wherever it stands: neither without a request nor with one that asks for nothing."""
+    if told.fresh().state not in {*CLOSED_STATES, State.WAITING_FOR_APPLICANT}:
+        request = REQUEST.format(round=len(told.asked) + 1, more="", values="")
+        assert refused(RETURN)
+        assert refused(request, RETURN)
 
 
 def recount(told: Told, calendar: WorkCalendar) -> date | None:

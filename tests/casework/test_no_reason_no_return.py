@@ -5,23 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 
 from ansinh.casework.pins import Pin
 from ansinh.casework.propose import RefusalReason, propose_refusal
 from ansinh.dossiers.models import Dossier, State
+from tests.casework.by_sql import REQUEST, RETURN, refused
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, answered, asked
-from tests.walls_of import application_role
 from tests.world import World, a_moment, a_registration
 
 THURSDAY = a_moment(date(2026, 11, 12), 15, 20)
-REQUEST = (
-    "INSERT INTO dossiers_supplementrequest"
-    " (id, dossier_id, round, asked_at, asked_by_id, answer_by, letter_sha256{more})"
-    " SELECT gen_random_uuid(), dossier.id, {round}, now(), officer.id, current_date + 30, ''{values}"
-    " FROM dossiers_dossier dossier, (SELECT id FROM people_officer LIMIT 1) officer"
-)
-RETURN = "UPDATE dossiers_dossier SET state = 'waiting_for_applicant', due_on = NULL, last_event_at = now()"
 REFUSE = "UPDATE dossiers_dossier SET state = 'refused', due_on = NULL, closed_at = now(), last_event_at = now()"
 DECISION = (
     "INSERT INTO casework_decision (id, dossier_id, kind, state, override_reason, outcomes, reasons, note, number,"
@@ -29,20 +21,6 @@ DECISION = (
     " SELECT gen_random_uuid(), dossier.id, 'refuse', 'proposed', '', '[]', '{reasons}', '', '', officer.id, now(), '',"
     " '', '' FROM dossiers_dossier dossier, (SELECT id FROM people_officer LIMIT 1) officer"
 )
-
-
-def refused(*statements: str) -> bool:
-    """Whether the database refuses these statements of the program's role, at the latest when they would be
-    kept. Nothing of them stays."""
-    try:
-        with transaction.atomic(), application_role(), connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            transaction.set_rollback(True)
-    except DatabaseError:
-        return True
-    return False
 
 
 def test_a_dossier_is_not_returned_without_a_pinned_reason(world: World) -> None:
