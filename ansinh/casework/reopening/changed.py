@@ -30,8 +30,10 @@ class Changed:
 
 def what_changed(dossier: Dossier) -> Changed | None:
     """Of a dossier whose new round ended; None while it runs, and of one decided once."""
+    if dossier.reopened_at is None or dossier.closed_at is None:
+        return None
     made, after = present_round(dossier), signed_decision(dossier)
-    if made is None or after is None or dossier.closed_at is None or after.pk == made.decision_id:
+    if made is None or after is None or after.pk == made.decision_id:
         return None
     before = Decision.objects.get(pk=made.decision_id, state=DecisionState.SIGNED)
     earlier = list(AppliedEffect.objects.filter(decision=before).select_related("reversal"))

@@ -65,8 +65,8 @@ def reopening(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Ht
     return _show(request, officer, found, ground=ground)
 
 
-@require_POST
 @list_page(PageKind.WORK)
+@require_POST
 def reopen_upheld(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint_id: UUID) -> HttpResponse:
     """One press at a complaint that was found right."""
     if not leads_somewhere(officer):
