@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ansinh.casework.effects.undoing.hand import may_write, to_undo, undone_by_hand
+from ansinh.casework.effects.undoing.hand import by_people, may_write, to_undo, undone_by_hand
 from ansinh.dossiers.models import Dossier
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
@@ -58,11 +58,7 @@ def undoing(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
             }
             for one, step in to_undo(found)
         ],
-        options=[
-            Option(str(one.pk), pick(one, "says")[:120])
-            for one, step in to_undo(found)
-            if step and not hasattr(one, "reversal")
-        ],
+        options=[Option(str(one.pk), pick(one, "says")[:120]) for one, _ in to_undo(found) if by_people(one)],
         writes=may_write(found, viewer=officer),
         typed=request.POST,
         faults={BOX.get(problem.code, "words"): sentence(problem)} if problem else {},

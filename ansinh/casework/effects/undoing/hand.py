@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ansinh.casework.access import the_dossier
 from ansinh.casework.effects.undoing.replaced import earlier_effects
-from ansinh.casework.effects.undoing.table import NEXT_STEP
+from ansinh.casework.effects.undoing.table import BY_ORDERS, NEXT_STEP
 from ansinh.casework.models import AppliedEffect, EffectReversal
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier
@@ -30,6 +30,11 @@ def to_undo(dossier: Dossier) -> list[tuple[AppliedEffect, str]]:
     return [(one, NEXT_STEP.get(one.does, "")) for one in earlier_effects(dossier)]
 
 
+def by_people(applied: AppliedEffect) -> bool:
+    """Whether people may write down that it is put right: anything but money, which the machine sets off."""
+    return applied.does not in BY_ORDERS and not hasattr(applied, "reversal")
+
+
 def may_write(dossier: Dossier, *, viewer: OfficerActor) -> bool:
     """Heads and leaders where the dossier is."""
     return any(viewer.has(role, at_office=dossier.office_code) for role in WRITES)
@@ -47,6 +52,11 @@ def undone_by_hand(
         found = next((one for one, _ in to_undo(dossier) if one.pk == effect_id), None)
         if found is None or hasattr(found, "reversal"):
             raise Conflict("nothing-to-undo", "Tác động này đã được gỡ, hoặc hồ sơ không còn mở. Xin tải lại trang.")
+        if found.does in BY_ORDERS:
+            raise Conflict(
+                "money-not-by-hand",
+                "Lệnh thu, chi do máy tự bù trừ khi ký kết quả mới, không gỡ bằng tay. Xin ký kết quả mới.",
+            )
         if len(words.strip()) < SHORTEST:
             raise Invalid("undoing-needs-words", "Chưa ghi đã làm gì để gỡ. Xin viết đủ, người nộp sẽ đọc.")
         if not document.strip():

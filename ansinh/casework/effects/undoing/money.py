@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from ansinh.casework.effects.given import Done, Given
 from ansinh.casework.effects.payments import collect, pay_out
 from ansinh.casework.effects.undoing.earlier import Earlier, Undone
+from ansinh.casework.models import AppliedEffect
 from ansinh.payments.models import Order, OrderState
 from ansinh.payments.moves import the_order
 from ansinh.payments.orders import Purpose, Whose, cancel_in, order_in, order_out, stop_out
@@ -19,6 +20,7 @@ from ansinh.platform.vietnamese import money
 from ansinh.registry import records
 from ansinh.registry.models import InsuredPerson
 
+ENDED = (OrderState.CANCELLED, OrderState.EXPIRED)
 NOT_YET_PAID = (OrderState.READY, OrderState.RETURNED)
 
 
@@ -54,15 +56,33 @@ def undo_payment(earlier: Earlier) -> Undone:
     return Undone(vi, en, made, done)
 
 
-def ask_back(amount: int, *, whose: Whose, earlier: Earlier, insured: InsuredPerson | None, benefit: str = "") -> Order:
+def orders_stand(applied: AppliedEffect) -> bool:
+    """Whether each order of an effect is paid or still will be; one that was stopped or ran out is neither."""
+    made: Mapping[str, Any] = applied.made
+    orders = made.get("orders") or [made["order_id"]]
+    return not Order.objects.filter(pk__in=orders, state__in=ENDED).exists()
+
+
+def ask_back(
+    amount: int, name: str, *, whose: Whose, earlier: Earlier, insured: InsuredPerson | None, benefit: str = ""
+) -> Order:
     """What was paid too much: an order the person pays by, and the claim in the record where there is one."""
     if insured is not None:
         records.claim_back(
             insured, amount=amount, why=earlier.why, debtor="", entitlement=benefit, ground=earlier.given.ground
         )
     purpose = Purpose("recovery", "Thu hồi khoản đã chi thừa theo kết quả cũ", "Paid too much under the earlier result")
-    key = f"dossier:{earlier.given.dossier_id}:back:{earlier.applied.name}:{earlier.given.round}"
+    key = f"{name}:{earlier.given.round}"
     return order_in(key, amount, purpose=purpose, whose=whose, actor=earlier.given.actor, at=earlier.given.at)
+
+
+def give_back(amount: int, name: str, *, whose: Whose, earlier: Earlier) -> Order:
+    """What was collected too much: an order to the person, in cash where nobody knows an account."""
+    purpose = Purpose("refund", "Trả lại khoản đã thu thừa theo kết quả cũ", "Collected too much before")
+    return order_out(
+        f"{name}:{earlier.given.round}", amount, purpose=purpose, whose=whose, in_cash=whose.owner_id is None,
+        actor=earlier.given.actor, at=earlier.given.at,
+    )  # fmt: skip
 
 
 def _settled(orders: Sequence[Order], earlier: Earlier) -> _Moved:
@@ -100,19 +120,16 @@ def _signed_amount(new: Given) -> int:
 def _difference(amount: int, first: Order, new: Given | None, earlier: Earlier) -> Order:
     """An order for what is still to be paid, or to be paid back."""
     whose = Whose(first.owner_id, first.name, earlier.given.dossier.office_code, earlier.given.dossier_id)
+    start = f"dossier:{earlier.given.dossier_id}"
     if amount > 0 and new is not None and new.does == "payment_order_out":
         more = replace(new, inputs={**new.inputs, "amount": amount, "purpose": f"{new['purpose']} (chênh lệch)"[:200]})
         return _order_of(pay_out(more))
     if amount > 0:
-        purpose = Purpose("refund", "Trả lại khoản đã thu thừa theo kết quả cũ", "Collected too much before")
-        key = f"dossier:{earlier.given.dossier_id}:more:{earlier.applied.name}:{earlier.given.round}"
-        return order_out(
-            key, amount, purpose=purpose, whose=whose, in_cash=whose.owner_id is None, actor=earlier.given.actor,
-            at=earlier.given.at,
-        )  # fmt: skip
+        return give_back(amount, f"{start}:more:{earlier.applied.name}", whose=whose, earlier=earlier)
     if new is not None and new.does == "payment_order_in":
         return _order_of(collect(replace(new, inputs={**new.inputs, "amount": -amount})))
-    return ask_back(-amount, whose=whose, earlier=earlier, insured=_insured_of(first))
+    name = f"{start}:back:{earlier.applied.name}"
+    return ask_back(-amount, name, whose=whose, earlier=earlier, insured=_insured_of(first))
 
 
 def _order_of(done: Done) -> Order:

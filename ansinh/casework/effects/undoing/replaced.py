@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 
 from ansinh.casework.effects.kept import has_masked, kept_inputs
-from ansinh.casework.effects.undoing.table import NEVER_KEPT
+from ansinh.casework.effects.undoing.money import orders_stand
+from ansinh.casework.effects.undoing.table import BY_ORDERS, NEVER_KEPT
 from ansinh.casework.models import AppliedEffect
 from ansinh.casework.rounds import present_round
 from ansinh.catalogue.wanted import Wanted
@@ -29,9 +30,11 @@ def round_of(dossier: Dossier) -> int:
 
 def is_kept(earlier: AppliedEffect, new: Wanted | None, *, dossier: Dossier) -> bool:
     """Whether the new result does the very same: then it stays. Where a part is masked, only while nobody changed
-    the answers since.
+    the answers since; a payment only while its order stands, or nobody would ever be paid.
     """
     if new is None or new.effect.does != earlier.does or earlier.does in NEVER_KEPT or _is_undone(earlier):
+        return False
+    if earlier.does in BY_ORDERS and not orders_stand(earlier):
         return False
     answered = dossier.supplemented_at is not None and dossier.supplemented_at > earlier.at
     if answered and has_masked(earlier.does, new.inputs):

@@ -43,6 +43,8 @@ NEXT_STEP: Final[Mapping[str, str]] = {
 """What no entry of ours can undo, and what people do about it."""
 NEVER_KEPT: Final = frozenset({"certificate_issued"})
 """Given anew under the number of each decision, however alike the inputs."""
+BY_ORDERS: Final = frozenset({"payment_order_out", "payment_order_in"})
+"""Money is set off by the machine alone: said to be undone by hand, an order would be paid beside the new one."""
 
 
 def undo(earlier: Earlier) -> Undone:

@@ -1,0 +1,149 @@
+"""What monthly lists paid above what a benefit is owed, month by month, and what of it was asked back before.
+
+Lists know what they ordered for each month and pay what is missing by themselves; what they ordered too much nobody
+but this takes back. A month that is missing something is never set off against another: the next list pays it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from ansinh.casework.effects.undoing.earlier import Earlier
+from ansinh.casework.effects.undoing.money import ask_back, give_back
+from ansinh.payments.models import Order, OrderState, PayrollLine
+from ansinh.payments.moves import the_order
+from ansinh.payments.orders import Whose, cancel_in
+from ansinh.people.models import Person
+from ansinh.platform.vietnamese import money
+from ansinh.registry.benefits.standing import is_paid, standing_of
+from ansinh.registry.models import Entitlement
+
+# As the lists name whom they pay (payments.payroll_sql).
+_PAYEE = """
+SELECT coalesce(encode(CASE WHEN paid.beneficiary_name = '' THEN insured.personal_id_key
+                            ELSE substring(paid.beneficiary_id_number from 1 for 16) END, 'hex'), paid.number)
+FROM registry_entitlement paid JOIN registry_insuredperson insured ON insured.si_number = paid.insured_id
+WHERE paid.id = %s
+"""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A benefit before something of it is undone: đồng that lists paid too much by then, and orders that ask for it."""
+
+    number: str
+    since: date
+    over: int
+    orders: tuple[Order, ...]
+
+    @property
+    def asked(self) -> int:
+        """Đồng that earlier rounds of the dossier asked back, paid or not, less what they gave back."""
+        return sum(_signed(one) for one in self.orders)
+
+    @property
+    def moved(self) -> int:
+        """Đồng of it that nobody can take back any more."""
+        return sum(_signed(one) for one in self.orders if one.direction == "out" or one.state == OrderState.PAID)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What came of it, in words, and the order where money moves."""
+
+    says_vi: str
+    says_en: str
+    order: Order | None = None
+
+
+def claimed(one: Entitlement, *, since: date, earlier: Earlier) -> Claimed:
+    """How a locked benefit stands before it is changed."""
+    start = f"{_name(earlier, one.number)}:"
+    rows = Order.objects.filter(dossier_id=earlier.given.dossier_id, key__startswith=start)
+    living = rows.exclude(state=OrderState.CANCELLED).order_by("pk").values_list("pk", flat=True)
+    orders = tuple(the_order(pk) for pk in living)
+    return Claimed(one.number, since, overpaid(one, since=since), orders)
+
+
+def settle(before: Claimed, *, earlier: Earlier) -> Moved:
+    """After the benefit was changed: ask for what is paid too much now, give back what was asked too much before."""
+    one = Entitlement.objects.select_related("insured").get(number=before.number)
+    wanted = max(0, before.asked + overpaid(one, since=before.since) - before.over)
+    if wanted == before.asked:
+        return Moved("các tháng còn thiếu trả cùng danh sách tới", "what is owed comes with the next list")
+    paid_back = before.moved
+    for waiting in before.orders:
+        cancel_in(waiting, actor=earlier.given.actor, at=earlier.given.at, why=earlier.why)
+    owner = Person.objects.filter(si_number=one.insured_id).first() if not one.beneficiary_name else None
+    whose = Whose(
+        owner.pk if owner else None, one.beneficiary_name or one.insured.full_name,
+        earlier.given.dossier.office_code, earlier.given.dossier_id,
+    )  # fmt: skip
+    name = _name(earlier, one.number)
+    if wanted > paid_back:
+        over = wanted - paid_back
+        order = ask_back(over, name, whose=whose, earlier=earlier, insured=one.insured, benefit=one.number)
+        return Moved(
+            f"đã chi thừa {money(over)}, cần nộp lại theo lệnh {order.code}",
+            f"{money(over)} was paid too much and is asked back by order {order.code}", order,
+        )  # fmt: skip
+    if wanted < paid_back:
+        back = paid_back - wanted
+        order = give_back(back, f"{name}:given", whose=whose, earlier=earlier)
+        return Moved(
+            f"trả lại {money(back)} đã thu thừa theo lệnh {order.code}",
+            f"{money(back)} that was collected too much is given back by order {order.code}", order,
+        )  # fmt: skip
+    return Moved("không còn khoản nào phải nộp lại", "nothing is to be paid back any more")
+
+
+def overpaid(one: Entitlement, *, since: date) -> int:
+    """Đồng that monthly lists hold for the months from `since` on, above what each of these months is owed now."""
+    payee = RawSQL(_PAYEE, [one.pk])  # noqa: S611 - the statement is ours, the value a parameter
+    lines = PayrollLine.objects.filter(
+        Q(insured_id=one.insured_id) | Q(payee=payee), living=True, month__gte=since, order__isnull=False
+    ).exclude(order__state=OrderState.CANCELLED)
+    listed: Counter[date] = Counter()
+    lump = 0
+    for month, parts in lines.values_list("month", "parts"):
+        for number, amount, arrears, *made_up in parts:
+            if number != one.number:
+                continue
+            listed[month] += int(amount)
+            if made_up:
+                for key, more in made_up[0].items():
+                    listed[date.fromisoformat(f"{key}-01")] += int(more)
+            elif since == one.start_month:  # lists of before 2026-12 do not say which months they made up
+                lump += int(arrears)
+    months = [month for month in listed if month >= since]
+    over = sum(max(0, listed[month] - _owed(one, month)) for month in months)
+    if lump:
+        missing = sum(max(0, _owed(one, month) - listed[month]) for month in _months(since, max(months)))
+        over += max(0, lump - missing)
+    return over
+
+
+def _signed(order: Order) -> int:
+    return order.amount if order.direction == "in" else -order.amount
+
+
+def _owed(one: Entitlement, month: date) -> int:
+    return standing_of(one, on=month).monthly_amount if is_paid(one, on=month) else 0
+
+
+def _months(first: date, last: date) -> list[date]:
+    months, month = [], first.replace(day=1)
+    while month <= last:
+        months.append(month)
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return months
+
+
+def _name(earlier: Earlier, number: str) -> str:
+    """Orders about one benefit; the amount is asked once a round."""
+    return f"dossier:{earlier.given.dossier_id}:back:{earlier.applied.name}:{number}"
