@@ -10,7 +10,7 @@ from ansinh.casework.happened import DossierMoved
 from ansinh.casework.issuing.act import take_along
 from ansinh.casework.money.paid_out import tell_paid, tell_returned
 from ansinh.casework.money.waiting import ask_for_payment, give_back, go_on
-from ansinh.casework.named import RESULTS, TELL_NAMED, may_name_others
+from ansinh.casework.named import TELL_NAMED, code_for_named, may_name_others
 from ansinh.casework.receipt import AFTER_SUBMISSION
 from ansinh.casework.supplement_letter import SUPPLEMENT_LETTER
 from ansinh.casework.tell import tell, tell_account
@@ -91,8 +91,8 @@ def tell_the_applicant(happened: DossierMoved) -> None:
         defer(SUPPLEMENT_LETTER, dossier_id=str(happened.dossier_id))
     if happened.code == "refused":
         give_back(happened.dossier_id, at=happened.at)
-    if happened.code in RESULTS and may_name_others(dossier):
-        defer(TELL_NAMED, dossier_id=str(happened.dossier_id), code=RESULTS[happened.code])
+    if (said := code_for_named(dossier, happened.code)) and may_name_others(dossier):
+        defer(TELL_NAMED, dossier_id=str(happened.dossier_id), code=said)
 
 
 @listen(OrderPaid)

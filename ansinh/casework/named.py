@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from ansinh.casework.models import AppliedEffect
+from ansinh.casework.effects.done import done_by
 from ansinh.catalogue.queries import frozen
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, State
 from ansinh.eforms.visibility import asked_answers
 from ansinh.notifications.notify import notify
 from ansinh.offices.queries import office
@@ -26,6 +26,15 @@ TELL_NAMED: Final = "casework.tell_named"
 FILED: Final = "filed_about_you"
 RESULTS: Final[Mapping[str, str]] = {"result_ready": "decided_about_you", "refused": "refused_about_you"}
 """What the organisation is told → what the people it named are told."""
+REPLACED: Final = "result_replaced"
+"""Of a dossier decided once more: what they are told depends on how."""
+
+
+def code_for_named(dossier: Dossier, code: str) -> str:
+    """What the people it names are told when the organisation is told `code`; empty: nothing."""
+    if code == REPLACED:
+        code = "result_ready" if dossier.state == State.GRANTED else "refused"
+    return RESULTS.get(code, "")
 
 
 def may_name_others(dossier: Dossier) -> bool:
@@ -78,7 +87,7 @@ def _numbers(answers: Mapping[str, Any]) -> Iterator[str]:
 def _done(dossier: Dossier) -> dict[str, list[str]]:
     """What the grant did, in words, by the number of the record it was done in; empty number: the dossier's own."""
     found: dict[str, list[str]] = {}
-    for one in AppliedEffect.objects.filter(dossier=dossier).order_by("pk"):
+    for one in done_by(dossier):
         found.setdefault(str(one.inputs.get("si_number") or ""), []).append(one.says_vi)
     return found
 

@@ -119,6 +119,12 @@ def go_on(order_id: UUID, *, at: datetime) -> None:
 
 
 @as_the_house()
+def was_paid_for(dossier: Dossier) -> bool:
+    """Whether money came in for it before it was decided: it is spent by the grant, or went back with the refusal."""
+    return Order.objects.filter(key=key_of(dossier.pk), state=OrderState.PAID).exists()
+
+
+@as_the_house()
 def give_back(dossier_id: UUID, *, at: datetime) -> None:
     """A dossier ended without what was paid for: its order is cancelled, or the money goes back where it came from."""
     for order_id in Order.objects.filter(dossier_id=dossier_id, direction="in").values_list("pk", flat=True):

@@ -14,6 +14,7 @@ from ansinh.casework.clock import set_due
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.models import Complaint, ComplaintState, Decision, Reopening
 from ansinh.casework.models_reopening import UPHELD
+from ansinh.casework.money.waiting import was_paid_for
 from ansinh.casework.organisations.matter import effect_of
 from ansinh.casework.reopening.grounds import ReopeningGround, chosen_by_an_officer, grounds_on
 from ansinh.casework.reopening.letter import REOPENING_LETTER
@@ -136,6 +137,12 @@ def to_open(dossier: Dossier) -> tuple[Decision, Stage]:
     if dossier.procedure in REGISTRATIONS or effect_of(dossier) or stage is None or decision is None:
         raise Conflict(
             "not-to-reopen", "Loại hồ sơ này không thẩm định lại được. Xin nộp hồ sơ mới, hoặc sửa bằng thủ tục riêng."
+        )
+    if was_paid_for(dossier):
+        raise Conflict(
+            "paid-first",
+            "Hồ sơ này đã nộp tiền trước nên mở lại sẽ lệch tiền đã thu hoặc đã hoàn. Xin nộp hồ sơ mới, hoặc làm thủ "
+            "tục hoàn trả tiền đã đóng.",
         )
     if not dossier.answers or dossier.destructions.filter(listed__state__in=LISTED).exists():
         raise Conflict("to-be-destroyed", "Hồ sơ đã hủy hoặc đang ở danh mục hủy nên không mở lại được.")
