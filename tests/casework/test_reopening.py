@@ -19,7 +19,7 @@ from ansinh.casework.ledger import intervals, office_days
 from ansinh.casework.models import Decision, Reopening
 from ansinh.casework.propose import control, propose_grant
 from ansinh.casework.reopening.letter import make_reopening_letter
-from ansinh.casework.reopening.reopen import Order, can_reopen, reopen, reopen_for_complaint
+from ansinh.casework.reopening.reopen import Order, can_act_on, can_reopen, reopen, reopen_for_complaint
 from ansinh.casework.sign import sign
 from ansinh.dossiers.issued import issued_document
 from ansinh.dossiers.models import Dossier, IssuedDocument, State
@@ -289,6 +289,24 @@ def test_the_leader_of_the_deciding_office_may_act_on_the_complaint_too(world: W
     with pytest.raises(NotFound):
         reopen_for_complaint(complaint.pk, actor=world["specialist"], at=FRIDAY)
     assert reopen_for_complaint(complaint.pk, actor=world["leader"], at=FRIDAY).office_code == dossier.office_code
+
+
+def test_a_complaint_about_a_result_that_was_replaced_opens_nothing(world: World) -> None:
+    dossier = decided(world)
+    complaint = file_complaint(
+        dossier.pk, actor=world.citizen, about="Thiếu năm 2015 trong quá trình đóng.", wants="Tính lại cho đủ.",
+        at=THURSDAY,
+    )  # fmt: skip
+    answer_complaint(
+        complaint.pk, actor=world["director"], outcome="upheld", words="Sổ gốc có năm 2015, phải tính lại.", at=FRIDAY
+    )
+    reopen(dossier.pk, actor=world["leader"], order=MISTAKE, at=FRIDAY)
+    dossier = decided_again(world, dossier, at=a_moment(date(2026, 11, 17)))
+    at = a_moment(date(2026, 11, 18))
+    assert not can_act_on(complaint, viewer=world["leader"], on=at.date())
+    with pytest.raises(Conflict) as refusal:
+        reopen_for_complaint(complaint.pk, actor=world["leader"], at=at)
+    assert refusal.value.code == "complaint-of-earlier"
 
 
 def _counted(measure: str) -> int:

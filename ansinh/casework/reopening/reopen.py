@@ -96,6 +96,10 @@ def found_right(complaint_id: UUID, *, viewer: OfficerActor) -> tuple[Complaint,
     dossier = complaint.dossier
     if complaint.state != ComplaintState.ANSWERED or complaint.outcome not in FOUND_RIGHT:
         raise Conflict("complaint-not-upheld", "Khiếu nại này chưa được kết luận đúng nên không mở lại hồ sơ theo nó.")
+    if dossier.closed_at is not None and complaint.filed_at < dossier.closed_at:
+        raise Conflict(
+            "complaint-of-earlier", "Khiếu nại này về kết quả cũ đã được thay. Xin xem kết quả mới trong hồ sơ."
+        )
     if Reopening.objects.filter(complaint=complaint).exists():
         raise Conflict("reopened-already", "Hồ sơ đã được mở lại theo khiếu nại này. Xin xem hồ sơ.")
     return complaint, dossier
