@@ -8,6 +8,7 @@ import pytest
 
 from ansinh.casework.effects.undoing.hand import by_people, to_undo, undone_by_hand
 from ansinh.casework.models import EffectReversal
+from ansinh.casework.sign import sign
 from ansinh.dossiers.models import Dossier, State
 from ansinh.payments.models import Order, OrderState, Payroll, PayrollLine
 from ansinh.payments.moves import the_order
@@ -127,6 +128,19 @@ def test_a_line_that_begins_with_another_benefit_counts_too(world: World) -> Non
     listed(world, Entitlement.objects.get(), NOVEMBER, 5_000_000, insured=spouse.pk)
     refused(world, opened(world, dossier))
     assert asked_back() == [5_000_000]
+
+
+def test_while_a_list_with_the_old_amount_is_not_released_nothing_is_signed(world: World) -> None:
+    dossier, one = a_changed_pension(world, 5_000_000)
+    PayrollLine.objects.filter(month=NOVEMBER).update(order=None)  # prepared, and not released yet
+    dossier = opened(world, dossier)
+    with pytest.raises(Conflict) as stopped:
+        replaced(world, dossier, 4_500_000)
+    assert stopped.value.code == "list-on-its-way"
+    PayrollLine.objects.filter(month=NOVEMBER).update(living=False)
+    sign(dossier.pk, actor=world["leader"], at=FRIDAY)
+    assert standing_of(Entitlement.objects.get(pk=one.pk), on=NOVEMBER).monthly_amount == 4_500_000
+    assert asked_back() == [500_000]
 
 
 def test_another_change_of_the_same_month_stays(world: World) -> None:

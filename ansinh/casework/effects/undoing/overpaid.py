@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from ansinh.casework.effects.undoing.earlier import Earlier
@@ -19,6 +19,7 @@ from ansinh.payments.models import Order, OrderState, PayrollLine
 from ansinh.payments.moves import the_order
 from ansinh.payments.orders import Whose, cancel_in
 from ansinh.people.models import Person
+from ansinh.platform.errors import Conflict
 from ansinh.platform.vietnamese import money
 from ansinh.registry.benefits.standing import is_paid, standing_of
 from ansinh.registry.models import Entitlement
@@ -71,8 +72,12 @@ def claimed(one: Entitlement, *, since: date, earlier: Earlier) -> Claimed:
 
 
 def settle(before: Claimed, *, earlier: Earlier) -> Moved:
-    """After the benefit was changed: ask for what is paid too much now, give back what was asked too much before."""
+    """After the benefit was changed: ask for what is paid too much now, give back what was asked too much before.
+
+    Raises Conflict (`list-on-its-way`).
+    """
     one = Entitlement.objects.select_related("insured").get(number=before.number)
+    _refuse_list_on_its_way(one, since=before.since)
     wanted = max(0, before.asked + overpaid(one, since=before.since) - before.over)
     if wanted == before.asked:
         return Moved("các tháng còn thiếu trả cùng danh sách tới", "what is owed comes with the next list")
@@ -104,10 +109,7 @@ def settle(before: Claimed, *, earlier: Earlier) -> Moved:
 
 def overpaid(one: Entitlement, *, since: date) -> int:
     """Đồng that monthly lists hold for the months from `since` on, above what each of these months is owed now."""
-    payee = RawSQL(_PAYEE, [one.pk])  # noqa: S611 - the statement is ours, the value a parameter
-    lines = PayrollLine.objects.filter(
-        Q(insured_id=one.insured_id) | Q(payee=payee), living=True, month__gte=since, order__isnull=False
-    ).exclude(order__state=OrderState.CANCELLED)
+    lines = _lines_of(one, since=since).filter(order__isnull=False).exclude(order__state=OrderState.CANCELLED)
     listed: Counter[date] = Counter()
     lump = 0
     for month, parts in lines.values_list("month", "parts"):
@@ -126,6 +128,26 @@ def overpaid(one: Entitlement, *, since: date) -> int:
         missing = sum(max(0, _owed(one, month) - listed[month]) for month in _months(since, max(months)))
         over += max(0, lump - missing)
     return over
+
+
+def _refuse_list_on_its_way(one: Entitlement, *, since: date) -> None:
+    """A list prepared with the old amount and not released yet would pay it after everything was set off."""
+    for month, parts in _lines_of(one, since=since).filter(order=None, blocked="").values_list("month", "parts"):
+        if any(part[0] == one.number and int(part[1]) > _owed(one, month) for part in parts):
+            raise Conflict(
+                "list-on-its-way",
+                "Danh sách chi tháng {month} đã lập theo kết quả cũ, chưa duyệt chi. Xin duyệt chi hoặc hủy danh sách "
+                "đó ở trang Chi trả hằng tháng, rồi ký lại.",
+                month=f"{month:%m/%Y}",
+            )
+
+
+def _lines_of(one: Entitlement, *, since: date) -> QuerySet[PayrollLine]:
+    """Lines of living lists that may hold something of the benefit."""
+    payee = RawSQL(_PAYEE, [one.pk])  # noqa: S611 - the statement is ours, the value a parameter
+    return PayrollLine.objects.filter(
+        Q(insured_id=one.insured_id) | Q(payee=payee), living=True, month__gte=since, amount__gt=0
+    )
 
 
 def _signed(order: Order) -> int:
