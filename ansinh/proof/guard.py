@@ -11,16 +11,21 @@ from django.db import connection
 from ansinh.platform.errors import Conflict
 
 _WAITING = """
+WITH last AS (SELECT highest_event, floor_event, "at" FROM proof_checkpoint ORDER BY size DESC LIMIT 1)
 SELECT now() - min(waits."at") FROM (
     SELECT event."at" FROM platform_auditevent event
-    WHERE event.id > coalesce((SELECT floor_event FROM proof_checkpoint ORDER BY size DESC LIMIT 1), 0)
+    WHERE event.id > coalesce(
+        (SELECT CASE WHEN "at" > now() - %s THEN highest_event ELSE floor_event END FROM last), 0
+    )
     AND (SELECT leaf.event FROM proof_leaf leaf WHERE leaf.event = event.id) IS NULL
     ORDER BY event.id LIMIT 100
 ) waits
 """
 # Both moments are the database's own: an event is dated by its clock, so it is also aged by it. Every page of the desk
-# asks, so the few events above the floor are looked up one by one: as NOT EXISTS it was planned as a join of the whole
-# log (3 s at 1.2 million leaves). The oldest stand first, but for transactions that ran side by side: hence a hundred.
+# asks, so events are looked up one by one from where sealing stands: as NOT EXISTS it was planned as a join of the
+# whole log (3 s at 1.2 million leaves). The oldest stand first, but for transactions side by side: hence a hundred.
+# Below the highest sealed event only those can wait that were committed after the last checkpoint: they wait no longer
+# than it is old, and are looked for (up from the floor, which may lie far behind) only when that is long.
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Waiting:
 def waiting() -> Waiting:
     """How far the log is behind, by the database's clock."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING)
+        cursor.execute(_WAITING, [settings.PROOF_UNSEALED_LIMIT / 2])
         longest = cursor.fetchone()[0]
     return Waiting(longest or timedelta(0), settings.PROOF_UNSEALED_LIMIT)
 

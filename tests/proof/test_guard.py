@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -37,12 +37,13 @@ def world(db: None) -> World:
     return a_world()
 
 
-def _something_waits(span: timedelta) -> None:
+def _something_waits(span: timedelta, *, number: int | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO platform_auditevent ("at", "table", row_id, to_state, actor, proof, transaction)
-            VALUES (now() - %s::interval, 'letters', gen_random_uuid(), 'x', '', '', 1)""",
-            [str(span)],
+            """INSERT INTO platform_auditevent (id, "at", "table", row_id, to_state, actor, proof, transaction)
+            VALUES (coalesce(%s, nextval(pg_get_serial_sequence('platform_auditevent', 'id'))),
+            now() - %s::interval, 'letters', gen_random_uuid(), 'x', '', '', 1)""",
+            [number, str(span)],
         )
 
 
@@ -96,6 +97,19 @@ def test_sealing_lets_decisions_go_on(world: World) -> None:
         control(dossier.pk, actor=world["head"], note="", at=MONDAY)
     seal_pending(at=AT)
     assert control(dossier.pk, actor=world["head"], note="", at=MONDAY).state == "controlled"
+
+
+@pytest.mark.parametrize(("hours", "found"), [(0, False), (3, True)])
+def test_what_was_committed_late_is_looked_for_once_the_last_checkpoint_is_old(
+    hours: int, found: bool, db: None
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('platform_auditevent', 'id'))")
+        reserved = cursor.fetchone()[0]
+    _something_waits(timedelta(0))
+    assert seal_pending(at=datetime.now(UTC) - timedelta(hours=hours))
+    _something_waits(timedelta(hours=5), number=reserved)
+    assert waiting().too_long is found
 
 
 @pytest.mark.parametrize(("minutes", "near", "too_long"), [(110, False, False), (130, True, False), (250, True, True)])
