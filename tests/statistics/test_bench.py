@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from tests.benches import run_bench
 
-SMALL = ("--people", "200", "--dossiers", "400", "--requests", "0", "--histories", "150", "--kills", "8", "--reset")
+SMALL = (
+    "--people", "200", "--dossiers", "400", "--requests", "0", "--histories", "150", "--kills", "8", "--batch", "4",
+    "--reset",
+)  # fmt: skip
 
 
 def test_counts_equal_a_recount_after_histories_with_kills() -> None:
     lines = run_bench("desk", *SMALL)
     assert lines[-1] == "PASS"
+    assert any(line.startswith("one press for 4") and line.endswith("kept") for line in lines)
     assert any("recount by the database: 0 cells differ" in line for line in lines)
