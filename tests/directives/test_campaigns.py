@@ -301,6 +301,7 @@ def test_the_pages_open_a_campaign_and_follow_it_to_its_end(
     narrowed = director.get(f"{here}?theo=commune&muc={COMMUNE}&trang-thai=done").content.decode()
     assert "Công ty Dệt Cửa Lò" in narrowed and "Trường Cửa Lò" not in narrowed
     assert director.get(f"{here}?theo=officer&muc=x").status_code == 404
+    assert director.get(f"{here}?trang={'9' * 30}").status_code == 200
     for kind in ("xlsx", "csv"):
         file = director.get(f"{here}/tep?dang={kind}")
         assert file.status_code == 200 and f".{kind}" in file.headers["Content-Disposition"]

@@ -35,6 +35,7 @@ from ansinh.web.officer.campaigns.words import GROUPINGS, STATES, life_of, name_
 from ansinh.web.officer.figures.tables import csv_of, xlsx_of
 from ansinh.web.officer.frame import CAMPAIGNS, desk, say
 from ansinh.web.page import Option
+from ansinh.web.plain_input import small_number
 from ansinh.web.progress_typed import typed_progress
 
 SHOWN = 100
@@ -167,7 +168,7 @@ class _Asked:
         given = request.GET
         self.by = given.get("theo", "") if given.get("theo", "") in GROUPINGS else "office"
         self.chosen, self.state = given.get("muc", ""), given.get("trang-thai", "")
-        self.page = max(1, int(given["trang"])) if given.get("trang", "").isdecimal() else 1
+        self.page = max(1, small_number(given.get("trang", "")) or 1)
         self.all = units_visible_to(found, viewer=officer)
         key = None if not self.chosen else "" if self.chosen == "-" else self.chosen
         if self.by == "officer" and key and not _is_uuid(key):
