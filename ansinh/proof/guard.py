@@ -15,7 +15,7 @@ WITH last AS (SELECT highest_event, floor_event, "at" FROM proof_checkpoint ORDE
 SELECT now() - min(waits."at") FROM (
     SELECT event."at" FROM platform_auditevent event
     WHERE event.id > coalesce(
-        (SELECT CASE WHEN "at" > now() - %s THEN highest_event ELSE floor_event END FROM last), 0
+        (SELECT CASE WHEN "at" > now() - make_interval(secs => %s) THEN highest_event ELSE floor_event END FROM last), 0
     )
     AND (SELECT leaf.event FROM proof_leaf leaf WHERE leaf.event = event.id) IS NULL
     ORDER BY event.id LIMIT 100
@@ -59,7 +59,7 @@ class Waiting:
 def waiting() -> Waiting:
     """How far the log is behind, by the database's clock."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [settings.PROOF_UNSEALED_LIMIT / 2])
+        cursor.execute(_WAITING, [settings.PROOF_UNSEALED_LIMIT.total_seconds() / 2])
         longest = cursor.fetchone()[0]
     return Waiting(longest or timedelta(0), settings.PROOF_UNSEALED_LIMIT)
 
