@@ -37,7 +37,15 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "tools": (),
     "journeys of the office": tuple(
         f"tests/journeys/test_{name}.py"
-        for name in ("desk_lists", "employer_list", "facility_contract", "numbers", "officer_desk", "organisation", "steering_desk")
+        for name in (
+            "desk_lists",
+            "employer_list",
+            "facility_contract",
+            "numbers",
+            "officer_desk",
+            "organisation",
+            "steering_desk",
+        )
     ),
     "journeys": ("tests/journeys",),
     "pages": ("tests/web",),
