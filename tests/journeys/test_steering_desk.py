@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings as present
@@ -27,53 +26,16 @@ from ansinh.platform.queue import drain
 from ansinh.platform.row_security.viewer import as_the_house
 from tests.browsers import Client
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_sign
-from tests.chromium import open_browser
 from tests.journeys.officer_desk import Desk
-from tests.world import LOCAL_OFFICE, OTHER_OFFICE, PROVINCE_OFFICE, World, a_moment, a_world, an_officer
+from tests.journeys.test_officer_desk import NOW, Opened
+from tests.journeys.test_officer_desk import browser as browser
+from tests.journeys.test_officer_desk import desk as desk
+from tests.journeys.test_officer_desk import place as place
+from tests.journeys.test_officer_desk import world as world
+from tests.world import LOCAL_OFFICE, OTHER_OFFICE, PROVINCE_OFFICE, World, a_moment, an_officer
 from tests.world_organisations import an_organisation, hired
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOW = a_moment(date(2026, 11, 9), 10, 15)
-Opened = Callable[[str], Desk]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium; its event loop must end with the module, before tests with a database."""
-    with open_browser() as opened:
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def place(settings: Settings, tmp_path: Path) -> None:
-    """A storage of this test's own, a clock that stands still."""
-    settings.FILES_DIR = tmp_path / "files"
-    settings.SIGNING_DIR = tmp_path / "signing"
-    settings.CLOCK = lambda: NOW
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
-@pytest.fixture
-def world(transactional_db: None, place: None) -> World:
-    """Offices, officers, a person; committed."""
-    return a_world()
-
-
-@pytest.fixture
-def desk(browser: Browser, live_server: LiveServer, world: World) -> Iterator[Opened]:
-    """Sign an officer in."""
-    opened: list[Desk] = []
-
-    def of(name: str) -> Desk:
-        opened.append(Desk(browser, live_server.url, name))
-        return opened[-1]
-
-    yield of
-    for one in opened:
-        one.close()
 
 
 @pytest.fixture
@@ -163,6 +125,13 @@ def test_the_office_above_answers_a_complaint_and_the_person_reads_it(
 ) -> None:
     dossier = a_dossier_to_sign(world)
     elsewhere(lambda: sign(dossier.pk, actor=world["leader"], at=MONDAY))
+    open_for_purpose(
+        dossier.pk, reader=world["leader"], purpose="supervise", sentence="Xem lại kết quả vừa ký hôm nay.", at=NOW
+    )
+    leader = desk("leader")
+    leader.open(f"/can-bo/ho-so/{dossier.pk}")
+    expect(leader.page.get_by_role("link", name="Nhập đơn khiếu nại trên giấy")).to_be_visible()
+    leader.look("decided")
     filed = file_complaint(
         dossier.pk, actor=world.citizen, about="Thiếu năm 2015 trong quá trình đóng để tính.",
         wants="Tính lại trợ cấp theo đủ quá trình đóng.", at=MONDAY + timedelta(minutes=5),
