@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ansinh.casework.models import Decision, DecisionState, Reopening
 from ansinh.dossiers.models import Dossier
 
@@ -18,9 +20,12 @@ def present_round(dossier: Dossier) -> Reopening | None:
     return dossier.reopenings.order_by("-round").first() if dossier.reopened_at is not None else None
 
 
-def signed_decision(dossier: Dossier) -> Decision | None:
-    """The last decision that was signed."""
-    return dossier.decisions.filter(state=DecisionState.SIGNED).order_by("-signed_at", "-proposed_at").first()
+def signed_decision(dossier: Dossier, *, until: datetime | None = None) -> Decision | None:
+    """The last decision that was signed; `until`: of those signed by then, as who complained then had it in hand."""
+    signed = dossier.decisions.filter(state=DecisionState.SIGNED)
+    if until is not None:
+        signed = signed.filter(signed_at__lte=until)
+    return signed.order_by("-signed_at", "-proposed_at").first()
 
 
 def was_late_before(dossier: Dossier) -> bool:

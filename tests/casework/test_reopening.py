@@ -20,6 +20,7 @@ from ansinh.casework.models import Decision, Reopening
 from ansinh.casework.propose import control, propose_grant
 from ansinh.casework.reopening.letter import make_reopening_letter
 from ansinh.casework.reopening.reopen import Order, can_act_on, can_reopen, reopen, reopen_for_complaint
+from ansinh.casework.rounds import signed_decision
 from ansinh.casework.sign import sign
 from ansinh.dossiers.issued import issued_document
 from ansinh.dossiers.models import Dossier, IssuedDocument, State
@@ -307,6 +308,8 @@ def test_a_complaint_about_a_result_that_was_replaced_opens_nothing(world: World
     with pytest.raises(Conflict) as refusal:
         reopen_for_complaint(complaint.pk, actor=world["leader"], at=at)
     assert refusal.value.code == "complaint-of-earlier"
+    first, second = signed_decision(dossier, until=complaint.filed_at), signed_decision(dossier)
+    assert first is not None and second is not None and first.number != second.number
 
 
 def _counted(measure: str) -> int:

@@ -20,6 +20,7 @@ from ansinh.casework.complaints.answer import (
 from ansinh.casework.complaints.longer import longer_due, may_be_longer, take_longer
 from ansinh.casework.models import Complaint, ComplaintExtension, ComplaintState, Decision
 from ansinh.casework.reopening.reopen import can_act_on
+from ansinh.casework.rounds import signed_decision
 from ansinh.dossiers.models import Dossier, State
 from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
@@ -75,29 +76,16 @@ def complaint(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint
     found, dossier = the_complaint(complaint_id, viewer=officer)
     seen.note([dossier])
     problem: Invalid | None = None
-    if request.method == "POST" and "_longer" in request.POST:
+    if request.method == "POST":
         try:
-            take_longer(found.pk, actor=officer, why=request.POST.get("why", ""), at=now())
+            say(request, _act(request, officer, found.pk))
         except Invalid as refused:
             problem = refused
         else:
-            say(request, translate("Đã gia hạn trả lời. Người khiếu nại được báo ngày mới kèm lý do."))
-            return redirect("officer:complaint", complaint_id=found.pk)
-    elif request.method == "POST":
-        outcome, words = request.POST.get("outcome", ""), request.POST.get("answer", "")
-        try:
-            answer_complaint(found.pk, actor=officer, outcome=outcome, words=words, at=now())
-        except Invalid as refused:
-            problem = refused
-        else:
-            say(
-                request,
-                translate("Đã ký trả lời khiếu nại. Người khiếu nại được báo; văn bản có chữ ký số sẽ ở hồ sơ."),
-            )
             return redirect("officer:complaint", complaint_id=found.pk)
     with as_the_house():
         first = Complaint.objects.filter(second=found).select_related("answered_by").first()
-        decided = dossier.decisions.filter(state="signed").select_related("signed_by").last()
+        decided = _decided(signed_decision(dossier, until=found.filed_at))
     holder = office_names({dossier.office_code})[dossier.office_code]
     return desk(
         request,
@@ -117,7 +105,7 @@ def complaint(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint
         holder=pick(holder, "name"),
         service=service_name(dossier),
         result=translate(State(dossier.state).label),
-        decided=_decided(decided),
+        decided=decided,
         took_part=took_part(dossier, officer.officer_id),
         longer=longer_due(found) if may_be_longer(found, on=today()) else None,
         extension=ComplaintExtension.objects.filter(complaint=found).select_related("decided_by").first(),
@@ -128,6 +116,16 @@ def complaint(request: HttpRequest, officer: OfficerActor, seen: Seen, complaint
         typed=request.POST,
         faults={BOX.get(problem.code, "answer"): sentence(problem)} if problem else {},
     )
+
+
+def _act(request: HttpRequest, officer: OfficerActor, complaint_id: UUID) -> str:
+    """Take longer, or sign the answer; what is said then. Raises Invalid."""
+    if "_longer" in request.POST:
+        take_longer(complaint_id, actor=officer, why=request.POST.get("why", ""), at=now())
+        return translate("Đã gia hạn trả lời. Người khiếu nại được báo ngày mới kèm lý do.")
+    outcome, words = request.POST.get("outcome", ""), request.POST.get("answer", "")
+    answer_complaint(complaint_id, actor=officer, outcome=outcome, words=words, at=now())
+    return translate("Đã ký trả lời khiếu nại. Người khiếu nại được báo; văn bản có chữ ký số sẽ ở hồ sơ.")
 
 
 @list_page(PageKind.WORK)

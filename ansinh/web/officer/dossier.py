@@ -90,7 +90,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         reopens=can_reopen(found, viewer=officer, on=today()),
         changed=what_changed(found),
         undoes=found.reopened_at is not None and found.closed_at is None,
-        rounds=[round_words(one) for one in reopenings_of(found)] if found.reopened_at else [],
+        rounds=[round_words(one) for one in reopenings_of(found)],
         sent_back=latest_sent_back(found),
         sections=sections_of(found, on=today()),
         claims=settled_claims(found.answers),
