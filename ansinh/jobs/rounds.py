@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from django.db import close_old_connections, connection
 
@@ -31,6 +32,24 @@ GUARDS_EVERY: Final = timedelta(seconds=30)
 BETWEEN_TIDYING: Final = timedelta(hours=1)
 SHARE_OUT_EVERY: Final = timedelta(minutes=1)
 """So often dossiers that nobody has are shared out, at offices with a rule for it."""
+
+
+class Tidying(Protocol):
+    """A part of the tidying, in transactions of its own."""
+
+    def __call__(self, *, at: datetime) -> object: ...
+
+
+TIDYING: Final[Sequence[tuple[str, Tidying]]] = (
+    ("orders to pay past their day", expire),
+    ("apologies", tend),
+    ("opinions reminded", remind_opinions),
+    ("holders of letters reminded", remind),
+    ("units of campaigns reminded", remind_campaigns),
+    ("passing files removed", passing.forget_old),
+    ("expired offers removed", forget_expired_offers),
+)
+"""What is tidied every hour, in words of the log; each answers how much it did."""
 
 log = logging.getLogger(__name__)
 
@@ -85,17 +104,25 @@ class Rounds(threading.Thread):
             connection.close()
 
 
-def tidy(*, at: datetime) -> None:
-    """End orders past their last day; draft apologies; remind who owes an answer; forget files of tokens or offers."""
-    over = expire(at=at)
-    tend(at=at)
-    remind_opinions(at=at)
-    if reminded := remind(at=at):
-        log.info("%d holders of letters were reminded", reminded)
-    if asked := remind_campaigns(at=at):
-        log.info("%d units of campaigns were reminded", asked)
-    if over:
-        log.info("%d orders to pay are past their day", over)
-    gone = passing.forget_old(at=at) + forget_expired_offers(at=at)
-    if gone:
-        log.info("%d files that are over were removed", gone)
+def tidy(*, at: datetime, parts: Sequence[tuple[str, Tidying]] = TIDYING) -> None:
+    """End orders past their last day; draft apologies; remind who owes an answer; forget files of tokens or offers.
+
+    Each is tried by itself: what fails is logged, and the rest is done all the same.
+    """
+    for words, part in parts:
+        try:
+            count = part(at=at)
+        except Exception:  # the boundary: one part that fails must not hold up the others
+            log.exception("tidying failed: %s", words)
+            _give_up_the_connection()
+        else:
+            if isinstance(count, int) and count:
+                log.info("%s: %d", words, count)
+
+
+def _give_up_the_connection() -> None:
+    """A part that broke off may have left its connection unusable; the next one opens another. In a transaction of the
+    caller the connection stays: it is not ours to end.
+    """
+    if not connection.in_atomic_block:
+        connection.close()
