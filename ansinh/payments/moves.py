@@ -24,7 +24,7 @@ class Move:
 MOVES: dict[str, Move] = {
     "received": Move("in", (OrderState.AWAITING, OrderState.EXPIRED), OrderState.PAID),
     "expired": Move("in", (OrderState.AWAITING,), OrderState.EXPIRED),
-    "cancelled": Move("in", (OrderState.AWAITING,), OrderState.CANCELLED),
+    "cancelled": Move("in", (OrderState.AWAITING, OrderState.EXPIRED), OrderState.CANCELLED),
     "batched": Move("out", (OrderState.READY, OrderState.RETURNED), OrderState.BATCHED),
     "unbatched": Move("out", (OrderState.BATCHED,), OrderState.READY),
     "sent": Move("out", (OrderState.BATCHED,), OrderState.SENT),

@@ -35,6 +35,8 @@ from ansinh.platform.secrets import secret
 from ansinh.platform.zone import local_day
 
 UNKNOWN_CODE, WRONG_AMOUNT, LATE, DOUBLE = "unknown-code", "wrong-amount", "late", "double"
+CANCELLED = "cancelled"
+"""Nobody is to pay the order any more: the money has no purpose, and belongs to no dossier."""
 CONTRADICTS, WRONG_ACCOUNT, NOT_RETURNABLE = "contradicts", "wrong-account", "not-returnable"
 _ANYWHERE: Final = "00000"
 """Office of a notice on an account that none of ours is."""
@@ -85,8 +87,12 @@ def record_notice(*, body: bytes, signed: str, at: datetime) -> BankNotice:
 
 
 def matter_of_notice(notice: BankNotice) -> Matter:
-    """What a notice's own bookings are about: the order's office once it is known, else the account's."""
-    return Matter(notice.office_code, notice.order.dossier_id if notice.order else None)
+    """What a notice's own bookings are about: the order's office once it is known, else the account's. Money for an
+    order that was cancelled is nothing of its dossier.
+    """
+    order = notice.order
+    wanted = order is not None and order.state != OrderState.CANCELLED
+    return Matter(notice.office_code, order.dossier_id if order is not None and wanted else None)
 
 
 def _come_in(notice: BankNotice, *, at: datetime) -> BankNotice:
@@ -119,6 +125,8 @@ def _objection(order: Order, notice: BankNotice) -> str:
     """Why this money does not simply pay this order; empty when it does."""
     if order.state == OrderState.PAID:
         return DOUBLE
+    if order.state == OrderState.CANCELLED:
+        return CANCELLED
     if not possible("received", order) or order.state == OrderState.EXPIRED:
         return LATE
     if order.due_on is not None and local_day(notice.moved_at) > order.due_on:

@@ -21,6 +21,8 @@ from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
 from ansinh.registry.bank_accounts.account import BankAccount
 
+UNPAID_IN = (OrderState.AWAITING, OrderState.EXPIRED)
+"""An order in that may still be paid: past its day an officer may take the money for it."""
 BENEFITS = frozenset({"benefits", "health_care"})
 """Funds whose payments are decided benefits; money given back is none."""
 
@@ -144,8 +146,10 @@ def expire(*, at: datetime) -> int:
 
 
 def cancel_in(order: Order, *, actor: Actor, at: datetime, why: str) -> None:
-    """A locked order in is not wanted any more; one that is paid or over stays as it is."""
-    if order.state == OrderState.AWAITING:
+    """A locked order in is not wanted any more, past its day too: what still comes for it is money without a purpose.
+    One that is paid or cancelled stays as it is.
+    """
+    if order.state in UNPAID_IN:
         moved(order, "cancelled", actor=actor, at=at, why=why)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ansinh.dossiers.lists import names
-from ansinh.payments.models import BankNotice
+from ansinh.payments.models import BankNotice, OrderState
 from ansinh.payments.resolve import NOT_BOOKED, apply, give_back, noted, notices_to_resolve, the_notice
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
@@ -26,6 +26,7 @@ PROBLEMS = {
     "unknown-code": "Nội dung không có mã lệnh thu nào, hoặc có nhiều mã.",
     "wrong-amount": "Số tiền khác số tiền của lệnh.",
     "late": "Lệnh đã quá hạn hoặc đã hủy khi tiền về.",
+    "cancelled": "Lệnh đã hủy, không ai phải nộp nữa: tiền không thuộc hồ sơ nào. Xin trả lại người chuyển.",
     "double": "Lệnh này đã được nộp trước đó.",
     "contradicts": "Ngân hàng gửi hai thông báo khác nhau cùng một mã giao dịch.",
     "wrong-account": "Tài khoản nhận không phải của cơ quan BHXH.",
@@ -74,7 +75,7 @@ def notice(request: HttpRequest, officer: OfficerActor, seen: Seen, notice_id: U
         status=422 if problem else 200,
         problem=problem,
         row=_row(found),
-        code=request.POST.get("code", found.order.code if found.order else ""),
+        code=request.POST.get("code", _order_code(found)),
         note=request.POST.get("note", ""),
         has_money=found.problem not in NOT_BOOKED,
         gives_back=bool(found.payer_account),
@@ -92,6 +93,11 @@ def _perform(request: HttpRequest, officer: OfficerActor, found: BankNotice) -> 
         return translate("Đã lập lệnh chi {order} để trả lại tiền.", order=order.code)
     noted(found.pk, actor=officer, note=note, at=now())
     return translate("Đã ghi cách xử lý.")
+
+
+def _order_code(one: BankNotice) -> str:
+    """What is proposed to apply it to; nothing where the order is not wanted any more."""
+    return one.order.code if one.order and one.order.state != OrderState.CANCELLED else ""
 
 
 def _row(one: BankNotice) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def test_what_is_withdrawn_before_it_is_paid_takes_no_money(world: World) -> Non
     dossier = renewal(world)
     withdraw(dossier.pk, actor=world.citizen, reason="", at=TUESDAY)
     assert order_of(dossier).state == OrderState.CANCELLED
-    assert paid(dossier).problem == "late"
+    assert paid(dossier).problem == "cancelled"
 
 
 def test_what_is_withdrawn_after_it_is_paid_gives_the_money_back(world: World) -> None:

@@ -13,7 +13,7 @@ from ansinh.casework.effects.undoing.earlier import Earlier, Undone
 from ansinh.casework.models import AppliedEffect
 from ansinh.payments.models import Order, OrderState
 from ansinh.payments.moves import the_order
-from ansinh.payments.orders import Purpose, Whose, cancel_in, order_in, order_out, stop_out
+from ansinh.payments.orders import UNPAID_IN, Purpose, Whose, cancel_in, order_in, order_out, stop_out
 from ansinh.people.models import Person
 from ansinh.platform.errors import Conflict
 from ansinh.platform.vietnamese import money
@@ -94,7 +94,7 @@ def _settled(orders: Sequence[Order], earlier: Earlier) -> _Moved:
         elif order.state in NOT_YET_PAID:
             stop_out(order, actor=earlier.given.actor, at=earlier.given.at, why=earlier.why)
             stopped.append(order.code)
-        elif order.state == OrderState.AWAITING:
+        elif order.state in UNPAID_IN:
             cancel_in(order, actor=earlier.given.actor, at=earlier.given.at, why=earlier.why)
             stopped.append(order.code)
         elif order.state in (OrderState.BATCHED, OrderState.SENT):
