@@ -22,27 +22,33 @@ IN_CASH = "cash_service_org"
 
 def start(given: Given) -> Done:
     """A new benefit, paid by the office that decides, in cash unless an account is given."""
+    made = grant.start(given.insured(), new_benefit(given), ground=given.ground)
+    return started(made, made.start_month, on=given.day)
+
+
+def new_benefit(given: Given) -> grant.NewBenefit:
+    """What the effect asks for."""
     account = given.get("account") or {}
-    made = grant.start(
-        given.insured(),
-        grant.NewBenefit(
-            benefit_type=given["benefit_type"],
-            start_month=given["start_month"],
-            monthly_amount=given["monthly_amount"],
-            payment_method=given.get("method") or ("bank_account" if account else IN_CASH),
-            paying_office=given.dossier.office_code,
-            bank_account=account,
-            beneficiary=grant.Beneficiary(
-                given.get("beneficiary", ""), given.get("beneficiary_birth", ""), given.get("beneficiary_id", "")
-            ),
+    return grant.NewBenefit(
+        benefit_type=given["benefit_type"],
+        start_month=given["start_month"].replace(day=1),
+        monthly_amount=given["monthly_amount"],
+        payment_method=given.get("method") or ("bank_account" if account else IN_CASH),
+        paying_office=given.dossier.office_code,
+        bank_account=account,
+        beneficiary=grant.Beneficiary(
+            given.get("beneficiary", ""), given.get("beneficiary_birth", ""), given.get("beneficiary_id", "")
         ),
-        ground=given.ground,
     )
-    first = first_list(made.start_month, office_code=made.paying_office, on=given.day)
+
+
+def started(one: Entitlement, month: date, *, on: date) -> Done:
+    """What is kept of a benefit paid from a month on: its number, and the list that pays it first."""
+    first = first_list(month, office_code=one.paying_office, on=on)
     span = (first.from_month, first.to_month)
     return Done(
         {
-            "entitlement": made.number,
+            "entitlement": one.number,
             "first_list": f"{first.month:%m/%Y}",
             "together_vi": ", cùng tiền các tháng {:%m/%Y} – {:%m/%Y}".format(*span) if first.from_month else "",
             "together_en": ", together with {:%m/%Y} – {:%m/%Y}".format(*span) if first.from_month else "",

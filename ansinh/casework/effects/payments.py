@@ -25,7 +25,7 @@ def pay_out(given: Given) -> Done:
     """
     payee = given["payee"]
     whose, to, in_cash = (
-        _whose(given, payee),
+        whose_order(given, payee),
         BankAccount.held(given.get("account") or {}),
         given.get("method") in _CASH,
     )
@@ -71,7 +71,7 @@ def collect(given: Given) -> Done:
             first_day=month,
             last_day=_end_of(month) if month else None,
         ),
-        whose=_whose(given, given.dossier.applicant_name),
+        whose=whose_order(given, given.dossier.applicant_name),
         last_day=last_day if last_day and last_day > given.day else None,  # a month long past: the usual time to pay
         actor=given.actor,
         at=given.at,
@@ -79,8 +79,10 @@ def collect(given: Given) -> Done:
     return Done({"order": order.code, "order_id": str(order.pk)})
 
 
-def _whose(given: Given, name: str) -> Whose:
-    """The applicant, else the person of that number and name: what stops payments to a person stops this one too."""
+def whose_order(given: Given, name: str) -> Whose:
+    """Whose order: the applicant's, else the person's of that number and name. What stops payments to a person stops
+    this one too.
+    """
     dossier = given.dossier
     owner: UUID | None = dossier.owner_id if name == dossier.applicant_name else None
     if owner is None and given.get("si_number"):

@@ -10,14 +10,14 @@ from typing import Any, Final
 from django.db import transaction
 
 from ansinh.casework.compute import insured_number, worked_out
-from ansinh.casework.effects.given import Done, Given
+from ansinh.casework.effects.given import Done, Function, Given
 from ansinh.casework.effects.kept import kept_inputs
 from ansinh.casework.effects.lines import decided_lines
 from ansinh.casework.effects.sentences import sentence
 from ansinh.casework.effects.table import FUNCTIONS
 from ansinh.casework.effects.undoing.earlier import Earlier
 from ansinh.casework.effects.undoing.replaced import earlier_effects, is_kept, is_to_undo, round_of
-from ansinh.casework.effects.undoing.table import undo
+from ansinh.casework.effects.undoing.table import ANEW, undo
 from ansinh.casework.issuing.order import order_prints
 from ansinh.casework.models import AppliedEffect, Decision, EffectReversal
 from ansinh.catalogue.effects import declarations
@@ -171,11 +171,15 @@ class _Work:
         self._wrote(one, Done(dict(kept.made)))
 
     def _do(self, one: Wanted) -> None:
-        done = self.done.get(one.name) or FUNCTIONS[one.effect.does](self._given_of(one))
+        done = self.done.get(one.name) or self._function(one.effect.does)(self._given_of(one))
         if one.effect.does == "number_issued":
             self.numbers[one.row] = str(done.facts["number"])
         if (row := self._wrote(one, done)) is not None:
             self.fresh.append(row)
+
+    def _function(self, does: str) -> Function:
+        plain = FUNCTIONS[does]
+        return ANEW.get(does, plain) if round_of(self.dossier) > 1 else plain
 
     def _wrote(self, one: Wanted, done: Done) -> AppliedEffect | None:
         if self.is_tried:

@@ -1,20 +1,23 @@
-"""Monthly benefits of a replaced result: another amount from the first month, or undone; what lists paid is set off."""
+"""Changes of monthly benefits by a replaced result: answered by what restores the standing; what lists paid is set off.
+
+A change done anew after it was undone in an earlier round is set off against what that round asked back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Prefetch
 
 from ansinh.casework.effects import benefits
-from ansinh.casework.effects.given import Done, Function
+from ansinh.casework.effects.given import Done, Function, Given
 from ansinh.casework.effects.kept import kept_inputs
 from ansinh.casework.effects.undoing.earlier import Earlier, Undone, by_hand
 from ansinh.casework.effects.undoing.overpaid import Claimed, claimed, settle
-from ansinh.platform.vietnamese import money
 from ansinh.registry.benefits import grant
-from ansinh.registry.benefits.standing import Standing, is_paid, standing_of
+from ansinh.registry.benefits.standing import Standing, standing_of
 from ansinh.registry.models import Entitlement, EntitlementChange
 
 LATER = "Hồ sơ hưởng đã có thay đổi theo hồ sơ khác. Xin bộ phận chi trả lập văn bản điều chỉnh từng tháng."
@@ -29,28 +32,6 @@ AGAIN: Final[Mapping[str, Function]] = {
 Kind = EntitlementChange.Kind
 
 
-def undo_started(earlier: Earlier) -> Undone:
-    """The same benefit with another amount changes from its first month; any other was never to be paid."""
-    one = _locked(earlier.made["entitlement"])
-    _refuse_changed_since(one, earlier)
-    before = claimed(one, since=one.start_month, earlier=earlier)
-    new, ground = earlier.instead, earlier.given.ground
-    if new is not None and _only_the_amount_differs(earlier):
-        had = standing_of(one, on=one.start_month).monthly_amount
-        grant.change_amount(
-            one, new["monthly_amount"], from_month=one.start_month, reason=earlier.why[:300], ground=ground
-        )
-        was, now = money(had), money(new["monthly_amount"])
-        vi = f"Hồ sơ hưởng {one.number}: mức {was} đổi thành {now} từ tháng {one.start_month:%m/%Y}"
-        en = f"Benefit {one.number}: {was} becomes {now} from {one.start_month:%m/%Y}"
-        return _settled([(before, vi, en)], earlier, done=Done(dict(earlier.made)))
-    if is_paid(one, on=one.start_month):
-        grant.stop(one, from_month=one.start_month, reason=earlier.why[:300], ground=ground)
-    vi = f"Hồ sơ hưởng {one.number} thôi trả từ tháng đầu {one.start_month:%m/%Y}"
-    en = f"Benefit {one.number} is not paid from its first month {one.start_month:%m/%Y}"
-    return _settled([(before, vi, en)], earlier)
-
-
 def undo_changes(earlier: Earlier) -> Undone:
     """A change, stop, resumption or move is answered by what restores the standing before; the new one follows."""
     numbers = earlier.made.get("changes") or [one for one in [earlier.made.get("change")] if one]
@@ -59,9 +40,9 @@ def undo_changes(earlier: Earlier) -> Undone:
         raise by_hand(earlier, next_vi="Tài khoản nhận tiền đổi theo thủ tục riêng: xin mở trang Tài khoản nhận tiền.")
     undone: list[tuple[Claimed, str, str]] = []
     for change in changes:
-        one = _locked(change.entitlement.number)
-        _refuse_changed_since(one, earlier)
-        before, month = claimed(one, since=change.valid_from, earlier=earlier), f"{change.valid_from:%m/%Y}"
+        one = locked(change.entitlement.number)
+        refuse_changed_since(one, earlier)
+        before, month = claimed(one, since=change.valid_from, given=earlier.given), f"{change.valid_from:%m/%Y}"
         if _is_overwritten(change, earlier):
             vi = f"Hồ sơ hưởng {one.number} theo kết quả mới từ tháng {month}"
             en = f"Benefit {one.number} stands as the new result says from {month}"
@@ -71,7 +52,28 @@ def undo_changes(earlier: Earlier) -> Undone:
             en = f"Benefit {one.number} stands as before {month}"
         undone.append((before, vi, en))
     done = AGAIN[earlier.applied.does](earlier.instead) if earlier.instead is not None else None
-    return _settled(undone, earlier, done=done)
+    return settled(undone, earlier, done=done)
+
+
+def changed_again(given: Given) -> Done:
+    """The change done by a new result, where none of the result that is replaced stands against it: what earlier rounds
+    of the dossier asked back of the same benefits is asked once, and no more than is too much now.
+    """
+    stood = [claimed(locked(one.number), since=since, given=given) for one, since in _changed_before(given)]
+    before = [one for one in stood if one.orders]
+    done = AGAIN[given.does](given)
+    moved = [settle(one, given=given) for one in before]
+    orders = [one.order.code for one in moved if one.order]
+    return Done({**done.facts, **({"settled_by": orders} if orders else {})})
+
+
+def _changed_before(given: Given) -> list[tuple[Entitlement, date]]:
+    """Benefits of the person that earlier rounds of the dossier changed, each with the first month they touched."""
+    rows = EntitlementChange.objects.filter(dossier_id=given.dossier_id, entitlement__insured_id=given.insured().pk)
+    first: dict[Entitlement, date] = {}
+    for change in rows.select_related("entitlement").order_by("-valid_from"):
+        first[change.entitlement] = change.valid_from
+    return list(first.items())
 
 
 def _is_overwritten(change: EntitlementChange, earlier: Earlier) -> bool:
@@ -107,30 +109,25 @@ def _without_the_dossier(one: Entitlement, change: EntitlementChange) -> Standin
     return standing_of(Entitlement.objects.prefetch_related(others).get(pk=one.pk), on=change.valid_from)
 
 
-def _settled(undone: list[tuple[Claimed, str, str]], earlier: Earlier, *, done: Done | None = None) -> Undone:
+def settled(undone: Sequence[tuple[Claimed, str, str]], earlier: Earlier, *, done: Done | None = None) -> Undone:
     """Money that lists paid too much is asked back, once; what is owed more the next list pays as arrears."""
     vi: list[str] = []
     en: list[str] = []
     made: dict[str, Any] = {}
     for before, says_vi, says_en in undone:
-        moved = settle(before, earlier=earlier)
+        moved = settle(before, given=earlier.given)
         vi.append(f"{says_vi}; {moved.says_vi}.")
         en.append(f"{says_en}; {moved.says_en}.")
         made |= {"entitlement": before.number, **({"order": moved.order.code} if moved.order else {})}
     return Undone(" ".join(vi) or "Không có thay đổi nào để gỡ.", " ".join(en) or "Nothing to undo.", made, done)
 
 
-def _only_the_amount_differs(earlier: Earlier) -> bool:
-    assert earlier.instead is not None
-    new = kept_inputs(earlier.instead.does, earlier.instead.inputs)
-    names = (set(new) | set(earlier.inputs)) - {"monthly_amount"}
-    return all(new.get(name) == earlier.inputs.get(name) for name in names)
-
-
-def _locked(number: str) -> Entitlement:
+def locked(number: str) -> Entitlement:
+    """The benefit of this number."""
     return Entitlement.objects.select_for_update(of=("self",)).select_related("insured").get(number=number)
 
 
-def _refuse_changed_since(one: Entitlement, earlier: Earlier) -> None:
+def refuse_changed_since(one: Entitlement, earlier: Earlier) -> None:
+    """Raise Conflict where another dossier changed it after the effect was done."""
     if one.changes.filter(made_at__gt=earlier.applied.at).exclude(dossier_id=earlier.given.dossier_id).exists():
         raise by_hand(earlier, next_vi=LATER)

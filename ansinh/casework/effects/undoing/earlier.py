@@ -39,7 +39,12 @@ class Earlier:
     @property
     def why(self) -> str:
         """For the entries that undo it."""
-        return f"Kết quả {self.given.number} thay thế kết quả trước của hồ sơ {self.given.dossier.number}"
+        return why_replaced(self.given)
+
+
+def why_replaced(given: Given) -> str:
+    """For the entries that follow from a new result in the place of an earlier one."""
+    return f"Kết quả {given.number} thay thế kết quả trước của hồ sơ {given.dossier.number}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ansinh.casework.effects.given import Done, Given
 from ansinh.casework.effects.payments import collect, pay_out
-from ansinh.casework.effects.undoing.earlier import Earlier, Undone
+from ansinh.casework.effects.undoing.earlier import Earlier, Undone, why_replaced
 from ansinh.casework.models import AppliedEffect
 from ansinh.payments.models import Order, OrderState
 from ansinh.payments.moves import the_order
@@ -22,6 +22,7 @@ from ansinh.registry.models import InsuredPerson
 
 ENDED = (OrderState.CANCELLED, OrderState.EXPIRED)
 NOT_YET_PAID = (OrderState.READY, OrderState.RETURNED)
+AT_THE_BANK = (OrderState.BATCHED, OrderState.SENT)
 
 
 @dataclass(frozen=True)
@@ -64,25 +65,44 @@ def orders_stand(applied: AppliedEffect) -> bool:
 
 
 def ask_back(
-    amount: int, name: str, *, whose: Whose, earlier: Earlier, insured: InsuredPerson | None, benefit: str = ""
+    amount: int, name: str, *, whose: Whose, given: Given, insured: InsuredPerson | None, benefit: str = ""
 ) -> Order:
     """What was paid too much: an order the person pays by, and the claim in the record where there is one."""
     if insured is not None:
         records.claim_back(
-            insured, amount=amount, why=earlier.why, debtor="", entitlement=benefit, ground=earlier.given.ground
+            insured, amount=amount, why=why_replaced(given), debtor="", entitlement=benefit, ground=given.ground
         )
     purpose = Purpose("recovery", "Thu hồi khoản đã chi thừa theo kết quả cũ", "Paid too much under the earlier result")
-    key = f"{name}:{earlier.given.round}"
-    return order_in(key, amount, purpose=purpose, whose=whose, actor=earlier.given.actor, at=earlier.given.at)
+    return order_in(
+        f"{name}:{given.round}", amount, purpose=purpose, whose=whose, actor=given.actor, at=given.at
+    )  # fmt: skip
 
 
-def give_back(amount: int, name: str, *, whose: Whose, earlier: Earlier) -> Order:
+def give_back(amount: int, name: str, *, whose: Whose, given: Given) -> Order:
     """What was collected too much: an order to the person, in cash where nobody knows an account."""
     purpose = Purpose("refund", "Trả lại khoản đã thu thừa theo kết quả cũ", "Collected too much before")
     return order_out(
-        f"{name}:{earlier.given.round}", amount, purpose=purpose, whose=whose, in_cash=whose.owner_id is None,
-        actor=earlier.given.actor, at=earlier.given.at,
+        f"{name}:{given.round}", amount, purpose=purpose, whose=whose, in_cash=whose.owner_id is None,
+        actor=given.actor, at=given.at,
     )  # fmt: skip
+
+
+def on_its_way(order: Order) -> Conflict:
+    """The refusal while the bank may still pay an order: nobody knows yet what is left to settle."""
+    return Conflict(
+        "order-on-its-way",
+        "Lệnh chi {order} của kết quả cũ đang trong tệp gửi ngân hàng. Xin gỡ khỏi danh sách ở trang Chi trả, "
+        "hoặc đợi ngân hàng báo, rồi ký lại.",
+        order=order.code,
+    )
+
+
+def insured_of(owner_id: UUID | None) -> InsuredPerson | None:
+    """The record of whoever is paid, locked; None where there is none."""
+    if owner_id is None:
+        return None
+    number = Person.objects.filter(pk=owner_id).values_list("si_number", flat=True).first()
+    return InsuredPerson.objects.select_for_update().filter(pk=number).first() if number else None
 
 
 def _settled(orders: Sequence[Order], earlier: Earlier) -> _Moved:
@@ -97,13 +117,8 @@ def _settled(orders: Sequence[Order], earlier: Earlier) -> _Moved:
         elif order.state in UNPAID_IN:
             cancel_in(order, actor=earlier.given.actor, at=earlier.given.at, why=earlier.why)
             stopped.append(order.code)
-        elif order.state in (OrderState.BATCHED, OrderState.SENT):
-            raise Conflict(
-                "order-on-its-way",
-                "Lệnh chi {order} của kết quả cũ đang trong tệp gửi ngân hàng. Xin gỡ khỏi danh sách ở trang Chi trả, "
-                "hoặc đợi ngân hàng báo, rồi ký lại.",
-                order=order.code,
-            )
+        elif order.state in AT_THE_BANK:
+            raise on_its_way(order)
     return _Moved(paid, tuple(stopped))
 
 
@@ -125,22 +140,15 @@ def _difference(amount: int, first: Order, new: Given | None, earlier: Earlier) 
         more = replace(new, inputs={**new.inputs, "amount": amount, "purpose": f"{new['purpose']} (chênh lệch)"[:200]})
         return _order_of(pay_out(more))
     if amount > 0:
-        return give_back(amount, f"{start}:more:{earlier.applied.name}", whose=whose, earlier=earlier)
+        return give_back(amount, f"{start}:more:{earlier.applied.name}", whose=whose, given=earlier.given)
     if new is not None and new.does == "payment_order_in":
         return _order_of(collect(replace(new, inputs={**new.inputs, "amount": -amount})))
     name = f"{start}:back:{earlier.applied.name}"
-    return ask_back(-amount, name, whose=whose, earlier=earlier, insured=_insured_of(first))
+    return ask_back(-amount, name, whose=whose, given=earlier.given, insured=insured_of(first.owner_id))
 
 
 def _order_of(done: Done) -> Order:
     return the_order(UUID(str(done.facts["order_id"])))
-
-
-def _insured_of(order: Order) -> InsuredPerson | None:
-    if order.owner_id is None:
-        return None
-    number = Person.objects.filter(pk=order.owner_id).values_list("si_number", flat=True).first()
-    return InsuredPerson.objects.select_for_update().filter(pk=number).first() if number else None
 
 
 def _stopped_words(stopped: Sequence[str]) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from ansinh.casework.effects.undoing.earlier import Earlier
+from ansinh.casework.effects.given import Given
+from ansinh.casework.effects.undoing.earlier import why_replaced
 from ansinh.casework.effects.undoing.money import ask_back, give_back
 from ansinh.payments.models import Order, OrderState, PayrollLine
 from ansinh.payments.moves import the_order
@@ -62,16 +63,18 @@ class Moved:
     order: Order | None = None
 
 
-def claimed(one: Entitlement, *, since: date, earlier: Earlier) -> Claimed:
-    """How a locked benefit stands before it is changed."""
-    start = f"{_name(earlier, one.number)}:"
-    rows = Order.objects.filter(dossier_id=earlier.given.dossier_id, key__startswith=start)
+def claimed(one: Entitlement, *, since: date, given: Given) -> Claimed:
+    """How a locked benefit stands before it is changed; what any earlier round of the dossier asked for it counts."""
+    rows = Order.objects.filter(
+        dossier_id=given.dossier_id, key__startswith=f"dossier:{given.dossier_id}:back:",
+        key__contains=f":{one.number}:",
+    )  # fmt: skip
     living = rows.exclude(state=OrderState.CANCELLED).order_by("pk").values_list("pk", flat=True)
     orders = tuple(the_order(pk) for pk in living)
     return Claimed(one.number, since, overpaid(one, since=since), orders)
 
 
-def settle(before: Claimed, *, earlier: Earlier) -> Moved:
+def settle(before: Claimed, *, given: Given) -> Moved:
     """After the benefit was changed: ask for what is paid too much now, give back what was asked too much before.
 
     Raises Conflict (`list-on-its-way`).
@@ -83,23 +86,23 @@ def settle(before: Claimed, *, earlier: Earlier) -> Moved:
         return Moved("các tháng còn thiếu trả cùng danh sách tới", "what is owed comes with the next list")
     paid_back = before.moved
     for waiting in before.orders:
-        cancel_in(waiting, actor=earlier.given.actor, at=earlier.given.at, why=earlier.why)
+        cancel_in(waiting, actor=given.actor, at=given.at, why=why_replaced(given))
     owner = Person.objects.filter(si_number=one.insured_id).first() if not one.beneficiary_name else None
     whose = Whose(
         owner.pk if owner else None, one.beneficiary_name or one.insured.full_name,
-        earlier.given.dossier.office_code, earlier.given.dossier_id,
+        given.dossier.office_code, given.dossier_id,
     )  # fmt: skip
-    name = _name(earlier, one.number)
+    name = f"dossier:{given.dossier_id}:back:{given.effect}:{one.number}"
     if wanted > paid_back:
         over = wanted - paid_back
-        order = ask_back(over, name, whose=whose, earlier=earlier, insured=one.insured, benefit=one.number)
+        order = ask_back(over, name, whose=whose, given=given, insured=one.insured, benefit=one.number)
         return Moved(
             f"đã chi thừa {money(over)}, cần nộp lại theo lệnh {order.code}",
             f"{money(over)} was paid too much and is asked back by order {order.code}", order,
         )  # fmt: skip
     if wanted < paid_back:
         back = paid_back - wanted
-        order = give_back(back, f"{name}:given", whose=whose, earlier=earlier)
+        order = give_back(back, f"{name}:given", whose=whose, given=given)
         return Moved(
             f"trả lại {money(back)} đã thu thừa theo lệnh {order.code}",
             f"{money(back)} that was collected too much is given back by order {order.code}", order,
@@ -164,8 +167,3 @@ def _months(first: date, last: date) -> list[date]:
         months.append(month)
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return months
-
-
-def _name(earlier: Earlier, number: str) -> str:
-    """Orders about one benefit; the amount is asked once a round."""
-    return f"dossier:{earlier.given.dossier_id}:back:{earlier.applied.name}:{number}"

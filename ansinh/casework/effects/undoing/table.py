@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ansinh.casework.effects.undoing import benefits, money, records
+from ansinh.casework.effects.given import Function
+from ansinh.casework.effects.undoing import benefits, money, records, set_off, started
 from ansinh.casework.effects.undoing.earlier import Earlier, Undo, Undone, by_hand
 
 UNDO: Final[Mapping[str, Undo]] = {
     "payment_order_out": money.undo_payment,
     "payment_order_in": money.undo_payment,
-    "benefit_started": benefits.undo_started,
+    "benefit_started": started.undo_started,
     "benefit_changed": benefits.undo_changes,
     "benefit_stopped": benefits.undo_changes,
     "benefit_resumed": benefits.undo_changes,
@@ -41,6 +42,15 @@ NEXT_STEP: Final[Mapping[str, str]] = {
     "mandate_registered": "Ủy quyền nhận tiền đã ghi: xin người ủy quyền rút ở mục Làm thay, hoặc tại quầy.",
 }
 """What no entry of ours can undo, and what people do about it."""
+ANEW: Final[Mapping[str, Function]] = {
+    "payment_order_out": set_off.pay_out_again,
+    "payment_order_in": set_off.collect_again,
+    "benefit_started": started.start_again,
+    **dict.fromkeys(benefits.AGAIN, benefits.changed_again),
+}
+"""What a result of a later round does in the place of the plain function: what all rounds before it moved and asked
+back is netted, also of a round that undid everything.
+"""
 NEVER_KEPT: Final = frozenset({"certificate_issued"})
 """Given anew under the number of each decision, however alike the inputs."""
 BY_ORDERS: Final = frozenset({"payment_order_out", "payment_order_in"})
