@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ansinh.payments.claims import book_collected
 from ansinh.payments.codes import new_code
 from ansinh.payments.happened import OrderPaid
 from ansinh.payments.ledger import Matter, book, transfer
@@ -128,6 +129,7 @@ def received(order: Order, *, actor: Actor, at: datetime, reference: str, debit:
         actor=actor,
         at=at,
     )
+    book_collected(order, actor=actor, at=at)
     publish(OrderPaid(order.pk, "in", order.dossier_id, at))
     return order
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from ansinh.payments.chart import keys
-from ansinh.payments.models import BankNotice, LedgerEntry, Order, OrderState
+from ansinh.payments.claims import EXPECTED, TO_RECOVER
+from ansinh.payments.models import BankNotice, LedgerEntry, LedgerTransaction, Order, OrderState
 from ansinh.payments.notices import CONTRADICTS, NOT_RETURNABLE, WRONG_ACCOUNT
+from ansinh.registry.models import RecoveryCancellation, RecoveryClaim
 
 Sums = Mapping[str, int]
 
@@ -28,7 +30,7 @@ class Difference:
 
 def differences() -> list[Difference]:
     """Everything that does not agree; empty for right books."""
-    return [*_unbalanced(), *_unknown_accounts(), *_orders(), *_notices(), *_clearing()]
+    return [*_unbalanced(), *_unknown_accounts(), *_orders(), *_notices(), *_clearing(), *_claims()]
 
 
 def expected_of(order: Order) -> dict[str, int]:
@@ -98,6 +100,23 @@ def _clearing() -> Iterable[Difference]:
         found = int(LedgerEntry.objects.filter(account=account).aggregate(total=Sum("amount"))["total"] or 0)
         if found != wanted:
             yield Difference(account, f"balance {found}, what waits is {wanted}")
+
+
+def _claims() -> Iterable[Difference]:
+    """A claim stands in the books while nobody paid it and nobody cancelled it; those of before have no booking."""
+    booked = _booked("claim")
+    cancelled = {str(pk) for pk in RecoveryCancellation.objects.values_list("claim_id", flat=True)}
+    paid = set(Order.objects.filter(direction="in", state=OrderState.PAID).values_list("pk", flat=True))
+    known = LedgerTransaction.objects.filter(key__startswith="claim:", key__endswith=":made")
+    made = {key.split(":")[1] for key in known.values_list("key", flat=True)}
+    for claim in RecoveryClaim.objects.iterator():
+        pk = str(claim.pk)
+        over = pk not in made or pk in cancelled or claim.order_id in paid
+        expected = {} if over else {TO_RECOVER: claim.amount, EXPECTED: -claim.amount}
+        if (found := booked.pop(pk, {})) != expected:
+            yield Difference(f"claim {pk}", f"{found}, expected {expected}")
+    for stranger in booked:
+        yield Difference(f"claim {stranger}", "booked and not there")
 
 
 def _booked(kind: str) -> dict[str, dict[str, int]]:

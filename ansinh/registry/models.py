@@ -24,6 +24,7 @@ from ansinh.registry.models_records import ContributionPayment as ContributionPa
 from ansinh.registry.models_records import LeaveSpell as LeaveSpell
 from ansinh.registry.models_records import ParticipationChange as ParticipationChange
 from ansinh.registry.models_records import PersonalDataChange as PersonalDataChange
+from ansinh.registry.models_records import RecoveryCancellation as RecoveryCancellation
 from ansinh.registry.models_records import RecoveryClaim as RecoveryClaim
 from ansinh.registry.models_unpaid import UnpaidBenefit as UnpaidBenefit
 

@@ -219,12 +219,38 @@ class RecoveryClaim(Entry):
     why = models.CharField(max_length=300)
     debtor = models.CharField(max_length=160, blank=True, help_text="empty: the person")
     entitlement_number = models.CharField(max_length=30, blank=True)
+    order_id = models.UUIDField(null=True, blank=True, help_text="the order that asks for it, where there is one")
 
     class Meta:
         app_label = "registry"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0) & ~Q(why=""), name="claim_is_an_amount_with_its_reason")
         ]
+        ordering: ClassVar = ["made_at", "id"]
+
+
+class RecoveryCancellation(Entry):
+    """A claim that does not stand any more, for good: the claim itself is never rewritten.
+
+    The database lets it stand only beside the booking that takes the claim out of the books again.
+    """
+
+    claim = models.OneToOneField(RecoveryClaim, on_delete=models.PROTECT, related_name="cancellation")
+    insured = models.ForeignKey(
+        "registry.InsuredPerson", on_delete=models.PROTECT, related_name="recovery_cancellations"
+    )
+    why = models.CharField(max_length=300)
+    cancelled_by = models.CharField(max_length=60, help_text="officer:<id> or system")
+    cancelled_by_name = models.CharField(max_length=100)
+
+    class Meta:
+        app_label = "registry"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(why="") & ~Q(cancelled_by=""), name="cancelled_claim_says_why_and_by_whom",
+                violation_error_message="Hủy khoản thu hồi phải ghi vì sao và ai hủy.",
+            )
+        ]  # fmt: skip
         ordering: ClassVar = ["made_at", "id"]
 
 

@@ -6,6 +6,7 @@ Every function works in the caller's transaction, on a record the caller has loc
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from ansinh.platform.errors import Conflict
 from ansinh.registry.benefits.grant import Ground
@@ -16,6 +17,7 @@ from ansinh.registry.models import (
     InsuredPerson,
     LeaveSpell,
     ParticipationChange,
+    RecoveryCancellation,
     RecoveryClaim,
 )
 
@@ -115,11 +117,21 @@ def record_leave(
 
 
 def claim_back(
-    person: InsuredPerson, *, amount: int, why: str, debtor: str, entitlement: str, ground: Ground
-) -> RecoveryClaim:
-    """Claim money back that was paid without right."""
+    person: InsuredPerson, *, amount: int, why: str, debtor: str, entitlement: str, ground: Ground,
+    order_id: UUID | None = None,
+) -> RecoveryClaim:  # fmt: skip
+    """Claim money back that was paid without right; `order_id` asks for it."""
     return RecoveryClaim.objects.create(
         insured=person, amount=amount, why=why[:300], debtor=debtor[:160], entitlement_number=entitlement,
+        order_id=order_id, dossier_id=ground.dossier_id, made_at=ground.at,
+    )  # fmt: skip
+
+
+def cancel_claim(claim: RecoveryClaim, *, why: str, by: tuple[str, str], ground: Ground) -> RecoveryCancellation:
+    """The claim does not stand any more; `by`: label and name of whoever cancels it."""
+    label, name = by
+    return RecoveryCancellation.objects.create(
+        claim=claim, insured_id=claim.insured_id, why=why[:300], cancelled_by=label, cancelled_by_name=name[:100],
         dossier_id=ground.dossier_id, made_at=ground.at,
     )  # fmt: skip
 

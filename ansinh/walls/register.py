@@ -376,6 +376,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "registry.ParticipationChange": _of_insured("registry_participationchange"),
     "registry.PersonalDataChange": _of_insured("registry_personaldatachange"),
     "registry.RecoveryClaim": _of_insured("registry_recoveryclaim"),
+    "registry.RecoveryCancellation": _of_insured("registry_recoverycancellation"),
     "registry.EntitlementChange": Wall(
         any_of(HOUSE, seen("registry_entitlement paid", "paid.id = registry_entitlementchange.entitlement_id"))
     ),

@@ -28,7 +28,9 @@ from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.models import Dossier, IdempotencyKey, SupplementItem, SupplementRequest
 from ansinh.law.names import search_key
 from ansinh.notifications.models import Message, MessageEvent, Notice, SendCounter
-from ansinh.people.actors import Citizen
+from ansinh.payments.claims import EXPECTED, TO_RECOVER
+from ansinh.payments.ledger import Matter, book, transfer
+from ansinh.people.actors import Citizen, System
 from ansinh.people.models import AccessToken, OneTimeCode, Person, SignInAttempt
 from ansinh.platform.identifiers import uuid7
 from ansinh.registry.models import (
@@ -45,6 +47,7 @@ from ansinh.registry.models import (
     LeaveSpell,
     ParticipationChange,
     PersonalDataChange,
+    RecoveryCancellation,
     RecoveryClaim,
     UnpaidBenefit,
 )
@@ -209,7 +212,12 @@ def _recorded(si_number: str) -> None:
     ContributionPayment.objects.create(fund="health", from_month=month, to_month=month, **entry)
     LeaveSpell.objects.create(kind="sickness", from_day=day, to_day=day, **entry)
     PersonalDataChange.objects.create(field="phone", old="x", new="y", **entry)
-    RecoveryClaim.objects.create(amount=1, why="x", **entry)
+    claim = RecoveryClaim.objects.create(amount=1, why="x", **entry)
+    sides = transfer(debit=EXPECTED, credit=TO_RECOVER, amount=claim.amount)
+    book(
+        f"claim:{claim.pk}:cancelled", sides, kind="x", matter=Matter(LOCAL_OFFICE), actor=System(), at=FILED_AT
+    )  # fmt: skip
+    RecoveryCancellation.objects.create(claim=claim, why="x", cancelled_by="system", cancelled_by_name="x", **entry)
     Certificate.objects.create(kind="x", number="x", **entry)
     IssuedNumber.objects.create(personal_id_number=f"09{si_number}", source="x", **entry)
 

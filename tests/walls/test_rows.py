@@ -170,6 +170,7 @@ def test_the_door_opens_no_more_than_it_needs(given: Given) -> None:
         "registry.Entitlement", "registry.EntitlementChange", "registry.BookEntry", "registry.CardChange",
         "registry.Certificate", "registry.ContributionPayment", "registry.LeaveSpell",
         "registry.ParticipationChange", "registry.PersonalDataChange", "registry.RecoveryClaim",
+        "registry.RecoveryCancellation",
         "registry.UnpaidBenefit", "registry.BankAccountChange", "registry.IssuedNumber",
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Joining and leaving funds, months paid, leaves, money claimed back, certificates."""
+"""Joining and leaving funds, months paid, leaves, certificates."""
 
 from __future__ import annotations
 
@@ -67,19 +67,6 @@ def record_leave(given: Given) -> Any:
         last=given["to"],
         days=given.get("days"),
         employer=_employer(given)[1],
-        ground=given.ground,
-    )
-
-
-@_kept_as("claim")
-def claim_back(given: Given) -> Any:
-    """Money that was paid without right is claimed back."""
-    return records.claim_back(
-        given.insured(),
-        amount=given["amount"],
-        why=given["why"],
-        debtor=given.get("debtor", ""),
-        entitlement=given.get("entitlement", ""),
         ground=given.ground,
     )
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ansinh.casework.effects import arrears, benefits, cards_and_books, contracts, participation, payments, persons
+from ansinh.casework.effects import (
+    arrears,
+    benefits,
+    cards_and_books,
+    claims,
+    contracts,
+    participation,
+    payments,
+    persons,
+)
 from ansinh.casework.effects.given import Function
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -30,7 +39,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "participation_ended": participation.end,
     "contribution_recorded": participation.record_contribution,
     "leave_recorded": participation.record_leave,
-    "recovery_claim": participation.claim_back,
+    "recovery_claim": claims.claim_back,
     "certificate_issued": participation.certify,
     "number_issued": persons.issue_first_number,
     "personal_data_changed": persons.change_data,

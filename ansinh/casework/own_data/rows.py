@@ -127,6 +127,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "registry.ParticipationChange": _of_insured(),
     "registry.PersonalDataChange": _of_insured(),
     "registry.RecoveryClaim": _of_insured(),
+    "registry.RecoveryCancellation": _of_insured(),
     "registry.BankAccountChange": lambda owner: Q(person_id=owner.owner_id),
     "payments.Order": lambda owner: Q(owner_id=owner.owner_id),
     "payments.OrderEvent": lambda owner: Q(order__owner_id=owner.owner_id),

@@ -13,6 +13,7 @@ from ansinh.casework.apologies.issue import promise_of
 from ansinh.casework.complaints.file import may_complain
 from ansinh.casework.complaints.second import first_to_follow
 from ansinh.casework.declaration import declaration as declaration_pdf
+from ansinh.casework.effects.claims import claims_of
 from ansinh.casework.effects.done import done_by
 from ansinh.casework.evidence.bundle import evidence_bundle
 from ansinh.casework.evidence.reader import Reader
@@ -133,6 +134,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         postal=rows_of(dossier),
         result=next((_document(one) for one in reversed(documents) if one.kind in RESULTS), None),
         changed=what_changed(dossier),
+        claimed=claims_of(dossier),
         rounds=[round_words(one) for one in reopenings_of(dossier)],
     )
 

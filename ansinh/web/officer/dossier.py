@@ -15,6 +15,7 @@ from ansinh.casework.complaints.answer import SIGNS
 from ansinh.casework.complaints.file import complaints_of
 from ansinh.casework.complaints.paper import may_type, takes_complaints
 from ansinh.casework.compute import Computed, compute, conditions_of, total
+from ansinh.casework.effects.claims import claims_of
 from ansinh.casework.extend import can_extend
 from ansinh.casework.opinions.ask import opinions_of
 from ansinh.casework.propose import latest_sent_back, open_decision
@@ -89,6 +90,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         complains_on_paper=may_type(found, viewer=officer) and takes_complaints(found, on=today()),
         reopens=can_reopen(found, viewer=officer, on=today()),
         changed=what_changed(found),
+        claimed=claims_of(found),
         undoes=found.reopened_at is not None and found.closed_at is None,
         rounds=[round_words(one) for one in reopenings_of(found)],
         sent_back=latest_sent_back(found),

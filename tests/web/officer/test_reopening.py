@@ -12,6 +12,7 @@ from ansinh.platform.storage import open_file
 from tests.browsers import Client
 from tests.casework.effects.scene import a_procedure, granted
 from tests.casework.effects.test_records import effect
+from tests.casework.effects.test_undoing_rounds import again, refused_after
 from tests.casework.moves import MONDAY, a_dossier_to_sign
 from tests.web.officer.test_complaints import TYPED as COMPLAINT
 from tests.web.officer.test_desk import words
@@ -121,3 +122,16 @@ def test_a_complaint_found_right_opens_it_in_one_press(world: World, browser: Br
 def _checked(browser: Browser, document: IssuedDocument) -> str:
     with open_file(document.sha256) as file:
         return words(browser("citizen").post("/minh-chung", {"van_ban": file}))
+
+
+def test_a_claim_that_was_cancelled_is_shown_with_why_to_officer_and_applicant(world: World, browser: Browser) -> None:
+    dossier, first = refused_after(world)
+    looks(leader := browser("leader"), dossier)
+    here = f"/can-bo/ho-so/{dossier.pk}"
+    assert "Còn phải nộp" in words(leader.get(here))
+    again(world, dossier, first.amount)
+    looks(leader, dossier)
+    for page in (leader.get(here), browser("citizen").get(f"/ho-so/{dossier.pk}")):
+        shown = words(page)
+        assert "Đã hủy, không phải nộp" in shown
+        assert "thay thế kết quả trước" in shown

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from ansinh.casework.effects.claims import claim_by_order, drop_demand
 from ansinh.casework.effects.given import Done, Given
 from ansinh.casework.effects.payments import collect, pay_out
 from ansinh.casework.effects.undoing.earlier import Earlier, Undone, why_replaced
 from ansinh.casework.models import AppliedEffect
 from ansinh.payments.models import Order, OrderState
 from ansinh.payments.moves import the_order
-from ansinh.payments.orders import UNPAID_IN, Purpose, Whose, cancel_in, order_in, order_out, stop_out
+from ansinh.payments.orders import UNPAID_IN, Purpose, Whose, order_in, order_out, stop_out
 from ansinh.people.models import Person
 from ansinh.platform.errors import Conflict
 from ansinh.platform.vietnamese import money
-from ansinh.registry import records
 from ansinh.registry.models import InsuredPerson
 
 ENDED = (OrderState.CANCELLED, OrderState.EXPIRED)
@@ -68,14 +68,12 @@ def ask_back(
     amount: int, name: str, *, whose: Whose, given: Given, insured: InsuredPerson | None, benefit: str = ""
 ) -> Order:
     """What was paid too much: an order the person pays by, and the claim in the record where there is one."""
-    if insured is not None:
-        records.claim_back(
-            insured, amount=amount, why=why_replaced(given), debtor="", entitlement=benefit, ground=given.ground
-        )
     purpose = Purpose("recovery", "Thu hồi khoản đã chi thừa theo kết quả cũ", "Paid too much under the earlier result")
-    return order_in(
-        f"{name}:{given.round}", amount, purpose=purpose, whose=whose, actor=given.actor, at=given.at
-    )  # fmt: skip
+    key = f"{name}:{given.round}"
+    order = order_in(key, amount, purpose=purpose, whose=whose, actor=given.actor, at=given.at)
+    if insured is not None:
+        claim_by_order(order, insured, why=why_replaced(given), benefit=benefit, given=given)
+    return order
 
 
 def give_back(amount: int, name: str, *, whose: Whose, given: Given) -> Order:
@@ -115,7 +113,7 @@ def _settled(orders: Sequence[Order], earlier: Earlier) -> _Moved:
             stop_out(order, actor=earlier.given.actor, at=earlier.given.at, why=earlier.why)
             stopped.append(order.code)
         elif order.state in UNPAID_IN:
-            cancel_in(order, actor=earlier.given.actor, at=earlier.given.at, why=earlier.why)
+            drop_demand(order, why=earlier.why, given=earlier.given)
             stopped.append(order.code)
         elif order.state in AT_THE_BANK:
             raise on_its_way(order)

@@ -13,12 +13,13 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from ansinh.casework.effects.claims import drop_demand
 from ansinh.casework.effects.given import Given
 from ansinh.casework.effects.undoing.earlier import why_replaced
 from ansinh.casework.effects.undoing.money import ask_back, give_back
 from ansinh.payments.models import Order, OrderState, PayrollLine
 from ansinh.payments.moves import the_order
-from ansinh.payments.orders import Whose, cancel_in
+from ansinh.payments.orders import UNPAID_IN, Whose
 from ansinh.people.models import Person
 from ansinh.platform.errors import Conflict
 from ansinh.platform.vietnamese import money
@@ -86,7 +87,8 @@ def settle(before: Claimed, *, given: Given) -> Moved:
         return Moved("các tháng còn thiếu trả cùng danh sách tới", "what is owed comes with the next list")
     paid_back = before.moved
     for waiting in before.orders:
-        cancel_in(waiting, actor=given.actor, at=given.at, why=why_replaced(given))
+        if waiting.state in UNPAID_IN:
+            drop_demand(waiting, why=why_replaced(given), given=given)
     owner = Person.objects.filter(si_number=one.insured_id).first() if not one.beneficiary_name else None
     whose = Whose(
         owner.pk if owner else None, one.beneficiary_name or one.insured.full_name,

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansinh.casework.effects import claims
 from ansinh.casework.effects.undoing.earlier import Earlier, Undone, by_hand
-from ansinh.platform.vietnamese import date_vi
+from ansinh.platform.vietnamese import date_vi, money
 from ansinh.registry import books, card_changes, personal_data, records
-from ansinh.registry.models import BookEntry, CardChange, InsuredPerson, ParticipationChange, PersonalDataChange
+from ansinh.registry.models import (
+    BookEntry,
+    CardChange,
+    InsuredPerson,
+    ParticipationChange,
+    PersonalDataChange,
+    RecoveryClaim,
+)
 
 CARD_SINCE = "Thẻ đã thay đổi theo hồ sơ khác sau kết quả này. Xin bộ phận sổ thẻ lập văn bản điều chỉnh thẻ."
 BOOK_JOINED = "Sổ đã gộp vào sổ khác. Xin bộ phận sổ thẻ lập văn bản tách sổ."
@@ -89,6 +97,16 @@ def undo_certificate(earlier: Earlier) -> Undone:
         f"Giấy xác nhận theo kết quả {earlier.applied.decision.number} không còn giá trị.",
         f"The certificate under {earlier.applied.decision.number} holds no more.",
     )
+
+
+def undo_claim(earlier: Earlier) -> Undone:
+    """The claim is cancelled by an entry of its own."""
+    claim = RecoveryClaim.objects.get(pk=earlier.made["claim"])
+    if hasattr(claim, "cancellation"):
+        return Undone("Khoản thu hồi đã hủy trước đó.", "The claim had been cancelled before.")
+    _locked(claim.insured_id)
+    claims.cancel(claim, why=earlier.why, given=earlier.given)
+    return Undone(f"Hủy khoản thu hồi {money(claim.amount)}.", f"The claim of {money(claim.amount)} is cancelled.")
 
 
 def _locked(number: str) -> InsuredPerson:

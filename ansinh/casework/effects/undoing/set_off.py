@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ansinh.casework.effects.claims import drop_demand
 from ansinh.casework.effects.given import Done, Given
 from ansinh.casework.effects.payments import collect, pay_out, whose_order
 from ansinh.casework.effects.undoing.earlier import why_replaced
@@ -19,7 +20,7 @@ from ansinh.casework.effects.undoing.money import AT_THE_BANK, NOT_YET_PAID, ask
 from ansinh.casework.models import AppliedEffect, EffectReversal
 from ansinh.payments.models import Order
 from ansinh.payments.moves import the_order
-from ansinh.payments.orders import UNPAID_IN, Whose, cancel_in, stop_out
+from ansinh.payments.orders import UNPAID_IN, Whose, stop_out
 
 
 def pay_out_again(given: Given) -> Done:
@@ -89,8 +90,10 @@ def _orders_behind(given: Given, left_open: Iterable[Order]) -> list[UUID]:
 def _cancel(order: Order, given: Given) -> None:
     if order.state in AT_THE_BANK:
         raise on_its_way(order)
-    stop = cancel_in if order.direction == "in" else stop_out
-    stop(order, actor=given.actor, at=given.at, why=why_replaced(given))
+    if order.direction == "in":
+        drop_demand(order, why=why_replaced(given), given=given)
+    else:
+        stop_out(order, actor=given.actor, at=given.at, why=why_replaced(given))
 
 
 def _difference(missing: int, given: Given, whose: Whose, *, do: Callable[[Given], Done]) -> Order:

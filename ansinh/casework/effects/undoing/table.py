@@ -30,6 +30,7 @@ UNDO: Final[Mapping[str, Undo]] = {
     "participation_ended": records.undo_participation,
     "personal_data_changed": records.undo_personal_data,
     "certificate_issued": records.undo_certificate,
+    "recovery_claim": records.undo_claim,
 }
 NEXT_STEP: Final[Mapping[str, str]] = {
     "arrears_settled": "Khoản chưa nhận đã tất toán: xin bộ phận chi trả lập văn bản khôi phục khoản đó.",
@@ -37,7 +38,6 @@ NEXT_STEP: Final[Mapping[str, str]] = {
     "contract_ended": "Hợp đồng đã chấm dứt: xin ký hợp đồng mới với cơ sở.",
     "contribution_recorded": "Các tháng đóng đã vào quá trình: xin bộ phận thu lập văn bản điều chỉnh từng tháng.",
     "leave_recorded": "Ngày nghỉ đã hưởng đã ghi vào sổ: xin bộ phận sổ thẻ lập văn bản điều chỉnh ngày nghỉ.",
-    "recovery_claim": "Khoản thu hồi đã ghi: xin bộ phận chi trả lập văn bản hủy hoặc điều chỉnh khoản thu hồi.",
     "number_issued": "Mã số BHXH đã cấp không thu lại được: xin bộ phận sổ thẻ gộp hoặc khóa mã số.",
     "mandate_registered": "Ủy quyền nhận tiền đã ghi: xin người ủy quyền rút ở mục Làm thay, hoặc tại quầy.",
 }
