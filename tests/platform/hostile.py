@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,27 @@ def answers_half(content: bytes) -> None:
     os._exit(0)
 
 
+def answers_without_end(content: bytes) -> None:
+    """As much as somebody takes, after the length of an answer of four gigabytes."""
+    os.write(3, b"\xff\xff\xff\xff")
+    while True:
+        os.write(3, b"[" * 65_536)
+
+
+def answers_deep(content: bytes) -> None:
+    """Brackets in brackets, which no reader of JSON follows to the end."""
+    body = b"[" * 1_000_000
+    os.write(3, len(body).to_bytes(4, "big"))
+    while body:
+        body = body[os.write(3, body) :]
+    os._exit(0)
+
+
+def answers_as_much_as(content: bytes) -> str:
+    """A text of as many octets as the content says; two of them are its quotation marks."""
+    return "x" * (int(content) - 2)
+
+
 def surroundings(content: bytes) -> dict[str, Any]:
     """What it finds around itself."""
     try:
@@ -54,11 +76,14 @@ def surroundings(content: bytes) -> dict[str, Any]:
         "processor": resource.getrlimit(resource.RLIMIT_CPU),
         "memory": resource.getrlimit(resource.RLIMIT_AS),
         "written": written,
+        "folder": str(Path.cwd()),
+        "in_folder": sorted(one.name for one in Path.cwd().iterdir()),
+        "writes_to_folder": os.access(".", os.W_OK) and os.getuid() != 0,
+        "isolated": sys.flags.isolated,
+        "paths": sys.path,
         "modules": [name for name in ("django", "ansinh.signing.keystore", "config") if name in _modules()],
     }
 
 
 def _modules() -> Any:
-    import sys
-
     return sys.modules

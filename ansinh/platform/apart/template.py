@@ -1,8 +1,8 @@
 """The process that children are forked from: it has imported what they need, and never sees a file itself.
 
-Run as a program: `python -m ansinh.platform.apart.template NAME=MODULE:FUNCTION …`, standard input being the socket on
-which each request comes as one descriptor. A child reads its request from there, answers, and is gone. Children differ
-in nothing from the template at its start, so that no file can leave anything for the next one.
+Started by `workers` with `NAME=MODULE:FUNCTION …`, standard input being the socket on which each request comes as one
+descriptor. A child reads its request from there, answers, and is gone. Children differ in nothing from the template at
+its start, so that no file can leave anything for the next one.
 """
 
 import gc
@@ -93,7 +93,7 @@ def _answer(channel: socket.socket, works: Mapping[str, Work]) -> None:
         length = int.from_bytes(request.read(HEAD), "big")
         work, asked = json.loads(request.read(length))
         content = request.read()
-    body = json.dumps(works[work](content, **asked)).encode()
+    body = json.dumps(works[work](content, **asked), ensure_ascii=False).encode()
     channel.sendall(len(body).to_bytes(HEAD, "big") + body)
 
 
@@ -104,7 +104,3 @@ def _reap(children: dict[int, float]) -> None:
             del children[pid]
         elif time.monotonic() > until:
             os.kill(pid, signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -3,9 +3,11 @@
 import atexit
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,18 +16,31 @@ from typing import Any, BinaryIO, Final
 
 from ansinh.platform.apart.template import HEAD, WALL_SECONDS
 
+MOST_ANSWER: Final = 24 * 1024 * 1024
+"""Octets of an answer. The largest right ones, a drawn page in base64 and the cells of a sheet, are below 16 MiB."""
 _PROJECT: Final = Path(__file__).resolve().parents[3]
+# Python in isolation finds neither the folder it stands in nor anything by the environment: the house is put behind the
+# standard library, which nothing of it can then shadow, and before packages, so that this checkout is the one imported.
+_START: Final = (
+    "import sys; "
+    "at = next((at for at, path in enumerate(sys.path) if path.endswith('-packages')), len(sys.path)); "
+    "sys.path.insert(at, sys.argv.pop(1)); "
+    "from ansinh.platform.apart.template import main; "
+    "sys.exit(main())"
+)
 
 
 class ChildFailed(Exception):
-    """The child did not answer: it died of the file, ran out of time or memory, or could not be started."""
+    """The child gave no answer that can be used: it died of the file, ran out of time or memory, said too much, or
+    could not be started."""
 
 
 class Workers:
     """Functions that are done in children: name → "module:function". One serves all threads of a process.
 
     A function takes the octets and plain keyword arguments, and gives what JSON can carry. Its module must be one that
-    may see no secret: the template has an empty environment and imports nothing but these modules.
+    may see no secret: the template has an empty environment, stands in an empty folder of its own that nobody writes
+    to, and imports nothing but these modules.
     """
 
     def __init__(self, works: Mapping[str, str]) -> None:
@@ -33,13 +48,14 @@ class Workers:
         self._lock = threading.Lock()
         self._template: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._folder = ""
         self._owner = 0
         atexit.register(self.close)
 
     def ask(self, work: str, content: bytes | BinaryIO, **asked: int) -> Any:
         """What the function gave about the octets, or about a real file from where it stands to its end.
 
-        Raises ChildFailed after 10 s of processor, 20 s in all, or beyond 512 MiB.
+        Raises ChildFailed after 10 s of processor, 20 s in all, beyond 512 MiB, or for an answer beyond 24 MiB.
         """
         head = json.dumps([work, asked]).encode()
         with self._child() as channel:
@@ -52,12 +68,9 @@ class Workers:
                     channel.sendfile(content)
                 channel.shutdown(socket.SHUT_WR)
                 with channel.makefile("rb") as answers:
-                    answer = answers.read()
-            except OSError as died:
-                raise ChildFailed(work) from died
-        if len(answer) < HEAD or len(answer) - HEAD != int.from_bytes(answer[:HEAD], "big"):
-            raise ChildFailed(work)
-        return json.loads(answer[HEAD:])
+                    return _read(answers)
+            except (OSError, ValueError, RecursionError) as failed:
+                raise ChildFailed(work) from failed
 
     def close(self) -> None:
         """End the template with its children; the next question starts another one."""
@@ -85,10 +98,12 @@ class Workers:
             return self._control
         self._control, theirs = socket.socketpair()
         places = [f"{name}={place}" for name, place in self._works.items()]
+        self._folder = tempfile.mkdtemp(prefix="ansinh-apart-")
+        Path(self._folder).chmod(0o500)
         with theirs:
             self._template = subprocess.Popen(
-                [sys.executable, "-B", "-m", "ansinh.platform.apart.template", *places],
-                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd=_PROJECT,
+                [sys.executable, "-I", "-B", "-c", _START, str(_PROJECT), *places],
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd=self._folder,
                 start_new_session=True,
             )  # fmt: skip
         self._owner = os.getpid()
@@ -102,4 +117,23 @@ class Workers:
                 self._template.wait(2)
             self._template.kill()
             self._template.wait()
+            shutil.rmtree(self._folder, ignore_errors=True)
         self._template = self._control = None
+
+
+def _read(answers: BinaryIO) -> Any:
+    """The one answer there is, never more of it than an answer may have. Raises ValueError for anything else."""
+    length = int.from_bytes(_whole(answers, HEAD), "big")
+    if length > MOST_ANSWER:
+        raise ValueError("an answer that is too large")
+    answer = _whole(answers, length)
+    if answers.read(1):
+        raise ValueError("more than one answer")
+    return json.loads(answer)
+
+
+def _whole(answers: BinaryIO, length: int) -> bytes:
+    octets = answers.read(length)
+    if len(octets) < length:
+        raise ValueError("half an answer")
+    return octets
