@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +15,7 @@ from ansinh.dossiers.issue import issue_document
 from ansinh.dossiers.lists import names
 from ansinh.dossiers.models import Dossier, IssuedDocument, SupplementItem, SupplementRequest
 from ansinh.eforms.definition import Field
-from ansinh.eforms.display import show_value
+from ansinh.eforms.display import NameOf, show_value
 from ansinh.platform.zone import local_day
 from ansinh.signing.authority import PORTAL
 from ansinh.signing.pdf import sign_pdf
@@ -80,8 +79,7 @@ def given_before(dossier: Dossier, item: SupplementItem, *, language: str = "vi"
     field = folder.form.field(root_key(item.target))
     place = _row_of(item)
     if place is not None and isinstance(item.before, list):
-        shown = (show_value(column, value, language=language) for column, value in _cells(field, item.before[place]))
-        return "; ".join(text for text in shown if text != "–")
+        return _row_text(field, item.before[place], language, names(on=asked_on, language=language))
     return show_value(field, item.before, language=language, name_of=names(on=asked_on, language=language))
 
 
@@ -90,8 +88,17 @@ def _row_of(item: SupplementItem) -> int | None:
     return int(found[1]) if item.target_kind == "row" and found else None
 
 
-def _cells(field: Field, row: dict[str, Any]) -> Iterator[tuple[Field, Any]]:
-    return ((column, row.get(column.key)) for column in field.columns)
+def _row_text(field: Field, row: dict[str, Any], language: str, name_of: NameOf) -> str:
+    """“Họ và tên: Nguyễn Văn An; Mã số BHXH: …”, without what is empty."""
+    shown = (
+        (column, show_value(column, row.get(column.key), language=language, name_of=name_of))
+        for column in field.columns
+    )
+    return "; ".join(
+        f"{column.label_en if language == 'en' else column.label_vi}: {text}"
+        for column, text in shown
+        if text != "–"
+    )  # fmt: skip
 
 
 def _item(dossier: Dossier, item: SupplementItem) -> dict[str, str]:

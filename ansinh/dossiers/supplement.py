@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +15,20 @@ from ansinh.dossiers.access import refuse_without, the_dossier
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.happened import SupplementReceived
 from ansinh.dossiers.history import record
+from ansinh.dossiers.lists import check_lists
 from ansinh.dossiers.models import Dossier, DossierPaper, State, SupplementItem, SupplementRequest
+from ansinh.dossiers.supplement_places import (
+    Places,
+    is_same,
+    kept_elsewhere,
+    opened_rows,
+    place_of,
+    row_path,
+    to_be_mended,
+    with_rows,
+)
 from ansinh.eforms.canonical import canonical
-from ansinh.eforms.definition import Field
+from ansinh.eforms.definition import Field, Form
 from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.validate import check
 from ansinh.files.models import Paper
@@ -27,7 +38,6 @@ from ansinh.platform.errors import Conflict, Invalid, NotFound
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
 
-_ROW = re.compile(r"[a-z][a-z0-9_]*\[([0-9]+)\]")
 NOT_ASKED = "not-asked"
 """The code of a change outside the rows that were pinned."""
 UNCHANGED = "unchanged"
@@ -43,53 +53,104 @@ def open_request(dossier: Dossier) -> SupplementRequest:
 
 
 def answer_fields(
-    dossier_id: UUID, *, actor: Citizen, answers: Mapping[str, Any], at: datetime, kept: Collection[str] = ()
+    dossier_id: UUID,
+    *,
+    actor: Citizen,
+    answers: Mapping[str, Any],
+    at: datetime,
+    kept: Collection[str] = (),
+    rows: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Problem]:
     """Replace the answers that were pinned, nothing else. Answers the problems that remain in them.
 
-    An answer that stays as it was is a problem (`unchanged`) unless its field is among `kept`: whoever stands by
-    what the office doubts must say so, and the officer is shown it.
+    `rows` are single pinned rows by their path (`workers[17]`); every other row of their table stays. An answer that
+    stays as it was is a problem (`unchanged`) unless its field or row is among `kept`: whoever stands by what the
+    office doubts must say so, and the officer is shown it. Raises NotFound for a row that was not pinned.
     """
     refuse_without(Right.FILE, actor=actor)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, actor=actor, lock=True)
-        request = open_request(dossier)
-        items = list(request.items.exclude(target_kind="paper"))
+        items = list(open_request(dossier).items.exclude(target_kind="paper"))
         form = frozen(dossier.version_id).form
         assert form is not None
-        changed = {key: answers[key] for key in {root_key(item.target) for item in items} if key in answers}
-        merged = canonical(form, {**dossier.answers, **changed})
-        same = {key for item in items if (key := root_key(item.target)) in changed and merged.get(key) == item.before}
-        problems = [
-            problem
-            for problem in check(form, {**dossier.answers, **changed}, today=local_day(at))
-            if root_key(problem.path) in changed
-        ]
+        given = _Given.of(dossier, items, answers, rows or {})
+        problems = _faults(form, given, on=local_day(at))
+        # Numbers that cannot be read have no canonical form; they are problems already.
+        after = given.after if problems else canonical(form, given.after)
         problems += [
-            _only_pinned(form.field(key)) for key in sorted(changed) if not _kept_elsewhere(dossier, key, items, merged)
+            _only_pinned(form.field(key))
+            for key, places in given.open_rows.items()
+            if key in given.changed and not kept_elsewhere(given.before.get(key), after.get(key), places)
         ]
-        faulty = {root_key(problem.path) for problem in problems}
-        problems += [_unchanged(form.field(key)) for key in sorted(same - faulty - set(kept))]
+        mended = [item for item in items if given.holds(item)]
+        same = [item for item in mended if is_same(item, after)]
+        problems += _unchanged(form, same, problems, kept)
         if not problems:
-            dossier.answers = merged
+            dossier.answers = after
             dossier.save(update_fields=["answers"])
-            mended = [item for item in items if root_key(item.target) in changed]
             for item in mended:
-                item.answered, item.kept = True, root_key(item.target) in same
+                item.answered, item.kept = True, item in same
             SupplementItem.objects.bulk_update(mended, ["answered", "kept"])
     return problems
 
 
-def _kept_elsewhere(dossier: Dossier, key: str, items: Collection[SupplementItem], merged: Mapping[str, Any]) -> bool:
-    """Whether a table of which only rows are pinned is otherwise as it was, row by row."""
-    targets = [item.target for item in items if root_key(item.target) == key]
-    before, after = dossier.answers.get(key), merged.get(key)
-    if key in targets or not isinstance(before, list) or not isinstance(after, list):
-        return True
-    pinned = {int(found[1]) for target in targets if (found := _ROW.match(target))}
-    return len(before) == len(after) and all(
-        old == new for index, (old, new) in enumerate(zip(before, after, strict=True)) if index not in pinned
-    )
+@dataclass(frozen=True)
+class _Given:
+    """What came in, beside what was there: whole answers and single rows, only where they were pinned."""
+
+    before: Mapping[str, Any]
+    changed: Mapping[str, Any]
+    open_rows: Places
+    in_hand: Places
+
+    @classmethod
+    def of(
+        cls,
+        dossier: Dossier,
+        items: Collection[SupplementItem],
+        answers: Mapping[str, Any],
+        rows: Mapping[str, Mapping[str, Any]],
+    ) -> _Given:
+        """Raises NotFound for a row that was not pinned."""
+        open_rows = opened_rows(items)
+        changed = {key: answers[key] for key in {root_key(item.target) for item in items} if key in answers}
+        in_hand = {key: places if key in changed else frozenset[int]() for key, places in open_rows.items()}
+        single: dict[str, dict[int, Mapping[str, Any]]] = {}
+        for path, cells in rows.items():
+            place = place_of(path)
+            if place is None or place[1] not in open_rows.get(place[0], ()):
+                raise NotFound("not-asked", "Dòng này không nằm trong phần cần bổ sung nên không sửa được.")
+            single.setdefault(place[0], {})[place[1]] = cells
+        for key, mended in single.items():
+            changed[key] = with_rows(changed.get(key, dossier.answers.get(key)), mended)
+            in_hand[key] = in_hand[key] | mended.keys()
+        return cls(dossier.answers, changed, open_rows, in_hand)
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """All answers as they would be."""
+        return {**self.before, **self.changed}
+
+    def holds(self, item: SupplementItem) -> bool:
+        """Whether the pinned place was answered now."""
+        place = place_of(item.target)
+        if place is None or place[0] not in self.in_hand:
+            return root_key(item.target) in self.changed
+        return place[1] in self.in_hand[place[0]]
+
+
+def _faults(form: Form, given: _Given, *, on: date) -> list[Problem]:
+    """What is wrong in the answers that came in, and what they made wrong in rows that are not open."""
+    found = _all_faults(form, given.after, on)
+    before = {(one.path, one.code) for one in _all_faults(form, given.before, on)} if given.open_rows else set()
+    mine = [one for one in found if root_key(one.path) in given.changed]
+    return to_be_mended(mine, in_hand=given.in_hand, before=before)
+
+
+def _all_faults(form: Form, answers: Mapping[str, Any], on: date) -> list[Problem]:
+    problems = check(form, answers, today=on)
+    faulty = {one.path for one in problems}
+    return problems + [one for one in check_lists(form, answers, on=on) if one.path not in faulty]
 
 
 def _only_pinned(field: Field) -> Problem:
@@ -99,10 +160,33 @@ def _only_pinned(field: Field) -> Problem:
     )  # fmt: skip
 
 
-def _unchanged(field: Field) -> Problem:
+def _unchanged(
+    form: Form, same: Collection[SupplementItem], problems: Collection[Problem], kept: Collection[str]
+) -> list[Problem]:
+    """One for each answer and row that stays as it was without a word, where nothing else is wrong."""
+    faulty = {root_key(one.path) for one in problems}
+    told: dict[str, Problem] = {}
+    for item in same:
+        key, place = root_key(item.target), place_of(item.target)
+        path = key if place is None else row_path(*place)
+        if key in faulty or {key, path} & set(kept):
+            continue
+        told[path] = _stays(form.field(key)) if place is None else _row_stays(form.field(key), place[1])
+    return [told[path] for path in sorted(told)]
+
+
+def _stays(field: Field) -> Problem:
     return problem_at(
         field.key, field, UNCHANGED,
         "{Label} vẫn như đã khai. Xin sửa lại; nếu đã xem lại mà thấy đúng, xin đánh dấu vào ô bên dưới.",
+    )  # fmt: skip
+
+
+def _row_stays(field: Field, place: int) -> Problem:
+    return problem_at(
+        row_path(field.key, place), field, UNCHANGED,
+        "{Label}, dòng {row}: vẫn như đã khai. Xin sửa lại; nếu đã xem lại mà thấy đúng, xin đánh dấu vào ô bên dưới.",
+        row=place + 1,
     )  # fmt: skip
 
 

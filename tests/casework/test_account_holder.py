@@ -33,8 +33,7 @@ def test_the_holder_is_compared_as_banks_write_names(world: World, holder: str, 
 
 def test_nothing_is_said_where_no_account_is_asked(world: World) -> None:
     dossier = a_submitted_dossier(world)
-    Dossier.objects.filter(pk=dossier.pk).update(answers={"full_name": "Trần Thị Mai Lan"})
-    dossier.refresh_from_db()
+    dossier.answers = {"full_name": "Trần Thị Mai Lan"}
     assert account_holders(dossier) == {}
 
 
@@ -53,7 +52,5 @@ def test_rows_of_a_list_with_an_account_in_another_name_are_named(world: World) 
         {"full_name": "Lê Thị Bình", "payment_method": "bank_account", "account_holder": "LE VAN BINH"},
         {"full_name": "Phạm Thị Cúc", "payment_method": "via_employer"},
     ]
-    version = ProcedureVersion.objects.get(slug="che-do-om-dau")
-    Dossier.objects.filter(pk=dossier.pk).update(answers={"workers": rows}, version=version)
-    dossier.refresh_from_db()
+    dossier.answers, dossier.version = {"workers": rows}, ProcedureVersion.objects.get(slug="che-do-om-dau")
     assert other_holders(dossier) == (OtherHolder(2, "Lê Thị Bình", "LE VAN BINH"),)

@@ -45,7 +45,7 @@ from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.citizen.payment import payment_view, waiting_order
 from ansinh.web.citizen.postal import rows_of
-from ansinh.web.citizen.supplement import pins
+from ansinh.web.citizen.supplement_pins import Typed, pins, whole_lists
 from ansinh.web.citizen.thread import entries
 from ansinh.web.citizen.timeline import ledger_view, steps
 from ansinh.web.clock import now, today
@@ -88,6 +88,7 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         mark_read_about(dossier.pk, account_id=citizen.account_id, at=at)
     asked = open_supplement(dossier)
     items = list(asked.items.all()) if asked else []
+    as_it_is = Typed(dossier.answers, {}, today())
     order = waiting_order(dossier)
     answer_by = asked.answer_by if asked is not None else order.due_on if order is not None else None
     where = Situation(
@@ -114,7 +115,8 @@ def show(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpRespon
         promise=promise_of(dossier),
         depends_on_answer=dossier.due_on is None,
         today=today(),
-        pins=pins(dossier, items, answers=dossier.answers, errors={}, on=today()) if asked else [],
+        pins=pins(dossier, items, as_it_is),
+        anew=whole_lists(dossier, items, as_it_is),
         answer_by=asked.answer_by if asked else None,
         ledger=ledger_view(dossier, spans, now=at, calendar=calendar, due_on=dossier.due_on or expected),
         steps=steps(dossier, events),

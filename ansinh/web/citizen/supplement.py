@@ -2,126 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from ansinh.casework.reasons import reason
-from ansinh.casework.supplement_letter import given_before, subject_of
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import the_dossier
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.models import Dossier, State, SupplementItem
 from ansinh.dossiers.supplement import answer_fields, answer_paper, open_request, send
+from ansinh.dossiers.supplement_places import place_of, row_path
 from ansinh.eforms.definition import Form, Section
+from ansinh.eforms.problems import Problem
 from ansinh.eforms.read_input import read_answers
-from ansinh.files.limits import limits_in_words
 from ansinh.files.receive import receive
 from ansinh.people.actors import Citizen
 from ansinh.platform.errors import Invalid
-from ansinh.platform.language import current, pick, translate
+from ansinh.platform.language import pick, translate
 from ansinh.platform.zone import local_day
 from ansinh.web.actors import citizen_page, render
 from ansinh.web.citizen.answers import errors_by_path, summary
-from ansinh.web.citizen.field_view import FieldView, Sheet, view_of
+from ansinh.web.citizen.field_view import Sheet
 from ansinh.web.citizen.frame import DOSSIERS, frame
 from ansinh.web.citizen.lists.sight import lists_of
 from ansinh.web.citizen.lists.take import ListRefused, sent_anew
+from ansinh.web.citizen.supplement_pins import KEPT, Typed, file_name, pins, subject, whole_lists
+from ansinh.web.citizen.supplement_rows import laid_in, lists_anew, row_of_pin, rows_as_typed
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
-
-KEPT = "kept:"
-"""Before the key of a question: the tick of whoever stands by what was given."""
-
-
-@dataclass(frozen=True)
-class Pin:
-    """One pinned place: the four slots and its control, a question or a file."""
-
-    title: str
-    sent: str
-    is_paper: bool
-    wrong: str
-    why: str
-    right: str
-    clause: str
-    field: FieldView | None
-    file_name: str
-    limits: str
-    error: str
-    answered: bool
-    kept_name: str
-    kept: bool
-    mended_at: int = 0
-    at_key: str = ""
-
-
-def pins(
-    dossier: Dossier,
-    items: Sequence[SupplementItem],
-    *,
-    answers: Mapping[str, Any],
-    errors: Mapping[str, str],
-    on: date,
-    said_right: Collection[str] = (),
-) -> list[Pin]:
-    """The places of a request, each with the control that mends it; `said_right` are the ticks of this post."""
-    found: list[Pin] = []
-    first: dict[str, int] = {}
-    for number, item in enumerate(items, start=1):
-        made = _pin(dossier, item, answers, errors, on, said_right)
-        at = first.setdefault(root_key(item.target), number) if not made.is_paper else number
-        # Several rows of one table are mended in one control: the first pin has it, the others lead there.
-        found.append(made if at == number else replace(made, field=None, mended_at=at, at_key=root_key(item.target)))
-    return found
-
-
-def _pin(
-    dossier: Dossier,
-    item: SupplementItem,
-    answers: Mapping[str, Any],
-    errors: Mapping[str, str],
-    on: date,
-    said_right: Collection[str],
-) -> Pin:
-    why = reason(item.reason_code)
-    is_paper = item.target_kind == "paper"
-    view = None
-    if not is_paper:
-        form = frozen(dossier.version_id).form
-        assert form is not None
-        field = replace(form.field(root_key(item.target)), read_only=False)
-        view = view_of(field, field.key, answers.get(field.key), Sheet(answers, errors, {}, on))
-    return Pin(
-        title=_subject(dossier, item),
-        sent=given_before(dossier, item, language=current()),
-        is_paper=is_paper,
-        wrong=item.wrong,
-        why=pick(why, "name"),
-        right=item.good,
-        clause=item.clause,
-        field=view,
-        file_name=_file_name(item),
-        limits=limits_in_words(),
-        error=errors.get(_file_name(item), ""),
-        answered=item.answered,
-        kept_name="" if is_paper else f"{KEPT}{root_key(item.target)}",
-        kept=item.kept or root_key(item.target) in said_right,
-    )
-
-
-def _subject(dossier: Dossier, item: SupplementItem) -> str:
-    name_vi, name_en = subject_of(dossier, item)
-    return name_en if current() == "en" and name_en else name_vi
-
-
-def _file_name(item: SupplementItem) -> str:
-    return f"paper-{item.pk}"
 
 
 @citizen_page
@@ -138,7 +51,8 @@ def supplement(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Http
     try:
         answers, problems = _answer_fields(request, citizen, dossier, items, at)
     except ListRefused as refused:
-        return _show(request, citizen, dossier, dossier.answers, *refused.told())
+        return _show(request, citizen, dossier, _as_typed(request, dossier, items), *refused.told())
+    problems = [_on_the_page(one, items) for one in problems]
     errors = errors_by_path(problems)
     told = summary(problems)
     for path, text in _answer_papers(request, citizen, dossier, items, at).items():
@@ -155,31 +69,63 @@ def supplement(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> Http
     return _show(request, citizen, the_dossier(dossier_id, actor=citizen), answers, errors, told)
 
 
+def _as_typed(request: HttpRequest, dossier: Dossier, items: Sequence[SupplementItem]) -> Mapping[str, Any]:
+    form = frozen(dossier.version_id).form
+    assert form is not None
+    return laid_in(dossier.answers, rows_as_typed(dossier, form, items, _posted(request)))
+
+
+def _on_the_page(problem: Problem, items: Sequence[SupplementItem]) -> Problem:
+    """What a mended row made wrong in one that is not open is told at the mended one: the other has no boxes here."""
+    key, place = root_key(problem.path), place_of(problem.path)
+    rows = sorted(one[1] for item in items if (one := row_of_pin(item, items)) and one[0] == key)
+    if not rows or place is None or place[1] in rows:
+        return problem
+    return replace(problem, path=row_path(key, rows[0]))
+
+
 def _place_of(path: str, items: Sequence[SupplementItem]) -> int:
-    """Where on the page an error stands, so that the summary lists them in that order."""
-    boxes = [_file_name(item) if item.target_kind == "paper" else root_key(item.target) for item in items]
-    return boxes.index(path if path in boxes else root_key(path))
+    """Where on the page an error stands, so that the summary lists them in that order; of a whole list at the end."""
+    boxes = [
+        file_name(item) if item.target_kind == "paper"
+        else row_path(*place) if (place := row_of_pin(item, items)) else root_key(item.target)
+        for item in items
+    ]  # fmt: skip
+    row = place_of(path)
+    stands = (path, row_path(*row) if row else "", root_key(path))
+    return next((boxes.index(box) for box in stands if box in boxes), len(boxes))
 
 
 def _answer_fields(
     request: HttpRequest, citizen: Citizen, dossier: Dossier, items: Sequence[SupplementItem], at: datetime
-) -> tuple[Mapping[str, Any], list[Any]]:
+) -> tuple[Mapping[str, Any], list[Problem]]:
     form = frozen(dossier.version_id).form
     assert form is not None
-    keys = dict.fromkeys(root_key(item.target) for item in items if item.target_kind != "paper")
-    fields = tuple(replace(form.field(key), read_only=False) for key in keys)
+    answers = [item for item in items if item.target_kind != "paper"]
+    whole = dict.fromkeys(root_key(item.target) for item in answers if row_of_pin(item, items) is None)
+    fields = tuple(replace(form.field(key), read_only=False) for key in whole)
     section = Section("supplement", "", "", fields)
-    posted = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    posted = _posted(request)
     given = read_answers(Form((section,)), posted, section=section)
     for field in lists_of(section):
         if (sent := sent_anew(request, field, on=local_day(at))) is not None:
             given[field.key] = list(sent.rows)
         elif _said_right(request) >= {field.key}:
             given[field.key] = dossier.answers.get(field.key)
-    if not given:
+    typed = rows = rows_as_typed(dossier, form, items, posted)
+    for one in lists_anew(form, items, Sheet(dossier.answers, {}, {}, local_day(at))):
+        if (sent := sent_anew(request, form.field(one.key), on=local_day(at))) is not None:
+            given[one.key] = list(sent.rows)
+            rows = {path: cells for path, cells in rows.items() if root_key(path) != one.key}
+    if not given and not rows:
         return dossier.answers, []
-    problems = answer_fields(dossier.pk, actor=citizen, answers=given, kept=_said_right(request), at=at)
-    return {**dossier.answers, **given}, problems
+    problems = answer_fields(dossier.pk, actor=citizen, answers=given, rows=rows, kept=_said_right(request), at=at)
+    shown = {**dossier.answers, **{key: given[key] for key in whole if key in given}}
+    return laid_in(shown, typed), problems
+
+
+def _posted(request: HttpRequest) -> Mapping[str, Sequence[str]]:
+    return {name: [str(value) for value in values] for name, values in request.POST.lists()}
 
 
 def _said_right(request: HttpRequest) -> frozenset[str]:
@@ -194,16 +140,16 @@ def _answer_papers(
         if item.target_kind != "paper":
             continue
         requirement, _, row = item.target.partition("@")
-        uploads = request.FILES.getlist(_file_name(item))
+        uploads = request.FILES.getlist(file_name(item))
         if not uploads and not item.answered:
-            errors[_file_name(item)] = translate(
-                "Chưa chọn tệp mới cho “{name}”. Xin chọn tệp PDF hoặc ảnh.", name=_subject(dossier, item)
+            errors[file_name(item)] = translate(
+                "Chưa chọn tệp mới cho “{name}”. Xin chọn tệp PDF hoặc ảnh.", name=subject(dossier, item)
             )
         for upload in uploads:
             try:
                 paper = receive(upload, owner_id=citizen.account_id, name=upload.name or "", kind=requirement, at=at)
             except Invalid as refused:
-                errors[_file_name(item)] = sentence(refused)
+                errors[file_name(item)] = sentence(refused)
             else:
                 answer_paper(dossier.pk, actor=citizen, requirement=requirement, row=row, paper_id=paper.pk, at=at)
     return errors
@@ -219,6 +165,7 @@ def _show(
 ) -> HttpResponse:
     asked = open_request(dossier)
     items = list(asked.items.all())
+    typed = Typed(answers, errors, today(), _said_right(request))
     return render(
         request,
         "citizen/supplement.html",
@@ -232,7 +179,8 @@ def _show(
         ),
         dossier=dossier,
         name=pick(frozen(dossier.version_id).procedure, "short_name"),
-        pins=pins(dossier, items, answers=answers, errors=errors, on=today(), said_right=_said_right(request)),
+        pins=pins(dossier, items, typed),
+        anew=whole_lists(dossier, items, typed),
         answer_by=asked.answer_by,
         problems=list(told),
     )

@@ -10,10 +10,12 @@ from ansinh.catalogue.folder import Paper as Requirement
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.completeness import root_key
 from ansinh.dossiers.lists import names
-from ansinh.dossiers.models import Dossier, DossierPaper
+from ansinh.dossiers.models import Dossier, DossierPaper, SupplementItem
 from ansinh.dossiers.requirements import asked_papers
-from ansinh.eforms.display import ShownSection, show_answers, show_value
-from ansinh.platform.language import current, pick
+from ansinh.dossiers.supplement_places import is_same, place_of, row_at
+from ansinh.eforms.definition import Field
+from ansinh.eforms.display import NameOf, ShownSection, show_answers, show_value
+from ansinh.platform.language import current, pick, translate
 
 
 @dataclass(frozen=True)
@@ -42,23 +44,44 @@ def changes_of(dossier: Dossier, *, on: date) -> Mapping[str, str]:
     """Field key → what stood there before the last answered supplement; only what really changed."""
     form = frozen(dossier.version_id).form
     assert form is not None
-    answered = dossier.supplement_requests.filter(answered_at__isnull=False).order_by("-round").first()
-    if answered is None:
-        return {}
-    items = answered.items.exclude(target_kind="paper")
     name_of = names(on=on, language=current())
-    return {
-        key: show_value(form.field(key), item.before, language=current(), name_of=name_of)
-        for item in items
-        if (key := root_key(item.target)) and item.before != dossier.answers.get(key)
-    }
+    found: dict[str, list[str]] = {}
+    for item in _answered_last(dossier):
+        key, place = root_key(item.target), place_of(item.target)
+        if is_same(item, dossier.answers):
+            continue
+        if place is None:
+            found[key] = [show_value(form.field(key), item.before, language=current(), name_of=name_of)]
+        else:
+            found.setdefault(key, []).append(_changed_row(form.field(key), place[1], item, dossier, name_of))
+    return {key: " · ".join(texts) for key, texts in found.items()}
 
 
-def kept_by(dossier: Dossier) -> frozenset[str]:
-    """Field keys the applicant was asked about last and stood by without a change."""
+def _changed_row(field: Field, place: int, item: SupplementItem, dossier: Dossier, name_of: NameOf) -> str:
+    """“dòng 18: Số chứng từ RV-17”: of a changed row the cells that changed, as they were."""
+    before, after = row_at(item.before, place) or {}, row_at(dossier.answers.get(field.key), place) or {}
+    cells = [
+        f"{pick(column, 'label')}: {show_value(column, before.get(column.key), language=current(), name_of=name_of)}"
+        for column in field.columns
+        if before.get(column.key) != after.get(column.key)
+    ]
+    return translate("dòng {row}: {cells}", row=place + 1, cells="; ".join(cells))
+
+
+def kept_by(dossier: Dossier) -> Mapping[str, str]:
+    """Field key → the rows (“3, 7”, empty: all of it) the applicant was asked about last and stood by unchanged."""
+    found: dict[str, list[int]] = {}
+    for item in _answered_last(dossier):
+        if item.kept:
+            place = place_of(item.target)
+            found.setdefault(root_key(item.target), []).extend([place[1] + 1] if place else [])
+    return {key: ", ".join(map(str, sorted(rows))) for key, rows in found.items()}
+
+
+def _answered_last(dossier: Dossier) -> list[SupplementItem]:
+    """The answers that the last answered request asked about."""
     answered = dossier.supplement_requests.filter(answered_at__isnull=False).order_by("-round").first()
-    kept = answered.items.exclude(target_kind="paper").filter(kept=True) if answered else ()
-    return frozenset(root_key(item.target) for item in kept)
+    return list(answered.items.exclude(target_kind="paper")) if answered else []
 
 
 def papers_of(dossier: Dossier) -> list[PaperGroup]:

@@ -11,8 +11,8 @@ from ansinh.dossiers.models import ClaimFile
 from ansinh.registry.models import InsuredPerson
 from tests.dossiers.claim_samples import CARD, envelope, record
 from tests.dossiers.test_claims import SETTLEMENT
+from tests.web.citizen.sick_lists import text_of as text
 from tests.web.citizen.test_joint_paper import working
-from tests.web.citizen.test_lists import text_of as text
 from tests.world import SI_NUMBER, World
 from tests.world_facilities import Clinic, a_clinic
 

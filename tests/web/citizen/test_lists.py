@@ -3,86 +3,34 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from ansinh.casework.accept import accept
 from ansinh.casework.ask_for_more import Ask, ask_for_more
-from ansinh.catalogue.queries import folder_in_force, frozen
 from ansinh.dossiers.models import Dossier, Draft
-from ansinh.dossiers.submit import file_draft
-from ansinh.eforms.grid import heads
-from ansinh.people.models import Account, Organisation, StaffMember
-from ansinh.platform.identifiers import uuid7
 from tests.web.citizen.conftest import MONDAY
-from tests.world import ID_NUMBER, World
-from tests.world_organisations import acting_for, an_organisation, freeze
+from tests.web.citizen.sick_lists import SLUG, begun, filed, lines, paste, text_of, worker
+from tests.world import World
 
-SLUG = "che-do-om-dau"
 KILOBYTES_OF_AN_EMPTY_FORM = 100
-GOOD = {
-    "full_name": "Nguyễn Văn An", "si_number": "4516123456", "from_date": "05/10/2026", "to_date": "09/10/2026",
-    "sick_case": "Nội trú", "for_child": "Không", "document_serial": "RV-1", "diagnosis_code": "J18.9",
-    "diagnosis": "Viêm phổi", "payment_method": "Qua đơn vị",
-}  # fmt: skip
 
 
 @pytest.fixture
 def page(browser: Client, world: World) -> str:
     """The address of the list in a fresh draft of a company."""
-    freeze(SLUG)
-    member = StaffMember.objects.create(
-        organisation=an_organisation(), account=Account.objects.get(login=ID_NUMBER), roles=["file", "read", "sign"],
-        valid_from=MONDAY.date(),
-    )  # fmt: skip
-    assert browser.post(f"/tai-khoan/lam-thay/{member.pk}/chuyen").status_code == 302
-    first = browser.post(f"/ho-so/bat-dau/{SLUG}").headers["Location"]
-    return f"{first.rpartition('/')[0]}/workers_section"
-
-
-def names() -> list[str]:
-    """The names of the columns."""
-    folder = folder_in_force(SLUG, on=MONDAY.date())
-    assert folder.form is not None
-    return heads(folder.form.field("workers"))
-
-
-def lines(rows: Sequence[dict[str, str]]) -> list[list[str]]:
-    """The names, then the rows, as a spreadsheet has them."""
-    folder = folder_in_force(SLUG, on=MONDAY.date())
-    assert folder.form is not None
-    columns = folder.form.field("workers").columns
-    return [names(), *([row.get(column.key, "") for column in columns] for row in rows)]
-
-
-def worker(number: int, **changes: str) -> dict[str, str]:
-    """A right row, with another insurance number for each."""
-    return {**GOOD, "si_number": f"45{number:08d}", **changes}
-
-
-def paste(browser: Client, page: str, rows: Sequence[dict[str, str]], **more: str) -> Any:
-    """Paste these rows into the box and press the button."""
-    text = "\n".join("\t".join(line) for line in lines(rows))
-    return browser.post(page, {"_paste": "workers", "_list.workers.text": text, **more})
+    return begun(browser)
 
 
 def upload(browser: Client, page: str, name: str, content: bytes) -> Any:
     """Choose a file and press the button."""
     return browser.post(page, {"_upload_list": "workers", "_list.workers.file": SimpleUploadedFile(name, content)})
-
-
-def text_of(answer: Any) -> str:
-    """What is on the page, without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def held() -> list[dict[str, Any]]:
@@ -185,15 +133,7 @@ def test_rows_are_added_taken_out_and_put_back_one_by_one(browser: Client, page:
 
 
 def test_a_supplement_sends_the_list_anew(browser: Client, page: str, world: World) -> None:
-    paste(browser, page, [worker(1), worker(2)])
-    draft, at = Draft.objects.get(), MONDAY
-    company = Organisation.objects.get()
-    actor = acting_for(world.citizen, company, on=MONDAY.date())
-    with transaction.atomic():
-        file_draft(
-            draft, dossier_id=(dossier_id := uuid7()), folder=frozen(draft.version_id), actor=actor, digest="0" * 64,
-            evidence_id=None, channel="portal", at=at,
-        )  # fmt: skip
+    at, dossier_id = MONDAY, filed(browser, page, world, [worker(1), worker(2)]).pk
     accept(dossier_id, actor=world["counter"], at=at)
     wrong = Ask("field", "workers", "answer-differs-from-registry", "Mã số của dòng 2 không có trong sổ.", "")
     ask_for_more(dossier_id, actor=world["specialist"], asks=[wrong], at=at)

@@ -13,7 +13,7 @@ from ansinh.registry.models import InsuredPerson
 from tests.browsers import Client
 from tests.dossiers.claim_samples import CARD, envelope, record
 from tests.dossiers.test_claims import FIGURES, SETTLEMENT
-from tests.web.citizen.test_lists import text_of
+from tests.web.citizen.sick_lists import text_of
 from tests.world import SI_NUMBER, World
 from tests.world_facilities import AT, a_clinic, filed
 

@@ -13,6 +13,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from ansinh.casework.accept import accept
+from ansinh.casework.ask_for_more import Ask, ask_for_more
 from ansinh.casework.propose import control, propose_grant
 from ansinh.casework.sign import sign
 from ansinh.catalogue.freeze import freeze_all
@@ -20,7 +21,10 @@ from ansinh.dossiers import drafts
 from ansinh.dossiers.access import Holder
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.sign import offer_document, submit_signed
+from ansinh.dossiers.supplement import answer_fields, send
 from ansinh.law.names import search_key
+from ansinh.people.actors import Citizen
+from ansinh.people.models import Organisation
 from ansinh.registry.models import ContributionPeriod, InsuredPerson
 from ansinh.signing import seal
 from ansinh.signing.models import Format, Way
@@ -115,6 +119,14 @@ def filed(rows: list[dict[str, Any]]) -> Dossier:
     return Dossier.objects.get(pk=done.dossier_id)
 
 
+def chief_of(dossier: Dossier) -> Citizen:
+    """Who filed it, acting for the company."""
+    account = dossier.account
+    assert account is not None and account.person_id is not None
+    person = Citizen(account_id=account.pk, person_id=account.person_id, name="")
+    return acting_for(person, Organisation.objects.get(tax_code=COMPANY), on=AT.date())
+
+
 def test_five_hundred_workers_from_signature_to_result(
     world: World, browser: Callable[[str], Client], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -130,7 +142,11 @@ def test_five_hundred_workers_from_signature_to_result(
     steps = desk.get(f"/can-bo/ho-so/{dossier.pk}?tinh=2&dong=60").content.decode()
     assert "Cách tính của dòng 60" in steps and "9.600.000 × 75% / 24 × 5" in steps and "51–100 trong 500" in steps
 
-    Dossier.objects.filter(pk=dossier.pk).update(answers={**dossier.answers, "workers": rows[:6] + rows[7:]})
+    asked = Ask("field", "workers", "answer-differs-from-registry", "Dòng 7 không có trong sổ.", "Bỏ dòng này.")
+    ask_for_more(dossier.pk, actor=world["specialist"], asks=[asked], at=NOW)
+    left = {"workers": rows[:6] + rows[7:]}
+    assert answer_fields(dossier.pk, actor=chief_of(dossier), answers=left, at=NOW) == []
+    send(dossier.pk, actor=chief_of(dossier), at=NOW)
     with timed("proposed"):
         propose_grant(dossier.pk, actor=world["specialist"], amount=None, override_reason="", note="", at=NOW)
     with timed("controlled"):
