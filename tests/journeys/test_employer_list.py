@@ -7,15 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from ansinh.casework.accept import accept
 from ansinh.casework.propose import control
 from ansinh.casework.sign import sign
+from ansinh.catalogue.queries import frozen
+from ansinh.dossiers import drafts
+from ansinh.dossiers.access import Holder as DraftHolder
 from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.submit import file_draft
 from ansinh.law.names import search_key
+from ansinh.platform.identifiers import uuid7
 from ansinh.registry.models import ContributionPeriod, InsuredPerson
 from ansinh.signing.authority import ensure_authority
 from tests.chromium import open_browser
@@ -27,7 +32,7 @@ from tests.journeys.test_signing_ways import elsewhere
 from tests.signing.applicants import signed_pdf
 from tests.signing.pki import Holder, Pki
 from tests.world import LOCAL_OFFICE, World, a_world
-from tests.world_organisations import COMPANY, Firm, a_firm, freeze
+from tests.world_organisations import COMPANY, Firm, a_firm, acting_for, freeze
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHIEF, CLERK = "090185000101", "090185000102"
@@ -194,3 +199,110 @@ def test_a_list_from_the_clipboard_to_the_result(
     assert letter.value.path().read_bytes().startswith(b"%PDF")
     chief.goto(f"/ho-so/{dossier.pk}/to-khai")
     hold(chief, "list-declaration")
+
+
+def a_long_list(world: World, firm: Firm, *, rows: int) -> Dossier:
+    """Filed by the director without what signing needs: the desk and the supplement are looked at here."""
+    chief = acting_for(firm.chief, firm.company, on=NOW.date())
+    draft = drafts.begin("che-do-om-dau", holder=DraftHolder.of(chief), at=NOW)
+    account = {"bank": "970405", "number": "3900205999888", "holder": "CONG TY MAY DONG XANH"}
+    workers = [
+        {
+            "full_name": "Nguyễn Thị Hoàng Anh", "si_number": f"91{number:08d}", "from_date": "2026-10-05",
+            "to_date": "2026-10-09", "sick_case": "inpatient", "for_child": "no", "document_serial": f"RV-{number}",
+            "diagnosis_code": "J18.9", "diagnosis": "Viêm phổi do vi khuẩn chưa xác định",
+            "payment_method": "via_employer",
+        }
+        for number in range(1, rows + 1)
+    ]  # fmt: skip
+    answers = {
+        "period": "2026-11", "batch_no": 1, "list_part": "new", "truth_commitment": True,
+        "employer_bank_account": account, "workers": workers,
+    }  # fmt: skip
+    draft = drafts.save(draft.pk, holder=DraftHolder.of(chief), answers=answers, at=NOW)
+    with transaction.atomic():
+        file_draft(
+            draft, dossier_id=(dossier_id := uuid7()), folder=frozen(draft.version_id), actor=chief, digest="0" * 64,
+            evidence_id=None, channel="portal", at=NOW,
+        )  # fmt: skip
+    return accept(dossier_id, actor=world["counter"], at=NOW)
+
+
+@pytest.mark.requirement("R-082")
+def test_one_row_of_a_long_list_is_pinned_by_the_office_and_mended_by_the_company(
+    chrome: Browser, site: str, world: World, firm: Firm
+) -> None:
+    dossier = a_long_list(world, firm, rows=130)
+    desk = Desk(chrome, site, "specialist")
+    desk.open(f"/can-bo/ho-so/{dossier.pk}/bo-sung?chon=1")
+    desk.look("pin-empty")
+    main = desk.page.get_by_role("main")
+    desk.press("Ghi lý do cho các chỗ đã ghim")
+    expect(main).to_contain_text("Chưa ghim chỗ nào")
+    desk.look("pin-error")
+    desk.page.get_by_label("Tìm trong danh sách").fill("RV-119")
+    desk.press("Tìm")
+    desk.page.locator("[value='row:workers[118]']").check()
+    desk.page.get_by_label("Tìm trong danh sách").fill("RV-18")
+    desk.press("Tìm")
+    desk.page.locator("[value='row:workers[17]']").check()
+    desk.look("pin-filled")
+    desk.page.get_by_label("Tìm trong danh sách").fill("không có ai")
+    desk.press("Tìm")
+    desk.look("pin-nobody")
+    desk.press("Ghi lý do cho các chỗ đã ghim")
+    desk.look("pin-reasons")
+    for row in (17, 118):
+        key = f"row:workers[{row}]"
+        desk.page.locator(f"[name='reason:{key}']").first.select_option("answer-incomplete")
+        desk.page.locator(f"[name='wrong:{key}']").fill("Số giấy ra viện không có trong hệ thống của bệnh viện.")
+        desk.page.locator(f"[name='good:{key}']").fill("Như số in ở góc trên giấy ra viện.")
+    desk.press("Xem như người nộp sẽ đọc")
+    desk.look("pin-preview")
+    desk.press("Gửi yêu cầu bổ sung 2 chỗ")
+    desk.close()
+
+    chief = signed_in(chrome, site, CHIEF)
+    act_for(chief, firm)
+    chief.goto(f"/ho-so/{dossier.pk}/bo-sung")
+    hold(chief, "row-empty")
+    chief.locator("[name='workers[17].document_serial']").fill("RV-2026-18")
+    chief.locator("[name='workers[118].from_date.day']").fill("31")
+    chief.locator("[name='workers[118].from_date.month']").fill("9")
+    chief.get_by_role("button", name="Gửi phần bổ sung").click()
+    shown = chief.get_by_role("main")
+    expect(shown).to_contain_text("Dòng 119, cột Nghỉ từ ngày")
+    expect(shown).to_contain_text("Đã sửa. Trước đây khai: RV-18")
+    hold(chief, "row-error")
+    chief.locator("[name='workers[118].from_date.day']").fill("5")
+    chief.locator("[name='workers[118].from_date.month']").fill("10")
+    chief.get_by_label("Đã xem lại: dòng này đã khai đúng, giữ nguyên").last.check()
+    chief.get_by_role("button", name="Gửi phần bổ sung").click()
+    chief.wait_for_url(f"**/ho-so/{dossier.pk}")
+    dossier.refresh_from_db()
+    serials = [row["document_serial"] for row in dossier.answers["workers"]]
+    assert serials == [f"RV-{n}" if n != 18 else "RV-2026-18" for n in range(1, 131)]
+
+    desk = Desk(chrome, site, "specialist")
+    desk.open(f"/can-bo/ho-so/{dossier.pk}")
+    seen = desk.page.get_by_role("main")
+    expect(seen).to_contain_text("dòng 18: Số seri chứng từ: RV-18")
+    expect(seen).to_contain_text("Dòng 119: người nộp đã xem lại và cho là đúng.")
+    desk.open(f"/can-bo/ho-so/{dossier.pk}/tu-choi")
+    desk.look("refuse-empty")
+    refuse(desk, row="131")
+    expect(seen).to_contain_text("131")
+    desk.look("refuse-error")
+    refuse(desk, row="7")
+    desk.page.wait_for_url(f"**/can-bo/ho-so/{dossier.pk}")
+    desk.close()
+
+
+def refuse(desk: Desk, *, row: str) -> None:
+    """Name one row of the list as the reason."""
+    code = "condition-not-met"
+    desk.page.locator(f"[name='reasons'][value='{code}']").check()
+    desk.page.locator(f"[name='pin:{code}']").select_option("field:workers")
+    desk.page.locator(f"[name='row:{code}']").fill(row)
+    desk.page.locator(f"[name='why:{code}']").fill("Người này không có trong sổ BHXH.")
+    desk.press("Đề xuất từ chối")

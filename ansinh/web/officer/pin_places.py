@@ -11,12 +11,16 @@ from ansinh.platform.language import pick, translate
 from ansinh.web.clock import today
 from ansinh.web.officer.reading import papers_of, sections_of
 
+CELLS_IN_BRIEF = 5
+"""Cells by which a row of a long list is known, the first in its name."""
+
 
 @dataclass(frozen=True)
 class Place:
     """An answer, a row or a paper that can be pinned; `key` is `field:…`, `row:…` or `paper:…`.
 
-    `listed` is the key of the long list a row is in: such rows are offered a page at a time.
+    `listed` is the key of the long list a row is in: such rows are offered a page at a time, by their `name` (number
+    and first cell) with the next few cells in `brief`; `given` has all of them.
     """
 
     key: str
@@ -24,6 +28,8 @@ class Place:
     given: str
     section: str
     listed: str = ""
+    name: str = ""
+    brief: str = ""
 
 
 def places_of(found: Dossier, *, mendable: bool) -> list[Place]:
@@ -34,18 +40,24 @@ def places_of(found: Dossier, *, mendable: bool) -> list[Place]:
         for line in section.lines:
             if mendable and line.read_only:
                 continue
-            label, listed = pick(line, "label"), line.key if line.as_list else ""
-            places.append(Place(f"field:{line.key}", label, pick(line, "text"), title))
-            places += [
-                Place(
-                    f"row:{line.key}[{index}]", f"{label}, {_row_name(line)} {index + 1}", _row_text(row), title, listed
-                )
-                for index, row in enumerate(line.rows)
-            ]
+            places.append(Place(f"field:{line.key}", pick(line, "label"), pick(line, "text"), title))
+            places += [_row(line, index, title) for index in range(len(line.rows))]
     for group in papers_of(found):
         given = group.newest.name if group.newest else translate("chưa có")
         places.append(Place(f"paper:{group.target}", group.name, given, translate("Giấy tờ")))
     return places
+
+
+def _row(line: Shown, index: int, section: str) -> Place:
+    row, number = line.rows[index], f"{_row_name(line)} {index + 1}"
+    key, label = f"row:{line.key}[{index}]", f"{pick(line, 'label')}, {number}"
+    if not line.as_list:
+        return Place(key, label, _row_text(row), section)
+    first = pick(row[0], "text") if row else ""
+    return Place(
+        key, label, _row_text(row), section, line.key, f"{number}: {first}" if first else number,
+        _row_text(row[1:CELLS_IN_BRIEF]),
+    )  # fmt: skip
 
 
 def _row_name(line: Shown) -> str:

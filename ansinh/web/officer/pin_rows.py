@@ -17,11 +17,11 @@ TURN, FIND, SOUGHT = "_rows", "_find", "tim"
 
 @dataclass(frozen=True)
 class RowPage:
-    """A page of one list. `kept` are pinned rows that are not on it: they travel along unseen."""
+    """A page of one list. `kept` are pinned rows that are not on it: they stand above it, to be let go."""
 
     key: str
     rows: tuple[Place, ...]
-    kept: tuple[str, ...]
+    kept: tuple[Place, ...]
     sought: str
     first: int
     last: int
@@ -60,7 +60,7 @@ def _page(key: str, rows: list[Place], chosen: Collection[str], typed: Mapping[s
     return RowPage(
         key=key,
         rows=tuple(shown),
-        kept=tuple(row.key for row in rows if row.key in chosen and row.key not in on_page),
+        kept=tuple(row for row in rows if row.key in chosen and row.key not in on_page),
         sought=sought,
         first=first if shown else 0,
         last=first + len(shown) - 1 if shown else 0,

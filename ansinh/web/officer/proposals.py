@@ -134,7 +134,7 @@ def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
         places=[Option(one.key, f"{one.label}: {one.given}"[:120]) for one in places if not one.listed],
         has_list=any(one.listed for one in places),
         note=request.POST.get("note", ""),
-        errors=_refusal_errors(problem, given),
+        errors=_refusal_errors(problem, given, found),
     )
 
 
@@ -245,11 +245,29 @@ def _shown_again(pin: Pin, listed: frozenset[str]) -> dict[str, str]:
     return {"pin": f"{pin.kind}:{pin.target}" if pin.target else "", "row": ""}
 
 
-def _refusal_errors(problem: Invalid | None, given: list[RefusalReason]) -> dict[str, str]:
+def _refusal_errors(problem: Invalid | None, given: list[RefusalReason], found: Dossier) -> dict[str, str]:
+    """Beside its box: the explanation, the place, or the number of a row that the list does not have."""
     if problem is None:
         return {}
     if problem.code == "refusal-unexplained":
         return {f"why:{one.code}": sentence(problem) for one in given if not one.explanation.strip()}
     if problem.code == "refusal-unpinned":
         return {f"pin:{one.code}": sentence(problem) for one in given if not one.pin.target}
+    if problem.code == "unknown-target":
+        wrong = {f"row:{one.code}": _no_such_row(one.pin, found) for one in given if one.pin.kind == "row"}
+        if rows := {box: text for box, text in wrong.items() if text}:
+            return rows
     return {"reasons": sentence(problem)}
+
+
+def _no_such_row(pin: Pin, found: Dossier) -> str:
+    """Why the number names no row of the chosen place; empty when it does."""
+    table, _, index = pin.target.removesuffix("]").partition("[")
+    rows = found.answers.get(table)
+    if not isinstance(rows, list):
+        return translate("Chỗ đã chọn không phải là danh sách. Xin xóa số dòng, hoặc chọn danh sách.")
+    if int(index) < len(rows):
+        return ""
+    return translate(
+        "Danh sách có {n} dòng, không có dòng {row}. Xin xem lại số dòng.", n=len(rows), row=int(index) + 1
+    )

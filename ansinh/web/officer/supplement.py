@@ -69,7 +69,8 @@ def supplement(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) ->
     if request.method == "POST" and "_preview" in request.POST and pins:
         faults = _faults(pins)
         return _preview(request, officer, found, pins) if not faults else _slots(request, officer, found, pins, faults)
-    again = {"_choose", TURN, FIND} & set(request.POST) or "chon" in request.GET or _too_many(request)
+    chooses = request.method == "GET" and "chon" in request.GET  # the form of that page posts to its own address
+    again = {"_choose", TURN, FIND} & set(request.POST) or chooses or _too_many(request)
     if pins and not again:
         return _slots(request, officer, found, pins, {})
     return _choose(request, officer, found, pins)

@@ -172,7 +172,8 @@ def test_single_rows_of_a_long_list_are_pinned_page_by_page_without_script(
     assert 'value="row:workers[0]"' in first and 'value="row:workers[50]"' not in first and "1–50 trong 130" in first
     third = desk.post(here, {"ghim": ["row:workers[17]"], "_rows": "workers:3"}).content.decode()
     assert "101–130 trong 130" in third and "Đã ghim 1 dòng ở trang khác." in third
-    assert '<input type="hidden" name="ghim" value="row:workers[17]">' in third
+    assert 'name="ghim" value="row:workers[17]" checked' in third  # above the page, to be let go there
+    assert third.index('value="row:workers[17]"') < third.index('value="row:workers[100]"')
     found = desk.post(here, {"ghim": ["row:workers[17]"], "_find": "workers", "tim:workers": "RV-119"})
     assert found.status_code == 200 and "1–1 trong 1" in found.content.decode()
     assert 'value="row:workers[119]"' in found.content.decode()
@@ -186,6 +187,8 @@ def test_single_rows_of_a_long_list_are_pinned_page_by_page_without_script(
             f"reason:row:workers[{n}]": "answer-incomplete", f"wrong:row:workers[{n}]": "Số giấy ra viện sai.",
             f"good:row:workers[{n}]": "Như giấy ra viện.",
         }  # fmt: skip
+    chosen = desk.post(f"{here}?chon=1", {"ghim": typed["ghim"]}).content.decode()
+    assert 'name="wrong:row:workers[17]"' in chosen  # also from the page that was asked for by its own address
     read = desk.post(here, {**typed, "_preview": "1"}).content.decode()
     assert "RV-17" in read and "RV-119" in read and "RV-118" not in read
     assert desk.post(here, {**typed, "_send": "1"}).status_code == 302
@@ -202,7 +205,11 @@ def test_a_refusal_names_one_row_of_a_long_list_by_its_number(world: World, brow
     typed = {"reasons": ["condition-not-met"], "why:condition-not-met": "Người này không có trong sổ BHXH.",
              "pin:condition-not-met": "field:workers"}  # fmt: skip
     wrong = desk.post(here, {**typed, "row:condition-not-met": "131"})
-    assert wrong.status_code == 422 and 'value="131"' in wrong.content.decode()
+    html = wrong.content.decode()
+    assert wrong.status_code == 422 and 'value="131"' in html
+    assert 'id="row:condition-not-met:error"' in html and "Danh sách có 130 dòng, không có dòng 131." in html
+    other = desk.post(here, {**typed, "pin:condition-not-met": "field:period", "row:condition-not-met": "1"})
+    assert other.status_code == 422 and "Chỗ đã chọn không phải là danh sách." in other.content.decode()
     assert desk.post(here, {**typed, "row:condition-not-met": "7"}).status_code == 302
     (reason,) = dossier.decisions.get().reasons
     assert "workers[6]" in str(reason)
