@@ -183,7 +183,7 @@ def _at_the_office(world: World, citizen: Citizen, dossier: Dossier) -> None:
     )  # fmt: skip
     Opinion.objects.create(
         dossier=dossier, office_code=LOCAL_OFFICE, asked_by_id=counter, asked_at=FILED_AT, question="x",
-        wanted_by=TODAY, to_officer_id=counter,
+        wanted_by=TODAY, to_officer_id=world["specialist"].officer_id,
     )  # fmt: skip
     Apology.objects.create(
         dossier=dossier, due_on=TODAY, promised_on=TODAY + timedelta(days=7), reason_vi="x", drafted_at=FILED_AT
