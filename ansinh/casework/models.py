@@ -17,6 +17,7 @@ from ansinh.casework.models_batch import Outcome as Outcome
 from ansinh.casework.models_complaint import Complaint as Complaint
 from ansinh.casework.models_complaint import ComplaintExtension as ComplaintExtension
 from ansinh.casework.models_complaint import ComplaintState as ComplaintState
+from ansinh.casework.models_confirmation import Confirmation as Confirmation
 from ansinh.casework.models_desk import SavedList as SavedList
 from ansinh.casework.models_due import DueChange as DueChange
 from ansinh.casework.models_effects import AppliedEffect as AppliedEffect

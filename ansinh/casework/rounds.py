@@ -12,7 +12,7 @@ def reopenings_of(dossier: Dossier) -> list[Reopening]:
     """All of a dossier, oldest first."""
     if dossier.reopened_at is None:
         return []
-    return list(dossier.reopenings.select_related("decision", "complaint", "decided_by"))
+    return list(dossier.reopenings.select_related("decision", "complaint", "decided_by", "confirmation"))
 
 
 def present_round(dossier: Dossier) -> Reopening | None:

@@ -8,7 +8,12 @@ from uuid import UUID
 from ansinh.casework.apologies.issue import APOLOGY_LETTER, make_apology_letter
 from ansinh.casework.complaints.answer import COMPLAINT_LETTER, make_complaint_letter
 from ansinh.casework.extension_letter import EXTENSION_LETTER, make_extension_letter
-from ansinh.casework.reopening.letter import REOPENING_LETTER, make_reopening_letter
+from ansinh.casework.reopening.letter import (
+    CONFIRMATION_LETTER,
+    REOPENING_LETTER,
+    make_confirmation_letter,
+    make_reopening_letter,
+)
 from ansinh.platform.queue import task
 
 
@@ -34,3 +39,9 @@ def complaint_letter(*, complaint_id: str, at: datetime) -> None:
 def reopening_letter(*, reopening_id: str, at: datetime) -> None:
     """The notice that a result is looked at again."""
     make_reopening_letter(UUID(reopening_id), at=at)
+
+
+@task(CONFIRMATION_LETTER)
+def confirmation_letter(*, confirmation_id: str, at: datetime) -> None:
+    """The notice that a result stands."""
+    make_confirmation_letter(UUID(confirmation_id), at=at)

@@ -279,6 +279,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
         any_of(HOUSE, seen("casework_complaint filed", "filed.id = casework_complaintextension.complaint_id"))
     ),
     "casework.Reopening": _of_dossier("casework_reopening"),
+    "casework.Confirmation": _of_dossier("casework_confirmation"),
     "casework.EffectReversal": _of_dossier("casework_effectreversal"),
     "casework.Opinion": _of_office_dossier("casework_opinion"),
     "casework.DossierLink": _of_office_dossier("casework_dossierlink"),

@@ -29,4 +29,5 @@ def round_words(made: Reopening) -> dict[str, object]:
         "at": made.at,
         "document": made.document_number,
         "who": f"{made.decided_title} {made.decided_by.full_name}",
+        "stands": made.confirmation if hasattr(made, "confirmation") else None,
     }

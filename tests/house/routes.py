@@ -113,7 +113,7 @@ _NAMES: dict[Access, str] = {
     Access.CASE: """
         officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:round-answer officer:grant officer:refuse
-        officer:sign officer:reopening officer:undoing officer:complaint-paper
+        officer:sign officer:reopening officer:confirming officer:undoing officer:complaint-paper
         officer:extension officer:apology officer:apology-pdf
         officer:opinions officer:opinion-file
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file

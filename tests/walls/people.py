@@ -14,6 +14,7 @@ from ansinh.casework.models import (
     BatchRow,
     Blank,
     CaseAssignment,
+    Confirmation,
     Decision,
     DossierLink,
     DuplicateVerdict,
@@ -156,18 +157,22 @@ def _decided_again(dossier: Dossier, decided: Decision, effect: AppliedEffect) -
     guards = (
         ("casework_reopening", "casework_reopening_allowed"),
         ("casework_effectreversal", "casework_reversal_of_replaced"),
+        ("casework_confirmation", "casework_confirmation_allowed"),
     )
     officer = decided.proposed_by_id
     assert officer is not None
     with connection.cursor() as cursor:
         for table, trigger in guards:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-    Reopening.objects.create(
+    reopened = Reopening.objects.create(
         dossier=dossier, round=2, at=FILED_AT, ground="mistake", ground_vi="x", ground_en="x", basis_vi="x",
         quality="x", why="x", limit_value=5, limit_unit="working_day", decision=decided, earlier_result="granted",
         earlier_closed_at=FILED_AT, earlier_was_late=False, decided_by_id=officer, office_code=dossier.office_code,
         decided_title="x",
     )  # fmt: skip
+    Confirmation.objects.create(
+        reopening=reopened, dossier=dossier, at=FILED_AT, why="x", decided_by_id=officer, decided_title="x"
+    )
     EffectReversal.objects.create(
         effect=effect, dossier=dossier, says_vi="x", says_en="x", document="x", officer_id=officer, at=FILED_AT
     )

@@ -80,6 +80,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "casework.Complaint": _of_dossier(),
     "casework.ComplaintExtension": _of_dossier("complaint__dossier__"),
     "casework.Reopening": _of_dossier(),
+    "casework.Confirmation": _of_dossier(),
     "casework.EffectReversal": _of_dossier(),
     "casework.Apology": lambda owner: _of_dossier()(owner) & Q(state=ApologyState.ISSUED),
     "casework.JointPaper": _of_dossier(),

@@ -54,7 +54,9 @@ class Order:
 
 
 @dataclass(frozen=True)
-class _Opener:
+class Opener:
+    """Who opens or ends a round, in which capacity and in whose name."""
+
     actor: OfficerActor
     capacity: str
     office_code: str
@@ -65,7 +67,7 @@ def reopen(dossier_id: UUID, *, actor: OfficerActor, order: Order, at: datetime)
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         refuse_when_unsealed()
-        opener = _opener(dossier, actor, at_office=dossier.office_code, on=local_day(at))
+        opener = opener_of(dossier, actor, at_office=dossier.office_code, on=local_day(at))
         ground = the_ground(order, on=local_day(at))
         return _opened(dossier, ground, order, opener=opener, complaint=None, at=at)
 
@@ -79,7 +81,7 @@ def reopen_for_complaint(complaint_id: UUID, *, actor: OfficerActor, at: datetim
         refuse_when_unsealed()
         with as_the_house():  # the dossier lies at the office that decided
             dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
-            opener = _opener(dossier, actor, at_office=_where(complaint, dossier, actor), on=local_day(at))
+            opener = opener_of(dossier, actor, at_office=_where(complaint, dossier, actor), on=local_day(at))
             ground = next(one for one in grounds_on(local_day(at)) if one.code == UPHELD)
             assert complaint.answered_at is not None
             order = Order(UPHELD, complaint.answer[:LONGEST], complaint.number, local_day(complaint.answered_at))
@@ -111,7 +113,7 @@ def can_act_on(complaint: Complaint, *, viewer: OfficerActor, on: date) -> bool:
         _, dossier = found_right(complaint.pk, viewer=viewer)
         with as_the_house():
             to_open(dossier)
-            _opener(dossier, viewer, at_office=_where(complaint, dossier, viewer), on=on)
+            opener_of(dossier, viewer, at_office=_where(complaint, dossier, viewer), on=on)
     except (NotFound, NotAllowed, Conflict):
         return False
     return True
@@ -120,7 +122,7 @@ def can_act_on(complaint: Complaint, *, viewer: OfficerActor, on: date) -> bool:
 def can_reopen(dossier: Dossier, *, viewer: OfficerActor, on: date) -> bool:
     """Whether this officer may open it again now."""
     try:
-        _opener(dossier, viewer, at_office=dossier.office_code, on=on)
+        opener_of(dossier, viewer, at_office=dossier.office_code, on=on)
         to_open(dossier)
     except (NotAllowed, Conflict):
         return False
@@ -129,7 +131,7 @@ def can_reopen(dossier: Dossier, *, viewer: OfficerActor, on: date) -> bool:
 
 def may_reopen(dossier: Dossier, *, actor: OfficerActor, on: date) -> None:
     """Raise NotAllowed or Conflict as `reopen` would before it reads an order."""
-    _opener(dossier, actor, at_office=dossier.office_code, on=on)
+    opener_of(dossier, actor, at_office=dossier.office_code, on=on)
     to_open(dossier)
 
 
@@ -168,7 +170,7 @@ def the_ground(order: Order, *, on: date) -> ReopeningGround:
 
 
 def _opened(
-    dossier: Dossier, ground: ReopeningGround, order: Order, *, opener: _Opener, complaint: Complaint | None,
+    dossier: Dossier, ground: ReopeningGround, order: Order, *, opener: Opener, complaint: Complaint | None,
     at: datetime,
 ) -> Reopening:  # fmt: skip
     decision, stage = to_open(dossier)
@@ -205,12 +207,13 @@ def _where(complaint: Complaint, dossier: Dossier, actor: OfficerActor) -> str:
     return next((code for code in offices if any(actor.has(role, at_office=code) for role in DECIDES)), offices[1])
 
 
-def _opener(dossier: Dossier, actor: OfficerActor, *, at_office: str, on: date) -> _Opener:
+def opener_of(dossier: Dossier, actor: OfficerActor, *, at_office: str, on: date) -> Opener:
+    """The officer in the capacity that opens a dossier again, and ends it. Raises NotAllowed."""
     for role in DECIDES:
         if actor.has(role, at_office=at_office):
             held = capacity_to_sign(actor.officer_id, office_code=at_office, role=role, on=on)
             if held is not None:
-                return _Opener(actor.doing(role, at_office=at_office), held, at_office)
+                return Opener(actor.doing(role, at_office=at_office), held, at_office)
     raise NotAllowed(
         "reopening-not-yours",
         "Mở lại hồ sơ {number} do lãnh đạo, hoặc trưởng bộ phận được uỷ quyền ký, của cơ quan đã quyết định. "

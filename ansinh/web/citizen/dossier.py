@@ -65,6 +65,7 @@ TITLES = {
     "extension": "Thông báo gia hạn giải quyết hồ sơ",
     "complaint": "Văn bản giải quyết khiếu nại",
     "reopening": "Thông báo xem xét lại kết quả giải quyết",
+    "confirmation": "Thông báo giữ nguyên kết quả giải quyết",
 }
 EVENT_OF = {
     "supplement": "supplement_requested",
@@ -76,6 +77,7 @@ EVENT_OF = {
     "extension": "extended",
     "complaint": "complaint_answered",
     "reopening": "reopened",
+    "confirmation": "result_confirmed",
 }
 
 

@@ -114,6 +114,9 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
         ground=facts["ground"],
         why=facts["why"],
     ),
+    "result_confirmed": lambda facts: translate(
+        "Đã xem xét lại và giữ nguyên kết quả {number}. {why}", number=facts["number"], why=facts["why"]
+    ),
     "complaint_filed": lambda facts: translate(
         "Khiếu nại {number}; trả lời chậm nhất ngày {day}.",
         number=facts["number"],

@@ -20,6 +20,7 @@ from ansinh.casework.extend import can_extend
 from ansinh.casework.opinions.ask import opinions_of
 from ansinh.casework.propose import latest_sent_back, open_decision
 from ansinh.casework.reopening.changed import what_changed
+from ansinh.casework.reopening.confirm import can_confirm
 from ansinh.casework.reopening.reopen import can_act_on, can_reopen
 from ansinh.casework.rounds import reopenings_of
 from ansinh.casework.transitions import possible
@@ -91,6 +92,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         reopens=can_reopen(found, viewer=officer, on=today()),
         changed=what_changed(found),
         claimed=claims_of(found),
+        confirms=can_confirm(found, viewer=officer, on=today()),
         undoes=found.reopened_at is not None and found.closed_at is None,
         rounds=[round_words(one) for one in reopenings_of(found)],
         sent_back=latest_sent_back(found),

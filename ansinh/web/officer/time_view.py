@@ -158,6 +158,9 @@ EVENTS: dict[str, Sentence] = {
     "complaint_filed": lambda facts: translate(
         "Khiếu nại {number}; trả lời chậm nhất ngày {day}.", number=facts["number"], day=_day(facts["due"])
     ),
+    "result_confirmed": lambda facts: translate(
+        "Đã xem xét lại và giữ nguyên kết quả {number}. {why}", number=facts["number"], why=facts["why"]
+    ),
     "complaint_extended": lambda facts: translate(
         "Khiếu nại {number} phức tạp; trả lời chậm nhất ngày {day}. Lý do: {why}",
         number=facts["number"], day=_day(facts["due"]), why=facts["why"],

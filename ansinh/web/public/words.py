@@ -99,6 +99,7 @@ ISSUED = {
     "extension": "Thông báo gia hạn giải quyết hồ sơ",
     "complaint": "Văn bản giải quyết khiếu nại",
     "reopening": "Thông báo xem xét lại kết quả giải quyết",
+    "confirmation": "Thông báo giữ nguyên kết quả giải quyết",
     "result_xml": "Kết quả giải quyết dạng tệp XML",
 }
 TABLES: tuple[Mapping[str, str], ...] = (

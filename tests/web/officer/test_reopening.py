@@ -135,3 +135,24 @@ def test_a_claim_that_was_cancelled_is_shown_with_why_to_officer_and_applicant(w
         shown = words(page)
         assert "Đã hủy, không phải nộp" in shown
         assert "thay thế kết quả trước" in shown
+
+
+def test_a_leader_lets_the_earlier_result_stand_and_the_applicant_reads_why(world: World, browser: Browser) -> None:
+    dossier, leader, citizen = _decided(world), browser("leader"), browser("citizen")
+    here, form = f"/can-bo/ho-so/{dossier.pk}", f"/can-bo/ho-so/{dossier.pk}/giu-nguyen"
+    looks(leader, dossier)
+    leader.post(f"{here}/mo-lai", {**TYPED, "_send": "1"})
+    assert "Kết quả cũ đúng, giữ nguyên" in words(leader.get(here))
+    assert "Kết quả cũ đúng, giữ nguyên" not in words(browser("specialist").get(here))
+    assert "không gỡ và không làm lại" in words(leader.get(form))
+    assert leader.post(form, {"why": "Đúng", "_send": "1"}).status_code == 422
+    why = "Sổ gốc không có năm 2015: kết quả đã tính đủ."
+    assert leader.post(form, {"why": why, "_send": "1"}).status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.state == State.GRANTED
+    looks(leader, dossier)
+    for page in (leader.get(here), citizen.get(f"/ho-so/{dossier.pk}")):
+        shown = words(page)
+        assert why in shown
+        assert "Giữ nguyên kết quả" in shown
+        assert "Đang được xem xét lại từ ngày" not in shown
