@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from ansinh.platform.zone import local_day
 from ansinh.registry.models import Entitlement, EntitlementChange
 
 
@@ -21,8 +22,8 @@ class Standing:
     stopped: str = ""
 
 
-def standing_of(entitlement: Entitlement, *, on: date) -> Standing:
-    """The benefit on a day, whether begun or not (`is_paid`)."""
+def standing_of(entitlement: Entitlement, *, on: date, known_on: date | None = None) -> Standing:
+    """The benefit on a day, whether begun or not (`is_paid`); `known_on`: as it was known at the end of that day."""
     found = Standing(
         monthly_amount=entitlement.monthly_amount,
         payment_method=entitlement.payment_method,
@@ -30,7 +31,8 @@ def standing_of(entitlement: Entitlement, *, on: date) -> Standing:
         payment_place=entitlement.payment_place,
         stopped="" if entitlement.ended_on is None or entitlement.ended_on > on else "ended",
     )
-    begun = [one for one in entitlement.changes.all() if one.valid_from <= on]
+    known = [one for one in entitlement.changes.all() if known_on is None or local_day(one.made_at) <= known_on]
+    begun = [one for one in known if one.valid_from <= on]
     for change in sorted(begun, key=lambda one: (one.valid_from, one.pk)):
         found = _changed(found, change)
     return found

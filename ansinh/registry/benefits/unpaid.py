@@ -8,15 +8,30 @@ from typing import Any
 from uuid import UUID
 
 from ansinh.platform.errors import Conflict
+from ansinh.registry.benefits.standing import is_paid, standing_of
 from ansinh.registry.models import InsuredPerson, UnpaidBenefit
 
 
 def unpaid_of(person: InsuredPerson) -> dict[str, Any]:
     """`unpaid_rows` (month, amount), `unpaid_lumps` (decision_number, amount) still to be collected, where any are."""
     open_ones = [one for one in person.unpaid.all() if one.settled_by is None]
-    rows = [{"month": one.month.isoformat()[:7], "amount": one.amount} for one in open_ones if one.month]
+    owed = [(one.month, still_owed(one, person)) for one in open_ones if one.month is not None]
+    rows = [{"month": month.isoformat()[:7], "amount": amount} for month, amount in owed if amount]
     lumps = [{"decision_number": one.decision_number, "amount": one.amount} for one in open_ones if one.month is None]
     return {**({"unpaid_rows": rows} if rows else {}), **({"unpaid_lumps": lumps} if lumps else {})}
+
+
+def still_owed(row: UnpaidBenefit, person: InsuredPerson) -> int:
+    """Đồng of a row that may be asked for: nothing of a month in which its benefit is not paid any more, and no more
+    than its benefit pays since it was listed. A benefit that is granted again makes its months owed again.
+    """
+    benefit = next((one for one in person.entitlements.all() if one.number == row.entitlement_number), None)
+    if row.month is None or benefit is None:
+        return row.amount
+    if not is_paid(benefit, on=row.month):
+        return 0
+    listed = standing_of(benefit, on=row.month, known_on=row.listed_on).monthly_amount
+    return max(0, row.amount - max(0, listed - standing_of(benefit, on=row.month).monthly_amount))
 
 
 def settle_months(
@@ -26,9 +41,8 @@ def settle_months(
 
     Raises Conflict when one of them was paid by another decision.
     """
-    return _settled(
-        person.unpaid.filter(month__gte=first, month__lte=last).order_by("month", "pk"), dossier_id=dossier_id, at=at
-    )
+    rows = person.unpaid.filter(month__gte=first, month__lte=last).order_by("month", "pk")
+    return _settled([one for one in rows if still_owed(one, person)], dossier_id=dossier_id, at=at)
 
 
 def settle_lump(person: InsuredPerson, *, number: str, dossier_id: UUID, at: datetime) -> list[UnpaidBenefit]:

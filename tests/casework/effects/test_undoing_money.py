@@ -21,7 +21,7 @@ from ansinh.registry.models import Entitlement, EntitlementChange, InsuredPerson
 from tests.casework.effects.scene import a_benefit, a_procedure, granted
 from tests.casework.effects.test_payments import to_pay
 from tests.casework.effects.test_records import effect
-from tests.casework.effects.test_undoing import FRIDAY, opened, refused, replaced
+from tests.casework.effects.test_undoing import FRIDAY, opened, paid, refused, replaced
 from tests.world import LOCAL_OFFICE, World, a_moment
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -31,7 +31,15 @@ START = {"benefit_type": "pension", "start_month": "2026-10", "monthly_amount": 
 
 
 def listed(world: World, one: Entitlement, month: date, amount: int, *, insured: str = "") -> PayrollLine:
-    """A line of a released list of the month, with its order."""
+    """A line of a released list of the month, with its order, collected."""
+    line = on_a_list(world, one, month, amount, insured=insured)
+    assert line.order_id is not None
+    paid(world, the_order(line.order_id), by=f"ketoan-{month:%m}", at=FRIDAY)
+    return line
+
+
+def on_a_list(world: World, one: Entitlement, month: date, amount: int, *, insured: str = "") -> PayrollLine:
+    """The same, waiting to be collected."""
     order = order_out(
         f"list:{month}:{one.number}", amount, purpose=Purpose("benefits", "Chế độ hằng tháng", "Monthly benefits"),
         whose=Whose(None, "Nguyễn Thị Lan", LOCAL_OFFICE), in_cash=True, actor=System(), at=FRIDAY,

@@ -7,7 +7,7 @@ but this takes back. A month that is missing something is never set off against 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -17,6 +17,7 @@ from ansinh.casework.effects.claims import drop_demand
 from ansinh.casework.effects.given import Given
 from ansinh.casework.effects.undoing.earlier import why_replaced
 from ansinh.casework.effects.undoing.money import ask_back, give_back
+from ansinh.casework.effects.undoing.uncollected import stop_uncollected
 from ansinh.payments.models import Order, OrderState, PayrollLine
 from ansinh.payments.moves import the_order
 from ansinh.payments.orders import UNPAID_IN, Whose
@@ -82,6 +83,18 @@ def settle(before: Claimed, *, given: Given) -> Moved:
     """
     one = Entitlement.objects.select_related("insured").get(number=before.number)
     _refuse_list_on_its_way(one, since=before.since)
+    stopped = stop_uncollected(one, _lines_of(one, since=before.since), given=given)
+    moved = _moved(one, before, given=given)
+    if not stopped:
+        return moved
+    codes = ", ".join(order.code for order in stopped)
+    return replace(
+        moved, says_vi=f"dừng chi {codes} chưa lĩnh; {moved.says_vi}",
+        says_en=f"{codes} was not collected and is stopped; {moved.says_en}",
+    )  # fmt: skip
+
+
+def _moved(one: Entitlement, before: Claimed, *, given: Given) -> Moved:
     wanted = max(0, before.asked + overpaid(one, since=before.since) - before.over)
     if wanted == before.asked:
         return Moved("các tháng còn thiếu trả cùng danh sách tới", "what is owed comes with the next list")
