@@ -87,6 +87,11 @@ class Effect:
     row_label: str | None = None
     is_done: bool = True
 
+    @property
+    def reads_more(self) -> bool:
+        """Whether an input comes from the registers or from a calculation, not only from answers and decision."""
+        return any(source.kind in ("record", "result") for _, source in self.inputs)
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:

@@ -77,10 +77,12 @@ def refuse_impossible(dossier: Dossier, decision: Decision, *, actor: Actor, at:
 def effects_of(dossier: Dossier, decision: Decision, *, at: datetime) -> tuple[Wanted, ...]:
     """The effects with their inputs. Raises Conflict when an input is missing."""
     folder = frozen(dossier.version_id)
-    if not any(effect.is_done for effect in folder.procedure.effects):
+    done = [effect for effect in folder.procedure.effects if effect.is_done]
+    if not done:
         return ()
     day = local_day(decision.signed_at or at)
-    record, computed = worked_out(dossier, on=day)
+    # Most effects take answers and what was decided; the registers are then not read and worked through once more.
+    record, computed = worked_out(dossier, on=day) if any(effect.reads_more for effect in done) else ({}, ())
     money = [one.key for one in folder.procedure.calculations if one.is_money]
     return wanted(
         folder,
