@@ -1,6 +1,7 @@
 """The tree as the database holds it: any subtree that a proof near given places needs, by one query a level."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from django.db.models import Q
@@ -20,6 +21,7 @@ def subtree_near(*places: int) -> Subtree:
         known |= _kept(level, {place >> level + STEP for place in places})
         level += STEP
 
+    @cache  # the proofs of one reading go through the same parts
     def subtree(start: int, end: int) -> bytes:
         size = end - start
         level = (size - 1).bit_length()
