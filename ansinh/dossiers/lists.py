@@ -18,6 +18,7 @@ from ansinh.eforms.visibility import asked_answers
 from ansinh.offices import queries as offices
 from ansinh.offices.former import today_of
 from ansinh.people.organisations import transmission
+from ansinh.platform.remembered import remembered
 from ansinh.platform.yaml_files import load_own
 
 NO_COUNTRIES = frozenset({"ZZ", "EU", "EZ", "UN", "XA", "XB", "QO"})
@@ -43,6 +44,7 @@ def list_of(field: Field) -> str:
     return field.catalogue or ("offices" if field.type == "office" else "")
 
 
+@remembered
 def entries(name: str, *, on: date, within: str = "") -> tuple[Entry, ...] | None:
     """The entries of a list on a day; `within` is the province of communes. None: we hold no such list."""
     if name == "provinces":

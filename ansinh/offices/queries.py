@@ -21,14 +21,17 @@ from ansinh.offices.models import (
     valid_on,
 )
 from ansinh.platform.errors import NotFound
+from ansinh.platform.remembered import remembered
 
 
+@remembered
 def work_calendar() -> WorkCalendar:
     """Working days: the computed calendar with the administrator's dated rows on top."""
     entered = {row.day: DayKind(row.kind) for row in CalendarDay.objects.all()}
     return default_calendar().with_days(entered)
 
 
+@remembered
 def office(code: str) -> Office:
     """The office of this code, also a closed one: old numbers must resolve. Raises NotFound."""
     found = Office.objects.filter(code=code).first()
@@ -171,6 +174,7 @@ def is_open(office_code: str, *, on: date) -> bool:
     return ("offices", office_code, "") in on_the_map([office_code], on=on)
 
 
+@remembered
 def commune_name(code: str, *, on: date) -> str | None:
     """The name of a commune on a day, if there is one of this code."""
     return Commune.objects.filter(valid_on(on), code=code).values_list("name_vi", flat=True).first()
@@ -231,12 +235,8 @@ def one_line(address: Mapping[str, str], *, on: date) -> str:
 
 def in_lines(addresses: Sequence[Mapping[str, str]], *, on: date) -> list[str]:
     """`one_line` of each, in two statements for any number."""
-    codes = (
-        {address.get("province", "") for address in addresses},
-        {address.get("commune", "") for address in addresses},
-    )
-    provinces = dict(Province.objects.filter(valid_on(on), code__in=codes[0]).values_list("code", "name_vi"))
-    communes = dict(Commune.objects.filter(valid_on(on), code__in=codes[1]).values_list("code", "name_vi"))
+    provinces = _named(Province, frozenset(address.get("province", "") for address in addresses), on=on)
+    communes = _named(Commune, frozenset(address.get("commune", "") for address in addresses), on=on)
     return [
         ", ".join(
             part
@@ -249,6 +249,11 @@ def in_lines(addresses: Sequence[Mapping[str, str]], *, on: date) -> list[str]:
         )
         for address in addresses
     ]
+
+
+@remembered
+def _named(kind: type[Province | Commune], codes: frozenset[str], *, on: date) -> dict[str, str]:
+    return dict(kind.objects.filter(valid_on(on), code__in=codes).values_list("code", "name_vi"))
 
 
 def place_of(issuer: Office) -> str:

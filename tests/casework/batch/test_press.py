@@ -14,7 +14,7 @@ from ansinh.dossiers.models import Dossier, State
 from ansinh.people.models import Assignment
 from ansinh.platform.errors import Invalid, NotFound
 from ansinh.platform.models import Job
-from ansinh.platform.queue import drain
+from ansinh.platform.queue import drain, run_one
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_control, a_dossier_to_sign
 from tests.world import World, a_submitted_dossier
 
@@ -49,6 +49,21 @@ def test_one_that_cannot_be_done_says_why_and_holds_up_nobody(world: World) -> N
     refused = press.rows.get(outcome=Outcome.REFUSED)
     assert refused.message.format(**refused.facts).startswith("Bước này thuộc")
     assert progress(press).refused == 1
+
+
+def test_rows_share_a_job_and_when_one_breaks_it_each_is_done_by_itself(world: World) -> None:
+    dossiers = [a_submitted_dossier(world) for _ in range(3)]
+    broken = {"ground": "g", "days": "5", "number": "1", "document": "không phải ngày", "reason": "r"}
+    Job.objects.all().delete()
+    good = begin([one.pk for one in dossiers], actor=world["counter"], act="accept", arguments={}, at=MONDAY)
+    bad = begin([dossiers[0].pk], actor=world["head"], act="extend", arguments=broken, at=MONDAY)
+    assert run_one(MONDAY) == 4
+    assert outcomes(good) == [(Outcome.WAITING, "")] * 3, "what they did together was undone together"
+    drain(MONDAY)
+    assert outcomes(good) == [(Outcome.DONE, "")] * 3
+    assert outcomes(bad) == [(Outcome.WAITING, "")]
+    assert [one.events.filter(kind="accepted").count() for one in dossiers] == [1, 1, 1]
+    assert "không phải ngày" in Job.objects.get(name="casework.batch_row").last_error
 
 
 def test_control_send_back_and_sign_are_the_single_acts(world: World) -> None:
