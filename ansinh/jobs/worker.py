@@ -1,5 +1,6 @@
 """The loop that does deferred work: `python -m ansinh.jobs.worker`. Run as many as the queue needs."""
 
+import gc
 import logging
 import os
 import signal
@@ -80,6 +81,8 @@ def main() -> None:
     load_tasks()
     from ansinh.jobs.rounds import Rounds
 
+    gc.collect()
+    gc.freeze()  # what is loaded stays for good: not to be gone through again with every few rows
     worker, rounds = Worker(), Rounds()
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
