@@ -16,6 +16,7 @@ from ansinh.dossiers.completeness import DraftContent, completeness, content_dig
 from ansinh.dossiers.confirm import refuse_gaps
 from ansinh.dossiers.confirming import Confirming, confirming
 from ansinh.dossiers.models import Draft
+from ansinh.dossiers.named_worker import refuse_strangers
 from ansinh.dossiers.offered_pdf import offered_pdf, printed_pdf
 from ansinh.dossiers.offered_xml import offered_xml
 from ansinh.dossiers.rows import forget_removed
@@ -38,6 +39,7 @@ def offer_document(
     """
     with transaction.atomic():
         draft = the_draft(draft_id, holder=Holder.of(actor), lock=True)
+        refuse_strangers(draft.version_id, draft.answers, owner_id=actor.owner_id)
         refuse_gaps(completeness(draft, today=local_day(at)).gaps)
         forget_removed(draft)
         content = DraftContent.of(draft)

@@ -24,6 +24,7 @@ from ansinh.dossiers.confirming import confirming, refuse_unsigned
 from ansinh.dossiers.happened import DossierSubmitted
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier, Draft, State
+from ansinh.dossiers.named_worker import refuse_strangers
 from ansinh.dossiers.on_behalf import record_who
 from ansinh.dossiers.requirements import originals_awaited
 from ansinh.eforms.canonical import canonical
@@ -99,8 +100,8 @@ def submit(
 ) -> Submitted:
     """File the draft and answer its number; `typed_by` is the officer who typed it for the person (R-193).
 
-    Raises Invalid (gaps, `draft-changed`, `offer-expired`), CodeRefused, NotAllowed (may not sign), NotFound,
-    Conflict (key reused, `offer-used`).
+    Raises Invalid (gaps, `worker-of-another-employer`, `draft-changed`, `offer-expired`), CodeRefused, NotAllowed (may
+    not sign), NotFound, Conflict (key reused, `offer-used`).
     """
     refuse_without(Right.SIGN, actor=actor)
     digest = ""
@@ -121,6 +122,7 @@ def submit(
                 raise draft_not_found()
             state = completeness_of(opened.draft, today=local_day(at))
             refuse_without(Right.SIGN, actor=actor, procedure=state.folder.slug)
+            refuse_strangers(opened.draft.version_id, opened.draft.answers, owner_id=actor.owner_id)
             refuse_gaps(state.gaps)
             assert state.folder.form is not None
             answers = canonical(state.folder.form, opened.draft.answers)
