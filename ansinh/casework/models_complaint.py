@@ -55,6 +55,9 @@ class Complaint(models.Model):
     filed_at = models.DateTimeField()
     about = models.TextField(help_text="what is wrong, in the applicant's words")
     wants = models.TextField(help_text="what the applicant wants")
+    remote = models.BooleanField(
+        default=False, db_default=False, help_text="from a far area that is hard to reach: the longer limits of the law"
+    )
     due_on = models.DateField()
     basis_vi = models.CharField(max_length=200, help_text="of the limit, as it was when it was filed")
     state = models.CharField(max_length=9, choices=ComplaintState.choices, default=ComplaintState.FILED)

@@ -14,6 +14,7 @@ from ansinh.offices.models_counters import CounterPause as CounterPause
 from ansinh.offices.models_counters import NearestOffice as NearestOffice
 from ansinh.offices.models_face import FaceEntry as FaceEntry
 from ansinh.offices.models_former import FormerCommune as FormerCommune
+from ansinh.offices.models_remote import RemoteArea as RemoteArea
 from ansinh.platform.identifiers import uuid7
 
 

@@ -457,6 +457,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "offices.Announcement": Open("public announcements"),
     "offices.FaceEntry": Open("links, contact points and telephones of offices: functions, no persons"),
     "offices.NearestOffice": Open("the map of the administration"),
+    "offices.RemoteArea": Open("the map of the administration"),
     "directives.Letter": Open("official letters of offices, by officers in their office"),
     "directives.NumberBook": Open("how many letters an office gave in a year"),
     "directives.Recipient": Open("offices and bodies a letter goes to"),

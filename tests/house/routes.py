@@ -82,6 +82,7 @@ _NAMES: dict[Access, str] = {
         citizen:transmission-mandate citizen:letter citizen:letter-pdf citizen:letter-file
         citizen:campaign""",
     Access.DESK: """
+        officer:complaint-paper-above
         officer:letters officer:campaigns officer:problem-reports officer:home officer:press-many officer:save-list
         officer:counter
         officer:managing officer:contracts
@@ -109,7 +110,8 @@ _NAMES: dict[Access, str] = {
         officer:move-posts officer:departments officer:staff-member officer:assign officer:end-post officer:delegate
         officer:revoke officer:absence officer:back officer:deputy officer:end-deputy officer:give-unit
         officer:end-unit officer:unit-contact officer:hand-over-units officer:department officer:delegate-department
-        officer:revoke-department officer:counters officer:office-counter officer:faces officer:office-face""",
+        officer:revoke-department officer:counters officer:office-counter officer:faces officer:office-face
+        officer:remote-areas""",
     Access.CASE: """
         officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:round-answer officer:grant officer:refuse

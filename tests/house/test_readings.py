@@ -50,6 +50,8 @@ SHOWS_NOBODY = {
     "officer:destruction-list": "numbers and days of dossiers to destroy, no person",
     "officer:counters": "counters of offices",
     "officer:office-counter": "counters of offices",
+    "officer:remote-areas": "areas that are hard to reach",
+    "officer:complaint-paper-above": "an empty form; what comes back is what was typed",
     "officer:faces": "public pages of offices",
     "officer:office-face": "public pages of offices",
     "officer:letters": "letters of offices, no person",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ansinh.casework.complaints.place import comes_from_afar, rule_where
 from ansinh.casework.limits import limit_of, source_of
 from ansinh.casework.models import Complaint, ComplaintState
 from ansinh.casework.tell import tell
@@ -99,6 +100,8 @@ def written(
     if len(filing.about.strip()) < SHORTEST or len(filing.wants.strip()) < SHORTEST:
         raise Invalid("complaint-empty", "Chưa ghi rõ điều không đồng ý và đề nghị. Xin viết ít nhất một câu mỗi mục.")
     begins = filing.received_on or local_day(at)
+    remote = comes_from_afar(dossier, on=begins)
+    rule = rule_where(rule, remote=remote)
     due_on = due(started_on=begins, limit=limit_of(rule, on=begins), calendar=work_calendar()).on
     assert due_on is not None
     complaint = Complaint.objects.create(
@@ -106,7 +109,7 @@ def written(
         level=2 if first else 1, first=first, account_id=filing.account_id, channel=filing.channel,
         complainant=filing.complainant.strip()[:100], received_on=filing.received_on, typed_by_id=filing.typed_by_id,
         scan=filing.scan, scan_name=filing.scan_name[:200], late_why=filing.late_why.strip()[:500], filed_at=at,
-        about=filing.about.strip()[:LONGEST], wants=filing.wants.strip()[:LONGEST], due_on=due_on,
+        about=filing.about.strip()[:LONGEST], wants=filing.wants.strip()[:LONGEST], remote=remote, due_on=due_on,
         basis_vi=source_of(rule, on=begins),
     )  # fmt: skip
     record(dossier, "complaint_filed", actor=actor, at=at, number=complaint.number, due=due_on.isoformat())

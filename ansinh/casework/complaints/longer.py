@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.casework.complaints.answer import the_complaint
+from ansinh.casework.complaints.place import rule_where
 from ansinh.casework.happened import DossierMoved
 from ansinh.casework.limits import limit_of, source_of
 from ansinh.casework.models import Complaint, ComplaintExtension, ComplaintState
@@ -29,9 +30,13 @@ SHORTEST = 15
 def longer_due(complaint: Complaint) -> date:
     """The last day by the longer limit, counted from the same day."""
     begins = complaint.received_on or local_day(complaint.filed_at)
-    on = due(started_on=begins, limit=limit_of(RULES[complaint.level], on=begins), calendar=work_calendar()).on
+    on = due(started_on=begins, limit=limit_of(_rule(complaint), on=begins), calendar=work_calendar()).on
     assert on is not None
     return on
+
+
+def _rule(complaint: Complaint) -> str:
+    return rule_where(RULES[complaint.level], remote=complaint.remote)
 
 
 def may_be_longer(complaint: Complaint, *, on: date) -> bool:
@@ -57,7 +62,7 @@ def take_longer(complaint_id: UUID, *, actor: OfficerActor, why: str, at: dateti
         begins = complaint.received_on or local_day(complaint.filed_at)
         made = ComplaintExtension.objects.create(
             complaint=complaint, at=at, old_due=complaint.due_on, new_due=longer_due(complaint),
-            basis_vi=source_of(RULES[complaint.level], on=begins), why=why.strip()[:500],
+            basis_vi=source_of(_rule(complaint), on=begins), why=why.strip()[:500],
             decided_by_id=actor.officer_id, decided_title=actor.title,
         )  # fmt: skip
         complaint.due_on = made.new_due

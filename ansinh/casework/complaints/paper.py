@@ -8,15 +8,18 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.casework.access import the_dossier
-from ansinh.casework.complaints.file import DECIDED, Filing, about_this_result, filed
-from ansinh.casework.complaints.second import filed_second, first_to_follow
+from ansinh.casework.complaints.file import DECIDED, Filing, about_this_result, answering_office, filed
+from ansinh.casework.complaints.second import filed_second, first_to_follow, office_above
 from ansinh.casework.models import Complaint
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.words import REGISTRATIONS
+from ansinh.law.names import search_key
+from ansinh.offices.queries import office
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Invalid, NotAllowed
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
 from ansinh.proof.guard import refuse_when_unsealed
 
@@ -45,13 +48,52 @@ def file_on_paper(dossier_id: UUID, *, actor: OfficerActor, filing: Filing, at: 
             raise NotAllowed(
                 "complaint-paper-not-yours", "Đơn khiếu nại trên giấy do cán bộ tiếp nhận ở cơ quan giữ hồ sơ nhập."
             )
+        return _typed(dossier, filing, actor=actor.doing(*TYPES, at_office=dossier.office_code), at=at)
+
+
+def file_on_paper_above(number: str, applicant: str, *, actor: OfficerActor, filing: Filing, at: datetime) -> Complaint:
+    """At the office that answers it: the dossier is named by its number and its applicant, and nothing of it is shown.
+
+    Raises NotAllowed, Invalid (also for a dossier about which another office answers), Conflict.
+    """
+    with transaction.atomic(), acting_as(actor.label), as_the_house():  # it lies at the office below
+        refuse_when_unsealed()
+        if not any(post.role in TYPES for post in actor.posts):
+            raise NotAllowed(
+                "complaint-paper-not-yours-above", "Đơn khiếu nại trên giấy do cán bộ tiếp nhận hoặc lãnh đạo nhập."
+            )
         _refuse_unfinished(filing, at=at)
-        doing = actor.doing(*TYPES, at_office=dossier.office_code)
+        found = Dossier.objects.select_for_update().filter(number=number.strip()).first()
+        if found is None or search_key(found.applicant_name) != search_key(applicant):
+            raise Invalid(
+                "complaint-dossier",
+                "Không có hồ sơ nào mang số này của người nộp này. Xin xem lại số hồ sơ và tên ghi trên kết quả.",
+            )
         assert filing.received_on is not None
-        first = first_to_follow(dossier, on=filing.received_on)
-        if first is not None:
-            return filed_second(dossier, first, filing, actor=doing, at=at)
-        return filed(dossier, filing, actor=doing, at=at)
+        answering = _answers(found, on=filing.received_on)
+        if not any(actor.has(role, at_office=answering) for role in TYPES):
+            raise Invalid(
+                "complaint-dossier",
+                "Khiếu nại về hồ sơ này do {office} giải quyết. Xin chuyển đơn đến đó.",
+                office=office(answering).name_vi,
+            )
+        return _typed(found, filing, actor=actor.doing(*TYPES, at_office=answering), at=at)
+
+
+def _answers(dossier: Dossier, *, on: date) -> str:
+    """The office that answers what comes in on a day: the first complaint, or one that follows it."""
+    first = first_to_follow(dossier, on=on)
+    above = office_above(first) if first is not None else None
+    return above.code if above is not None else answering_office(dossier)
+
+
+def _typed(dossier: Dossier, filing: Filing, *, actor: OfficerActor, at: datetime) -> Complaint:
+    _refuse_unfinished(filing, at=at)
+    assert filing.received_on is not None
+    first = first_to_follow(dossier, on=filing.received_on)
+    if first is not None:
+        return filed_second(dossier, first, filing, actor=actor, at=at)
+    return filed(dossier, filing, actor=actor, at=at)
 
 
 def _refuse_unfinished(filing: Filing, *, at: datetime) -> None:

@@ -16,12 +16,14 @@ from ansinh.casework.complaints.file import (
     may_complain,
     withdraw_complaint,
 )
+from ansinh.casework.complaints.place import comes_from_afar, rule_where
 from ansinh.casework.complaints.second import file_second, first_to_follow, last_day_for_second, office_above
 from ansinh.casework.limits import limit_of
 from ansinh.casework.models import Complaint, ComplaintState
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.access import refuse_without, the_dossier
 from ansinh.dossiers.models import Dossier
+from ansinh.law.deadlines import Limit
 from ansinh.offices.queries import office
 from ansinh.people.actors import Citizen, Right
 from ansinh.platform.errors import Invalid
@@ -47,7 +49,7 @@ def complaint(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpR
             return HttpResponseRedirect(reverse("citizen:complaint", kwargs={"dossier_id": dossier.pk}))
     here = reverse("citizen:dossier", kwargs={"dossier_id": dossier.pk})
     opens = may_complain(dossier, on=today())
-    limit = limit_of("complaint_answer", on=today())
+    limit = _limit(dossier, "complaint_answer")
     return render(
         request,
         "citizen/complaint.html",
@@ -73,13 +75,18 @@ def complaint(request: HttpRequest, citizen: Citizen, dossier_id: UUID) -> HttpR
     )
 
 
+def _limit(dossier: Dossier, rule: str) -> Limit:
+    """The limit of an answer, where this complaint comes from."""
+    return limit_of(rule_where(rule, remote=comes_from_afar(dossier, on=today())), on=today())
+
+
 def second_words(dossier: Dossier) -> dict[str, object] | None:
     """Who answers a second complaint, within what and until when it may be filed; None while it may not."""
     first = first_to_follow(dossier, on=today())
     above = office_above(first) if first is not None else None
     if first is None or above is None:
         return None
-    limit = limit_of("complaint_second_answer", on=today())
+    limit = _limit(dossier, "complaint_second_answer")
     return {
         "number": first.number,
         "office": pick(above, "name"),

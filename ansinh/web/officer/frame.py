@@ -38,6 +38,7 @@ ACTING, BANK_ACCOUNTS, ORGANISATIONS = "acting", "bank-accounts", "organisations
 CONTRACTS, PAYMENTS, ISSUING = "contracts", "payments", "issuing"
 STAFF, DUTIES, OVERSIGHT, DATA_REQUESTS = "staff", "duties", "oversight", "data-requests"
 CORRECTIONS, COUNTERS, FACE, FIGURES, ASSIGNING = "corrections", "counters", "face", "figures", "assigning"
+REMOTE = "remote_areas"
 POST, INCOMING = "post", "incoming"
 LETTERS, ANNOUNCEMENTS, PROBLEMS, CAMPAIGNS = "letters", "announcements", "problems", "campaigns"
 CALENDAR, NUMBERS = "calendar", "number-ranges"
@@ -141,6 +142,10 @@ def counter_work(officer: OfficerActor) -> list[Place]:
                 ORGANISATIONS, translate("Tổ chức"), "officer:organisations",
                 translate("Người dùng, hợp đồng, điểm thu của tổ chức do cơ quan quản lý"),
             ),
+            Place(
+                "complaint_paper", translate("Đơn khiếu nại"), "officer:complaint-paper-above",
+                translate("Đơn trên giấy gửi thẳng đến cơ quan này về kết quả của cơ quan cấp dưới"),
+            ),
         ]  # fmt: skip
     if any(post.role in COMPARES | DECIDES for post in officer.posts):
         note = translate("Yêu cầu đổi chờ đối chiếu, chờ duyệt")
@@ -181,6 +186,8 @@ def managing_work(officer: OfficerActor) -> list[Place]:
         banner = translate("Bảo trì, phiên bản mới, tin của tỉnh: biểu ngữ có ngày")
         found.append(Place(ANNOUNCEMENTS, translate("Thông báo công khai"), "officer:announcements", banner))
         found.append(Place(COUNTERS, translate("Quầy tiếp nhận"), "officer:counters", note))
+        far = translate("Vùng sâu, vùng xa: khiếu nại ở đó được trả lời trong thời hạn dài hơn")
+        found.append(Place(REMOTE, translate("Địa bàn đi lại khó khăn"), "officer:remote-areas", far))
         asked = translate("Cơ quan cấp dưới hỏi, chờ trả lời; báo cấp trên")
         found.append(Place(PROBLEMS, translate("Vướng mắc"), "officer:problem-reports", asked))
     if is_reviewer(officer, on=today()):
