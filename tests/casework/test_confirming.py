@@ -9,10 +9,10 @@ from django.db import DatabaseError, connection, transaction
 
 from ansinh.casework.complaints.answer import answer_complaint
 from ansinh.casework.complaints.file import file_complaint
-from ansinh.casework.effects.undoing.hand import undone_by_hand
 from ansinh.casework.ledger import intervals
 from ansinh.casework.models import AppliedEffect, Confirmation, EffectReversal, Holding
 from ansinh.casework.propose import propose_grant
+from ansinh.casework.reopening.by_hand import undone_by_hand
 from ansinh.casework.reopening.changed import what_changed
 from ansinh.casework.reopening.confirm import can_confirm, confirm_result
 from ansinh.casework.reopening.letter import make_confirmation_letter

@@ -67,6 +67,18 @@ def foresee(dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime)
     return tuple(Foreseen(one.name, one.says_vi, one.says_en, problems.get(one.name)) for one in steps)
 
 
+def why_not_undone(
+    dossier: Dossier, decision: Decision, one: AppliedEffect, *, actor: Actor, at: datetime
+) -> DomainError | None:
+    """Why no signature of this decision undoes an effect of the result it replaces; tried, and given up. None: it does.
+
+    `decision` may be one that nobody proposed yet.
+    """
+    with as_the_house():
+        step = _Work(dossier, decision, actor, at, is_tried=True).undoing(one)
+    return _tried([step]).get(step.name)
+
+
 def refuse_impossible(dossier: Dossier, decision: Decision, *, actor: Actor, at: datetime) -> None:
     """Raise the DomainError that `take_effect` would raise, changing nothing."""
     for one in foresee(dossier, decision, actor=actor, at=at):
@@ -139,6 +151,12 @@ class _Work:
         kept = {one.name: one for one in replaced if is_kept(one, new.get(one.name), dossier=self.dossier)}
         steps = [self._undoing(one, new.get(one.name)) for one in reversed(replaced) if is_to_undo(one, kept)]
         return steps + [self._doing(one, kept.get(one.name)) for one in new.values()]
+
+    def undoing(self, one: AppliedEffect) -> _Step:
+        """The step that undoes one effect, with what the decision puts in its place."""
+        grants = self.decision.kind == "grant"
+        new = {each.name: each for each in effects_of(self.dossier, self.decision, at=self.at)} if grants else {}
+        return self._undoing(one, new.get(one.name))
 
     def _undoing(self, one: AppliedEffect, instead: Wanted | None) -> _Step:
         says_vi, says_en = f"Gỡ tác động cũ: {one.says_vi}", f"Undo: {one.says_en}"

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ansinh.casework.effects.undoing.hand import by_people, may_write, to_undo, undone_by_hand
+from ansinh.casework.reopening.by_hand import benefits_of, by_people, may_write, to_undo, undone_by_hand
 from ansinh.dossiers.models import Dossier
 from ansinh.people.actors import OfficerActor
 from ansinh.people.readings import PageKind
@@ -54,11 +54,16 @@ def undoing(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
             {
                 "says": pick(one, "says"),
                 "next": translate(step) if step else "",
+                "benefits": ", ".join(benefits_of(one)),
                 "undone": one.reversal if hasattr(one, "reversal") else None,
             }
             for one, step in to_undo(found)
         ],
-        options=[Option(str(one.pk), pick(one, "says")[:120]) for one, _ in to_undo(found) if by_people(one)],
+        options=[
+            Option(str(one.pk), pick(one, "says")[:120])
+            for one, _ in to_undo(found)
+            if by_people(one, found, viewer=officer, at=now())
+        ],
         writes=may_write(found, viewer=officer),
         typed=request.POST,
         faults={BOX.get(problem.code, "words"): sentence(problem)} if problem else {},

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from ansinh.casework.effects.undoing.hand import undone_by_hand
 from ansinh.casework.letter import decision_data
 from ansinh.casework.models import AppliedEffect, EffectReversal
 from ansinh.casework.pins import Pin
 from ansinh.casework.propose import RefusalReason, control, propose_grant, propose_refusal
+from ansinh.casework.reopening.by_hand import undone_by_hand
 from ansinh.casework.reopening.changed import what_changed
 from ansinh.casework.reopening.reopen import Order as Opening
 from ansinh.casework.reopening.reopen import reopen

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from ansinh.casework.effects.undoing.hand import by_people, to_undo, undone_by_hand
 from ansinh.casework.models import EffectReversal
+from ansinh.casework.reopening.by_hand import by_people, to_undo, undone_by_hand
 from ansinh.casework.sign import sign
 from ansinh.dossiers.models import Dossier, State
 from ansinh.payments.models import Order, OrderState, Payroll, PayrollLine
@@ -204,7 +204,7 @@ def test_a_benefit_that_another_decision_changed_is_put_right_by_people(world: W
         refused(world, dossier)
     assert stopped.value.code == "effect-by-hand"
     ((done, _),) = to_undo(dossier)
-    assert by_people(done)
+    assert by_people(done, dossier, viewer=world["head"], at=FRIDAY)
     _by_hand(world, dossier, done.pk, at=FRIDAY)
     assert is_paid(one, on=NOVEMBER)
 
