@@ -47,6 +47,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0051_confirmations")]
+    dependencies = [("casework", "0052_complaints_from_afar")]
 
     operations = [migrations.RunSQL(NOT_BY_HAND, BY_HAND)]
