@@ -48,7 +48,7 @@ from ansinh.web.officer.long_draft import long_draft
 from ansinh.web.officer.offers import offers
 from ansinh.web.officer.papers import chosen_page
 from ansinh.web.officer.queue_view import due_of
-from ansinh.web.officer.reading import changes_of, kept_by, papers_of, sections_of
+from ansinh.web.officer.reading import asked_last, changes_of, kept_by, papers_of, sections_of
 from ansinh.web.officer.related import beside
 from ansinh.web.officer.supplement import waiting_round
 from ansinh.web.officer.time_view import history_of, ledger_of, path_of
@@ -100,7 +100,8 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         claims=settled_claims(found.answers),
         claim_columns=columns(),
         list_page=page_of_lists(request),
-        changes=(changes := changes_of(found, on=today())),
+        changes=(changes := changes_of(found, asked := asked_last(found), on=today())),
+        kept=kept_by(asked),
         **_accounts(found),
         changed_places=len(changes) + sum(group.replaced for group in papers),
         papers=papers,
@@ -133,8 +134,8 @@ def _around(found: Dossier, officer: OfficerActor) -> dict[str, Any]:
 
 
 def _accounts(found: Dossier) -> dict[str, Any]:
-    """Where the money goes: the account kept, whose it is, and who else holds it."""
-    return {"kept": kept_by(found), "holders": account_holders(found), "other_holders": other_holders(found)}
+    """Where the money goes: whose account it is, and who else holds it."""
+    return {"holders": account_holders(found), "other_holders": other_holders(found)}
 
 
 def draft_of(found: Dossier, *, on: date) -> list[Computed]:

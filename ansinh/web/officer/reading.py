@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,13 +40,13 @@ def sections_of(dossier: Dossier, *, on: date) -> tuple[ShownSection, ...]:
     return show_answers(form, dossier.answers, name_of=names(on=on, language=current()))
 
 
-def changes_of(dossier: Dossier, *, on: date) -> Mapping[str, str]:
-    """Field key → what stood there before the last answered supplement; only what really changed."""
+def changes_of(dossier: Dossier, asked: Sequence[SupplementItem], *, on: date) -> Mapping[str, str]:
+    """Field key → what stood there before the last answered supplement (`asked_last`); only what really changed."""
     form = frozen(dossier.version_id).form
     assert form is not None
     name_of = names(on=on, language=current())
     found: dict[str, list[str]] = {}
-    for item in _answered_last(dossier):
+    for item in asked:
         key, place = root_key(item.target), place_of(item.target)
         if is_same(item, dossier.answers):
             continue
@@ -68,17 +68,17 @@ def _changed_row(field: Field, place: int, item: SupplementItem, dossier: Dossie
     return translate("dòng {row}: {cells}", row=place + 1, cells="; ".join(cells))
 
 
-def kept_by(dossier: Dossier) -> Mapping[str, str]:
+def kept_by(asked: Sequence[SupplementItem]) -> Mapping[str, str]:
     """Field key → the rows (“3, 7”, empty: all of it) the applicant was asked about last and stood by unchanged."""
     found: dict[str, list[int]] = {}
-    for item in _answered_last(dossier):
+    for item in asked:
         if item.kept:
             place = place_of(item.target)
             found.setdefault(root_key(item.target), []).extend([place[1] + 1] if place else [])
     return {key: ", ".join(map(str, sorted(rows))) for key, rows in found.items()}
 
 
-def _answered_last(dossier: Dossier) -> list[SupplementItem]:
+def asked_last(dossier: Dossier) -> list[SupplementItem]:
     """The answers that the last answered request asked about."""
     answered = dossier.supplement_requests.filter(answered_at__isnull=False).order_by("-round").first()
     return list(answered.items.exclude(target_kind="paper")) if answered else []
