@@ -16,16 +16,12 @@ from types import FrameType
 
 from ansinh.cli.launcher import checks, database
 from ansinh.cli.launcher.progress import Progress
-from ansinh.cli.launcher.supervisor import Supervisor
+from ansinh.cli.launcher.supervisor import StopAsked, Supervisor
 from ansinh.cli.launcher.words import CannotStart
 from ansinh.platform.database_url import DATABASE_AS, OWNER
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 _REQUESTS_TO_STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-
-
-class _Stop(BaseException):
-    """Somebody asked to stop."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,30 +39,36 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("ANSINH_DEMO", "1")
     os.environ[DATABASE_AS] = OWNER
     var = Path(os.environ.get("ANSINH_VAR", CHECKOUT / "var"))
-    for request in _REQUESTS_TO_STOP:
-        if signal.getsignal(request) is not signal.SIG_IGN:  # nohup
-            signal.signal(request, _on_signal)
+    supervisor = Supervisor()
+    listen_for_stop(supervisor)
     with ExitStack() as stack, checks.full_disk_is_a_sentence(var):
         (var / "log").mkdir(parents=True, exist_ok=True)
         stack.enter_context(checks.only_one(var / "start.lock"))
         if not arguments.prepare:
             checks.check_port(arguments.port)
         checks.check_space(var)
-        supervisor = Supervisor()
         stack.callback(supervisor.stop)
         try:
             _bring_up(arguments, var, supervisor)
             if not arguments.prepare:
                 supervisor.watch()
-        except _Stop:
+        except StopAsked:
             print("\nĐang dừng … / Stopping …", flush=True)
     return 0
 
 
-def _on_signal(number: int, frame: FrameType | None) -> None:
-    for request in _REQUESTS_TO_STOP:  # once is enough: an impatient second Ctrl-C must not interrupt the stopping
-        signal.signal(request, signal.SIG_IGN)
-    raise _Stop
+def listen_for_stop(supervisor: Supervisor) -> None:
+    """Have whoever asks this process to stop heard: at once where that can be, else when the supervisor looks next."""
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        for request in _REQUESTS_TO_STOP:  # once is enough: an impatient second Ctrl-C must not interrupt the stopping
+            signal.signal(request, signal.SIG_IGN)
+        supervisor.stop_asked = True
+        raise StopAsked
+
+    for request in _REQUESTS_TO_STOP:
+        if signal.getsignal(request) is not signal.SIG_IGN:  # nohup
+            signal.signal(request, on_signal)
 
 
 def _bring_up(arguments: argparse.Namespace, var: Path, supervisor: Supervisor) -> None:

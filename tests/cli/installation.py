@@ -59,6 +59,10 @@ class Installation:
         """Processes whose command line matches."""
         return sorted(pid for pid, command in self.processes().items() if re.search(pattern, command))
 
+    def workers(self) -> list[int]:
+        """The workers the launcher keeps; not what they are just forking, which looks like them for a moment."""
+        return [pid for pid in self.pids("ansinh.jobs.worker") if parent_of(pid) == self.launcher.pid]
+
     def stop(self, request: signal.Signals = signal.SIGTERM) -> int:
         """Ask the launcher to stop; returns its exit status."""
         self.launcher.send_signal(request)
@@ -129,6 +133,12 @@ def wait_until(true: Callable[[], bool], what: str) -> None:
         if time.monotonic() > limit:
             raise AssertionError(f"waited in vain: {what}")
         time.sleep(0.05)
+
+
+def parent_of(pid: int) -> int:
+    """The process that started this one; 0 when it has just ended."""
+    state = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return int(state[1]) if state else 0
 
 
 def _read(path: Path) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.installation import Installation, begin, copy_prepared, wait_until
+from ansinh.cli.launcher.supervisor import StopAsked, Supervisor
+from ansinh.cli.start import listen_for_stop
+from tests.cli.installation import Installation, begin, copy_prepared, parent_of, wait_until
 
 
 def _free_port() -> int:
@@ -58,7 +60,9 @@ def start(new_folder: Callable[[], Path]) -> Iterator[Callable[[], Installation]
 @pytest.fixture(scope="module")
 def installation(start: Callable[[], Installation]) -> Installation:
     """A running installation of this module."""
-    return start()
+    running = start()
+    wait_until(lambda: len(running.workers()) == 2, "both job workers")
+    return running
 
 
 def _database_processes(installation: Installation, pattern: str) -> list[int]:
@@ -69,7 +73,7 @@ def _database_processes(installation: Installation, pattern: str) -> list[int]:
     children = [
         int(folder.name)
         for folder in Path("/proc").iterdir()
-        if folder.name.isdigit() and _parent(folder) == pid and b"ansinh" in _command(int(folder.name))
+        if folder.name.isdigit() and parent_of(int(folder.name)) == pid and b"ansinh" in _command(int(folder.name))
     ]
     return [child for child in children if b"[local]" in _command(child)]
 
@@ -82,24 +86,17 @@ def _command(pid: int) -> bytes:
         return b""
 
 
-def _parent(folder: Path) -> int:
-    try:
-        return int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return 0
-
-
 @pytest.mark.parametrize("victim", ["web worker", "web server", "job worker"])
 def test_a_killed_program_is_started_again(installation: Installation, victim: str) -> None:
     if victim == "job worker":
-        before, _ = installation.pids("ansinh.jobs.worker")
+        before, _ = installation.workers()
     elif victim == "web server":
         before = installation.pids("granian")[0]
     else:
         before = installation.pids("granian|multiprocessing")[-1]
     os.kill(before, signal.SIGKILL)
     wait_until(lambda: before not in installation.processes(), "the victim is gone")
-    wait_until(lambda: len(installation.pids("ansinh.jobs.worker")) == 2, "both job workers")
+    wait_until(lambda: len(installation.workers()) == 2, "both job workers")
     wait_until(lambda: len(installation.pids("granian|multiprocessing")) >= 3 and installation.answers(), "the pages")
 
 
@@ -156,6 +153,24 @@ def test_a_stop_ends_every_process_and_exits_with_zero(
     assert running.stop(request_to_stop) == 0
     assert running.processes() == {}
     assert not Path(f"/proc/{server}").exists()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_stop_asked_where_python_ignores_exceptions_is_obeyed() -> None:
+    class Deaf:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    before = {request: signal.getsignal(request) for request in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    supervisor = Supervisor()
+    try:
+        listen_for_stop(supervisor)
+        Deaf()
+        with pytest.raises(StopAsked):
+            supervisor.watch()
+    finally:
+        for request, handler in before.items():
+            signal.signal(request, handler)
 
 
 def test_a_killed_launcher_takes_everything_with_it(start: Callable[[], Installation]) -> None:

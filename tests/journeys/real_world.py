@@ -31,7 +31,7 @@ class RealWorld:
 
     def kill_job_worker(self) -> None:
         """End the job worker as a failing machine would: nobody asked, nothing is finished."""
-        (worker,) = self.installation.pids("ansinh.jobs.worker")
+        (worker,) = self.installation.workers()
         os.kill(worker, signal.SIGKILL)
 
 

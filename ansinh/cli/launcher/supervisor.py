@@ -15,6 +15,10 @@ _SHORT_LIVES_ALLOWED = 8
 _LONGEST_REST_SECONDS = 5.0
 
 
+class StopAsked(BaseException):
+    """Somebody asked to stop."""
+
+
 @dataclass
 class _Life:
     service: Service
@@ -28,6 +32,8 @@ class Supervisor:
     """Starts services in order, watches them, and stops them in the opposite order."""
 
     clock: Callable[[], float] = time.monotonic
+    stop_asked: bool = False
+    """Kept as well as raised: where Python ignores exceptions (hooks around a fork, a `__del__`) a raise is lost."""
     _lives: list[_Life] = field(default_factory=list)
 
     def start(self, service: Service) -> None:
@@ -42,7 +48,12 @@ class Supervisor:
             time.sleep(_LOOK_SECONDS)
 
     def look(self) -> None:
-        """Restart now what has died. Raises CannotStart when a service dies again and again."""
+        """Restart now what has died.
+
+        Raises CannotStart when a service dies again and again, StopAsked when somebody asked to stop.
+        """
+        if self.stop_asked:
+            raise StopAsked
         for life in self._lives:
             if not life.service.alive() and self.clock() >= life.rest_until:
                 self._revive(life)
