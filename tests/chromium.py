@@ -1,4 +1,8 @@
-"""The browser of the journeys: Debian's Chromium, or any other on the PATH."""
+"""The browser of the journeys: Debian's Chromium without its window, or any other on the PATH.
+
+The shell draws the same pages; a browser with a window, even when headless, draws its own frame as pages beside each of
+ours, and costs two to four times as much.
+"""
 
 import atexit
 import os
@@ -10,7 +14,7 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -28,7 +32,7 @@ def chromium_path() -> str:
     """The browser's path for Playwright's `executable_path`; skips the test, saying so, where there is none."""
     path = find_chromium()
     if path is None:
-        pytest.skip("Chromium is missing: apt install chromium")
+        pytest.skip("Chromium is missing: apt install chromium-headless-shell")
     return path
 
 

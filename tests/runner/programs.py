@@ -22,7 +22,7 @@ def ensure() -> None:
 def missing() -> list[str]:
     """Debian packages that are needed and absent: the browser, second opinions on signatures, a token in software."""
     packages = {
-        "chromium": find_chromium(),
+        "chromium-headless-shell": find_chromium(),
         "poppler-utils": shutil.which("pdfsig"),
         "xmlsec1": shutil.which("xmlsec1"),
         "openssl": shutil.which("openssl"),

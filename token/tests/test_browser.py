@@ -21,7 +21,7 @@ from token_world.second_opinions import pdfsig, pyhanko_finds_valid
 from token_world.soft_token import PIN, SoftToken
 
 ROOT = Path(__file__).resolve().parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--host-resolver-rules=MAP ke-xau.example 127.0.0.1"]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -63,11 +63,9 @@ class Desk:
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-    )
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), "")
     if not path:
-        pytest.skip("Chromium is missing: apt install chromium")
+        pytest.skip("Chromium is missing: apt install chromium-headless-shell")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
