@@ -30,7 +30,12 @@ def scratch_database() -> Iterator[Path]:
         django.setup()
         from django.db import connection
 
+        from tests.prepared_database import PreparedDatabase
+
+        prepared = PreparedDatabase()  # migrating takes longer than most measurements
+        prepared.choose()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        prepared.keep()
         try:
             yield Path(folder)
         finally:
