@@ -1,6 +1,7 @@
 """Fixtures of every test. The database and the rules of the run are set up in `tests/environment.py`."""
 
 import gc
+import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -19,6 +20,7 @@ from tests.prepared_database import PreparedDatabase, prepared_database
 from tests.walls_of import seeing_all
 
 emptying.quickly()
+setattr(os, "fsync", lambda descriptor: None)  # noqa: B010  # nothing here outlives the machine; `tests/kills` waits
 
 PURE = tuple(Path(__file__).parent / name for name in ("law", "eforms"))
 """Ten thousand tests of code that knows neither settings, database nor keys: nothing is prepared for them."""
