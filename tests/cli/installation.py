@@ -47,13 +47,10 @@ class Installation:
 
     def processes(self) -> dict[int, str]:
         """Every living process of this installation: number and command line."""
-        found = {}
-        for folder in Path("/proc").iterdir():
-            if folder.name.isdigit() and f"ANSINH_VAR={self.var}\0" in _read(folder / "environ") + "\0":
-                command = _read(folder / "cmdline").replace("\0", " ")
-                if command:
-                    found[int(folder.name)] = command
-        return found
+        folders = [folder for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+        own = [one for one in folders if f"ANSINH_VAR={self.var}\0" in _read(one / "environ") + "\0"]
+        commands = {int(folder.name): command_of(int(folder.name)) for folder in own}
+        return {pid: command for pid, command in commands.items() if command}
 
     def pids(self, pattern: str) -> list[int]:
         """Processes whose command line matches."""
@@ -139,6 +136,17 @@ def parent_of(pid: int) -> int:
     """The process that started this one; 0 when it has just ended."""
     state = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
     return int(state[1]) if state else 0
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that this one started and that live."""
+    everybody = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+    return [one for one in everybody if parent_of(one) == pid]
+
+
+def command_of(pid: int) -> str:
+    """The command line of a process; empty when it has just ended."""
+    return _read(Path(f"/proc/{pid}/cmdline")).replace("\0", " ")
 
 
 def _read(path: Path) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from ansinh.cli.launcher.supervisor import StopAsked, Supervisor
 from ansinh.cli.start import listen_for_stop
-from tests.cli.installation import Installation, begin, copy_prepared, parent_of, wait_until
+from tests.cli.installation import Installation, begin, children_of, command_of, copy_prepared, wait_until
 
 
 def _free_port() -> int:
@@ -70,20 +70,7 @@ def _database_processes(installation: Installation, pattern: str) -> list[int]:
     pid = int((installation.var / "postgres" / "postmaster.pid").read_text().split()[0])
     if pattern == "server":
         return [pid]
-    children = [
-        int(folder.name)
-        for folder in Path("/proc").iterdir()
-        if folder.name.isdigit() and parent_of(int(folder.name)) == pid and b"ansinh" in _command(int(folder.name))
-    ]
-    return [child for child in children if b"[local]" in _command(child)]
-
-
-def _command(pid: int) -> bytes:
-    """The command line of a process; empty when it has just ended."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (FileNotFoundError, ProcessLookupError):
-        return b""
+    return [one for one in children_of(pid) if "ansinh" in command_of(one) and "[local]" in command_of(one)]
 
 
 @pytest.mark.parametrize("victim", ["web worker", "web server", "job worker"])

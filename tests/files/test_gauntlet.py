@@ -1,6 +1,7 @@
 """Bad files of many kinds: each is refused with its own sentence, none harms the server."""
 
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from ansinh.files.limits import MAX_PAGES
 from ansinh.files.refusals import SENTENCES, refusal
 from ansinh.files.sandbox import Undecodable, decode
+from tests.cli.installation import children_of, command_of
 from tests.files import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -180,8 +182,16 @@ def test_the_decoder_stops_after_its_share_of_processor_time() -> None:
 
 
 def test_a_file_that_is_never_finished_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ansinh.platform.apart.workers.WALL_SECONDS", -0.999)  # a second is added
-    assert verdict(PDF) == "file-too-heavy"
+    assert verdict(PDF) != "file-too-heavy"
+    monkeypatch.setattr("ansinh.platform.apart.workers.WALL_SECONDS", -0.9)  # a second is added
+    templates = [pid for pid in children_of(os.getpid()) if "apart.template" in command_of(pid)]
+    for pid in templates:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        assert verdict(PDF) == "file-too-heavy"
+    finally:
+        for pid in templates:
+            os.kill(pid, signal.SIGCONT)
 
 
 def test_every_refusal_has_a_sentence_that_says_what_to_do() -> None:
