@@ -48,7 +48,7 @@ def test_styles_and_script_keep_to_their_sizes() -> None:
 
 def test_styles_use_nothing_that_old_telephones_lack() -> None:
     for name in ("look.css", "desk.css"):
-        source = (STATIC / name).read_text()
+        source = re.sub(r"@supports selector\(:has\(a\)\)\{[^{}]+\{[^{}]+\}\}", "", (STATIC / name).read_text())
         assert not re.search(r":has\(|@layer|@container|aspect-ratio", source), name
 
 
