@@ -17,7 +17,7 @@ def test_the_head_of_the_desk_has_three_words_and_each_leads_on(world: World, br
         assert all(client.get(address).status_code == 200 for address in words_of_head), who
     hub = browser("counter").get("/can-bo/tai-quay").content.decode().partition("<main")[2]
     places = re.findall(r'href="(/can-bo[^"]+)"', hub.partition("</main>")[0])
-    assert len(places) == 9
+    assert len(places) == 10
     assert all(browser("counter").get(place).status_code == 200 for place in places)
     inside = browser("counter").get("/can-bo/khoi-phuc").content.decode()
     assert '<a href="/can-bo/tai-quay" aria-current="page">' in inside, "the word of the place is marked inside it"
