@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 
+from ansinh.casework.ask_again import approve_again, propose_again
+from ansinh.casework.ask_for_more import Ask, ask_for_more
 from ansinh.casework.models import AppliedEffect
 from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.supplement import answer_fields, send
 from ansinh.payments.ledger import balance
 from ansinh.payments.models import Order, OrderState
 from ansinh.payments.moves import the_order
@@ -173,10 +176,18 @@ def test_a_change_that_is_made_again_after_a_refusal_asks_nothing_back(world: Wo
 
 
 def with_first_month(world: World, dossier: Dossier, month: str, *, day: int = 0) -> Dossier:
-    """Opened again, the answer corrected, granted with another first month."""
-    dossier = opened(world, dossier, at=DAYS[day])
-    Dossier.objects.filter(pk=dossier.pk).update(answers={**dossier.answers, "first_month": month})
-    return replaced(world, dossier, 5_000_000, at=DAYS[day])
+    """Opened again, the answer asked for and corrected, granted with another first month."""
+    at = DAYS[day]
+    dossier = opened(world, dossier, at=at)
+    ask = Ask("field", "first_month", "answer-incomplete", "Khác sổ gốc.", "Tháng đầu như sổ gốc.")
+    if day == 0:
+        ask_for_more(dossier.pk, actor=world["specialist"], asks=[ask], at=at)
+    else:  # a second time only when the head agrees
+        propose_again(dossier.pk, actor=world["specialist"], asks=[ask], why="Sổ gốc mới tìm thấy.", at=at)
+        approve_again(dossier.pk, actor=world["head"], at=at)
+    assert answer_fields(dossier.pk, actor=world.citizen, answers={"first_month": month}, at=at) == []
+    send(dossier.pk, actor=world.citizen, at=at)
+    return replaced(world, dossier, 5_000_000, at=at)
 
 
 def to_be_paid_to_the_person(dossier: Dossier) -> list[int]:
