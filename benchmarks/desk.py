@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from benchmarks.rig.figures import machine, verdict
 from benchmarks.rig.installation import running
@@ -33,10 +34,11 @@ def main() -> int:
     parser.add_argument("--batch", type=int, default=500, help="dossiers signed in one press")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reset", action="store_true", help="fill a new world")
+    parser.add_argument("--prepared", type=Path, help="a folder where `./start --prepare` has run, for a small world")
     parser.add_argument("--sabotage", action="store_true", help="lose one fact on purpose: must end with FAIL")
     wanted = parser.parse_args()
     wanted.dossiers = LARGE if wanted.large else wanted.dossiers
-    with running("desk", reset=wanted.reset) as installation:
+    with running("desk", reset=wanted.reset, prepared=wanted.prepared) as installation:
         from benchmarks.rig.desk_batch import press_and_wait, to_the_leader
         from benchmarks.rig.desk_histories import live
         from benchmarks.rig.desk_series import fill_world, measure

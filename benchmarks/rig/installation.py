@@ -44,12 +44,13 @@ class Installation:
 
 
 @contextmanager
-def running(name: str, *, reset: bool = True, workers: int = 2) -> Iterator[Installation]:
+def running(name: str, *, reset: bool = True, workers: int = 2, prepared: Path | None = None) -> Iterator[Installation]:
     """Start everything as `./start` does (two web workers with four threads each, fsync on) and stop it at the end.
 
-    `workers` do what is deferred; a series that only asks for pages has none, which would hold locks or take time.
+    It lies in var/bench, or in a folder where everything was `prepared` before. `workers` do what is deferred; a series
+    that only asks for pages has none, which would hold locks or take time.
     """
-    var = CHECKOUT / "var" / "bench" / name
+    var = prepared or CHECKOUT / "var" / "bench" / name
     var.mkdir(parents=True, exist_ok=True)
     port = free_port(8900)
     environment = {**os.environ, "ANSINH_VAR": str(var), "ANSINH_DEMO": "1", "PYTHONUNBUFFERED": "1"}
