@@ -58,11 +58,20 @@ def start(new_folder: Callable[[], Path]) -> Iterator[Callable[[], Installation]
 
 
 @pytest.fixture(scope="module")
-def installation(start: Callable[[], Installation]) -> Installation:
-    """A running installation of this module."""
+def installation(start: Callable[[], Installation]) -> Iterator[Installation]:
+    """A running installation of this module, asked to stop at its end."""
     running = start()
     wait_until(lambda: len(running.workers()) == 2, "both job workers")
-    return running
+    yield running
+    ends_when_asked(running, signal.SIGTERM)
+
+
+def ends_when_asked(running: Installation, request: signal.Signals) -> None:
+    """Every process of it ends, the database as the last one, and the launcher exits with zero."""
+    (server,) = _database_processes(running, "server")
+    assert running.stop(request) == 0
+    assert running.processes() == {}
+    assert not Path(f"/proc/{server}").exists()
 
 
 def _database_processes(installation: Installation, pattern: str) -> list[int]:
@@ -131,15 +140,8 @@ def test_a_data_folder_of_another_major_version_is_refused(new_folder: Callable[
     assert (var / "postgres" / "PG_VERSION").read_text() == "12\n"
 
 
-@pytest.mark.parametrize("request_to_stop", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_ends_every_process_and_exits_with_zero(
-    start: Callable[[], Installation], request_to_stop: signal.Signals
-) -> None:
-    running = start()
-    (server,) = _database_processes(running, "server")
-    assert running.stop(request_to_stop) == 0
-    assert running.processes() == {}
-    assert not Path(f"/proc/{server}").exists()
+def test_ctrl_c_ends_every_process_and_exits_with_zero(start: Callable[[], Installation]) -> None:
+    ends_when_asked(start(), signal.SIGINT)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

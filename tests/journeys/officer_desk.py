@@ -37,7 +37,7 @@ class Desk:
 
     def open(self, address: str) -> Page:
         """Go to an address of the site."""
-        self.page.goto(f"{self.site}{address}", wait_until="networkidle")
+        self.page.goto(f"{self.site}{address}")
         return self.page
 
     def press(self, label: str) -> Page:

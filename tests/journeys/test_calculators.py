@@ -68,18 +68,18 @@ def a_page(browser: Browser, *, javascript: bool = True) -> Page:
 
 def test_every_form_and_result_is_sound_at_both_widths(home: str, browser: Browser) -> None:
     page = a_page(browser)
-    page.goto(f"{home}/tinh-thu", wait_until="networkidle")
+    page.goto(f"{home}/tinh-thu")
     hold(page, "tinh-thu")
     for slug in GIVEN:
-        page.goto(f"{home}/tinh-thu/{slug}", wait_until="networkidle")
+        page.goto(f"{home}/tinh-thu/{slug}")
         hold(page, f"{slug}-form")
-        page.goto(f"{home}{asked(slug)}", wait_until="networkidle")
+        page.goto(f"{home}{asked(slug)}")
         assert "đ" in page.inner_text("h1")
         hold(page, f"{slug}-result")
-    page.goto(f"{home}{asked('luong-huu', average='')}", wait_until="networkidle")
+    page.goto(f"{home}{asked('luong-huu', average='')}")
     hold(page, "luong-huu-error")
     page.goto(f"{home}/hien-thi?lang=en")
-    page.goto(f"{home}{asked('bhxh-mot-lan')}", wait_until="networkidle")
+    page.goto(f"{home}{asked('bhxh-mot-lan')}")
     hold(page, "bhxh-mot-lan-english")
 
 
@@ -130,7 +130,7 @@ def test_an_adoption_and_a_loss_are_asked_what_concerns_them(home: str, browser:
         "situation": "adoption", "birth.month": "1", "birth.year": "2026", "birth.day": "10", "adoption_date.day": "1",
         "adoption_date.month": "3", "adoption_date.year": "2026", "adoption_leave": "yes",
     }  # fmt: skip
-    page.goto(f"{home}{asked('thai-san', **adopted)}", wait_until="networkidle")
+    page.goto(f"{home}{asked('thai-san', **adopted)}")
     assert "đ" in page.inner_text("h1")
     hold(page, "thai-san-adoption")
     lost = {"situation": "loss", "gestation_weeks": "23", **dict.fromkeys(("leave_from.day", "leave_from.month"), "6")}
@@ -146,7 +146,7 @@ def test_an_adoption_and_a_loss_are_asked_what_concerns_them(home: str, browser:
 
 def test_the_table_of_a_picture_is_downloaded(home: str, browser: Browser) -> None:
     page = a_page(browser)
-    page.goto(f"{home}{asked('luong-huu')}", wait_until="networkidle")
+    page.goto(f"{home}{asked('luong-huu')}")
     for summary in page.locator("main details:not([open]) > summary").all():
         summary.click()
     with page.expect_download() as waiting:

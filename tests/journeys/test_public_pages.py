@@ -63,7 +63,7 @@ def sound(page: Page, where: str) -> None:
 
 def test_axe_finds_nothing_on_any_page(home: str, page: Page) -> None:
     for address in ADDRESSES:
-        page.goto(f"{home}{address}", wait_until="networkidle")
+        page.goto(f"{home}{address}")
         sound(page, address)
 
 
@@ -131,6 +131,6 @@ def test_a_first_visit_is_under_100_kb(home: str, browser: Browser) -> None:
         page = browser.new_context().new_page()
         answers: list[Response] = []
         keep_answers(page, answers)
-        page.goto(f"{home}{address}", wait_until="networkidle")
+        page.goto(f"{home}{address}")
         assert all(answer.status == 200 for answer in answers)
         assert sum(answer.request.sizes()["responseBodySize"] for answer in answers) < 100_000, address
