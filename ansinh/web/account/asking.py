@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from ansinh.platform.language import translate
+from ansinh.platform.row_security.viewer import Kind, Viewer, viewing
 from ansinh.web.account.kept import Kept
 from ansinh.web.account.step_up import ask
 from ansinh.web.actors import ProofNeeded, is_fetch, someone_signed_in
@@ -31,4 +32,5 @@ class AskForProof:
             return JsonResponse({"code": "proof-needed", "message": message}, status=401)
         if request.method in {"GET", "HEAD"}:
             return HttpResponseRedirect(error.href)
-        return ask(request, someone_signed_in(request), onward=error.back_to, kept=Kept.of(request), status=403)
+        with viewing(Viewer(Kind.PUBLIC)):  # the guarded page has ended, and with it whoever looked
+            return ask(request, someone_signed_in(request), onward=error.back_to, kept=Kept.of(request), status=403)

@@ -13,6 +13,7 @@ from ansinh.people.doors import authenticator, totp
 from ansinh.people.doors.sessions import present
 from ansinh.people.doors.step_up import stepped_up
 from ansinh.people.models import Account, AuthenticatorApp, RecoveryCode, SignedInSession
+from ansinh.platform.row_security.viewer import NOBODY, viewing
 from tests.browsers import Client
 from tests.doors import code_at, give_an_app
 from tests.house.source import ROOT
@@ -214,7 +215,9 @@ def test_what_was_typed_before_the_lock_is_sent_after_it(world: World, clock: Cl
     address = f"/can-bo/ho-so/{dossier.pk}/tiep-nhan"
     clock.pass_by(minutes=16)
     events = DossierEvent.objects.count()
-    asked = client.post(address, {"note": 'Đã xem "bản chính" <tại quầy>', "way": ["a", "b"]})
+    with viewing(NOBODY):  # as a server begins: pages say themselves who looks
+        asked = client.post(address, {"note": 'Đã xem "bản chính" <tại quầy>', "way": ["a", "b"]})
+    assert 'id="code"' in asked.content.decode(), "asked for the code of the app, not for the password"
     assert asked.status_code == 403 and DossierEvent.objects.count() == events
     kept = re.search(r'name="_kept" value="([^"]+)"', asked.content.decode())
     assert kept is not None and "Những gì đã gõ vẫn còn" in asked.content.decode()
