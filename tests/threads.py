@@ -24,3 +24,8 @@ def together(act: Callable[[Turn], Answer], turns: Iterable[Turn], *, threads: i
 
     with ThreadPoolExecutor(threads) as pool:
         return [one.result() for one in [pool.submit(copy_context().run, run, turn) for turn in turns]]
+
+
+def aside(act: Callable[[], Answer]) -> Answer:
+    """What it answers, done in one other thread: pyHanko wants an event loop, and Playwright keeps one in ours."""
+    return together(lambda _: act(), [None], threads=1)[0]

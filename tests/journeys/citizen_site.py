@@ -13,7 +13,9 @@ from django.db import connections
 from playwright.sync_api import Page
 
 from ansinh.platform.queue import drain
+from ansinh.platform.row_security.viewer import as_the_house
 from tests.accessibility import violations
+from tests.threads import aside
 from tests.web.site import Quiet, Server, collected
 
 WIDTHS = (360, 1280)
@@ -42,16 +44,8 @@ def served(folder: Path) -> Iterator[str]:
 
 def work_off(at: datetime) -> None:
     """What the worker would do, in a thread of its own as there."""
-
-    def run() -> None:
-        try:
-            drain(at)
-        finally:
-            connections.close_all()
-
-    worker = threading.Thread(target=run)
-    worker.start()
-    worker.join()
+    with as_the_house():
+        aside(lambda: drain(at))
 
 
 def hold(page: Page, name: str) -> None:

@@ -1,13 +1,11 @@
 """The calculators in a real browser: filled by hand, without JavaScript, sound at both widths, shared, claimed."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page
 
@@ -17,6 +15,7 @@ from ansinh.platform.zone import VIETNAM
 from tests.chromium import open_browser
 from tests.journeys.citizen_site import hold
 from tests.journeys.serving import served
+from tests.threads import aside
 from tests.web.public.test_calculators import GIVEN, asked
 from tests.world import ID_NUMBER, LONG_AGO, PASSWORD, World, a_world
 
@@ -52,14 +51,7 @@ def procedures(world: World) -> None:
 def answers_kept(world: World) -> dict[str, Any]:
     """The answers of the person's draft, read in a thread of its own: the browser keeps a loop in this one."""
 
-    def read() -> dict[str, Any]:
-        try:
-            return dict(Draft.objects.get(account_id=world.citizen.account_id).answers)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        return reader.submit(read).result()
+    return aside(lambda: dict(Draft.objects.get(account_id=world.citizen.account_id).answers))
 
 
 def a_page(browser: Browser, *, javascript: bool = True) -> Page:

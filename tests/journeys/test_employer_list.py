@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
@@ -28,9 +28,9 @@ from tests.journeys.citizen_site import hold, served, work_off
 from tests.journeys.form_filler import fill_section, place
 from tests.journeys.officer_desk import Desk
 from tests.journeys.test_organisation import act_for, signed_in
-from tests.journeys.test_signing_ways import elsewhere
 from tests.signing.applicants import signed_pdf
 from tests.signing.pki import Holder, Pki
+from tests.threads import aside
 from tests.world import LOCAL_OFFICE, World, a_world
 from tests.world_organisations import COMPANY, Firm, a_firm, acting_for, freeze
 
@@ -145,23 +145,10 @@ def confirm(chief: Page, certificate: Holder, tmp_path: Path) -> None:
     with chief.expect_download() as download:
         chief.get_by_role("button", name="(PDF)").click()
     offered, sent = download.value.path().read_bytes(), tmp_path / "da-ky.pdf"
-    sent.write_bytes(elsewhere(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
+    sent.write_bytes(aside(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
     chief.get_by_label("Tệp đã ký").set_input_files(sent)
     chief.get_by_role("button", name="Gửi và nộp hồ sơ").click()
     chief.wait_for_url("**/giay-tiep-nhan")
-
-
-def aside(act: Callable[[], object]) -> None:
-    """Done in a thread of its own, as the signature wants it, and its connection closed."""
-
-    def run() -> bytes:
-        try:
-            act()
-        finally:
-            connections.close_all()
-        return b""
-
-    elsewhere(run)
 
 
 @pytest.mark.requirement("R-080")

@@ -18,13 +18,13 @@ from ansinh.people.models import Role
 from ansinh.registry.models import BookEntry, InsuredPerson, PersonalDataChange
 from tests.journeys.citizen_site import hold, work_off
 from tests.journeys.form_filler import fill_section, place, press
-from tests.journeys.test_employer_list import CHIEF, CLERK, aside
+from tests.journeys.test_employer_list import CHIEF, CLERK
 from tests.journeys.test_employer_reimbursement import send_papers
 from tests.journeys.test_organisation import act_for, certificate, chrome, signed_in, site
 from tests.journeys.test_seven_procedures import send_papers as send_without_scripts
-from tests.journeys.test_signing_ways import elsewhere
 from tests.signing.applicants import signed_pdf
 from tests.signing.pki import Holder
+from tests.threads import aside
 from tests.world import ID_NUMBER, LOCAL_OFFICE, SI_NUMBER, World, a_world, an_officer
 from tests.world_organisations import Firm, a_firm, freeze
 
@@ -96,7 +96,7 @@ def sign_it(chief: Page, service: str, certificate: Holder, folder: Path) -> Non
     with chief.expect_download() as download:
         chief.get_by_role("button", name="(PDF)").click()
     offered, sent = download.value.path().read_bytes(), folder / "da-ky.pdf"
-    sent.write_bytes(elsewhere(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
+    sent.write_bytes(aside(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
     chief.get_by_label("Tệp đã ký").set_input_files(sent)
     chief.get_by_role("button", name="Gửi và nộp hồ sơ").click()
     chief.wait_for_url("**/giay-tiep-nhan")

@@ -19,11 +19,11 @@ from ansinh.signing.check import check_pdf
 from tests.files import samples
 from tests.journeys.citizen_site import hold, work_off
 from tests.journeys.form_filler import fill_section, place, press
-from tests.journeys.test_employer_list import CHIEF, CLERK, aside
+from tests.journeys.test_employer_list import CHIEF, CLERK
 from tests.journeys.test_organisation import act_for, certificate, chrome, signed_in, site
-from tests.journeys.test_signing_ways import elsewhere
 from tests.signing.applicants import signed_pdf
 from tests.signing.pki import Holder
+from tests.threads import aside
 from tests.world import LOCAL_OFFICE, World, a_world, an_officer
 from tests.world_organisations import Firm, a_firm, freeze
 
@@ -103,11 +103,11 @@ def confirm(chief: Page, certificate: Holder, folder: Path) -> None:
     with chief.expect_download() as download:
         chief.get_by_role("button", name="(PDF)").click()
     offered, sent = download.value.path().read_bytes(), folder / "da-ky.pdf"
-    sent.write_bytes(elsewhere(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
+    sent.write_bytes(aside(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
     chief.get_by_label("Tệp đã ký").set_input_files(sent)
     chief.get_by_role("button", name="Gửi và nộp hồ sơ").click()
     chief.wait_for_url("**/giay-tiep-nhan")
-    assert elsewhere(lambda: b"" if check_pdf(sent.read_bytes(), at=datetime.now(UTC)).valid else b"no") == b""
+    assert aside(lambda: b"" if check_pdf(sent.read_bytes(), at=datetime.now(UTC)).valid else b"no") == b""
 
 
 @pytest.mark.requirement("R-080")

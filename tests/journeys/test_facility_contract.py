@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
@@ -26,13 +23,13 @@ from tests.journeys.citizen_site import hold, served
 from tests.journeys.form_filler import fill_section, place, press
 from tests.signing.applicants import signed_pdf
 from tests.signing.remote_service import remote_signing
+from tests.threads import aside
 from tests.world import PASSWORD, SI_NUMBER, a_world
 from tests.world_facilities import AT, Clinic, a_clinic, controlled
 from tests.world_organisations import FACILITY
 
 YEARLY = "ky-hop-dong-kcb-hang-nam"
 CHIEF = "090175000113"
-T = TypeVar("T")
 ANSWERS = {"valid_from": "2027-01-01", "valid_to": "2027-12-31", "has_changes": "no", "truth_commitment": True}
 
 
@@ -76,25 +73,12 @@ def chief(clinic: Clinic, chrome: Browser, tmp_path: Path) -> Iterator[Page]:
         page.context.close()
 
 
-def apart(act: Callable[[], T]) -> T:
-    """Done in a thread of its own: pyHanko wants an event loop, and Playwright keeps one in ours."""
-
-    def run() -> T:
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(run).result()
-
-
 def sign_download(page: Page, clinic: Clinic, button: str, signed: Path) -> Path:
     """What the button downloads, signed by the clinic's own program."""
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     offered = download.value.path().read_bytes()
-    signed.write_bytes(apart(lambda: signed_pdf(offered, clinic.certificate, at=AT)))
+    signed.write_bytes(aside(lambda: signed_pdf(offered, clinic.certificate, at=AT)))
     return signed
 
 
@@ -113,7 +97,7 @@ def test_next_years_contract_from_the_form_to_the_public_list(
     chief.get_by_role("button", name="Gửi và nộp hồ sơ").click()
     chief.wait_for_url("**/giay-tiep-nhan")
     dossier = Dossier.objects.get()
-    apart(lambda: controlled(clinic, dossier, at=AT))
+    aside(lambda: controlled(clinic, dossier, at=AT))
 
     chief.goto(f"/ho-so/{dossier.pk}")
     chief.locator(f"a[href='/ho-so/{dossier.pk}/ky-van-ban']").first.click()
@@ -131,7 +115,7 @@ def test_next_years_contract_from_the_form_to_the_public_list(
     expect(chief.get_by_role("main")).to_contain_text("Đang chờ lãnh đạo ký")
     hold(chief, "facility-waits-for-the-leader")
     later = AT + timedelta(minutes=30)
-    assert apart(lambda: sign(dossier.pk, actor=clinic.world["leader"], at=later))
+    assert aside(lambda: sign(dossier.pk, actor=clinic.world["leader"], at=later))
 
     made = TreatmentContract.objects.get(dossier_id=dossier.pk)
     assert (made.valid_from, made.valid_to) == (date(2027, 1, 1), date(2027, 12, 31))
@@ -145,7 +129,7 @@ def test_next_years_contract_from_the_form_to_the_public_list(
     hold(chief, "facility-contract-in-force")
     with open_file(JointPaper.objects.get().signed_sha256) as file:
         both = file.read()
-    report = apart(lambda: check_pdf(both, at=later))
+    report = aside(lambda: check_pdf(both, at=later))
     assert report.valid, report.findings
 
 

@@ -17,9 +17,9 @@ from ansinh.signing.authority import ensure_authority
 from tests.chromium import open_browser
 from tests.journeys.citizen_site import hold, served, work_off
 from tests.journeys.form_filler import fill_section, place, press
-from tests.journeys.test_signing_ways import elsewhere
 from tests.signing.applicants import signed_pdf
 from tests.signing.pki import Holder, Pki
+from tests.threads import aside
 from tests.world import PASSWORD, a_world
 from tests.world_organisations import COMPANY, Firm, a_firm, a_provider, freeze
 
@@ -113,7 +113,7 @@ def test_prepared_by_one_signed_by_another(
     with chief.expect_download() as download:
         chief.get_by_role("button", name="(PDF)").click()
     offered, sent = download.value.path().read_bytes(), tmp_path / "da-ky.pdf"
-    sent.write_bytes(elsewhere(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
+    sent.write_bytes(aside(lambda: signed_pdf(offered, certificate, at=datetime.now(UTC))))
     chief.get_by_label("Tệp đã ký").set_input_files(sent)
     chief.get_by_role("button", name="Gửi và nộp hồ sơ").click()
     chief.wait_for_url("**/giay-tiep-nhan")

@@ -6,8 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +26,7 @@ from tests.journeys.citizen_site import hold, served, work_off
 from tests.notifications.outside import counterparty
 from tests.signing.applicants import signed_pdf, signed_xml
 from tests.signing.pki import Holder, Pki
+from tests.threads import aside
 from tests.web.citizen.codes import last_code
 from tests.world import ID_NUMBER, PASSWORD, World, a_draft, a_world
 from token_world.program import free_port
@@ -93,12 +93,6 @@ def page(context: BrowserContext, draft: Draft) -> Page:
     return opened
 
 
-def elsewhere(act: Callable[[], bytes]) -> bytes:
-    """Done in a thread of its own: pyHanko wants an event loop, and Playwright keeps one in ours."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(act).result()
-
-
 def choose(page: Page, way: str) -> None:
     """One way on the check page, and on."""
     page.get_by_label(way).check()
@@ -150,7 +144,7 @@ def test_download_sign_upload(page: Page, lan: Holder, tmp_path: Path, kind: str
     expect(page.get_by_role("main")).to_contain_text("Tệp này không có chữ ký số.")
     hold(page, f"ways-upload-refused-{kind}")
     sign = signed_pdf if kind == "PDF" else signed_xml
-    sent.write_bytes(elsewhere(lambda: sign(offered, lan, at=datetime.now(UTC))))
+    sent.write_bytes(aside(lambda: sign(offered, lan, at=datetime.now(UTC))))
     page.get_by_label("Tệp đã ký").set_input_files(sent)
     page.get_by_role("button", name="Gửi và nộp hồ sơ").click()
     has_receipt(page, said=f"Xác nhận bằng chữ ký số của {NAME}")
@@ -225,6 +219,7 @@ import sys
 from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from token_world.soft_token import SoftToken
+from tests.threads import aside
 token = SoftToken(Path(sys.argv[1]), Path(sys.argv[2]))
 key = serialization.load_pem_private_key(Path(sys.argv[3]).read_bytes(), password=None)
 token.keep(key=key, certificate=Path(sys.argv[4]).read_bytes())

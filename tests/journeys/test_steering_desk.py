@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as present
-from django.db import connections
 from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -23,7 +21,6 @@ from ansinh.directives.problems_of_units import report_as_unit
 from ansinh.offices.models import Level, Office
 from ansinh.people.models import Account, Organisation, Role
 from ansinh.platform.queue import drain
-from ansinh.platform.row_security.viewer import as_the_house
 from tests.browsers import Client
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_sign
 from tests.journeys.officer_desk import Desk
@@ -32,6 +29,7 @@ from tests.journeys.test_officer_desk import browser as browser
 from tests.journeys.test_officer_desk import desk as desk
 from tests.journeys.test_officer_desk import place as place
 from tests.journeys.test_officer_desk import world as world
+from tests.threads import aside
 from tests.world import LOCAL_OFFICE, OTHER_OFFICE, PROVINCE_OFFICE, World, a_moment, an_officer
 from tests.world_organisations import an_organisation, hired
 
@@ -59,21 +57,6 @@ def company(world: World) -> Organisation:
     made = an_organisation("9999000044", "Công ty Dệt Cửa Lò", unit_code="TA0001A", managing_office=LOCAL_OFFICE)
     hired(made, world.citizen, "read", "file", valid_from=date(2020, 1, 1))
     return made
-
-
-def elsewhere(act: Callable[[], object]) -> None:
-    """Do it in a thread of its own: signing runs a loop, and Playwright keeps one in this thread."""
-
-    def run() -> None:
-        try:
-            with as_the_house():
-                act()
-        finally:
-            connections.close_all()
-
-    worker = threading.Thread(target=run)
-    worker.start()
-    worker.join()
 
 
 def test_a_leader_signs_the_apology_that_was_drafted_before_the_overrun(
@@ -124,7 +107,7 @@ def test_the_office_above_answers_a_complaint_and_the_person_reads_it(
     world: World, desk: Opened, citizen: Desk
 ) -> None:
     dossier = a_dossier_to_sign(world)
-    elsewhere(lambda: sign(dossier.pk, actor=world["leader"], at=MONDAY))
+    aside(lambda: sign(dossier.pk, actor=world["leader"], at=MONDAY))
     open_for_purpose(
         dossier.pk, reader=world["leader"], purpose="supervise", sentence="Xem lại kết quả vừa ký hôm nay.", at=NOW
     )

@@ -28,6 +28,8 @@ SEALED = (
 @pytest.fixture
 def newest(transactional_db: None) -> Iterator[None]:
     """Whatever happens, the tables are as the models say afterwards."""
+    if sql("SELECT current_setting('is_superuser')") != [("on",)]:
+        pytest.skip("only a superuser reads the file of a table")
     yield
     migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 

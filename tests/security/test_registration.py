@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from ansinh.dossiers.submit import Confirmation
 from ansinh.files.receive import receive
 from ansinh.people.one_time_codes import CodeRefused
 from ansinh.platform.errors import Conflict
+from ansinh.platform.row_security.viewer import Kind, Viewer, viewing
 from tests.api.conftest import Program
 from tests.files import samples
 from tests.web.citizen.codes import last_code
@@ -23,9 +25,18 @@ from tests.world import _answers as example_answers
 from tests.world_procedures import REGISTRATION
 
 AT = a_moment(date(2026, 11, 9))
-HERE = Holder(account_id=None, session_key="mot-trinh-duyet")
+BROWSER = "mot-trinh-duyet"
+HERE = Holder(account_id=None, session_key=BROWSER)
 
 
+@pytest.fixture
+def before_the_browser() -> Iterator[None]:
+    """The test looks as the pages do for whoever sits before it, with the walls or without."""
+    with viewing(Viewer(Kind.HOUSE, browser=BROWSER)):
+        yield
+
+
+@pytest.mark.usefixtures("before_the_browser")
 @pytest.mark.django_db
 def test_a_code_sent_to_one_telephone_does_not_register_another(world: World) -> None:
     draft = drafts.begin(REGISTRATION, holder=HERE, at=AT)
