@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from ansinh.offices.models import valid_on
 from ansinh.people.actors import Behalf, Right
-from ansinh.people.models import AccountState
+from ansinh.people.models import Account, AccountState
 from ansinh.people.models_acting import Mandate, MandateState
 from ansinh.platform.errors import NotFound
+from ansinh.platform.row_security.viewer import as_the_house
 
 
 def behalves(account_id: UUID, on: date) -> list[Behalf]:
@@ -68,6 +69,13 @@ def the_mandate(mandate_id: UUID, *, person_id: UUID, lock: bool = False) -> Man
     if found is None or person_id not in (found.principal_id, found.agent_id) or _not_yet_for(found, person_id):
         raise NotFound("mandate-not-found", "Không tìm thấy giấy ủy quyền này. Xin xem lại trang Làm thay.")
     return found
+
+
+def acts_as(mandate: Mandate) -> str:
+    """How events name whoever acts under it; empty without an account."""
+    with as_the_house():  # the account itself the principal need not see
+        account_id = Account.objects.filter(person_id=mandate.agent_id).values_list("pk", flat=True).first()
+    return f"account:{account_id}" if account_id else ""
 
 
 def _not_yet_for(mandate: Mandate, person_id: UUID) -> bool:

@@ -120,6 +120,15 @@ def test_a_mandate_is_given_with_a_code_accepted_and_revoked_on_the_pages(browse
     assert "Đã thu hồi ủy quyền của Lê Quốc Việt." in text(browser, f"/tai-khoan/lam-thay/uy-quyen/{held.pk}")
 
 
+def test_whoever_gave_a_mandate_reads_what_was_done_under_it_and_nothing_else(browser: Client, world: World) -> None:
+    own = a_submitted_dossier(world)
+    nephew = a_person("090085000033", "Lê Quốc Việt")
+    held = a_mandate(world.citizen, nephew, at=MONDAY, rights=frozenset({Right.READ, Right.FILE}))
+    theirs = filed_for(world, acting(nephew, held.pk, on=TODAY))
+    page = text(browser, f"/tai-khoan/lam-thay/uy-quyen/{held.pk}")
+    assert theirs.number in page and own.number not in page
+
+
 def test_who_may_only_read_finds_no_button_and_no_way_round_it(world: World, settings: Settings) -> None:
     nephew = a_person("090085000033", "Lê Quốc Việt")
     dossier = a_submitted_dossier(world)
