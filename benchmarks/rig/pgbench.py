@@ -14,7 +14,7 @@ from ansinh.offices import queries as offices_queries
 from ansinh.platform.postgres.binaries import find
 from ansinh.platform.queue import waiting
 from ansinh.signing import evidence
-from benchmarks.rig.applicants import Numbered, numbered
+from benchmarks.rig.applicants import Numbered, numbered, numbered_person
 
 _LABEL = "concat('account', chr(58), {account})"  # a colon would begin a variable of pgbench
 
@@ -50,6 +50,7 @@ def _script(rows: Numbered) -> str:
     office = f"(ARRAY[{', '.join(_quoted(one) for one in rows.offices)}])[:n::int % {len(rows.offices)} + 1]"
     shared = {
         "at": "now()", "actor": label, "signed_actor": f"concat('{'0' * 76} ', {label})", "account_id": account,
+        "owner_id": numbered_person(":n::bigint"), "shared": "false", "on_behalf_of": "''::text",
         "draft_id": draft, "dossier_id": dossier, "id": dossier,
         "office_code": office, "evidence_id": proof, "year": str(rows.year),
         "version_id": f"{_quoted(str(rows.version_id))}::uuid",
