@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from ansinh.casework.apologies.draft import tend
 from ansinh.casework.complaints.file import file_complaint
 from ansinh.casework.reading import open_for_purpose
+from ansinh.casework.reopening.reopen import reopen
 from ansinh.casework.sign import sign
 from ansinh.directives.models import Campaign
 from ansinh.directives.problems import Problem
@@ -23,6 +24,7 @@ from ansinh.people.models import Account, Organisation, Role
 from ansinh.platform.queue import drain
 from tests.browsers import Client
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_sign
+from tests.casework.test_reopening import MISTAKE
 from tests.journeys.officer_desk import Desk
 from tests.journeys.test_officer_desk import NOW, Opened
 from tests.journeys.test_officer_desk import browser as browser
@@ -130,6 +132,21 @@ def test_the_office_above_answers_a_complaint_and_the_person_reads_it(
     citizen.open(f"/ho-so/{dossier.pk}/khieu-nai")
     expect(citizen.page.get_by_text("Khiếu nại đúng một phần").first).to_be_visible()
     citizen.look("complaint-answered")
+
+
+def test_a_leader_lets_a_result_that_was_looked_at_again_stand(world: World, desk: Opened) -> None:
+    dossier = a_dossier_to_sign(world)
+    aside(lambda: sign(dossier.pk, actor=world["leader"], at=MONDAY))
+    reopen(dossier.pk, actor=world["leader"], order=MISTAKE, at=MONDAY + timedelta(minutes=5))
+    leader = desk("leader")
+    leader.open(f"/can-bo/ho-so/{dossier.pk}/giu-nguyen")
+    leader.look("confirming")
+    leader.press("Giữ nguyên kết quả")
+    leader.look("confirming-without-why")
+    leader.page.locator("#why").fill("Sổ gốc khớp với quá trình đóng đã tính.")
+    leader.press("Giữ nguyên kết quả")
+    expect(leader.page.get_by_text("Đã giữ nguyên kết quả")).to_be_visible()
+    leader.look("confirmed")
 
 
 @pytest.mark.requirement("R-161")
