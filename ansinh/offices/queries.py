@@ -69,6 +69,12 @@ def office_for_commune(commune_code: str, *, on: date) -> Office | None:
     return row.office if row else None
 
 
+def communes_served(office_code: str, *, on: date) -> list[Commune]:
+    """Communes that an office serves on a day, by name."""
+    served = Jurisdiction.objects.filter(valid_on(on), office_id=office_code).values("commune_code")
+    return list(Commune.objects.filter(valid_on(on), code__in=served).order_by("name_vi", "code"))
+
+
 def receiving_office(*, managing_office: str, commune_code: str, on: date) -> str:
     """The office proposed to a person: the record's, or what it became, else the commune's; or empty."""
     found = became(managing_office, on=on)

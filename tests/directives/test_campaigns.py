@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from ansinh.directives.campaigns import figures, follow
 from ansinh.directives.campaigns.access import campaigns_of_person, campaigns_visible_to, units_visible_to
-from ansinh.directives.campaigns.audience import Audience
+from ansinh.directives.campaigns.audience import LOCAL_BODY, Audience
 from ansinh.directives.campaigns.follow import Progress
 from ansinh.directives.campaigns.open import Wanted, end_campaign, how_many, open_campaign
 from ansinh.directives.models import Campaign, CampaignStep, CampaignUnit
@@ -126,6 +126,45 @@ def test_it_reaches_the_units_that_were_chosen(
 ) -> None:
     campaign = opened(world, audience)
     assert list(campaign.units.order_by("unit_name").values_list("unit_name", flat=True)) == names
+
+
+@pytest.mark.parametrize(
+    ("audience", "names"),
+    [
+        (Audience(frozenset(), kinds=frozenset({LOCAL_BODY})), ["UBND phường Hàm Rồng"]),
+        (Audience(frozenset({OTHER_OFFICE}), kinds=frozenset({LOCAL_BODY, "school"})), []),
+        (Audience(frozenset({LOCAL_OFFICE}), kinds=frozenset({LOCAL_BODY, "school"})),
+         ["Trường Cửa Lò", "UBND phường Hàm Rồng"]),
+        (Audience(frozenset(), kinds=frozenset({LOCAL_BODY}), communes=frozenset({"90102"})), []),
+    ],
+    ids=["communes alone", "of an office without communes", "with schools", "another commune"],
+)  # fmt: skip
+@pytest.mark.requirement("R-161")
+def test_it_reaches_residential_areas_through_their_communes(
+    world: World, units: dict[str, Organisation], audience: Audience, names: list[str]
+) -> None:
+    campaign = opened(world, audience)
+    rows = campaign.units.order_by("unit_name")
+    assert list(rows.values_list("unit_name", flat=True)) == names
+    for one in rows.filter(unit_name__startswith="UBND"):
+        assert (one.office_id, one.commune_code) == (LOCAL_OFFICE, COMMUNE)
+        assert one.organisation_id is None and one.told_at is None
+
+
+@pytest.mark.requirement("R-161")
+def test_the_head_writes_down_how_many_residential_areas_a_commune_reached(
+    world: World, units: dict[str, Organisation]
+) -> None:
+    campaign = opened(
+        world, Audience(frozenset(), kinds=frozenset({LOCAL_BODY})), counted="thôn, tổ dân phố đã phổ biến"
+    )
+    commune = unit_of(campaign, "UBND")
+    with seen_as(view_of_officer(world["leader"])):
+        follow.phone_unit(commune.pk, spoken_to="Văn phòng", note="", actor=world["leader"], at=NOW)
+        follow.say_for_unit(commune.pk, Progress(14, 14, finished=True), actor=world["leader"], at=NOW)
+    with seen_as(view_of_officer(world["director"])):
+        (line,) = figures.lines(campaign.units.all(), by="commune", on=NOW.date())
+    assert (line.name, line.units, line.done, line.reached, line.out_of) == ("Phường Hàm Rồng", 1, 1, 14, 14)
 
 
 @pytest.mark.requirement("R-161", "R-162")

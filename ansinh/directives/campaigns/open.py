@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.directives.campaigns.access import refuse_unless_opening, the_campaign
-from ansinh.directives.campaigns.audience import Audience, count_units, units_of
+from ansinh.directives.campaigns.audience import LOCAL_BODY, Audience, count_units, units_of
 from ansinh.directives.models import Campaign, CampaignUnit
 from ansinh.offices.queries import and_below
 from ansinh.people.actors import OfficerActor
@@ -112,7 +112,7 @@ def _within(audience: Audience, office_code: str) -> Audience:
     reach = and_below([office_code])
     if audience.offices - reach:
         raise Invalid("campaign-offices", "Chỉ chọn được cơ quan trực thuộc. Xin chọn lại.")
-    if audience.kinds - set(OrganisationKind.values):
+    if audience.kinds - {*OrganisationKind.values, LOCAL_BODY}:
         raise Invalid("campaign-kinds", "Loại đơn vị không có trong danh sách. Xin chọn lại.")
     offices = and_below(audience.offices) if audience.offices else reach
     return Audience(frozenset(offices), audience.kinds, audience.officers, audience.communes)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ansinh.directives.campaigns.access import opening_offices
-from ansinh.directives.campaigns.audience import Audience
+from ansinh.directives.campaigns.audience import LOCAL_BODY, Audience
 from ansinh.directives.campaigns.open import Wanted, how_many, open_campaign
 from ansinh.directives.distribute import officers_of
 from ansinh.offices.models import Level
@@ -91,7 +91,10 @@ def _choices(code: str, *, on: date) -> dict[str, list[Option]]:
     officers = {one.pk: one for key in below for one in officers_of(key, function="", on=on)} if province else {}
     return {
         "offices": offices,
-        "kinds": [Option(key, translate(label)) for key, label in OrganisationKind.choices],
+        "kinds": [
+            *(Option(key, translate(label)) for key, label in OrganisationKind.choices),
+            Option(LOCAL_BODY, translate("Uỷ ban nhân dân xã, phường: báo đến từng thôn, tổ dân phố")),
+        ],
         "officers": [
             Option(str(one.pk), f"{one.full_name}, {one.title_vi}")
             for one in sorted(officers.values(), key=lambda one: one.full_name)
