@@ -340,3 +340,17 @@ def a_dossier(world: World) -> Dossier:
     from tests.world import a_submitted_dossier
 
     return a_submitted_dossier(world)
+
+
+def test_a_person_a_child_without_account_and_an_organisation_are_told_apart(world: World) -> None:
+    firm = Organisation.objects.create(
+        kind="employer", name="Công ty Mẫu", search_key="cong ty mau", managing_office=LOCAL_OFFICE,
+        valid_from=date(2020, 1, 1), tax_code="0101234567",
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statistics_kind(owner, 'x') FROM unnest(%s::uuid[]) WITH ORDINALITY one(owner, place)"
+            " ORDER BY place",
+            [[world.citizen.person_id, uuid7(), firm.pk]],
+        )
+        assert [kind for (kind,) in cursor.fetchall()] == ["individual", "individual", "organisation"]
