@@ -14,6 +14,8 @@ from ansinh.casework.models_assignment import WorkRule as WorkRule
 from ansinh.casework.models_batch import BatchPress as BatchPress
 from ansinh.casework.models_batch import BatchRow as BatchRow
 from ansinh.casework.models_batch import Outcome as Outcome
+from ansinh.casework.models_cancellation import CancellationProposal as CancellationProposal
+from ansinh.casework.models_cancellation import CancellationState as CancellationState
 from ansinh.casework.models_complaint import Complaint as Complaint
 from ansinh.casework.models_complaint import ComplaintExtension as ComplaintExtension
 from ansinh.casework.models_complaint import ComplaintState as ComplaintState

@@ -280,6 +280,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     ),
     "casework.Reopening": _of_dossier("casework_reopening"),
     "casework.Confirmation": _of_dossier("casework_confirmation"),
+    "casework.CancellationProposal": _of_dossier("casework_cancellationproposal"),
     "casework.EffectReversal": _of_dossier("casework_effectreversal"),
     "casework.Opinion": _of_office_dossier("casework_opinion"),
     "casework.DossierLink": _of_office_dossier("casework_dossierlink"),

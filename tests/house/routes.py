@@ -101,7 +101,7 @@ _NAMES: dict[Access, str] = {
         officer:announcements officer:new-letter officer:recipient-groups officer:page-feedback
         officer:payments officer:payrolls officer:payroll officer:payroll-list
         officer:till officer:begin-cash officer:cash officer:cash-receipt
-        officer:batch officer:batch-file officer:bank-notices officer:bank-notice""",
+        officer:batch officer:batch-file officer:bank-notices officer:bank-notice officer:cancellations""",
     Access.TYPIST: """
         assist:papers assist:paper assist:replace-paper assist:paper-picture assist:check assist:finish assist:code
         assist:section assist:autosave assist:print assist:filed assist:receipt""",
@@ -115,7 +115,7 @@ _NAMES: dict[Access, str] = {
     Access.CASE: """
         officer:dossier officer:related officer:accept officer:originals-received officer:confirm-check officer:control
         officer:send-back officer:hand-over officer:supplement officer:round-answer officer:grant officer:refuse
-        officer:sign officer:reopening officer:confirming officer:undoing officer:complaint-paper
+        officer:sign officer:reopening officer:confirming officer:undoing officer:claims-back officer:complaint-paper
         officer:extension officer:apology officer:apology-pdf
         officer:opinions officer:opinion-file
         officer:draft-letter officer:draft-page officer:declaration officer:paper-page officer:paper-file

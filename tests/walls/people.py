@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +15,7 @@ from ansinh.casework.models import (
     BatchPress,
     BatchRow,
     Blank,
+    CancellationProposal,
     CaseAssignment,
     Confirmation,
     Decision,
@@ -88,7 +91,7 @@ def filled(world: World, citizen: Citizen) -> Dossier:
     _worked_on(dossier, world)
     _told(dossier, citizen)
     _at_the_door(citizen)
-    _insured(person.si_number)
+    _insured(person.si_number, dossier)
     matters_of(world, citizen, dossier)
     return dossier
 
@@ -161,26 +164,19 @@ def _decided_again(dossier: Dossier, decided: Decision, effect: AppliedEffect) -
     )
     officer = decided.proposed_by_id
     assert officer is not None
-    with connection.cursor() as cursor:
-        for table, trigger in guards:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-    reopened = Reopening.objects.create(
-        dossier=dossier, round=2, at=FILED_AT, ground="mistake", ground_vi="x", ground_en="x", basis_vi="x",
-        quality="x", why="x", limit_value=5, limit_unit="working_day", decision=decided, earlier_result="granted",
-        earlier_closed_at=FILED_AT, earlier_was_late=False, decided_by_id=officer, office_code=dossier.office_code,
-        decided_title="x",
-    )  # fmt: skip
-    Confirmation.objects.create(
-        reopening=reopened, dossier=dossier, at=FILED_AT, why="x", decided_by_id=officer, decided_title="x"
-    )
-    EffectReversal.objects.create(
-        effect=effect, dossier=dossier, says_vi="x", says_en="x", document="x", officer_id=officer, at=FILED_AT
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for table, trigger in guards:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+    with _aside(*guards):
+        reopened = Reopening.objects.create(
+            dossier=dossier, round=2, at=FILED_AT, ground="mistake", ground_vi="x", ground_en="x", basis_vi="x",
+            quality="x", why="x", limit_value=5, limit_unit="working_day", decision=decided, earlier_result="granted",
+            earlier_closed_at=FILED_AT, earlier_was_late=False, decided_by_id=officer, office_code=dossier.office_code,
+            decided_title="x",
+        )  # fmt: skip
+        Confirmation.objects.create(
+            reopening=reopened, dossier=dossier, at=FILED_AT, why="x", decided_by_id=officer, decided_title="x"
+        )
+        EffectReversal.objects.create(
+            effect=effect, dossier=dossier, says_vi="x", says_en="x", document="x", officer_id=officer, at=FILED_AT
+        )
 
 
 def _told(dossier: Dossier, citizen: Citizen) -> None:
@@ -208,8 +204,8 @@ def _at_the_door(citizen: Citizen) -> None:
     )  # fmt: skip
 
 
-def _recorded(si_number: str) -> None:
-    entry = {"insured_id": si_number, "dossier_id": uuid7(), "made_at": FILED_AT}
+def _recorded(si_number: str, dossier: Dossier) -> None:
+    entry = {"insured_id": si_number, "dossier_id": dossier.pk, "made_at": FILED_AT}
     month, day = date(2026, 1, 1), date(2026, 3, 5)
     CardChange.objects.create(kind="ended", valid_to=day, reason="x", **entry)
     BookEntry.objects.create(kind="issued", on=day, **entry)
@@ -223,11 +219,36 @@ def _recorded(si_number: str) -> None:
         f"claim:{claim.pk}:cancelled", sides, kind="x", matter=Matter(LOCAL_OFFICE), actor=System(), at=FILED_AT
     )  # fmt: skip
     RecoveryCancellation.objects.create(claim=claim, why="x", cancelled_by="system", cancelled_by_name="x", **entry)
+    _to_be_cancelled(claim, dossier)
     Certificate.objects.create(kind="x", number="x", **entry)
     IssuedNumber.objects.create(personal_id_number=f"09{si_number}", source="x", **entry)
 
 
-def _insured(si_number: str) -> None:
+def _to_be_cancelled(claim: RecoveryClaim, dossier: Dossier) -> None:
+    """A proposal beside a dossier that is open: the guard stands aside."""
+    officer = dossier.decisions.get().proposed_by_id
+    assert officer is not None
+    with _aside(("casework_cancellationproposal", "casework_cancellation_allowed")):
+        CancellationProposal.objects.create(
+            dossier=dossier, claim=claim, ground="x", ground_vi="x", ground_en="x", basis_vi="x", quality="x", why="x",
+            proposed_by_id=officer, proposed_at=FILED_AT,
+        )  # fmt: skip
+
+
+@contextmanager
+def _aside(*guards: tuple[str, str]) -> Iterator[None]:
+    """Without these triggers (table, trigger); what is deferred is checked before they are back."""
+    with connection.cursor() as cursor:
+        for table, trigger in guards:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for table, trigger in guards:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+
+
+def _insured(si_number: str, dossier: Dossier) -> None:
     months = {"insured_id": si_number, "from_month": date(2023, 1, 1), "to_month": date(2023, 6, 1)}
     ContributionPeriod.objects.create(fund="voluntary", salary=3_000_000, **months)
     ContributionSupport.objects.create(group="poor", percent=50, **months)
@@ -238,7 +259,7 @@ def _insured(si_number: str) -> None:
     UnpaidBenefit.objects.create(
         insured_id=si_number, month=date(2026, 8, 1), amount=4_200_000, why="x", listed_on=date(2026, 8, 10)
     )
-    _recorded(si_number)
+    _recorded(si_number, dossier)
     EntitlementChange.objects.create(
         entitlement=paid, kind="stopped", valid_from=date(2026, 9, 1), reason="x", dossier_id=uuid7(), made_at=FILED_AT
     )

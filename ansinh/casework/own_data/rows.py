@@ -10,7 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import BinaryField, Field, Model, Q, QuerySet
 
-from ansinh.casework.models import ApologyState, DecisionState
+from ansinh.casework.models import ApologyState, CancellationState, DecisionState
 from ansinh.people.data_rights.register import Category, categories
 from ansinh.people.models import Person
 from ansinh.people.models_acting import MandateState
@@ -81,6 +81,7 @@ OWN: Final[Mapping[str, Callable[[Owner], Q]]] = {
     "casework.ComplaintExtension": _of_dossier("complaint__dossier__"),
     "casework.Reopening": _of_dossier(),
     "casework.Confirmation": _of_dossier(),
+    "casework.CancellationProposal": lambda owner: _of_dossier()(owner) & Q(state=CancellationState.AGREED),
     "casework.EffectReversal": _of_dossier(),
     "casework.Apology": lambda owner: _of_dossier()(owner) & Q(state=ApologyState.ISSUED),
     "casework.JointPaper": _of_dossier(),

@@ -117,6 +117,19 @@ _SENTENCES: dict[str, Callable[[Facts], str]] = {
     "result_confirmed": lambda facts: translate(
         "Đã xem xét lại và giữ nguyên kết quả {number}. {why}", number=facts["number"], why=facts["why"]
     ),
+    "claim_cancelled": lambda facts: translate(
+        "Hủy khoản thu hồi {amount}, không phải nộp nữa. Lý do: {ground}. {why}",
+        amount=money(int(facts["amount"])),
+        ground=facts["ground"],
+        why=facts["why"],
+    ),
+    "claim_given_back": lambda facts: translate(
+        "Hủy khoản thu hồi {amount} đã nộp; trả lại theo lệnh chi {order}. Lý do: {ground}. {why}",
+        amount=money(int(facts["amount"])),
+        order=facts["order"],
+        ground=facts["ground"],
+        why=facts["why"],
+    ),
     "complaint_filed": lambda facts: translate(
         "Khiếu nại {number}; trả lời chậm nhất ngày {day}.",
         number=facts["number"],

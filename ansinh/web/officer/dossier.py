@@ -11,6 +11,7 @@ from django.urls import reverse
 from ansinh.casework.access import may_work_on, stage_of
 from ansinh.casework.account_holder import account_holders, other_holders
 from ansinh.casework.assignment.assign import assigns_at
+from ansinh.casework.claims.cancel import can_cancel
 from ansinh.casework.complaints.answer import SIGNS
 from ansinh.casework.complaints.file import complaints_of
 from ansinh.casework.complaints.paper import may_type, takes_complaints
@@ -92,6 +93,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         reopens=can_reopen(found, viewer=officer, on=today()),
         changed=what_changed(found),
         claimed=claims_of(found),
+        takes_claims_back=can_cancel(found, viewer=officer),
         confirms=can_confirm(found, viewer=officer, on=today()),
         undoes=found.reopened_at is not None and found.closed_at is None,
         rounds=[round_words(one) for one in reopenings_of(found)],

@@ -13,7 +13,7 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier, DossierEvent, State
 from ansinh.law.calendar import WorkCalendar
 from ansinh.platform.language import pick, translate
-from ansinh.platform.vietnamese import date_vi, datetime_vi
+from ansinh.platform.vietnamese import date_vi, datetime_vi, money
 from ansinh.platform.zone import local_day
 from ansinh.web.citizen.thread import acted_by
 from ansinh.web.holders import COLOURS, rows_of, runs_of
@@ -161,6 +161,19 @@ EVENTS: dict[str, Sentence] = {
     "result_confirmed": lambda facts: translate(
         "Đã xem xét lại và giữ nguyên kết quả {number}. {why}", number=facts["number"], why=facts["why"]
     ),
+    "cancelling_proposed": lambda facts: translate(
+        "Trình lãnh đạo hủy khoản thu hồi {amount}: {ground}. {why}",
+        amount=money(int(facts["amount"])), ground=facts["ground"], why=facts["why"],
+    ),
+    "cancelling_declined": lambda facts: _noted(translate("Lãnh đạo không đồng ý hủy khoản thu hồi."), facts),
+    "claim_cancelled": lambda facts: translate(
+        "Hủy khoản thu hồi {amount}, không phải nộp nữa. Lý do: {ground}. {why}",
+        amount=money(int(facts["amount"])), ground=facts["ground"], why=facts["why"],
+    ),
+    "claim_given_back": lambda facts: translate(
+        "Hủy khoản thu hồi {amount} đã nộp; trả lại theo lệnh chi {order}. Lý do: {ground}. {why}",
+        amount=money(int(facts["amount"])), order=facts["order"], ground=facts["ground"], why=facts["why"],
+    ),
     "complaint_extended": lambda facts: translate(
         "Khiếu nại {number} phức tạp; trả lời chậm nhất ngày {day}. Lý do: {why}",
         number=facts["number"], day=_day(facts["due"]), why=facts["why"],
@@ -212,6 +225,19 @@ EVENTS: dict[str, Sentence] = {
         "Đã gửi {what} qua bưu điện, số hiệu {number}.", what=on_paper(facts), number=facts["tracking"]
     ),
     **OF_POST,
+    "payment_asked": lambda facts: translate(
+        "Cần nộp {amount}, chậm nhất ngày {day}.", amount=money(int(facts["amount"])), day=_day(facts["pay_by"])
+    ),
+    "payment_received": lambda facts: translate("Đã nhận {amount}.", amount=money(int(facts["amount"]))),
+    "paid_out": lambda facts: translate("Đã chi {amount}.", amount=money(int(facts["amount"]))),
+    "payment_returned": lambda facts: translate(
+        "Ngân hàng trả lại {amount}; sẽ chi lại khi có tài khoản đúng.", amount=money(int(facts["amount"]))
+    ),
+    "paper_signed": lambda facts: translate(
+        "Đã ký văn bản {number} bằng chứng thư số của {signer}; chờ lãnh đạo cơ quan BHXH ký.",
+        number=facts["number"], signer=facts["signer"],
+    ),
+    "paper_declined": lambda facts: translate("Chưa đồng ý với văn bản, đề nghị sửa: {why}", why=facts["why"]),
     "blank_spoiled": lambda facts: translate("Phôi {serial} hỏng, in lại: {why}", **facts),
     "approval_returned": lambda facts: translate("Chữ ký đã duyệt không có hiệu lực; hồ sơ trở lại chuyên viên."),
     "granted": lambda facts: translate("Đã ký quyết định {number}.", number=facts.get("number", "")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from ansinh.casework.effects.claims import claim_by_order, drop_demand
+from ansinh.casework.effects.claims import claim_by_order, drop_demand, forgiven_of
 from ansinh.casework.effects.given import Done, Given
 from ansinh.casework.effects.payments import collect, pay_out
 from ansinh.casework.effects.undoing.earlier import Earlier, Undone, why_replaced
@@ -27,10 +27,18 @@ AT_THE_BANK = (OrderState.BATCHED, OrderState.SENT)
 
 @dataclass(frozen=True)
 class _Moved:
-    """Money that went to the person (below 0: came from), in đồng, and the codes of orders that were stopped."""
+    """Money that went to the person (below 0: came from), in đồng, and the codes of orders that were stopped.
+
+    `forgiven`: what of it nobody asks back once more, since two officers cancelled these demands.
+    """
 
     paid: int
     stopped: tuple[str, ...]
+    forgiven: tuple[Order, ...] = ()
+
+    def difference(self, wanted: int) -> int:
+        """What is still to be paid for the person to have `wanted`; below 0: to be asked back."""
+        return asked_at_most(wanted - self.paid, self.forgiven)
 
 
 def undo_payment(earlier: Earlier) -> Undone:
@@ -46,15 +54,27 @@ def undo_payment(earlier: Earlier) -> Undone:
         vi, en = _stopped_words(moved.stopped)
         return Undone(vi, en, {"stopped": list(moved.stopped)})
     wanted = _signed_amount(new) if new else 0
-    difference = wanted - moved.paid
+    difference = moved.difference(wanted)
     order = _difference(difference, first, new, earlier) if difference else None
     made = {"stopped": list(moved.stopped), "paid": moved.paid, **({"order": order.code} if order else {})}
     vi, en = _difference_words(moved.paid, difference, order)
     done = None
     if new is not None:
-        kept = [str(one.pk) for one in orders] + ([str(order.pk)] if order else [])
-        done = Done({"order": (order or first).code, "order_id": str(first.pk), "orders": kept})
+        kept = [one for one in orders if one not in moved.forgiven] + ([order] if order else [])
+        done = Done(
+            {
+                "order": (order or first).code,
+                "order_id": str(first.pk),
+                "orders": [str(one.pk) for one in kept],
+                **({"set_off": [one.code for one in moved.forgiven]} if moved.forgiven else {}),
+            }
+        )
     return Undone(vi, en, made, done)
+
+
+def asked_at_most(difference: int, forgiven: Sequence[Order]) -> int:
+    """A difference less what is not asked back once more; what is to be paid stays as it is."""
+    return difference if difference > 0 else min(0, difference + sum(one.amount for one in forgiven))
 
 
 def orders_stand(applied: AppliedEffect) -> bool:
@@ -104,8 +124,10 @@ def insured_of(owner_id: UUID | None) -> InsuredPerson | None:
 
 
 def _settled(orders: Sequence[Order], earlier: Earlier) -> _Moved:
-    paid, stopped = 0, []
+    paid, stopped, forgiven = 0, [], forgiven_of(earlier.given.dossier)
     for order in orders:
+        if order.pk in forgiven:  # what came for it went back
+            continue
         sign = 1 if order.direction == "out" else -1
         if order.state == OrderState.PAID:
             paid += sign * order.amount
@@ -117,7 +139,7 @@ def _settled(orders: Sequence[Order], earlier: Earlier) -> _Moved:
             stopped.append(order.code)
         elif order.state in AT_THE_BANK:
             raise on_its_way(order)
-    return _Moved(paid, tuple(stopped))
+    return _Moved(paid, tuple(stopped), tuple(one for one in orders if one.pk in forgiven))
 
 
 def _same_payee(earlier: Earlier) -> bool:

@@ -105,7 +105,8 @@ def undo_claim(earlier: Earlier) -> Undone:
     if hasattr(claim, "cancellation"):
         return Undone("Khoản thu hồi đã hủy trước đó.", "The claim had been cancelled before.")
     _locked(claim.insured_id)
-    claims.cancel(claim, why=earlier.why, given=earlier.given)
+    given = earlier.given
+    claims.cancel(claim, why=earlier.why, dossier=given.dossier, actor=given.actor, at=given.at)
     return Undone(f"Hủy khoản thu hồi {money(claim.amount)}.", f"The claim of {money(claim.amount)} is cancelled.")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from uuid import UUID
 
+from ansinh.casework.effects.claims import is_cancelled
 from ansinh.casework.effects.kept import has_masked, kept_inputs
 from ansinh.casework.effects.undoing.money import orders_stand
 from ansinh.casework.effects.undoing.table import BY_ORDERS, NEVER_KEPT
@@ -30,11 +32,13 @@ def round_of(dossier: Dossier) -> int:
 
 def is_kept(earlier: AppliedEffect, new: Wanted | None, *, dossier: Dossier) -> bool:
     """Whether the new result does the very same: then it stays. Where a part is masked, only while nobody changed
-    the answers since; a payment only while its order stands, or nobody would ever be paid.
+    the answers since; a payment only while its order stands, or nobody would ever be paid; a claim likewise.
     """
     if new is None or new.effect.does != earlier.does or earlier.does in NEVER_KEPT or _is_undone(earlier):
         return False
     if earlier.does in BY_ORDERS and not orders_stand(earlier):
+        return False
+    if earlier.does == "recovery_claim" and is_cancelled(UUID(earlier.made["claim"])):
         return False
     answered = dossier.supplemented_at is not None and dossier.supplemented_at > earlier.at
     if answered and has_masked(earlier.does, new.inputs):
