@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from ansinh.people.models import Account, Person
+from ansinh.platform.migrating import rendering_what_changes
 from ansinh.platform.sealed_fields import keys
 from ansinh.platform.sealed_fields.rows import reseal, sealed_columns
 from tests.payments.money import body_of, reported
@@ -36,7 +37,8 @@ def newest(transactional_db: None) -> Iterator[None]:
 
 def migrate(targets: list[tuple[str, str]]) -> None:
     """Bring the database to these migrations."""
-    MigrationExecutor(connection).migrate(targets)
+    with rendering_what_changes():
+        MigrationExecutor(connection).migrate(targets)
 
 
 def sql(text: str, *values: Any) -> list[tuple[Any, ...]]:
