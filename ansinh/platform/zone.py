@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -16,3 +16,8 @@ def local(moment: datetime) -> datetime:
 def local_day(moment: datetime) -> date:
     """The day it is in Vietnam at that moment."""
     return moment.astimezone(VIETNAM).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The moment a day begins in Vietnam."""
+    return datetime.combine(day, time.min, tzinfo=VIETNAM)

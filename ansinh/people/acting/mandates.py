@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from ansinh.people.models import Account, AccountState
 from ansinh.people.models_acting import Mandate, MandateState
 from ansinh.platform.errors import NotFound
 from ansinh.platform.row_security.viewer import as_the_house
+from ansinh.platform.zone import day_begins
 
 
 def behalves(account_id: UUID, on: date) -> list[Behalf]:
@@ -76,6 +77,14 @@ def acts_as(mandate: Mandate) -> str:
     with as_the_house():  # the account itself the principal need not see
         account_id = Account.objects.filter(person_id=mandate.agent_id).values_list("pk", flat=True).first()
     return f"account:{account_id}" if account_id else ""
+
+
+def held_during(mandate: Mandate) -> tuple[datetime, datetime] | None:
+    """From which moment until which the agent could act under it; None where it was never accepted."""
+    if mandate.answered_at is None or mandate.state not in (MandateState.IN_FORCE, MandateState.REVOKED):
+        return None
+    over = day_begins(mandate.valid_to + timedelta(days=1))
+    return max(mandate.answered_at, day_begins(mandate.valid_from)), min(mandate.ended_at or over, over)
 
 
 def _not_yet_for(mandate: Mandate, person_id: UUID) -> bool:

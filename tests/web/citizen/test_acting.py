@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
+from ansinh.dossiers.acts import MOST
+from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Draft
 from ansinh.people.acting.end import end_guardianship
 from ansinh.people.actors import Right
@@ -124,9 +126,29 @@ def test_whoever_gave_a_mandate_reads_what_was_done_under_it_and_nothing_else(br
     own = a_submitted_dossier(world)
     nephew = a_person("090085000033", "Lê Quốc Việt")
     held = a_mandate(world.citizen, nephew, at=MONDAY, rights=frozenset({Right.READ, Right.FILE}))
-    theirs = filed_for(world, acting(nephew, held.pk, on=TODAY))
+    theirs = filed_for(world, acting(nephew, held.pk, on=TODAY), at=MONDAY)
     page = text(browser, f"/tai-khoan/lam-thay/uy-quyen/{held.pk}")
     assert theirs.number in page and own.number not in page
+
+
+def test_what_others_did_since_pushes_nothing_off_the_page_of_a_mandate(browser: Client, world: World) -> None:
+    nephew = a_person("090085000033", "Lê Quốc Việt")
+    before = MONDAY - timedelta(hours=1)
+    held = a_mandate(world.citizen, nephew, at=before, rights=frozenset({Right.READ, Right.FILE}))
+    theirs = filed_for(world, acting(nephew, held.pk, on=TODAY), at=before)
+    own = a_submitted_dossier(world, at=MONDAY)
+    for _ in range(MOST):
+        record(own, "withdrawn", actor=world.citizen, at=MONDAY)
+    address = f"/tai-khoan/lam-thay/uy-quyen/{held.pk}"
+    page = text(browser, address)
+    assert theirs.number in page and own.number not in page
+
+    browser.post(address, {"revoke": "1"})
+    again = a_mandate(world.citizen, nephew, at=MONDAY + timedelta(days=1), procedures=(BOOK_AND_CARD,))
+    filed = filed_for(world, acting(nephew, again.pk, on=TODAY + timedelta(days=1)), at=MONDAY + timedelta(days=1))
+    assert theirs.number in text(browser, address)  # each shows what was done under it
+    assert theirs.number not in (later := text(browser, f"/tai-khoan/lam-thay/uy-quyen/{again.pk}"))
+    assert filed.number not in later  # another procedure than those it is for
 
 
 def test_who_may_only_read_finds_no_button_and_no_way_round_it(world: World, settings: Settings) -> None:

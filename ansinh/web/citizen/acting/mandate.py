@@ -7,10 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from ansinh.dossiers.acts import acts_for
+from ansinh.dossiers.acts import acts_of_agent
+from ansinh.dossiers.models import DossierEvent
 from ansinh.people.acting.answer_mandate import answer
 from ansinh.people.acting.history import events_of
-from ansinh.people.acting.mandates import acts_as, the_mandate
+from ansinh.people.acting.mandates import acts_as, held_during, the_mandate
 from ansinh.people.acting.revoke_mandate import OPEN, revoke
 from ansinh.people.actors import Citizen
 from ansinh.people.models_acting import Mandate, MandateState
@@ -33,7 +34,6 @@ def mandate(request: HttpRequest, citizen: Citizen, mandate_id: UUID) -> HttpRes
     if request.method == "POST":
         _act(request, citizen, mandate_id)
         return HttpResponseRedirect(reverse("citizen:mandate", args=[mandate_id]))
-    agent = acts_as(found)
     gives, inside = found.principal_id == citizen.person_id, found.principal_id == citizen.owner_id
     return render(
         request,
@@ -46,11 +46,18 @@ def mandate(request: HttpRequest, citizen: Citizen, mandate_id: UUID) -> HttpRes
         can_end=found.state in OPEN and found.valid_to >= today(),
         thread=thread_of(
             events_of([found.pk]),
-            [act for act in acts_for(found.principal_id) if act.actor == agent],
+            _acts_under(found),
             own=citizen.label,
             href=lambda act: reverse("citizen:dossier", args=[act.dossier_id]) if inside else "",
         ),
     )
+
+
+def _acts_under(found: Mandate) -> list[DossierEvent]:
+    during = held_during(found)
+    if during is None:
+        return []
+    return acts_of_agent(acts_as(found), owner_id=found.principal_id, during=during, procedures=found.procedures)
 
 
 def _act(request: HttpRequest, citizen: Citizen, mandate_id: UUID) -> None:
