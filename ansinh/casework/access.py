@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,7 +18,12 @@ from ansinh.platform.errors import Conflict, NotAllowed, NotFound
 
 def dossiers_visible_to(viewer: OfficerActor) -> QuerySet[Dossier]:
     """Dossiers held by an office where the viewer works today."""
-    return Dossier.objects.filter(office_code__in=viewer.office_codes)
+    return in_offices(viewer.office_codes)
+
+
+def in_offices(office_codes: Collection[str]) -> QuerySet[Dossier]:
+    """Dossiers held by one of these offices."""
+    return Dossier.objects.filter(office_code__in=office_codes)
 
 
 def the_dossier(dossier_id: UUID, *, viewer: OfficerActor, lock: bool = False) -> Dossier:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -23,16 +24,17 @@ from django.db.models import (
     When,
 )
 
-from ansinh.casework.access import dossiers_visible_to, stage_of
+from ansinh.casework.access import in_offices, stage_of
 from ansinh.casework.filters import Filter, order
 from ansinh.casework.models import Decision, DecisionState, SavedList, WorkRule
 from ansinh.casework.transitions import possible
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.law.names import search_key
-from ansinh.people.actors import OfficerActor
+from ansinh.people.actors import OfficerActor, Post
 from ansinh.people.models_officers import held_on
 from ansinh.people.officers.absences import stood_in_for
+from ansinh.platform.statements import KEPT, TYPED, Statement, statement
 
 PAGE = 50
 WHOLE_NUMBER = re.compile(r"[0-9]{5,}/[0-9]{4}/[0-9]{5}")
@@ -41,7 +43,9 @@ SHOWN = (
     "number", "office_code", "version", "procedure", "owner_id", "applicant_name", "state", "stage", "stage_role",
     "urgent", "submitted_at", "closed_at", "due_on", "supplemented_at", "reopened_at", "handler",
 )  # fmt: skip
-"""The facts of a dossier that a list shows."""
+"""The facts of a dossier that a list shows; beside them `handler_name`."""
+CHOSEN = "chosen"
+"""In the counts: what was chosen now, narrowed or not."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,12 @@ class Page:
 
 def mine(viewer: OfficerActor) -> QuerySet[Dossier]:
     """Open dossiers whose present stage is the viewer's to do, at the viewer's offices, whoever was given them."""
+    return _in_hands(viewer.posts)
+
+
+def _in_hands(posts: Sequence[Post]) -> QuerySet[Dossier]:
     hands = Q(pk__in=[])
-    for post in viewer.posts:
+    for post in posts:
         hands |= Q(office_code=post.office_code, stage_role=post.role)
     return Dossier.objects.filter(hands, closed_at__isnull=True)
 
@@ -111,18 +119,29 @@ class Own:
 
 def own_of(viewer: OfficerActor, *, today: date) -> Own:
     """What is the viewer's own today."""
-    rules = WorkRule.objects.filter(held_on(today), office_code__in=viewer.office_codes)
     absent = stood_in_for(viewer.officer_id, on=today) if any(post.deputy_for for post in viewer.posts) else ()
-    pairs = frozenset(rules.values_list("office_code", "role"))
+    pairs = frozenset((office_code, role) for office_code, role in _rules(viewer.office_codes, today).rows())
     return Own(frozenset({viewer.officer_id, *absent}), pairs)
+
+
+@lru_cache(KEPT)
+def _rules(office_codes: frozenset[str], today: date) -> Statement:
+    rules = WorkRule.objects.filter(held_on(today), office_code__in=office_codes)
+    return statement(rules.values_list("office_code", "role"))
 
 
 def in_view(
     viewer: OfficerActor, view: str, *, today: date, own: Own | None = None, chosen: Filter | None = None
 ) -> QuerySet[Dossier]:
     """The open dossiers of a list, narrowed by what was chosen; an unknown list is the first."""
-    conditions = _conditions(today, own or own_of(viewer, today=today))
-    rows = mine(viewer).filter(conditions.get(view, conditions[VIEWS[0].key]))
+    return _narrowed(viewer.posts, view, today, own or own_of(viewer, today=today), chosen)
+
+
+def _narrowed(
+    posts: Sequence[Post], view: str, today: date, own: Own, chosen: Filter | None = None
+) -> QuerySet[Dossier]:
+    conditions = _conditions(today, own)
+    rows = _in_hands(posts).filter(conditions.get(view, conditions[VIEWS[0].key]))
     return rows.filter(chosen.condition(today=today)) if chosen else rows
 
 
@@ -139,31 +158,33 @@ def page(
     view: str,
     *,
     today: date,
+    total: int,
     start: int = 0,
-    procedure: str = "",
-    total: int | None = None,
     own: Own | None = None,
     chosen: Filter | None = None,
     sort: str = "",
 ) -> Page:
     """One page of a list: urgent and late first, then by due date; those that wait for somebody else last (R-095).
 
-    Each row also has `asked_at` and `answer_by` of an open supplement request. `total` spares counting when the
-    caller knows it.
+    Each row also has `asked_at` and `answer_by` of an open supplement request. `total` is what `work` counted.
     """
-    rows = in_view(viewer, view, today=today, own=own, chosen=chosen)
-    if procedure:
-        rows = rows.filter(procedure=procedure)
-    shown = _in_order(rows, sort).values("pk")[start : start + PAGE]
+    own = own or own_of(viewer, today=today)
+    found = _page(viewer.posts, view, today, start, own, chosen, sort)
+    return Page(tuple(found.models(Dossier)), total=total, start=start)
+
+
+@lru_cache(KEPT)
+def _page(
+    posts: tuple[Post, ...], view: str, today: date, start: int, own: Own, chosen: Filter | None, sort: str
+) -> Statement:
+    shown = _in_order(_narrowed(posts, view, today, own, chosen), sort).values("pk")[start : start + PAGE]
     waiting = SupplementRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=True)
     found = _in_order(Dossier.objects.filter(pk__in=shown), sort).annotate(
-        asked_at=Subquery(waiting.values("asked_at")[:1]), answer_by=Subquery(waiting.values("answer_by")[:1])
+        handler_name=F("handler__full_name"),
+        asked_at=Subquery(waiting.values("asked_at")[:1]),
+        answer_by=Subquery(waiting.values("answer_by")[:1]),
     )
-    return Page(
-        tuple(found.select_related("handler").only(*SHOWN, "handler__full_name")),
-        total=rows.count() if total is None else total,
-        start=start,
-    )
+    return statement(found.only(*SHOWN))
 
 
 def _in_order(rows: QuerySet[Dossier], sort: str = "") -> QuerySet[Dossier]:
@@ -193,27 +214,41 @@ class Work:
     """How many dossiers each saved list holds, and the procedures with open work by slug."""
 
     counts: dict[str, int]
-    """By key of VIEWS, and by id of lists that officers saved."""
+    """By key of VIEWS, by id of lists that officers saved, and CHOSEN."""
     procedures: tuple[str, ...]
 
 
-def work(viewer: OfficerActor, *, today: date, own: Own | None = None, saved: Sequence[SavedList] = ()) -> Work:
-    """All lists counted in one query, from the index `office_work` alone."""
-    conditions = _conditions(today, own or own_of(viewer, today=today))
-    for one in saved:
-        kept = Filter.of(one.filters)
-        conditions[str(one.pk)] = conditions.get(kept.view, conditions[VIEWS[0].key]) & kept.condition(today=today)
-    lists = {f"n{number}": condition for number, condition in enumerate(conditions.values())}
-    rows = list(
-        mine(viewer)
-        .values("procedure")
-        .annotate(**{name: Count("pk", filter=condition) for name, condition in lists.items()})
-        .order_by("procedure")
-    )
+def work(
+    viewer: OfficerActor,
+    *,
+    today: date,
+    own: Own | None = None,
+    saved: Sequence[SavedList] = (),
+    chosen: Filter | None = None,
+) -> Work:
+    """All lists counted in one query, from the index `office_work` alone; also what was `chosen` now (CHOSEN)."""
+    lists = (*((str(one.pk), Filter.of(one.filters)) for one in saved), (CHOSEN, chosen or Filter()))
+    names, counted = _counts(viewer.posts, today, own or own_of(viewer, today=today), lists)
+    rows = counted.rows()
     return Work(
-        counts={view: sum(row[name] for row in rows) for view, name in zip(conditions, lists, strict=True)},
-        procedures=tuple(row["procedure"] for row in rows if row["procedure"] not in REGISTRATIONS),
+        counts={name: sum(row[place] for row in rows) for place, name in enumerate(names, start=1)},
+        procedures=tuple(row[0] for row in rows if row[0] not in REGISTRATIONS),
     )
+
+
+@lru_cache(KEPT)
+def _counts(
+    posts: tuple[Post, ...], today: date, own: Own, lists: tuple[tuple[str, Filter], ...]
+) -> tuple[tuple[str, ...], Statement]:
+    """The lists in the order of their columns, after the one of the procedure."""
+    conditions = _conditions(today, own)
+    for name, kept in lists:
+        conditions[name] = conditions.get(kept.view, conditions[VIEWS[0].key]) & kept.condition(today=today)
+    columns = {
+        f"n{place}": Count("pk", filter=condition) for place, condition in enumerate(conditions.values(), start=1)
+    }
+    rows = _in_hands(posts).values("procedure").annotate(**columns).order_by("procedure")
+    return tuple(conditions), statement(rows.values_list("procedure", *columns))
 
 
 def _conditions(today: date, own: Own) -> dict[str, Q]:
@@ -238,28 +273,39 @@ def _conditions(today: date, own: Own) -> dict[str, Q]:
 def search(viewer: OfficerActor, text: str, *, limit: int = 50) -> list[Dossier]:
     """Dossiers the viewer may see by number (or its first part), SI number, or name without diacritics."""
     typed = " ".join(text.split())
-    visible = dossiers_visible_to(viewer)
     if not typed:
         return []
     compact = typed.replace(" ", "")
     if WHOLE_NUMBER.fullmatch(compact):
-        found = visible.filter(number=compact)  # behind a wall an index serves equality alone, LIKE is not trusted
+        wanted = "number", compact  # behind a wall an index serves equality alone, LIKE is not trusted
     elif "/" in compact:
-        found = visible.filter(number__startswith=compact)
+        wanted = "number__startswith", compact
     elif compact.isdigit() and len(compact) == 10:
-        found = visible.filter(si_number=compact)
+        wanted = "si_number", compact
     elif compact.isdigit():
-        found = visible.filter(number__startswith=compact.zfill(5) + "/")
+        wanted = "number__startswith", compact.zfill(5) + "/"
     else:
-        return _by_name(visible, search_key(typed), limit=limit)
-    return list(found.select_related("handler").only(*SHOWN, "handler__full_name").order_by("-submitted_at")[:limit])
+        return _by_name(viewer, search_key(typed), limit=limit)
+    return _found(viewer.office_codes, wanted[0], limit).put(wanted[1]).models(Dossier)
 
 
-def _by_name(visible: QuerySet[Dossier], key: str, *, limit: int) -> list[Dossier]:
-    named = visible.filter(applicant_key__contains=key).order_by("-submitted_at")
+@lru_cache(KEPT)
+def _found(office_codes: frozenset[str], by: str, limit: int) -> Statement:
+    return statement(_listed(in_offices(office_codes).filter(**{by: TYPED}))[:limit])
+
+
+def _by_name(viewer: OfficerActor, key: str, *, limit: int) -> list[Dossier]:
     with transaction.atomic(), connection.cursor() as cursor:
         # Two letters and a whole name want different indexes: a plan kept for any pattern serves neither.
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-        found = Dossier.objects.filter(pk__in=named.values("pk")[:limit])
-        shown = found.select_related("handler").only(*SHOWN, "handler__full_name")
-        return list(shown.order_by("-submitted_at")[:limit])
+        return _named(viewer.office_codes, limit).put(key).models(Dossier)
+
+
+@lru_cache(KEPT)
+def _named(office_codes: frozenset[str], limit: int) -> Statement:
+    named = in_offices(office_codes).filter(applicant_key__contains=TYPED).order_by("-submitted_at")
+    return statement(_listed(Dossier.objects.filter(pk__in=named.values("pk")[:limit]))[:limit])
+
+
+def _listed(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    return rows.only(*SHOWN).annotate(handler_name=F("handler__full_name")).order_by("-submitted_at")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from ansinh.casework.models import SavedList
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
+from ansinh.platform.statements import KEPT, Statement, statement
 
 MOST = 20
 """Lists of one officer: they are all counted each time the desk opens."""
@@ -54,5 +56,10 @@ def forget(list_id: UUID, *, actor: OfficerActor, at: datetime) -> SavedList:
 
 def lists_of(viewer: OfficerActor) -> list[SavedList]:
     """One's own and those shared with one's offices, by name."""
-    seen = Q(officer_id=viewer.officer_id) | Q(office_code__in=viewer.office_codes)
-    return list(SavedList.objects.filter(seen, ended_at=None).order_by("name", "pk")[: 3 * MOST])
+    return _seen(viewer.officer_id, viewer.office_codes).models(SavedList)
+
+
+@lru_cache(KEPT)
+def _seen(officer_id: UUID, office_codes: frozenset[str]) -> Statement:
+    seen = Q(officer_id=officer_id) | Q(office_code__in=office_codes)
+    return statement(SavedList.objects.filter(seen, ended_at=None).order_by("name", "pk")[: 3 * MOST])

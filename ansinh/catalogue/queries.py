@@ -15,6 +15,7 @@ from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.loader import from_content, load_all
 from ansinh.catalogue.models import Correction, CorrectionState, ProcedureVersion
 from ansinh.platform.errors import NotFound
+from ansinh.platform.statements import KEPT, Statement, statement
 
 ROOT = Path(__file__).resolve().parents[2] / "procedures"
 
@@ -94,13 +95,13 @@ def version_in_force(slug: str, *, on: date) -> ProcedureVersion:
 
 def newest(slugs: Iterable[str]) -> dict[str, ProcedureFolder]:
     """The newest frozen version of each of these procedures, in the order of the slugs."""
-    versions = (
-        ProcedureVersion.objects.filter(slug__in=slugs)
-        .order_by("slug", "-in_force_from", "-frozen_at")
-        .distinct("slug")
-        .values_list("slug", "pk")
-    )
-    return {slug: frozen(version_id) for slug, version_id in versions}
+    return {slug: frozen(version_id) for slug, version_id in _newest(tuple(slugs)).rows()}
+
+
+@lru_cache(KEPT)
+def _newest(slugs: tuple[str, ...]) -> Statement:
+    versions = ProcedureVersion.objects.filter(slug__in=slugs).order_by("slug", "-in_force_from", "-frozen_at")
+    return statement(versions.distinct("slug").values_list("slug", "pk"))
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 
@@ -22,13 +23,24 @@ from ansinh.offices.models import (
 )
 from ansinh.platform.errors import NotFound
 from ansinh.platform.remembered import remembered
+from ansinh.platform.statements import KEPT, Statement, statement
 
 
 @remembered
 def work_calendar() -> WorkCalendar:
     """Working days: the computed calendar with the administrator's dated rows on top."""
-    entered = {row.day: DayKind(row.kind) for row in CalendarDay.objects.all()}
-    return default_calendar().with_days(entered)
+    return _with_entered(tuple(_entered().rows()))
+
+
+@lru_cache(1)
+def _entered() -> Statement:
+    return statement(CalendarDay.objects.order_by("day").values_list("day", "kind"))
+
+
+@lru_cache(8)
+def _with_entered(rows: tuple[tuple[date, str], ...]) -> WorkCalendar:
+    """The computed calendar is long: put together once for the same rows."""
+    return default_calendar().with_days({day: DayKind(kind) for day, kind in rows})
 
 
 @remembered
@@ -42,7 +54,12 @@ def office(code: str) -> Office:
 
 def office_names(codes: set[str]) -> Mapping[str, Office]:
     """Offices by code, in one query."""
-    return Office.objects.in_bulk(codes)
+    return {one.code: one for one in _of_codes(frozenset(codes)).models(Office)}
+
+
+@lru_cache(KEPT)
+def _of_codes(codes: frozenset[str]) -> Statement:
+    return statement(Office.objects.filter(pk__in=codes))
 
 
 def offices_under(codes: Iterable[str]) -> frozenset[str]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from ansinh.people.actors import Behalf, Citizen, OfficerActor
 from ansinh.people.models import (
     Account,
     AccountState,
+    Assignment,
     Officer,
     OneTimeCode,
     Person,
@@ -23,6 +26,7 @@ from ansinh.people.officers.posts import held_assignments, posts_of, running_dep
 from ansinh.people.one_time_codes.secrets import digest_of
 from ansinh.platform.errors import NotFound
 from ansinh.platform.row_security.viewer import at_the_door
+from ansinh.platform.statements import KEPT, Statement, statement
 from ansinh.platform.zone import local_day
 
 
@@ -42,19 +46,25 @@ def officer(account: Account, *, on: date) -> OfficerActor | None:
     """The officer with the posts of a day; None without one that day: rights are never copied."""
     if account.state != AccountState.ACTIVE:
         return None
-    deputyships = running_deputies(on=on).filter(officer_id=OuterRef("officer_id"))
-    rows = held_assignments(on=on).filter(officer__account=account).annotate(stands_in=Exists(deputyships))
-    held = list(rows.select_related("officer").order_by("pk"))
+    held: list[Any] = _held(account.pk, on).models(Assignment)
     if not held:
         return None
-    who = held[0].officer
+    who = held[0]
     return OfficerActor(
-        officer_id=who.pk,
+        officer_id=who.officer_id,
         account_id=account.pk,
         name=who.full_name,
         title_vi=who.title_vi,
-        posts=with_deputyships(who.pk, held, on=on, stands_in=held[0].stands_in),
+        posts=with_deputyships(who.officer_id, held, on=on, stands_in=who.stands_in),
     )
+
+
+@lru_cache(KEPT)
+def _held(account_id: UUID, on: date) -> Statement:
+    deputyships = running_deputies(on=on).filter(officer_id=OuterRef("officer_id"))
+    rows = held_assignments(on=on).filter(officer__account=account_id).annotate(stands_in=Exists(deputyships))
+    named = rows.annotate(full_name=F("officer__full_name"), title_vi=F("officer__title_vi"))
+    return statement(named.order_by("pk"))
 
 
 HEAD_OF_AGENCY = "Giám đốc"

@@ -1,11 +1,11 @@
 """The Jinja2 environment of all pages, named in the settings as `ansinh.web.environment.environment`."""
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import (
     BaseLoader,
     BytecodeCache,
@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from ansinh.platform import vietnamese
 from ansinh.platform.language import pick, translate
 from ansinh.web import display, formats
+from ansinh.web.addresses import address
 
 WEB = Path(__file__).resolve().parent
 
@@ -41,7 +42,7 @@ def environment(**options: Any) -> Environment:
         "_": translate,
         "pick": pick,
         "static": static,
-        "url": url,
+        "url": address,
         "icon": icon,
         "display": display.current,
         "date_parts": formats.date_parts,
@@ -75,14 +76,12 @@ def _compiled() -> BytecodeCache | None:
     return FileSystemBytecodeCache(str(folder))
 
 
-def url(name: str, **parts: Any) -> str:
-    """The address of the page called `name`."""
-    return reverse(name, kwargs=parts)
-
-
 def icon(name: str, *, end: bool = False) -> Markup:
     """A stroke of the sprite, always beside its word, so it is hidden from screen readers."""
-    kind = "i end" if end else "i"
-    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
-        kind, escape(static("icons.svg")), name
-    )
+    return _drawn(name, "i end" if end else "i", static("icons.svg"))
+
+
+@cache
+def _drawn(name: str, kind: str, sprite: str) -> Markup:
+    """There are few strokes, and a page shows some of them on every line."""
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(kind, escape(sprite), name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from ansinh.casework.access import refuse_others, the_dossier
 from ansinh.casework.ledger_rows import given_back, lent
 from ansinh.casework.models import Opinion, OpinionState
-from ansinh.casework.opinions.elsewhere import open_as_asked, standing_elsewhere
+from ansinh.casework.opinions.elsewhere import asked_elsewhere, open_as_asked
 from ansinh.casework.opinions.tell import tell_officer
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier
@@ -23,6 +25,7 @@ from ansinh.people.officers.posts import held_assignments
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.row_security.viewer import as_the_house
+from ansinh.platform.statements import KEPT, Statement, statement
 from ansinh.platform.zone import local_day
 
 SHORTEST = 10
@@ -138,25 +141,28 @@ def opinions_of(dossier: Dossier) -> list[Opinion]:
 
 def to_give(viewer: OfficerActor) -> QuerySet[Opinion]:
     """What the viewer was asked at the own office and has not answered, of open dossiers, soonest wanted first."""
-    return (
-        Opinion.objects.filter(
-            to_officer_id=viewer.officer_id,
-            to_office="",
-            state=OpinionState.ASKED,
-            dossier__closed_at__isnull=True,
-            dossier__office_code=F("office_code"),
-            office_code__in=viewer.office_codes,
-        )
-        .select_related("dossier", "asked_by")
-        .order_by("-dossier__urgent", "wanted_by", "asked_at")
-    )
+    rows = _asked_here(viewer.officer_id, viewer.office_codes).select_related("dossier", "asked_by")
+    return rows.order_by("-dossier__urgent", "wanted_by", "asked_at")
+
+
+def _asked_here(officer_id: UUID, office_codes: Collection[str]) -> QuerySet[Opinion]:
+    return Opinion.objects.filter(
+        to_officer_id=officer_id, to_office="", state=OpinionState.ASKED, dossier__closed_at__isnull=True,
+        dossier__office_code=F("office_code"), office_code__in=office_codes,
+    )  # fmt: skip
 
 
 def count_asked(viewer: OfficerActor, *, on: date) -> int:
     """How many questions wait for the viewer, of the own office and of others, in one query."""
     with as_the_house():  # only the number of one's own questions: dossiers of other offices are not seen yet
-        own = Q(pk__in=to_give(viewer).order_by().values("pk"))
-        return Opinion.objects.filter(own | Q(pk__in=standing_elsewhere(viewer, on=on).values("pk"))).count()
+        return _waiting(viewer.officer_id, viewer.office_codes, on).count()
+
+
+@lru_cache(KEPT)
+def _waiting(officer_id: UUID, office_codes: frozenset[str], on: date) -> Statement:
+    own = Q(pk__in=_asked_here(officer_id, office_codes).values("pk"))
+    elsewhere = Q(pk__in=asked_elsewhere(officer_id, office_codes, on=on).values("pk"))
+    return statement(Opinion.objects.filter(own | elsewhere).values("pk"))
 
 
 def was_asked_about(dossier: Dossier, *, reader: OfficerActor) -> bool:

@@ -7,6 +7,7 @@ shows its rows and no other (ansinh.walls).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -61,7 +62,12 @@ def open_as_asked(dossier_id: UUID, *, reader: OfficerActor, on: date, lock: boo
 def standing_elsewhere(viewer: OfficerActor, *, on: date) -> QuerySet[Opinion]:
     """Open questions of other offices to the viewer at an office of today's posts, not past their day, of open
     dossiers that have not moved on; the dossiers are behind the wall, so that only the house finds them."""
+    return asked_elsewhere(viewer.officer_id, viewer.office_codes, on=on)
+
+
+def asked_elsewhere(officer_id: UUID, office_codes: Collection[str], *, on: date) -> QuerySet[Opinion]:
+    """The same of an officer with posts at these offices."""
     return Opinion.objects.filter(
-        to_officer_id=viewer.officer_id, to_office__in=viewer.office_codes, state=OpinionState.ASKED,
+        to_officer_id=officer_id, to_office__in=office_codes, state=OpinionState.ASKED,
         wanted_by__gte=on, dossier__closed_at__isnull=True, dossier__office_code=F("office_code"),
     )  # fmt: skip

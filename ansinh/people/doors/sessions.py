@@ -10,18 +10,23 @@ import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from ansinh.people.doors.rules import door_rules
 from ansinh.people.happened import NewDeviceSignedIn
 from ansinh.people.models import AccessToken, Account, SignedInSession
 from ansinh.people.models_doors import Ended, Factor, Method
 from ansinh.platform.events import publish
+from ansinh.platform.statements import KEPT, Statement, statement
 from ansinh.platform.zone import local_day
 
 SEEN_EVERY = timedelta(minutes=1)
+_OF_SESSION = ("method", "factor", "factor_at", "proved_at", "seen_at", "ends_at")
 SHOWN_ENDED = timedelta(days=30)
 """So long an ended session stays in the holder's list."""
 
@@ -95,16 +100,12 @@ def begin(
 
 def present(session_id: UUID, *, at: datetime) -> SignedIn | None:
     """The session with its account if both are open at `at`, else None. One query; one more once a minute."""
-    row = (
-        SignedInSession.objects.select_related("account")
-        .filter(pk=session_id, ended_at__isnull=True, ends_at__gt=at)
-        .first()
-    )
-    if row is None or not row.account.is_active:
+    row: Any = next(iter(_open_one(session_id).models(Account)), None)
+    if row is None or row.ends_at <= at or not row.is_active:
         return None
     signed = SignedIn(
-        session_id=row.pk,
-        account=row.account,
+        session_id=session_id,
+        account=row,
         method=row.method,
         factor=row.factor,
         factor_at=row.factor_at,
@@ -114,8 +115,15 @@ def present(session_id: UUID, *, at: datetime) -> SignedIn | None:
     )
     # A desk left alone stays left alone until its officer proves oneself: nothing else may make it look used.
     if signed.idle >= SEEN_EVERY and not left_alone(signed, at=at):
-        SignedInSession.objects.filter(pk=row.pk, seen_at__lt=at).update(seen_at=at)
+        SignedInSession.objects.filter(pk=session_id, seen_at__lt=at).update(seen_at=at)
     return signed
+
+
+@lru_cache(KEPT)
+def _open_one(session_id: UUID) -> Statement:
+    """The account with what its session says beside it."""
+    row = Account.objects.filter(sessions__pk=session_id, sessions__ended_at__isnull=True)
+    return statement(row.annotate(**{name: F(f"sessions__{name}") for name in _OF_SESSION}))
 
 
 def left_alone(signed: SignedIn, *, at: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from ansinh.casework.assignment.rules import managed
 from ansinh.casework.calendar_change import ENTERS as KEEP_CALENDAR
@@ -29,6 +29,7 @@ from ansinh.registry.numbers.keep import KEEPS as KEEPS_NUMBERS
 from ansinh.statistics.areas import SEES
 from ansinh.statistics.registrations import STEERS
 from ansinh.web.actors import render
+from ansinh.web.addresses import address
 from ansinh.web.clock import today
 from ansinh.web.page import Link, NavItem, Page
 from ansinh.web.support import foot_support
@@ -98,9 +99,9 @@ def head(
         account_name=officer.name,
         account_href=_address("doors:home"),
         sign_out_href=_address("account:sign-out"),
-        search_href=reverse("officer:search"),
-        search_value=request.GET.get("q", "") if request.path == reverse("officer:search") else "",
-        home_href=reverse("officer:home"),
+        search_href=address("officer:search"),
+        search_value=request.GET.get("q", "") if request.path == address("officer:search") else "",
+        home_href=address("officer:home"),
         back=back,
         foot_links=_foot(officer),
         problems=problems,
@@ -210,16 +211,16 @@ def managing_work(officer: OfficerActor) -> list[Place]:
 
 def _nav(officer: OfficerActor, current: str) -> list[NavItem]:
     """One's own work, then at most two words for the rest: a telephone has room for no more."""
-    items = [NavItem(translate("Việc của tôi"), reverse("officer:home"), current == WORK)]
+    items = [NavItem(translate("Việc của tôi"), address("officer:home"), current == WORK)]
     for key, word, places in (
         (COUNTER, translate("Tại quầy"), counter_work(officer)),
         (MANAGING, translate("Quản lý"), managing_work(officer)),
     ):
         here = current == key or current in {one.key for one in places}
         if len(places) == 1:
-            items.append(NavItem(places[0].label, reverse(places[0].route), here))
+            items.append(NavItem(places[0].label, address(places[0].route), here))
         elif places:
-            items.append(NavItem(word, reverse(f"officer:{key}"), here))
+            items.append(NavItem(word, address(f"officer:{key}"), here))
     return items
 
 
@@ -230,21 +231,21 @@ def _foot(officer: OfficerActor) -> list[Link]:
         (PROPOSES, translate("Hồ sơ hết thời hạn lưu"), "officer:retention"),
         (MAY_UNLOCK, translate("Cán bộ không vào được"), "officer:locked"),
     )
-    own = Link(translate("Nhiệm vụ của tôi"), reverse("officer:my-duties"))
-    letters = Link(translate("Văn bản"), reverse("officer:letters"))
-    campaigns = Link(translate("Chiến dịch"), reverse("officer:campaigns"))
-    problems = Link(translate("Báo vướng mắc"), reverse("officer:problem-reports"))
+    own = Link(translate("Nhiệm vụ của tôi"), address("officer:my-duties"))
+    letters = Link(translate("Văn bản"), address("officer:letters"))
+    campaigns = Link(translate("Chiến dịch"), address("officer:campaigns"))
+    problems = Link(translate("Báo vướng mắc"), address("officer:problem-reports"))
     return [
         own,
         letters,
         campaigns,
         problems,
-        *(Link(words, reverse(name)) for duty, words, name in duties if roles & duty),
+        *(Link(words, address(name)) for duty, words, name in duties if roles & duty),
     ]
 
 
 def _address(name: str) -> str:
     try:
-        return reverse(name)
+        return address(name)
     except NoReverseMatch:
         return ""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from ansinh.casework import queues, saved_lists
 from ansinh.casework.access import stage_of
@@ -28,6 +27,7 @@ from ansinh.people.readings import PageKind, review
 from ansinh.platform.language import pick, translate
 from ansinh.proof.guard import waiting
 from ansinh.web.actors import officer_page
+from ansinh.web.addresses import address
 from ansinh.web.clock import now, today
 from ansinh.web.officer import data_requests
 from ansinh.web.officer.chosen import Chosen, choices, chosen_of
@@ -46,14 +46,14 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     saved = saved_lists.lists_of(officer)
     chosen = chosen_of(request.GET, saved)
     own = queues.own_of(officer, today=today())
-    work = queues.work(officer, today=today(), own=own, saved=saved)
+    work = queues.work(officer, today=today(), own=own, saved=saved, chosen=chosen.filter)
     counts = work.counts
     shown = queues.page(
         officer,
         chosen.view,
         today=today(),
         start=_start(request),
-        total=None if chosen.is_narrowed else counts[chosen.key],
+        total=counts[queues.CHOSEN],
         own=own,
         chosen=chosen.filter,
         sort=chosen.look.sort,
@@ -133,7 +133,7 @@ def _shown(one: queues.View, officer: OfficerActor, own: queues.Own) -> bool:
 
 
 def _view(one: queues.View, counts: dict[str, int], current: str) -> dict[str, object]:
-    href = reverse("officer:home") + ("" if one is queues.VIEWS[0] else f"?viec={one.key}")
+    href = address("officer:home") + ("" if one is queues.VIEWS[0] else f"?viec={one.key}")
     return {"label": translate(one.name_vi), "href": href, "count": counts[one.key], "current": one.key == current}
 
 
@@ -147,12 +147,12 @@ def _start(request: HttpRequest) -> int:
 
 
 def _address(chosen: Chosen, start: int | None) -> str:
-    return "" if start is None else f"{reverse('officer:home')}?{chosen.query(start=max(0, start))}"
+    return "" if start is None else f"{address('officer:home')}?{chosen.query(start=max(0, start))}"
 
 
 def _saved(one: SavedList, counts: dict[str, int], current: str) -> dict[str, object]:
     label = translate("{name} (chung)", name=one.name) if one.office_code else one.name
-    href = f"{reverse('officer:home')}?viec={one.pk}"
+    href = f"{address('officer:home')}?viec={one.pk}"
     return {"label": label, "href": href, "count": counts[str(one.pk)], "current": str(one.pk) == current}
 
 

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from ansinh.casework.access import stage_of
 from ansinh.casework.clock import days_left
 from ansinh.catalogue.queries import frozen
@@ -17,6 +15,7 @@ from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.law.calendar import WorkCalendar
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
+from ansinh.web.addresses import address
 from ansinh.web.formats import clock
 
 STEP_WORDS = {
@@ -61,14 +60,14 @@ class Row:
 
 
 def rows_of(dossiers: tuple[Dossier, ...] | list[Dossier], *, today: date, calendar: WorkCalendar) -> list[Row]:
-    """The rows of a list; dossiers of `queues.page` also tell what they wait for."""
+    """The rows of a list; dossiers of `queues` also tell who has them, and what they wait for."""
     return [_row(dossier, today=today, calendar=calendar) for dossier in dossiers]
 
 
 def href_of(dossier: Dossier) -> str:
     """The page on which this dossier is worked."""
     name = "officer:registration" if dossier.procedure in REGISTRATIONS else "officer:dossier"
-    return reverse(name, kwargs={"dossier_id": dossier.pk})
+    return address(name, dossier_id=dossier.pk)
 
 
 def service_name(dossier: Dossier) -> str:
@@ -108,7 +107,7 @@ def _row(dossier: Dossier, *, today: date, calendar: WorkCalendar) -> Row:
         service=service_name(dossier),
         stage=_step(dossier),
         remark=_remark(dossier),
-        handler=dossier.handler.full_name if dossier.handler_id and dossier.handler else "",
+        handler=getattr(dossier, "handler_name", None) or "",
         filed=date_vi(dossier.submitted_at),
         urgent=dossier.urgent,
     )

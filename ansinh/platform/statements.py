@@ -1,0 +1,60 @@
+"""Statements whose SQL is worked out once: the same inputs ask in the same words, and most of a list's time went there.
+
+What is kept is the question alone. Each time it is asked anew, as whoever looks then, behind the same walls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from sys import intern
+from typing import Any, Final, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+Kind = TypeVar("Kind", bound=Model)
+KEPT: Final = 1024
+"""Statements that a function marked `lru_cache(KEPT)` keeps, for as many officers and days as a process meets."""
+TYPED: Final = "<typed>"
+"""Stands in a statement for what somebody types, until that is `put`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL and its values; without SQL nothing can be found, and nothing is asked."""
+
+    sql: str = ""
+    values: tuple[Any, ...] = ()
+
+    def put(self, typed: str) -> Statement:
+        """The same about what was typed; in a pattern its own signs stand for themselves."""
+        literal = connection.ops.prep_for_like_query(typed)
+        put = {TYPED: typed, f"{TYPED}%": f"{literal}%", f"%{TYPED}%": f"%{literal}%"}
+        return replace(self, values=tuple(put.get(one, one) if isinstance(one, str) else one for one in self.values))
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """What is found now, as the database gives it: for plain columns, not for sealed or JSON ones."""
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            return list(cursor.fetchall())
+
+    def count(self) -> int:
+        """How many rows are found now."""
+        counted = f"SELECT count(*) FROM ({self.sql}) found" if self.sql else ""  # noqa: S608 - Django made it
+        return sum(row[0] for row in Statement(counted, self.values).rows())
+
+    def models(self, kind: type[Kind]) -> list[Kind]:
+        """What is found now as rows of `kind`; other columns become attributes of these names."""
+        return list(kind._default_manager.raw(self.sql, self.values)) if self.sql else []
+
+
+def statement(rows: QuerySet[Any, Any]) -> Statement:
+    """What this would ask. Call it in a function that is kept and given every input by value: days, posts, offices."""
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return Statement()
+    return Statement(intern(sql), tuple(values))
