@@ -16,6 +16,7 @@ from ansinh.payments import payroll_sql as sql
 from ansinh.payments.batches import refuse_unless
 from ansinh.payments.bulk import book_all, note_all
 from ansinh.payments.codes import new_code
+from ansinh.payments.first_list import asked_of_those_granted_since
 from ansinh.payments.models import Order, OrderState, Payroll, PayrollLine, PayrollState
 from ansinh.payments.rules import booked_to, payroll_rules
 from ansinh.people.actors import OfficerActor
@@ -24,7 +25,7 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.row_security.viewer import as_the_house
-from ansinh.platform.zone import VIETNAM, local_day
+from ansinh.platform.zone import local_day
 from ansinh.proof.guard import refuse_when_unsealed
 
 CONTROLS = frozenset({Role.HEAD, Role.FINANCE})
@@ -47,7 +48,7 @@ def prepare_payroll(month: date, *, office_code: str, actor: OfficerActor, at: d
         refuse_when_unsealed()
         values: dict[str, Any] = {
             "offices": offices, "months": [*_paid_months(month, offices, today), month], "month": month, "at": at,
-            "day": today, "officer": actor.officer_id, "recent": _recent(month, today), **_words(),
+            "day": today, "officer": actor.officer_id, "recent": asked_of_those_granted_since(month, today), **_words(),
         }  # fmt: skip
         try:
             _write(values)
@@ -182,12 +183,6 @@ def _paid_months(month: date, offices: list[str], today: date) -> list[date]:
         office_code__in=offices, month__lt=month, state__in=(PayrollState.RELEASED, PayrollState.CLOSED)
     )
     return sorted(rows.order_by("-month").values_list("month", flat=True).distinct()[:back])
-
-
-def _recent(month: date, today: date) -> datetime:
-    """Since when a benefit must be granted for its earlier months to be asked: lists before have asked the rest."""
-    back = month.year * 12 + month.month - 1 - payroll_rules(on=today).months_back
-    return datetime(back // 12, back % 12 + 1, 1, tzinfo=VIETNAM)
 
 
 def _order_all(payroll: Payroll, *, actor: OfficerActor, at: datetime) -> None:

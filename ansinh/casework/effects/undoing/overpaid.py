@@ -17,6 +17,7 @@ from ansinh.casework.effects.claims import drop_demand
 from ansinh.casework.effects.given import Given
 from ansinh.casework.effects.undoing.earlier import why_replaced
 from ansinh.casework.effects.undoing.money import ask_back, give_back
+from ansinh.casework.effects.undoing.older import note_older_months, span_of
 from ansinh.casework.effects.undoing.uncollected import stop_uncollected
 from ansinh.payments.models import Order, OrderState, PayrollLine
 from ansinh.payments.moves import the_order
@@ -84,13 +85,28 @@ def settle(before: Claimed, *, given: Given) -> Moved:
     one = Entitlement.objects.select_related("insured").get(number=before.number)
     _refuse_list_on_its_way(one, since=before.since)
     stopped = stop_uncollected(one, _lines_of(one, since=before.since), given=given)
-    moved = _moved(one, before, given=given)
+    moved = _with_older_months(_moved(one, before, given=given), one, since=before.since, given=given)
     if not stopped:
         return moved
     codes = ", ".join(order.code for order in stopped)
     return replace(
         moved, says_vi=f"dừng chi {codes} chưa lĩnh; {moved.says_vi}",
         says_en=f"{codes} was not collected and is stopped; {moved.says_en}",
+    )  # fmt: skip
+
+
+def _with_older_months(moved: Moved, one: Entitlement, *, since: date, given: Given) -> Moved:
+    """The months that are owed since it is granted again and that no list to come asks for are said beside it."""
+    held = _held(one, _lines_of(one, since=since).filter(order__isnull=False), since=since)
+    if held.lump or since != one.start_month:  # nobody knows which months a list made up then
+        return moved
+    older = note_older_months(one, _months(since, given.day), listed=held.months, given=given)
+    if not older:
+        return moved
+    span = span_of(older)
+    return replace(
+        moved, says_vi=f"{moved.says_vi}; các tháng {span} danh sách không trả bù nữa, chờ người hưởng xin truy lĩnh",
+        says_en=f"{moved.says_en}; no list pays {span} any more, the person asks for these as arrears",
     )  # fmt: skip
 
 
@@ -127,7 +143,26 @@ def _moved(one: Entitlement, before: Claimed, *, given: Given) -> Moved:
 
 def overpaid(one: Entitlement, *, since: date) -> int:
     """Đồng that monthly lists hold for the months from `since` on, above what each of these months is owed now."""
-    lines = _lines_of(one, since=since).filter(order__isnull=False).exclude(order__state=OrderState.CANCELLED)
+    ordered = _lines_of(one, since=since).filter(order__isnull=False)
+    held = _held(one, ordered.exclude(order__state=OrderState.CANCELLED), since=since)
+    listed, lump = held.months, held.lump
+    months = [month for month in listed if month >= since]
+    over = sum(max(0, listed[month] - _owed(one, month)) for month in months)
+    if lump:
+        missing = sum(max(0, _owed(one, month) - listed[month]) for month in _months(since, max(months)))
+        over += max(0, lump - missing)
+    return over
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Đồng that lines of lists hold for a benefit by month, and what they made up without saying for which months."""
+
+    months: Counter[date]
+    lump: int
+
+
+def _held(one: Entitlement, lines: QuerySet[PayrollLine], *, since: date) -> _Held:
     listed: Counter[date] = Counter()
     lump = 0
     for month, parts in lines.values_list("month", "parts"):
@@ -140,12 +175,7 @@ def overpaid(one: Entitlement, *, since: date) -> int:
                     listed[date.fromisoformat(f"{key}-01")] += int(more)
             elif since == one.start_month:  # lists of before 2026-12 do not say which months they made up
                 lump += int(arrears)
-    months = [month for month in listed if month >= since]
-    over = sum(max(0, listed[month] - _owed(one, month)) for month in months)
-    if lump:
-        missing = sum(max(0, _owed(one, month) - listed[month]) for month in _months(since, max(months)))
-        over += max(0, lump - missing)
-    return over
+    return _Held(listed, lump)
 
 
 def _refuse_list_on_its_way(one: Entitlement, *, since: date) -> None:
