@@ -57,7 +57,7 @@ from ansinh.registry.card_checks.tell import accounts_of
 @listen(DossierSubmitted)
 def ask_for_what_is_to_be_paid(happened: DossierSubmitted) -> None:
     """A dossier that is paid for first waits for its money."""
-    ask_for_payment(happened.dossier_id, at=happened.at)
+    ask_for_payment(happened.dossier_id, version_id=happened.version_id, at=happened.at)
 
 
 @listen(DossierSubmitted)

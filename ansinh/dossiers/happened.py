@@ -12,6 +12,8 @@ class DossierSubmitted:
     """A dossier was filed and numbered."""
 
     dossier_id: UUID
+    version_id: UUID
+    """The frozen procedure it was filed under."""
     at: datetime
 
 

@@ -348,7 +348,7 @@ def file(
             at=at,
         )
     )
-    publish(DossierSubmitted(dossier_id=dossier_id, at=at))
+    publish(DossierSubmitted(dossier_id=dossier_id, version_id=version_id, at=at))
     return number
 
 

@@ -47,12 +47,15 @@ def key_of(dossier_id: UUID) -> str:
 
 
 @as_the_house()  # the order follows from the filing, whoever files
-def ask_for_payment(dossier_id: UUID, *, at: datetime) -> Order | None:
+def ask_for_payment(dossier_id: UUID, *, version_id: UUID, at: datetime) -> Order | None:
     """Make the order of a dossier just filed and let the dossier wait for it, in the transaction of the filing.
 
     None where nothing is to be paid, where the law cannot say how much, and where the machine could not do what the
-    money is for (no card to extend): then an officer looks first, and nobody has paid in vain.
+    money is for (no card to extend): then an officer looks first, and nobody has paid in vain. Where the frozen version
+    knows no payment, not even the dossier is looked at.
     """
+    if frozen(version_id).procedure.payment is None:
+        return None
     dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
     if dossier.state != State.SUBMITTED:
         return None
