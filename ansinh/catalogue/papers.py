@@ -36,7 +36,11 @@ class AskedPaper:
 
 def asked_papers(folder: ProcedureFolder, answers: Mapping[str, Any]) -> tuple[AskedPaper, ...]:
     """The papers asked for, in the order of ``documents.yaml``."""
-    asked = answers if folder.form is None else asked_answers(folder.form, answers)
+    return papers_for(folder, answers if folder.form is None else asked_answers(folder.form, answers))
+
+
+def papers_for(folder: ProcedureFolder, asked: Mapping[str, Any]) -> tuple[AskedPaper, ...]:
+    """`asked_papers` where the answers to the questions asked are known already."""
     found: list[AskedPaper] = []
     for paper in folder.papers:
         group = tuple(p.key for p in folder.papers if paper.group and p.group == paper.group)

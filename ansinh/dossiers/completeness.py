@@ -14,12 +14,12 @@ from ansinh.dossiers.claims.check import check_claims
 from ansinh.dossiers.counters import check_counters
 from ansinh.dossiers.lists import check_lists
 from ansinh.dossiers.models import Draft
-from ansinh.dossiers.requirements import AskedPaper, asked_papers
+from ansinh.dossiers.requirements import AskedPaper, papers_for
 from ansinh.eforms.canonical import canonical, digest
 from ansinh.eforms.definition import Section
 from ansinh.eforms.problems import Problem
-from ansinh.eforms.validate import check
-from ansinh.eforms.visibility import asked_answers, asked_sections
+from ansinh.eforms.validate import check_asked
+from ansinh.eforms.visibility import answers_asked, asked_keys, sections_asked
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class Completeness:
     """The whole draft against its frozen version."""
 
     folder: ProcedureFolder
+    asked: Mapping[str, Any]
+    """The answers to the questions that are asked."""
     parts: tuple[Part, ...]
     papers: tuple[AskedPaper, ...]
 
@@ -83,22 +85,23 @@ def completeness_of(draft: DraftContent, *, today: date) -> Completeness:
     folder = frozen(draft.version_id)
     form = folder.form
     assert form is not None
-    by_section: dict[str, list[Problem]] = {}
-    problems = check(form, draft.answers, today=today)
+    keys = asked_keys(form, draft.answers)
+    asked = answers_asked(form, draft.answers, keys)
+    problems = check_asked(form, asked, keys, today=today)
     faulty = {problem.path for problem in problems}
-    problems += [one for one in check_lists(form, draft.answers, on=today) if one.path not in faulty]
-    problems += [one for one in check_counters(form, draft.answers, on=today) if one.path not in faulty]
-    problems += [one for one in check_claims(form, draft.answers) if one.path not in faulty]
+    problems += [one for one in check_lists(form, asked, on=today) if one.path not in faulty]
+    problems += [one for one in check_counters(form, asked, on=today) if one.path not in faulty]
+    problems += [one for one in check_claims(form, asked) if one.path not in faulty]
+    by_section: dict[str, list[Problem]] = {}
     for problem in problems:
         section = form.section_of(root_key(problem.path))
         by_section.setdefault(section.key, []).append(problem)
     given = [(paper.requirement, paper.row) for paper in draft.papers]
     return Completeness(
         folder=folder,
-        parts=tuple(
-            Part(section, tuple(by_section.get(section.key, ()))) for section in asked_sections(form, draft.answers)
-        ),
-        papers=asked_papers(folder, asked_answers(form, draft.answers), given=given),
+        asked=asked,
+        parts=tuple(Part(section, tuple(by_section.get(section.key, ()))) for section in sections_asked(form, keys)),
+        papers=papers_for(folder, asked, given=given),
     )
 
 

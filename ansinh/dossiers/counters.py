@@ -8,7 +8,6 @@ from typing import Any
 
 from ansinh.eforms.definition import Field, Form
 from ansinh.eforms.problems import Problem, problem_at
-from ansinh.eforms.visibility import asked_answers
 from ansinh.offices.counters import pause_of
 from ansinh.offices.models import CounterPause
 
@@ -32,9 +31,11 @@ def closed_for(answers: Mapping[str, Any], *, on: date) -> CounterPause | None:
     return pause_of(chosen, on=on) if chosen else None
 
 
-def check_counters(form: Form, answers: Mapping[str, Any], *, on: date) -> list[Problem]:
-    """A problem for each answer that wants a counter which is closed; asks nothing where no answer does."""
-    asked = asked_answers(form, answers)
+def check_counters(form: Form, asked: Mapping[str, Any], *, on: date) -> list[Problem]:
+    """A problem for each answer that wants a counter which is closed; asks nothing where no answer does.
+
+    `asked` are the answers to the questions that are asked (`eforms.visibility`).
+    """
     wanting = [
         field
         for field in form.fields()

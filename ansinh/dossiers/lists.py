@@ -14,7 +14,6 @@ from babel import Locale
 from ansinh.eforms.definition import Field, Form
 from ansinh.eforms.display import NameOf
 from ansinh.eforms.problems import Problem, problem_at
-from ansinh.eforms.visibility import asked_answers
 from ansinh.offices import queries as offices
 from ansinh.offices.former import today_of
 from ansinh.people.organisations import transmission
@@ -125,9 +124,11 @@ def names(*, on: date, language: str = "vi") -> NameOf:
     return name_of
 
 
-def check_lists(form: Form, answers: Mapping[str, Any], *, on: date) -> list[Problem]:
-    """Problems of answers that name no entry of their list: a closed office, a commune of another province."""
-    asked = asked_answers(form, answers)
+def check_lists(form: Form, asked: Mapping[str, Any], *, on: date) -> list[Problem]:
+    """Problems of answers that name no entry of their list: a closed office, a commune of another province.
+
+    `asked` are the answers to the questions that are asked (`eforms.visibility`).
+    """
     chosen = [
         one for field in form.fields() if field.key in asked for one in _chosen(field, asked[field.key], field.key, {})
     ]

@@ -37,7 +37,19 @@ def asked_papers(
     folder: ProcedureFolder, answers: Mapping[str, Any], *, given: Iterable[tuple[str, str]]
 ) -> tuple[AskedPaper, ...]:
     """Papers a person can send, in the order of the folder. `given` are (requirement, row) pairs already there."""
-    asked = catalogue.asked_papers(folder, answers)
+    return _with_given(folder, catalogue.asked_papers(folder, answers), given)
+
+
+def papers_for(
+    folder: ProcedureFolder, asked: Mapping[str, Any], *, given: Iterable[tuple[str, str]]
+) -> tuple[AskedPaper, ...]:
+    """`asked_papers` where the answers to the questions asked are known already."""
+    return _with_given(folder, catalogue.papers_for(folder, asked), given)
+
+
+def _with_given(
+    folder: ProcedureFolder, asked: tuple[catalogue.AskedPaper, ...], given: Iterable[tuple[str, str]]
+) -> tuple[AskedPaper, ...]:
     present = set(given)
     held = {one.key for one in asked if (one.paper.key, _row(one)) in present}
     missing = {one.key for one in catalogue.missing_papers(asked, held)}

@@ -31,6 +31,7 @@ from ansinh.eforms.canonical import canonical
 from ansinh.eforms.definition import Field, Form
 from ansinh.eforms.problems import Problem, problem_at
 from ansinh.eforms.validate import check
+from ansinh.eforms.visibility import asked_answers
 from ansinh.files.models import Paper
 from ansinh.people.actors import Citizen, Right
 from ansinh.platform.actor_context import acting_as
@@ -150,7 +151,7 @@ def _faults(form: Form, given: _Given, *, on: date) -> list[Problem]:
 def _all_faults(form: Form, answers: Mapping[str, Any], on: date) -> list[Problem]:
     problems = check(form, answers, today=on)
     faulty = {one.path for one in problems}
-    return problems + [one for one in check_lists(form, answers, on=on) if one.path not in faulty]
+    return problems + [one for one in check_lists(form, asked_answers(form, answers), on=on) if one.path not in faulty]
 
 
 def _only_pinned(field: Field) -> Problem:

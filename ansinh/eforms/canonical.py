@@ -21,7 +21,11 @@ def canonical(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     Meant for answers that ``check`` found no problem with; numbers that identify people are
     brought to the form of ``ansinh.law.identifiers`` (LawError on one that has none).
     """
-    asked = asked_answers(form, answers)
+    return canonical_asked(form, asked_answers(form, answers))
+
+
+def canonical_asked(form: Form, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """`canonical` where the answers to the questions asked are known already."""
     return {
         field.key: value
         for field in form.fields()

@@ -27,7 +27,11 @@ def check(form: Form, answers: Mapping[str, Any], *, today: date) -> list[Proble
     office looks it up, so it is no problem here.
     """
     keys = asked_keys(form, answers)
-    asked = answers_asked(form, answers, keys)
+    return check_asked(form, answers_asked(form, answers, keys), keys, today=today)
+
+
+def check_asked(form: Form, asked: Mapping[str, Any], keys: frozenset[str], *, today: date) -> list[Problem]:
+    """`check` where the answers to what is asked and the keys of it are known already."""
     problems = [
         problem
         for field in form.fields()

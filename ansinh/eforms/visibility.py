@@ -36,11 +36,12 @@ def is_fact(field: Field, answers: Answers) -> bool:
 
 def asked_sections(form: Form, answers: Answers) -> tuple[Section, ...]:
     """The sections with only the fields that are asked; sections left empty are dropped."""
-    keys = asked_keys(form, answers)
-    trimmed = (
-        replace(section, fields=tuple(field for field in section.fields if field.key in keys))
-        for section in form.sections
-    )
+    return sections_asked(form, asked_keys(form, answers))
+
+
+def sections_asked(form: Form, keys: frozenset[str]) -> tuple[Section, ...]:
+    """`asked_sections` when the keys of what is asked are known already."""
+    trimmed = (_trimmed(section, keys) for section in form.sections)
     return tuple(section for section in trimmed if section.fields)
 
 
@@ -77,6 +78,11 @@ def asked_columns(field: Field, answers: Answers, row: Answers) -> tuple[Field, 
         return seen[key]
 
     return tuple(column for column in field.columns if sees(column.key))
+
+
+def _trimmed(section: Section, keys: frozenset[str]) -> Section:
+    fields = tuple(field for field in section.fields if field.key in keys)
+    return section if len(fields) == len(section.fields) else replace(section, fields=fields)
 
 
 def _asked_row(field: Field, answers: Answers, row: object) -> dict[str, Any]:

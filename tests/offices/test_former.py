@@ -10,6 +10,7 @@ import pytest
 from ansinh.cli.main import main
 from ansinh.dossiers.lists import check_lists
 from ansinh.eforms.parse import parse_form
+from ansinh.eforms.visibility import asked_answers
 from ansinh.offices.former import ListedFormer, take_former, today_of
 from ansinh.offices.models import Commune, FormerCommune, Province
 from ansinh.offices.queries import present_address
@@ -40,7 +41,7 @@ def the_map(db: None) -> None:
 
 def said(commune: str, province: str = "90") -> list[tuple[str, str]]:
     answers = {"contact_address": {"province": province, "commune": commune}}
-    return [(one.code, str(one.sentence)) for one in check_lists(FORM, answers, on=TODAY)]
+    return [(one.code, str(one.sentence)) for one in check_lists(FORM, asked_answers(FORM, answers), on=TODAY)]
 
 
 @pytest.mark.usefixtures("the_map")

@@ -8,7 +8,6 @@ from typing import Any, Final
 from ansinh.dossiers.claims.period import quarter_totals
 from ansinh.eforms.definition import Form
 from ansinh.eforms.problems import Problem, problem_at
-from ansinh.eforms.visibility import asked_answers
 from ansinh.platform.vietnamese import money, number
 
 COMPARED: Final = ("claim_records", "total_cost", "fund_amount", "patient_amount")
@@ -17,12 +16,14 @@ ADVANCE: Final = "quarterly_advance"
 """Money beforehand does not wait for the rows to be right (article 32 of the law gives it by the report)."""
 
 
-def check_claims(form: Form, answers: Mapping[str, Any]) -> list[Problem]:
-    """Problems of a form over claim files; none for any other form or before the quarter is chosen."""
+def check_claims(form: Form, asked: Mapping[str, Any]) -> list[Problem]:
+    """Problems of a form over claim files; none for any other form or before the quarter is chosen.
+
+    `asked` are the answers to the questions that are asked (`eforms.visibility`).
+    """
     fields = {field.key: field for field in form.fields()}
     if COMPARED[0] not in fields:
         return []
-    asked = asked_answers(form, answers)
     year, quarter = asked.get("year"), str(asked.get("quarter") or "")
     if not isinstance(year, int) or quarter not in ("q1", "q2", "q3", "q4"):
         return []

@@ -214,8 +214,8 @@ def _problems(filing: Filing, section: Section, today: date) -> list[Problem]:
     keys = {field.key for field in section.fields}
     found = check_section(filing.form, section.key, filing.draft.answers, today=today)
     faulty = {one.path for one in found}
-    listed = check_lists(filing.form, filing.draft.answers, on=today)
-    listed += check_counters(filing.form, filing.draft.answers, on=today)
+    asked = asked_answers(filing.form, filing.draft.answers)
+    listed = check_lists(filing.form, asked, on=today) + check_counters(filing.form, asked, on=today)
     return found + [one for one in listed if one.path not in faulty and root_key(one.path) in keys]
 
 
