@@ -35,8 +35,10 @@ FROM claimed LEFT JOIN draft ON true
 
 # Read only after OPEN holds the draft: what another request attached meanwhile is seen.
 PAPERS = """
-SELECT given.requirement, given.row, paper.file_id
-FROM dossiers_draftpaper given JOIN files_paper paper ON paper.id = given.paper_id
+SELECT given.requirement, given.row, paper.file_id, paper.id, paper.name, stored.size
+FROM dossiers_draftpaper given
+JOIN files_paper paper ON paper.id = given.paper_id
+JOIN files_storedfile stored ON stored.sha256 = paper.file_id
 WHERE given.draft_id = %s
 """
 
@@ -60,12 +62,10 @@ WITH counted AS (
 ), papers AS (
     INSERT INTO dossiers_dossierpaper (
         id, dossier_id, requirement, "row", paper_id, sha256, name, size, round, added_at)
-    SELECT gen_random_uuid(), %(id)s, given.requirement, given.row, given.paper_id, paper.file_id, paper.name,
-        stored.size, 1, %(at)s
-    FROM dossiers_draftpaper given
-    JOIN files_paper paper ON paper.id = given.paper_id
-    JOIN files_storedfile stored ON stored.sha256 = paper.file_id
-    WHERE given.draft_id = %(draft_id)s
+    SELECT gen_random_uuid(), %(id)s, given.requirement, given.row, given.paper_id, given.sha256, given.name,
+        given.size, 1, %(at)s
+    FROM jsonb_to_recordset(%(papers)s::jsonb)
+        AS given(requirement text, "row" text, sha256 text, paper_id uuid, name text, size bigint)
 ), event AS (
     INSERT INTO dossiers_dossierevent (dossier_id, at, kind, actor, actor_name, actor_title, office_code, facts, public)
     SELECT %(id)s, %(at)s, 'submitted', %(actor)s, %(actor_name)s, '', %(office_code)s,
@@ -80,6 +80,15 @@ SELECT number FROM filed
 
 
 @dataclass(frozen=True)
+class FiledPaper(GivenPaper):
+    """A paper of a draft with everything that the dossier keeps of it."""
+
+    paper_id: UUID
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Opened:
     """What is known of an idempotency key, and the locked draft (None: the actor has no such open draft)."""
 
@@ -87,6 +96,7 @@ class Opened:
     replayed: bool
     same_request: bool
     draft: DraftContent | None
+    papers: tuple[FiledPaper, ...]
 
 
 @dataclass(frozen=True)
@@ -136,20 +146,29 @@ def open_submission(
         cursor.execute(OPEN, values)
         known_id, known_request, version_id, answers, _ = cursor.fetchone()
         replayed = known_id != dossier_id
-        papers: tuple[GivenPaper, ...] = ()
-        if version_id is not None and not replayed:
-            cursor.execute(PAPERS, [draft_id])
-            papers = tuple(GivenPaper(*row) for row in cursor.fetchall())
+        papers = papers_of(draft_id) if version_id is not None and not replayed else ()
     draft = None if version_id is None else DraftContent(version_id, json.loads(answers), papers)
-    return Opened(known_id, replayed=replayed, same_request=known_request == request, draft=draft)
+    return Opened(known_id, replayed=replayed, same_request=known_request == request, draft=draft, papers=papers)
 
 
-def insert(new: NewDossier) -> str:
+def papers_of(draft_id: UUID) -> tuple[FiledPaper, ...]:
+    """The papers of a draft that the caller's transaction has locked: nobody puts one to it or takes one off."""
+    with connection.cursor() as cursor:
+        cursor.execute(PAPERS, [draft_id])
+        return tuple(FiledPaper(*row) for row in cursor.fetchall())
+
+
+def insert(new: NewDossier, papers: tuple[FiledPaper, ...]) -> str:
     """Write number, dossier, papers, event and the end of the draft in one statement; answers the number.
 
-    The year of the number is the year in Vietnam at that moment.
+    `papers` are those that were confirmed. The year of the number is the year in Vietnam at that moment.
     """
-    values = {**vars(new), "answers": json.dumps(new.answers, ensure_ascii=False), "year": local_day(new.at).year}
+    values = {
+        **vars(new),
+        "answers": json.dumps(new.answers, ensure_ascii=False),
+        "papers": json.dumps([{**vars(one), "paper_id": str(one.paper_id)} for one in papers], ensure_ascii=False),
+        "year": local_day(new.at).year,
+    }
     # OPEN locked the draft as its holder. Here papers and event could not see their dossier: it comes in the same
     # statement, and row security looks at what was there before.
     with as_the_house(), connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, NoReturn
 from uuid import UUID
@@ -27,7 +27,8 @@ from ansinh.dossiers.models import Dossier, Draft, State
 from ansinh.dossiers.named_worker import refuse_strangers
 from ansinh.dossiers.on_behalf import record_who
 from ansinh.dossiers.requirements import originals_awaited
-from ansinh.eforms.canonical import canonical
+from ansinh.dossiers.submission_sql import FiledPaper
+from ansinh.eforms.canonical import canonical, canonical_asked
 from ansinh.law.names import search_key
 from ansinh.people.actors import Citizen, OfficerActor, Right
 from ansinh.people.contacts import masked
@@ -36,6 +37,7 @@ from ansinh.people.organisations.certificates import Used, remember
 from ansinh.platform.errors import Conflict
 from ansinh.platform.events import publish
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
 from ansinh.signing.evidence import record as record_evidence
 from ansinh.signing.models import Channel, Way
@@ -76,6 +78,18 @@ class HandSigned:
 
 
 @dataclass(frozen=True)
+class Content:
+    """What is filed: canonical answers and papers under a frozen version, and the digest that was confirmed."""
+
+    draft_id: UUID
+    version_id: UUID
+    folder: ProcedureFolder
+    answers: dict[str, Any]
+    papers: tuple[FiledPaper, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
 class Submitted:
     """The dossier that a submission made, or had made before (`replayed`)."""
 
@@ -104,7 +118,7 @@ def submit(
     not sign), NotFound, Conflict (key reused, `offer-used`).
     """
     refuse_without(Right.SIGN, actor=actor)
-    digest = ""
+    content: Content | None = None
     try:
         with transaction.atomic():
             dossier_id = uuid7()
@@ -118,38 +132,35 @@ def submit(
             )
             if opened.replayed:
                 return _the_same_again(opened)
-            if opened.draft is None:
-                raise draft_not_found()
-            state = completeness_of(opened.draft, today=local_day(at))
-            refuse_without(Right.SIGN, actor=actor, procedure=state.folder.slug)
-            refuse_strangers(opened.draft.version_id, opened.draft.answers, owner_id=actor.owner_id)
-            refuse_gaps(state.gaps)
-            assert state.folder.form is not None
-            answers = canonical(state.folder.form, opened.draft.answers)
-            digest = content_digest(answers, opened.draft.papers)
-            evidence_id = _evidence(
-                confirmation, draft_id=draft_id, digest=digest, folder=state.folder, answers=answers, actor=actor, at=at
-            )
+            content = _complete(opened, draft_id=draft_id, actor=actor, on=local_day(at))
+            evidence_id = _evidence(confirmation, content, actor=actor, at=at)
+            signed = isinstance(confirmation, SignedConfirmation)
             number = file(
-                answers,
-                draft_id=draft_id,
-                version_id=opened.draft.version_id,
-                dossier_id=dossier_id,
-                folder=state.folder,
-                actor=actor,
-                digest=digest,
-                evidence_id=evidence_id,
-                channel=channel,
-                signed=isinstance(confirmation, SignedConfirmation),
+                content, dossier_id=dossier_id, actor=actor, evidence_id=evidence_id, channel=channel, signed=signed,
                 at=at,
-            )
+            )  # fmt: skip
             if typed_by is not None:
                 _record_typist(dossier_id, confirmation, typed_by=typed_by, at=at)
             record_who(dossier_id, actor=actor, at=at)
     except NotConfirmed:
-        assert isinstance(confirmation, Confirmation)
-        refuse_code(confirmation, purpose="transaction", bound_digest=digest, at=at)
+        assert isinstance(confirmation, Confirmation) and content is not None
+        refuse_code(confirmation, purpose="transaction", bound_digest=content.digest, at=at)
     return Submitted(dossier_id, number, replayed=False)
+
+
+def _complete(opened: submission_sql.Opened, *, draft_id: UUID, actor: Citizen, on: date) -> Content:
+    """What the locked draft says, if it can be filed by this actor as it is."""
+    draft = opened.draft
+    if draft is None:
+        raise draft_not_found()
+    state = completeness_of(draft, today=on)
+    refuse_without(Right.SIGN, actor=actor, procedure=state.folder.slug)
+    refuse_strangers(draft.version_id, draft.answers, owner_id=actor.owner_id)
+    refuse_gaps(state.gaps)
+    assert state.folder.form is not None
+    answers = canonical_asked(state.folder.form, state.asked)
+    digest = content_digest(answers, draft.papers)
+    return Content(draft_id, draft.version_id, state.folder, answers, opened.papers, digest)
 
 
 def _record_typist(
@@ -166,16 +177,10 @@ def _record_typist(
 
 
 def _evidence(
-    confirmation: Confirmation | SignedConfirmation | HandSigned,
-    *,
-    draft_id: UUID,
-    digest: str,
-    folder: ProcedureFolder,
-    answers: Mapping[str, Any],
-    actor: Citizen,
-    at: datetime,
+    confirmation: Confirmation | SignedConfirmation | HandSigned, content: Content, *, actor: Citizen, at: datetime
 ) -> UUID:
     """Use the code or the signed document up for this digest; answers the evidence's id."""
+    folder, answers, digest = content.folder, content.answers, content.digest
     if isinstance(confirmation, Confirmation):
         refuse_unsigned(folder, answers, actor=actor, on=local_day(at))
         return confirm(
@@ -184,7 +189,7 @@ def _evidence(
     if isinstance(confirmation, HandSigned):
         refuse_unsigned(folder, answers, actor=actor, on=local_day(at))
         return use_signed_by_hand(
-            the_offer(confirmation.offer_id, account_id=actor.account_id, subject=draft_id),
+            the_offer(confirmation.offer_id, account_id=actor.account_id, subject=content.draft_id),
             digest=digest,
             text_shown=folder.procedure.name_vi,
             scan=(confirmation.scan_sha256, confirmation.scan_size),
@@ -282,38 +287,28 @@ def file_draft(
 ) -> str:
     """Write the dossier of a complete, confirmed draft in the caller's transaction; answers its number."""
     assert folder.form is not None
-    return file(
-        canonical(folder.form, draft.answers),
-        draft_id=draft.pk,
-        version_id=draft.version_id,
-        dossier_id=dossier_id,
-        folder=folder,
-        actor=actor,
-        digest=digest,
-        evidence_id=evidence_id,
-        channel=channel,
-        at=at,
-    )
+    answers = canonical(folder.form, draft.answers)
+    with as_the_house():  # who registers has no account yet that sees them
+        papers = submission_sql.papers_of(draft.pk)
+    content = Content(draft.pk, draft.version_id, folder, answers, papers, digest)
+    return file(content, dossier_id=dossier_id, actor=actor, evidence_id=evidence_id, channel=channel, at=at)
 
 
 def file(
-    answers: dict[str, Any],
+    content: Content,
     *,
-    draft_id: UUID,
-    version_id: UUID,
     dossier_id: UUID,
-    folder: ProcedureFolder,
     actor: Citizen,
-    digest: str,
     evidence_id: UUID | None,
     channel: str,
     at: datetime,
     signed: bool = False,
 ) -> str:
-    """Write the dossier of these canonical answers in the caller's transaction and publish it; answers its number.
+    """Write the dossier of this content in the caller's transaction and publish it; answers its number.
 
     `signed`: the applicant signed it digitally, so that no original signed by hand is awaited.
     """
+    folder, answers = content.folder, content.answers
     office_code = str(answers.get("receiving_office") or answers.get("chosen_office") or "")
     waits = bool(originals_awaited(folder, answers, signed=signed))
     intake = next(stage for stage in folder.stages if stage.kind == "intake")
@@ -322,8 +317,8 @@ def file(
     number = submission_sql.insert(
         submission_sql.NewDossier(
             id=dossier_id,
-            draft_id=draft_id,
-            version_id=version_id,
+            draft_id=content.draft_id,
+            version_id=content.version_id,
             procedure=folder.slug,
             office_code=office_code,
             account_id=actor.account_id,
@@ -338,7 +333,7 @@ def file(
             phone=str(answers.get("phone") or ""),
             email=str(answers.get("email") or ""),
             answers=answers,
-            digest=digest,
+            digest=content.digest,
             evidence_id=evidence_id,
             channel=channel,
             state=State.WAITING_FOR_ORIGINALS if waits else State.SUBMITTED,
@@ -346,9 +341,10 @@ def file(
             stage_role=intake.role,
             urgent=answers.get("urgent") == "yes" or answers.get("under_treatment") == "yes",
             at=at,
-        )
+        ),
+        content.papers,
     )
-    publish(DossierSubmitted(dossier_id=dossier_id, version_id=version_id, at=at))
+    publish(DossierSubmitted(dossier_id=dossier_id, version_id=content.version_id, at=at))
     return number
 
 

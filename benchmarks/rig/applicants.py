@@ -26,6 +26,7 @@ from ansinh.dossiers.lists import check_lists
 from ansinh.dossiers.models import Draft
 from ansinh.eforms.canonical import canonical, digest
 from ansinh.eforms.validate import check
+from ansinh.eforms.visibility import asked_answers
 from ansinh.files.models import StoredFile
 from ansinh.offices.models import Level, Office
 from ansinh.offices.queries import open_offices
@@ -111,6 +112,8 @@ class Numbered:
     digest: str
     code_hash: str
     year: int
+    file: str
+    file_size: int
     levels: tuple[str, ...] = (Level.PROVINCE.value, Level.LOCAL.value)
 
 
@@ -122,6 +125,11 @@ def numbered(kind: str, n: str) -> str:
 def numbered_person(n: str) -> str:
     """SQL for the identifier of the person whose account has number `n`: another in one bit, as it is written below."""
     return numbered("account", n).replace("-0000-7000-", "-0400-7000-")
+
+
+def numbered_paper(n: str) -> str:
+    """SQL for the identifier of the paper of the account with number `n`, as it is written below."""
+    return numbered("account", n).replace("-0000-7000-", "-0800-7000-")
 
 
 def prepare_numbered(count: int, *, at_offices: Sequence[str], tag: str) -> tuple[int, Numbered]:
@@ -151,7 +159,10 @@ def prepare_numbered(count: int, *, at_offices: Sequence[str], tag: str) -> tupl
         "stage_role": intake.role,
     }  # fmt: skip
     session, digest_, hash_ = writer.same_code
-    return first, Numbered(at_offices, shared, writer.version_id, session, digest_, hash_, local_day(writer.at).year)
+    year, size = local_day(writer.at).year, StoredFile.objects.get(sha256=writer.file).size
+    return first, Numbered(
+        at_offices, shared, writer.version_id, session, digest_, hash_, year, file=writer.file, file_size=size
+    )
 
 
 class _Writer:
@@ -241,7 +252,8 @@ class _Writer:
     def _refuse_gaps(self) -> None:
         assert self.folder.form is not None
         answers, today = self._answers(self.applicants[0], 0), local_day(self.at)
-        faults = [*check(self.folder.form, answers, today=today), *check_lists(self.folder.form, answers, on=today)]
+        asked = asked_answers(self.folder.form, answers)
+        faults = [*check(self.folder.form, answers, today=today), *check_lists(self.folder.form, asked, on=today)]
         if faults:
             raise SystemExit(f"the example of {SLUG} cannot be filed: {[fault.path for fault in faults]}")
 

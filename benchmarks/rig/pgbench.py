@@ -14,7 +14,7 @@ from ansinh.offices import queries as offices_queries
 from ansinh.platform.postgres.binaries import find
 from ansinh.platform.queue import waiting
 from ansinh.signing import evidence
-from benchmarks.rig.applicants import Numbered, numbered, numbered_person
+from benchmarks.rig.applicants import PAPER, Numbered, numbered, numbered_paper, numbered_person
 
 _LABEL = "concat('account', chr(58), {account})"  # a colon would begin a variable of pgbench
 
@@ -54,7 +54,7 @@ def _script(rows: Numbered) -> str:
         "draft_id": draft, "dossier_id": dossier, "id": dossier,
         "office_code": office, "evidence_id": proof, "year": str(rows.year),
         "version_id": f"{_quoted(str(rows.version_id))}::uuid",
-        "urgent": "false",
+        "urgent": "false", "papers": _papers(numbered_paper(":n::bigint"), rows),
     }  # fmt: skip
     parts = [
         _filled(submission_sql.OPEN, {**shared, "key": f"concat('key-', {draft})", "request": _quoted("0" * 64)}),
@@ -83,6 +83,15 @@ def _script(rows: Numbered) -> str:
     body = ";\n".join(part.strip() for part in parts)
     counted = "\\set n :first + :client_id * :each + :i\n\\set i :i + 1\n"
     return f"{counted}BEGIN;\n{body};\nCOMMIT;\n"
+
+
+def _papers(paper: str, rows: Numbered) -> str:
+    kept = {
+        "requirement": _quoted(PAPER), "row": "''", "sha256": _quoted(rows.file), "paper_id": paper,
+        "name": _quoted(f"{PAPER}.jpg"), "size": str(rows.file_size),
+    }  # fmt: skip
+    members = ", ".join(f"'{name}', {value}" for name, value in kept.items())
+    return f"jsonb_build_array(jsonb_build_object({members}))"
 
 
 def _filled(statement: str, values: Mapping[str, str]) -> str:
