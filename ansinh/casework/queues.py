@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,16 +11,19 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
     F,
+    Func,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     SmallIntegerField,
     Subquery,
+    Value,
     When,
 )
 
@@ -28,16 +31,18 @@ from ansinh.casework.access import in_offices, stage_of
 from ansinh.casework.filters import Filter, order
 from ansinh.casework.models import Decision, DecisionState, SavedList, WorkRule
 from ansinh.casework.transitions import possible
+from ansinh.catalogue.queries import newest_version
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor, Post
 from ansinh.people.models_officers import held_on
 from ansinh.people.officers.absences import stood_in_for
-from ansinh.platform.statements import KEPT, TYPED, Statement, statement
+from ansinh.platform.statements import AFTER, KEPT, TYPED, Statement, statement
 
 PAGE = 50
 WHOLE_NUMBER = re.compile(r"[0-9]{5,}/[0-9]{4}/[0-9]{5}")
+FIRST_PART = re.compile(r"[0-9/]+")
 WAITING = (State.WAITING_FOR_APPLICANT, State.WAITING_FOR_ORIGINALS, State.WAITING_FOR_PAYMENT)
 SHOWN = (
     "number", "office_code", "version", "procedure", "owner_id", "applicant_name", "state", "stage", "stage_role",
@@ -215,7 +220,8 @@ class Work:
 
     counts: dict[str, int]
     """By key of VIEWS, by id of lists that officers saved, and CHOSEN."""
-    procedures: tuple[str, ...]
+    procedures: Mapping[str, UUID]
+    """With the newest version of each."""
 
 
 def work(
@@ -231,8 +237,8 @@ def work(
     names, counted = _counts(viewer.posts, today, own or own_of(viewer, today=today), lists)
     rows = counted.rows()
     return Work(
-        counts={name: sum(row[place] for row in rows) for place, name in enumerate(names, start=1)},
-        procedures=tuple(row[0] for row in rows if row[0] not in REGISTRATIONS),
+        counts={name: sum(row[place] for row in rows) for place, name in enumerate(names, start=2)},
+        procedures={row[0]: row[1] for row in rows if row[0] not in REGISTRATIONS},
     )
 
 
@@ -240,7 +246,7 @@ def work(
 def _counts(
     posts: tuple[Post, ...], today: date, own: Own, lists: tuple[tuple[str, Filter], ...]
 ) -> tuple[tuple[str, ...], Statement]:
-    """The lists in the order of their columns, after the one of the procedure."""
+    """The lists in the order of their columns, after those of the procedure and its newest version."""
     conditions = _conditions(today, own)
     for name, kept in lists:
         conditions[name] = conditions.get(kept.view, conditions[VIEWS[0].key]) & kept.condition(today=today)
@@ -248,7 +254,8 @@ def _counts(
         f"n{place}": Count("pk", filter=condition) for place, condition in enumerate(conditions.values(), start=1)
     }
     rows = _in_hands(posts).values("procedure").annotate(**columns).order_by("procedure")
-    return tuple(conditions), statement(rows.values_list("procedure", *columns))
+    rows = rows.annotate(newest=Subquery(newest_version(OuterRef("procedure"))))
+    return tuple(conditions), statement(rows.values_list("procedure", "newest", *columns))
 
 
 def _conditions(today: date, own: Own) -> dict[str, Q]:
@@ -277,21 +284,39 @@ def search(viewer: OfficerActor, text: str, *, limit: int = 50) -> list[Dossier]
         return []
     compact = typed.replace(" ", "")
     if WHOLE_NUMBER.fullmatch(compact):
-        wanted = "number", compact  # behind a wall an index serves equality alone, LIKE is not trusted
-    elif "/" in compact:
-        wanted = "number__startswith", compact
-    elif compact.isdigit() and len(compact) == 10:
-        wanted = "si_number", compact
-    elif compact.isdigit():
-        wanted = "number__startswith", compact.zfill(5) + "/"
-    else:
-        return _by_name(viewer, search_key(typed), limit=limit)
-    return _found(viewer.office_codes, wanted[0], limit).put(wanted[1]).models(Dossier)
+        return _found(viewer.office_codes, "number", limit).put(compact).models(Dossier)
+    if "/" in compact:
+        return _by_first_part(viewer, compact, limit=limit) if FIRST_PART.fullmatch(compact) else []
+    if compact.isdigit() and len(compact) == 10:
+        return _found(viewer.office_codes, "si_number", limit).put(compact).models(Dossier)
+    if compact.isdigit():
+        return _by_first_part(viewer, compact.zfill(5) + "/", limit=limit)
+    return _by_name(viewer, search_key(typed), limit=limit)
 
 
 @lru_cache(KEPT)
 def _found(office_codes: frozenset[str], by: str, limit: int) -> Statement:
     return statement(_listed(in_offices(office_codes).filter(**{by: TYPED}))[:limit])
+
+
+def _by_first_part(viewer: OfficerActor, part: str, *, limit: int) -> list[Dossier]:
+    after = part[:-1] + chr(ord(part[-1]) + 1)  # the first of all texts that no longer begin so
+    return _between(viewer.office_codes, limit).put(part, after=after).models(Dossier)
+
+
+@lru_cache(KEPT)
+def _between(office_codes: frozenset[str], limit: int) -> Statement:
+    """Numbers that begin so. Behind a wall LIKE is not trusted with an index, and all of an office would be read."""
+    begins = _Compared(F("number"), Value(TYPED), arg_joiner=" ~>=~ ")
+    ends = _Compared(F("number"), Value(AFTER), arg_joiner=" ~<~ ")
+    return statement(_listed(in_offices(office_codes).filter(begins, ends))[:limit])
+
+
+class _Compared(Func):
+    """Two texts, sign by sign, in no language's order: what the index of patterns is sorted by."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
 
 
 def _by_name(viewer: OfficerActor, key: str, *, limit: int) -> list[Dossier]:

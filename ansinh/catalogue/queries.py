@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet
 
 from ansinh.catalogue.folder import ProcedureFolder
 from ansinh.catalogue.loader import from_content, load_all
@@ -102,6 +103,12 @@ def newest(slugs: Iterable[str]) -> dict[str, ProcedureFolder]:
 def _newest(slugs: tuple[str, ...]) -> Statement:
     versions = ProcedureVersion.objects.filter(slug__in=slugs).order_by("slug", "-in_force_from", "-frozen_at")
     return statement(versions.distinct("slug").values_list("slug", "pk"))
+
+
+def newest_version(slug: F | OuterRef) -> QuerySet[ProcedureVersion, Any]:
+    """The id of the newest frozen version of a procedure that another query names."""
+    versions = ProcedureVersion.objects.filter(slug=slug).order_by("-in_force_from", "-frozen_at")
+    return versions.values("pk")[:1]
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,8 @@ KEPT: Final = 1024
 """Statements that a function marked `lru_cache(KEPT)` keeps, for as many officers and days as a process meets."""
 TYPED: Final = "<typed>"
 """Stands in a statement for what somebody types, until that is `put`."""
+AFTER: Final = "<after>"
+"""Stands in a statement for the end of what somebody looks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,10 @@ class Statement:
     sql: str = ""
     values: tuple[Any, ...] = ()
 
-    def put(self, typed: str) -> Statement:
+    def put(self, typed: str, *, after: str = "") -> Statement:
         """The same about what was typed; in a pattern its own signs stand for themselves."""
         literal = connection.ops.prep_for_like_query(typed)
-        put = {TYPED: typed, f"{TYPED}%": f"{literal}%", f"%{TYPED}%": f"%{literal}%"}
+        put = {TYPED: typed, AFTER: after, f"{TYPED}%": f"{literal}%", f"%{TYPED}%": f"%{literal}%"}
         return replace(self, values=tuple(put.get(one, one) if isinstance(one, str) else one for one in self.values))
 
     def rows(self) -> list[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from ansinh.casework.models import SavedList
 from ansinh.casework.opinions.ask import count_asked
 from ansinh.casework.reading import hidden_among
 from ansinh.casework.transitions import possible
-from ansinh.catalogue.queries import newest
+from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.words import REGISTRATIONS
 from ansinh.offices.queries import work_calendar
@@ -138,7 +138,7 @@ def _view(one: queues.View, counts: dict[str, int], current: str) -> dict[str, o
 
 
 def _procedures(work: queues.Work) -> list[Option]:
-    return [Option(slug, pick(folder.procedure, "short_name")) for slug, folder in newest(work.procedures).items()]
+    return [Option(slug, pick(frozen(one).procedure, "short_name")) for slug, one in work.procedures.items()]
 
 
 def _start(request: HttpRequest) -> int:

@@ -133,5 +133,5 @@ def test_saved_lists_cost_no_more_queries(world: World, browser: Browser, django
     for name in ("Một", "Hai", "Ba"):
         specialist.post(LISTS, {"ten": name, "han": "7"})
     specialist.get(HOME)
-    with django_assert_max_num_queries(13):  # one of them: opinions asked of the officer
+    with django_assert_max_num_queries(12):  # one of them: opinions asked of the officer
         specialist.get(HOME)
