@@ -130,17 +130,40 @@ parts AS (
                WHERE %(month)s BETWEEN first_month AND last_month) own USING (entitlement_id)
     WHERE due.month = %(month)s AND (own.is_paid IS NULL OR arrears.amount > coalesce(lumps.amount, 0))
 ),
+pieces AS MATERIALIZED ( -- a first month that was moved back has a number of its own for the months before
+    SELECT piece.id, piece.dossier_id, piece.benefit_type, arrears.amount, arrears.months
+    FROM arrears JOIN registry_entitlement piece ON piece.id = arrears.entitlement_id
+    WHERE piece.dossier_id IS NOT NULL AND EXISTS (
+        SELECT FROM registry_entitlement other
+        WHERE other.insured_id = piece.insured_id AND other.dossier_id = piece.dossier_id AND other.id <> piece.id)
+),
+ended AS (
+    -- what a piece that is over is owed comes with the piece of the same benefit that is paid now
+    SELECT DISTINCT ON (pieces.id) pieces.id AS entitlement_id, earlier.insured_id, earlier.number,
+           earlier.start_month, now.office, now.method, now.commune, now.person_id, now.name, now.payee, 0 AS amount,
+           pieces.amount - coalesce(lumps.amount, 0) AS owed, pieces.months AS owed_months
+    FROM pieces
+    JOIN due earlier ON earlier.entitlement_id = pieces.id
+    JOIN parts now ON now.payee = earlier.payee
+    JOIN registry_entitlement paid ON paid.id = now.entitlement_id AND paid.dossier_id = pieces.dossier_id
+        AND paid.benefit_type = pieces.benefit_type
+    LEFT JOIN lumps ON lumps.number = earlier.number
+    WHERE pieces.amount > coalesce(lumps.amount, 0)
+      AND NOT EXISTS (SELECT FROM due WHERE due.entitlement_id = pieces.id AND due.month = %(month)s)
+    ORDER BY pieces.id, now.start_month DESC
+),
 payees AS (
     SELECT payee, min(name) AS name, (array_agg(person_id))[1] AS person_id,
-           (array_agg(insured_id ORDER BY start_month, number))[1] AS insured_id,
-           (array_agg(entitlement_id ORDER BY start_month, number))[1] AS entitlement_id,
-           (array_agg(office ORDER BY start_month, number))[1] AS office,
-           CASE WHEN (array_agg(method ORDER BY start_month, number))[1] = 'bank_account'
+           (array_agg(insured_id ORDER BY is_over, start_month, number))[1] AS insured_id,
+           (array_agg(entitlement_id ORDER BY is_over, start_month, number))[1] AS entitlement_id,
+           (array_agg(office ORDER BY is_over, start_month, number))[1] AS office,
+           CASE WHEN (array_agg(method ORDER BY is_over, start_month, number))[1] = 'bank_account'
                 THEN 'bank' ELSE 'cash' END AS method,
-           coalesce((array_agg(commune ORDER BY start_month, number))[1], '') AS commune,
+           coalesce((array_agg(commune ORDER BY is_over, start_month, number))[1], '') AS commune,
            sum(amount + owed) AS amount, sum(owed) AS arrears,
            jsonb_agg(jsonb_build_array(number, amount, owed, owed_months) ORDER BY start_month, number) AS parts
-    FROM parts GROUP BY payee
+    FROM (SELECT parts.*, false AS is_over FROM parts UNION ALL SELECT ended.*, true FROM ended) every
+    GROUP BY payee
 )
 INSERT INTO ansinh_month_payees
 SELECT payees.*, account.key AS account_key, coalesce(agent.full_name, '') AS collector,
@@ -363,13 +386,20 @@ WHERE ordered.batch_id = %(batch)s
                   WHERE stopped.person_id = line.owner_id AND stopped.state = 'frozen'
                     AND stopped.account_key = substring(ordered.number from 1 for 16)))
 """
+# A benefit that is not paid for the month of the list, and only owed earlier months, is asked for by these.
 UNPAID: Final = """
 INSERT INTO registry_unpaidbenefit (id, insured_id, entitlement_number, month, decision_number, amount, why, listed_on)
-SELECT gen_random_uuid(), paid.insured_id, paid.number, line.month, '',
-       (part.value ->> 1)::bigint + (part.value ->> 2)::bigint, %(why)s, %(day)s
+SELECT gen_random_uuid(), paid.insured_id, paid.number, owed.month, '', owed.amount, %(why)s, %(day)s
 FROM payments_payrollline line
 JOIN payments_order ordered ON ordered.id = line.order_id
 CROSS JOIN LATERAL jsonb_array_elements(line.parts) part
 JOIN registry_entitlement paid ON paid.number = part.value ->> 0
+CROSS JOIN LATERAL (
+    SELECT (part.value ->> 1)::bigint = 0 AND (part.value ->> 2)::bigint = coalesce(
+        (SELECT sum(value::bigint) FROM jsonb_each_text(part.value -> 3)), 0) AS by_month) told
+CROSS JOIN LATERAL (
+    SELECT line.month, (part.value ->> 1)::bigint + (part.value ->> 2)::bigint AS amount WHERE NOT told.by_month
+    UNION ALL
+    SELECT (key || '-01')::date, value::bigint FROM jsonb_each_text(part.value -> 3) WHERE told.by_month) owed
 WHERE line.payroll_id = %(payroll)s AND ordered.id = ANY (%(ids)s::uuid[])
 """
