@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from asn1crypto import algos, cms, core, pem, tsp, x509
 from cryptography.hazmat.primitives import hashes
@@ -25,6 +25,7 @@ from ansinh.signing.lists import list_of
 
 POLICY: Final = "1.3.6.1.4.1.58888.1.1"
 """The policy this authority stamps under, unless another is asked for."""
+Part = TypeVar("Part", bound=core.Asn1Value)
 TEMPERS: Final = ("well", "down", "slow", "wrong")
 """Answers at once; is out of order; answers too late; stamps something else."""
 SLOW_SECONDS: Final = 6.0
@@ -119,24 +120,28 @@ def _token(info: tsp.TSTInfo, *, folder: Path) -> cms.ContentInfo:
     key = rsa_key_of((folder / "time-stamps.key.pem").read_bytes())
     own, issuing = (_certificate(folder / f"{name}.cert.pem") for name in ("time-stamps", "issuing"))
     content = info.dump()
-    attributes = cms.CMSAttributes(
-        [
-            _attribute("content_type", "tst_info"),
-            _attribute("message_digest", hashlib.sha256(content).digest()),
-            _attribute("signing_certificate_v2", {"certs": [{"cert_hash": hashlib.sha256(own.dump()).digest()}]}),
-        ]
+    named = tsp.SigningCertificateV2({"certs": [{"cert_hash": hashlib.sha256(own.dump()).digest()}]})
+    attributes = _encoded(
+        cms.CMSAttributes(
+            [
+                _attribute("content_type", "tst_info"),
+                _attribute("message_digest", hashlib.sha256(content).digest()),
+                _attribute("signing_certificate_v2", _encoded(named)),
+            ]
+        )
     )
+    sid = cms.IssuerAndSerialNumber({"issuer": own.issuer, "serial_number": own.serial_number})
     signer = cms.SignerInfo(
         {
             "version": "v1",
-            "sid": {"issuer_and_serial_number": {"issuer": own.issuer, "serial_number": own.serial_number}},
+            "sid": cms.SignerIdentifier("issuer_and_serial_number", _encoded(sid)),
             "digest_algorithm": {"algorithm": "sha256"},
             "signed_attrs": attributes,
             "signature_algorithm": {"algorithm": "rsassa_pkcs1v15"},
             "signature": key.sign(attributes.dump(), padding.PKCS1v15(), hashes.SHA256()),
         }
     )
-    return cms.ContentInfo(
+    made = cms.ContentInfo(
         {
             "content_type": "signed_data",
             "content": {
@@ -144,10 +149,19 @@ def _token(info: tsp.TSTInfo, *, folder: Path) -> cms.ContentInfo:
                 "digest_algorithms": [algos.DigestAlgorithm({"algorithm": "sha256"})],
                 "encap_content_info": {"content_type": "tst_info", "content": core.ParsableOctetString(content)},
                 "certificates": [own, issuing],
-                "signer_infos": [signer],
+                "signer_infos": [_encoded(signer)],
             },
         }
     )
+    return _encoded(made)
+
+
+def _encoded(made: Part) -> Part:
+    """The same in its encoding: asn1crypto encodes what it was given in parts anew, twice at every level, whenever any
+    of it is asked for.
+    """
+    loaded: Part = type(made).load(made.dump())
+    return loaded
 
 
 def _attribute(kind: str, value: object) -> cms.CMSAttribute:
