@@ -85,7 +85,7 @@ def tell_withdrawn(happened: DossierWithdrawn) -> None:
 @listen(DossierMoved)
 def tell_the_applicant(happened: DossierMoved) -> None:
     """Every move of the office is told (R-129); a supplement request also gets its letter."""
-    dossier = Dossier.objects.get(pk=happened.dossier_id)
+    dossier = Dossier.objects.select_related("account").get(pk=happened.dossier_id)
     tell(dossier, happened.code, at=happened.at, **happened.facts)
     if happened.code == "supplement_requested":
         defer(SUPPLEMENT_LETTER, dossier_id=str(happened.dossier_id))

@@ -18,6 +18,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.eforms.display import show_answers
 from ansinh.offices.queries import office, one_line, place_of
 from ansinh.payments.first_list import first_list
+from ansinh.people.models import Person
 from ansinh.platform.errors import DomainError
 from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
@@ -120,9 +121,7 @@ def letter_head(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
 def person_data(dossier: Dossier, *, on_day: datetime) -> dict[str, Any]:
     """The person a letter speaks to."""
     answers = dossier.answers
-    filer = dossier.account.person if dossier.account else None
-    own = filer is not None and dossier.owner_id in (None, filer.pk, dossier.account_id)
-    sex = answers.get("gender") or (filer.sex if filer is not None and own else "")
+    sex = answers.get("gender") or _sex_of_filer(dossier)
     address = answers.get("contact_address") or answers.get("result_address") or {}
     return {
         "salutation": {"male": "Ông", "female": "Bà"}.get(str(sex), "Ông/bà"),
@@ -132,6 +131,14 @@ def person_data(dossier: Dossier, *, on_day: datetime) -> dict[str, Any]:
         "id_number": answers.get("id_number") or "",
         "address": one_line(address, on=local_day(on_day)),
     }
+
+
+def _sex_of_filer(dossier: Dossier) -> str:
+    """Of whoever filed for oneself; empty for anybody else."""
+    if dossier.account_id is None:
+        return ""
+    filer = Person.objects.filter(account=dossier.account_id).first()
+    return filer.sex if filer is not None and dossier.owner_id in (None, filer.pk, dossier.account_id) else ""
 
 
 def grounds(folder: ProcedureFolder, dossier: Dossier, *, on: date) -> list[str]:

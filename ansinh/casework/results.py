@@ -40,7 +40,7 @@ def signed_results(dossier: Dossier, decision: Decision, *, at: datetime) -> Res
     """Both, signed with the key of the leader who approved. Raises NotNow while time-stamps or the token are away."""
     approved_at = decision.signed_at
     assert approved_at is not None
-    joint = signed_paper(decision)
+    joint = signed_paper(dossier, decision)
     if joint is not None:
         document_id, letter = joint.pk, countersigned(dossier, decision, joint, key_name=key_of(decision), at=at)
     else:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.notify import notify
 from ansinh.notifications.texts import has_event
@@ -43,9 +45,13 @@ def told_about(dossier: Dossier, *, at: datetime) -> list[Account | None]:
     if owner is None or (filer is not None and owner == filer.pk):
         return [filer]
     readers = readers_of(owner, on=local_day(at), procedure=dossier.procedure)
-    told = list[Account | None](Account.objects.filter(pk__in=readers).order_by("pk"))
+    told = list[Account | None]([filer] if filer and readers == [filer.pk] else _accounts(readers))
     own = filer is None or owner == filer.person_id
     return told if not own or filer in told else [filer, *told]
+
+
+def _accounts(readers: list[UUID]) -> QuerySet[Account]:
+    return Account.objects.filter(pk__in=readers).order_by("pk")
 
 
 def _tell(dossier: Dossier, account: Account | None, code: str, facts: dict[str, Any], at: datetime) -> None:

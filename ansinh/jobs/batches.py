@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from ansinh.casework.batch.press import DO_ROW, do_row
+from ansinh.platform.plans import keep_plans
 from ansinh.platform.queue import task
 from ansinh.platform.remembered import remembering
 
@@ -18,6 +19,7 @@ AT_ONCE: Final = 8
 @task(DO_ROW, batch=AT_ONCE)
 def do_rows(*, batch: Sequence[dict[str, str]], at: datetime) -> None:
     """The acts and their results are one transaction."""
+    keep_plans()
     with remembering():
         for one in batch:
             do_row(UUID(one["row_id"]), at=at)

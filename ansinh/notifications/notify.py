@@ -44,7 +44,7 @@ def notify(
     event = texts.event(code)
     kept = texts.kept_facts(event, {"dossier_number": dossier_number, **facts})
     key = _key(code, account_id, dossier_id, dossier_number, at)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if event.notice and account_id is not None:
             _write_notice(event, kept, account_id=account_id, owner_id=owner_id, dossier_id=dossier_id, key=key, at=at)
         if phone and "sms" in event.channels:

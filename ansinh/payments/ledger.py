@@ -53,7 +53,7 @@ def book(
             "Danh mục tài khoản kế toán không có “{account}”. Xin bổ sung danh mục rồi làm lại.",
             account=", ".join(sorted(unknown)),
         )
-    with transaction.atomic():  # both sides or none, also for a caller who has no transaction
+    with transaction.atomic(savepoint=False):  # both sides or none, also for a caller who has no transaction
         booked, is_new = LedgerTransaction.objects.get_or_create(
             key=key,
             defaults={

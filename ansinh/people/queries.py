@@ -17,12 +17,11 @@ from ansinh.people.models import (
     Account,
     AccountState,
     Assignment,
-    Officer,
     OneTimeCode,
     Person,
 )
 from ansinh.people.officers.delegations import delegation_to_approve as delegation_to_approve
-from ansinh.people.officers.posts import held_assignments, posts_of, running_deputies, with_deputyships
+from ansinh.people.officers.posts import held_assignments, running_deputies, with_deputyships
 from ansinh.people.one_time_codes.secrets import digest_of
 from ansinh.platform.errors import NotFound
 from ansinh.platform.row_security.viewer import at_the_door
@@ -46,7 +45,7 @@ def officer(account: Account, *, on: date) -> OfficerActor | None:
     """The officer with the posts of a day; None without one that day: rights are never copied."""
     if account.state != AccountState.ACTIVE:
         return None
-    held: list[Any] = _held(account.pk, on).models(Assignment)
+    held: list[Any] = _held(on, officer__account=account.pk).models(Assignment)
     if not held:
         return None
     who = held[0]
@@ -60,9 +59,10 @@ def officer(account: Account, *, on: date) -> OfficerActor | None:
 
 
 @lru_cache(KEPT)
-def _held(account_id: UUID, on: date) -> Statement:
+def _held(on: date, **whose: UUID) -> Statement:
+    """Assignments of a day, with the officer's name and title and whether the officer stands in for somebody."""
     deputyships = running_deputies(on=on).filter(officer_id=OuterRef("officer_id"))
-    rows = held_assignments(on=on).filter(officer__account=account_id).annotate(stands_in=Exists(deputyships))
+    rows = held_assignments(on=on).filter(**whose).annotate(stands_in=Exists(deputyships))
     named = rows.annotate(full_name=F("officer__full_name"), title_vi=F("officer__title_vi"))
     return statement(named.order_by("pk"))
 
@@ -78,16 +78,16 @@ def capacity_to_sign(officer_id: UUID, *, office_code: str, role: str, on: date)
     None when the officer holds none that day. It comes from the posts of that very day, however late the signature
     itself is made; a deputy's from the document that says KT. or TUQ.
     """
-    held = [post for post in posts_of(officer_id, on=on) if (post.office_code, post.role) == (office_code, role)]
+    rows: list[Any] = _held(on, officer=officer_id).models(Assignment)
+    if not rows:
+        return None
+    posts = with_deputyships(officer_id, rows, on=on, stands_in=rows[0].stands_in)
+    held = [post for post in posts if (post.office_code, post.role) == (office_code, role)]
     for post in held:
         if post.capacity:
             return post.capacity
     own = any(not post.deputy_for for post in held)
-    return (
-        ""
-        if own and Officer.objects.get(pk=officer_id).title_vi.startswith((HEAD_OF_AGENCY, HEAD_OF_THE_CENTRE))
-        else None
-    )
+    return "" if own and rows[0].title_vi.startswith((HEAD_OF_AGENCY, HEAD_OF_THE_CENTRE)) else None
 
 
 _HOLDER = """

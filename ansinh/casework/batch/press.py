@@ -20,7 +20,6 @@ from ansinh.people.actors import OfficerActor
 from ansinh.people.queries import officer
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import DomainError, Invalid, NotAllowed, NotFound, NotNow
-from ansinh.platform.plans import keep_plans
 from ansinh.platform.queue import defer_many
 from ansinh.platform.zone import local_day
 
@@ -79,8 +78,7 @@ def do_row(row_id: UUID, *, at: datetime) -> BatchRow:
 
     Raises NotNow when something outside is away, so that the job is tried again.
     """
-    with transaction.atomic():
-        keep_plans()
+    with transaction.atomic(savepoint=False):  # what is refused is undone in `_done`; a fault undoes the whole job
         row = BatchRow.objects.select_for_update(of=("self",)).select_related("press__officer__account").get(pk=row_id)
         if row.outcome != Outcome.WAITING:
             return row

@@ -52,6 +52,7 @@ def take_effect(dossier: Dossier, decision: Decision, *, actor: Actor, at: datet
         work = _Work(dossier, decision, actor, at)
         for step in work.steps():
             step.do()
+        work.write()
         order_prints(dossier, work.fresh, at=at)
         return work.applied
 
@@ -206,7 +207,13 @@ class _Work:
             return None
         row = _applied(one, done, self.dossier, self.decision, at=self.at)
         self.applied.append(row)
+        if round_of(self.dossier) > 1:  # the later effects of this round count what the earlier ones left
+            row.save(force_insert=True)
         return row
+
+    def write(self) -> None:
+        """Write what was done, all of it at once."""
+        AppliedEffect.objects.bulk_create(one for one in self.applied if one._state.adding)
 
     def _given_of(self, one: Wanted) -> Given:
         return self._given(one.name, one.effect.does, one.inputs, self._record_of(one))
@@ -235,7 +242,7 @@ class _Work:
 
 def _applied(one: Wanted, done: Done, dossier: Dossier, decision: Decision, *, at: datetime) -> AppliedEffect:
     says_vi, says_en = _said(one, on=local_day(at), made=done.facts)
-    return AppliedEffect.objects.create(
+    return AppliedEffect(
         dossier=dossier,
         decision=decision,
         key=one.effect.key,

@@ -14,6 +14,7 @@ from ansinh.casework.letter import decision_data
 from ansinh.casework.models import Decision, DecisionState
 from ansinh.casework.models_joint import JointPaper, JointState
 from ansinh.casework.statement import result_statement, seal_what_waits
+from ansinh.casework.transitions import stage_of_kind
 from ansinh.catalogue.queries import frozen
 from ansinh.documents.render import render_source
 from ansinh.dossiers.models import Dossier
@@ -71,8 +72,10 @@ def standing_paper(dossier: Dossier) -> JointPaper | None:
     return JointPaper.objects.filter(dossier=dossier).exclude(state=JointState.TAKEN_BACK).first()
 
 
-def signed_paper(decision: Decision) -> JointPaper | None:
-    """The paper of this decision with the applicant's signature."""
+def signed_paper(dossier: Dossier, decision: Decision) -> JointPaper | None:
+    """The paper of this decision with the applicant's signature; only a version with that stage has any."""
+    if stage_of_kind(dossier, "applicant_sign") is None:
+        return None
     return JointPaper.objects.filter(decision=decision, state=JointState.SIGNED).first()
 
 

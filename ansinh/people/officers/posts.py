@@ -13,12 +13,6 @@ from ansinh.people.models_officers import Absence, Assignment, Deputy, held_on
 from ansinh.people.officers.powers import powers
 
 
-def posts_of(officer_id: UUID, *, on: date) -> tuple[Post, ...]:
-    """Every post of a day."""
-    held = held_assignments(on=on).filter(officer_id=officer_id).order_by("pk")
-    return with_deputyships(officer_id, list(held), on=on)
-
-
 def with_deputyships(
     officer_id: UUID, held: Sequence[Assignment], *, on: date, stands_in: bool = True
 ) -> tuple[Post, ...]:
