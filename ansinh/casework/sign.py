@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -44,6 +45,9 @@ from ansinh.proof.guard import refuse_when_unsealed
 
 FINISH = "casework.finish_signature"
 """Name of the job that finishes an approval once time-stamps can be had."""
+_APPROVAL: Final = ("state", "number", "signed_by", "signed_at", "signed_title", "signed_capacity")
+_CLOSING: Final = ("state", "stage_role", "was_late", "due_on", "closed_at", "last_event_at")
+"""What a signature changes of decision and dossier: the answers, sealed, are not to be written anew."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,7 @@ def _give(
     """
     state = move("grant" if decision.kind == "grant" else "refuse", dossier, stage=stage_of(dossier))
     decision.state = DecisionState.SIGNED
-    decision.save()
+    decision.save(update_fields=_APPROVAL)
     issued = issue_document(
         dossier,
         results.letter,
@@ -208,7 +212,7 @@ def _give(
     dossier.was_late = late or was_late_before(dossier)
     dossier.due_on = None
     dossier.closed_at = dossier.last_event_at = at
-    dossier.save()
+    dossier.save(update_fields=_CLOSING)
     granted = state == State.GRANTED
     again = dossier.reopened_at is not None
     if granted or again:

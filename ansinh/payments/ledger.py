@@ -54,16 +54,13 @@ def book(
             account=", ".join(sorted(unknown)),
         )
     with transaction.atomic(savepoint=False):  # both sides or none, also for a caller who has no transaction
-        booked, is_new = LedgerTransaction.objects.get_or_create(
-            key=key,
-            defaults={
-                "kind": kind,
-                "office_code": matter.office_code,
-                "dossier_id": matter.dossier_id,
-                "booked_by": actor.label,
-                "booked_at": at,
-            },
-        )
+        made = LedgerTransaction(
+            key=key, kind=kind, office_code=matter.office_code, dossier_id=matter.dossier_id, booked_by=actor.label,
+            booked_at=at,
+        )  # fmt: skip
+        LedgerTransaction.objects.bulk_create([made], ignore_conflicts=True)
+        booked = LedgerTransaction.objects.get(key=key)
+        is_new = booked.pk == made.pk
         if is_new:
             LedgerEntry.objects.bulk_create(LedgerEntry(booking=booked, **vars(side)) for side in sides)
     if not is_new and _sides_of(booked) != sorted((side.account, side.amount) for side in sides):
