@@ -142,11 +142,12 @@ def open_submission(
         "owner_id": actor.owner_id, "shared": actor.shares_drafts, "key": key,
         "request": request, "draft_id": draft_id, "dossier_id": dossier_id, "at": at,
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.cursor() as given:
         cursor.execute(OPEN, values)
+        given.execute(PAPERS, [draft_id])
         known_id, known_request, version_id, answers, _ = cursor.fetchone()
-        replayed = known_id != dossier_id
-        papers = papers_of(draft_id) if version_id is not None and not replayed else ()
+        papers = tuple(FiledPaper(*row) for row in given.fetchall())
+    replayed = known_id != dossier_id
     draft = None if version_id is None else DraftContent(version_id, json.loads(answers), papers)
     return Opened(known_id, replayed=replayed, same_request=known_request == request, draft=draft, papers=papers)
 

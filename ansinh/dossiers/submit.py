@@ -37,6 +37,7 @@ from ansinh.people.organisations.certificates import Used, remember
 from ansinh.platform.errors import Conflict
 from ansinh.platform.events import publish
 from ansinh.platform.identifiers import uuid7
+from ansinh.platform.round_trips import sent_ahead
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
 from ansinh.signing.evidence import record as record_evidence
@@ -120,7 +121,7 @@ def submit(
     refuse_without(Right.SIGN, actor=actor)
     content: Content | None = None
     try:
-        with transaction.atomic():
+        with transaction.atomic(), sent_ahead():
             dossier_id = uuid7()
             opened = submission_sql.open_submission(
                 actor=actor,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Barrier
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from ansinh.dossiers.models import Dossier, IdempotencyKey, NumberCounter
 from ansinh.platform.models import Job
@@ -27,6 +28,15 @@ def test_a_draft_becomes_a_dossier(program: Program) -> None:
     assert [event["kind"] for event in shown["history"]] == ["submitted"]
     assert [line["number"] for line in program.send("GET", "dossiers").body] == [NUMBER]
     assert Job.objects.filter(name="casework.after_submission").count() == 1
+
+
+def test_a_submission_takes_eight_statements(
+    program: Program, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    file(program, ready(program))
+    one = ready(program)
+    with django_assert_max_num_queries(10):  # eight, and the savepoint that stands for the transaction in a test
+        assert file(program, one, key="key-0000-2").status == 201
 
 
 def test_the_same_key_gives_the_same_dossier(program: Program) -> None:

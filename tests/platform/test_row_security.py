@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from psycopg.pq import TransactionStatus
 
 from ansinh.offices.models import Province
+from ansinh.platform.round_trips import sent_ahead
 from ansinh.platform.row_security.viewer import Kind, Viewer, as_the_house, at_the_door, learn, present, viewing
 
 LAN = Viewer(Kind.CITIZEN, account_id=uuid4(), owner_id=uuid4(), browser="trình duyệt của Lan")
@@ -138,3 +140,57 @@ def test_a_bare_command_runs_as_it_is_and_alone_sees_nobody() -> None:
             cursor.execute("SELECT 1; SELECT current_setting('ansinh.owner')")
             assert cursor.nextset() and cursor.fetchone() == (str(LAN.owner_id),)
     assert kept() == NOTHING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statements_sent_ahead_know_their_viewers() -> None:
+    with viewing(LAN), transaction.atomic(), sent_ahead():
+        with connection.cursor() as first, connection.cursor() as second, connection.cursor() as third:
+            first.execute(ASK, ())
+            with as_the_house():
+                second.execute(ASK, ())
+            third.execute(ASK, ())
+            seen = [cursor.fetchone()[0] for cursor in (first, second, third)]
+        assert seen == ["citizen", "house", "citizen"]
+        assert told() == LAN.settings()
+    assert kept() == NOTHING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_of_what_was_sent_ahead_comes_before_the_commit() -> None:
+    row = {"code": "98", "name_vi": "Sông Lam", "name_en": "Song Lam", "kind": "province", "valid_from": "2025-07-01"}
+    done: list[str] = []
+    with pytest.raises(IntegrityError), viewing(LAN), transaction.atomic():
+        transaction.on_commit(lambda: done.append("committed"))
+        with sent_ahead(), connection.cursor() as cursor:
+            told()
+            for _ in range(2):
+                cursor.execute(
+                    "INSERT INTO offices_province (code, name_vi, name_en, kind, valid_from)"
+                    " VALUES (%(code)s, %(name_vi)s, %(name_en)s, %(kind)s, %(valid_from)s)",
+                    row,
+                )
+    assert done == []
+    assert not Province.objects.filter(code="98").exists()
+    with viewing(HOA), transaction.atomic(), sent_ahead():
+        assert told() == HOA.settings()
+    assert kept() == NOTHING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_hung_up_is_noticed_before_the_next_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    def between_requests() -> None:
+        connection.close_if_unusable_or_obsolete()
+        connection.close_if_unusable_or_obsolete()
+
+    monkeypatch.setattr(connections["default"], "health_check_enabled", True)
+    told()
+    between_requests()
+    told()
+    assert connection.connection is not None
+    before = connection.connection.info.backend_pid
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [before])
+    between_requests()
+    told()
+    assert connection.connection.info.backend_pid != before

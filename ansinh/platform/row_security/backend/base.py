@@ -6,6 +6,8 @@ one of its own (a pipeline makes it implicitly), and ending or undoing a transac
 
 from __future__ import annotations
 
+import select
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Final, cast
@@ -17,6 +19,8 @@ from psycopg.pq import TransactionStatus
 
 from ansinh.platform.row_security.viewer import NOBODY, Viewer, present
 
+_RESTED: Final = 5.0
+"""Seconds after which a connection that nothing was asked through is asked whether it still answers."""
 _TELL: Final = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in NOBODY.settings())
 
 
@@ -48,6 +52,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     _told: Viewer | None = NOBODY
     """What the open transaction knows; None: not sure, so that the next statement tells it again."""
+    _ahead = False
+    """Statements are sent without waiting for answers: what is told goes the same way."""
+    _seen, _rest = 0.0, 0.0
+    """When a request last began or ended with this connection, and how long it had rested before that."""
 
     def make_cursor(self, cursor: Any) -> CursorWrapper:
         """A cursor that tells who looks."""
@@ -78,7 +86,41 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """The open transaction takes nothing but its end, or the way back to a savepoint."""
         return bool(self.needs_rollback or self.connection.info.transaction_status == TransactionStatus.INERROR)
 
+    @contextmanager
+    def sent_ahead(self) -> Iterator[None]:
+        """Statements of the block go to the server without waiting for the answers to those before.
+
+        Whoever reads an answer waits for it; an error comes with the next answer, at the latest at the end.
+        """
+        if self._ahead:
+            yield
+            return
+        self.ensure_connection()
+        with self.wrap_database_errors, self.connection.pipeline():
+            self._ahead = True
+            try:
+                yield
+            finally:
+                self._ahead = False
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """At both ends of a request."""
+        now = time.monotonic()
+        self._rest, self._seen = now - self._seen, now
+        super().close_if_unusable_or_obsolete()
+
+    def is_usable(self) -> bool:
+        """Whether the server answers. In use a moment ago and nothing come since, not even the end: it does."""
+        if self._rest < _RESTED and self.connection is not None and not self.errors_occurred:
+            arrivals = select.poll()
+            arrivals.register(self.connection.fileno(), select.POLLIN)
+            if not arrivals.poll(0):
+                return True
+        return bool(super().is_usable())
+
     def _together(self, one_by_one: bool, *, alone: bool) -> AbstractContextManager[Any]:
+        if self._ahead:
+            return nullcontext()
         if not one_by_one:
             return cast("AbstractContextManager[Any]", self.connection.pipeline())
         return cast("AbstractContextManager[Any]", self.connection.transaction()) if alone else nullcontext()
