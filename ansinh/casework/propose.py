@@ -221,7 +221,8 @@ def _refuse_unexplained(dossier: Dossier, reasons: Sequence[RefusalReason], *, o
         refuse_unknown(dossier, given.pin, mendable=False)
 
 
-def latest_sent_back(dossier: Dossier) -> Decision | None:
-    """The draft that was returned and not proposed again yet, with the note what to change."""
-    newest = dossier.decisions.order_by("-proposed_at").first()
-    return newest if newest is not None and newest.state == DecisionState.SENT_BACK else None
+def open_and_sent_back(dossier: Dossier) -> tuple[Decision | None, Decision | None]:
+    """`open_decision`, and the draft that was returned and not proposed again yet, with the note what to change."""
+    drawn = list(dossier.decisions.order_by("-proposed_at"))
+    on_its_way = next((one for one in drawn if one.state in {DecisionState.PROPOSED, DecisionState.CONTROLLED}), None)
+    return on_its_way, next((one for one in drawn[:1] if one.state == DecisionState.SENT_BACK), None)

@@ -23,7 +23,7 @@ from ansinh.offices.models import (
 )
 from ansinh.platform.errors import NotFound
 from ansinh.platform.remembered import remembered
-from ansinh.platform.statements import KEPT, Statement, statement
+from ansinh.platform.statements import KEPT, TYPED, Statement, statement
 
 
 @remembered
@@ -69,10 +69,15 @@ def offices_under(codes: Iterable[str]) -> frozenset[str]:
 
 def open_offices(*, on: date, province_code: str = "") -> list[Office]:
     """Offices that take dossiers on a day, by province and name."""
+    return _open_offices(on, province_code).models(Office)
+
+
+@lru_cache(KEPT)
+def _open_offices(on: date, province_code: str) -> Statement:
     offices = Office.objects.filter(valid_on(on), level__in=[Level.PROVINCE, Level.LOCAL])
     if province_code:
         offices = offices.filter(province_code=province_code)
-    return list(offices.order_by("province_code", "code"))
+    return statement(offices.order_by("province_code", "code"))
 
 
 def offices_of_agency(*, on: date) -> list[Office]:
@@ -159,9 +164,15 @@ def deciding_office(procedure: str, *, received_at: Office, decided_at: tuple[st
     return candidate or received_at
 
 
+@remembered
 def provinces(*, on: date) -> list[Province]:
     """Provinces and cities of a day, by name as a reader looks for them."""
-    return list(Province.objects.filter(valid_on(on)).order_by("code"))
+    return _provinces(on).models(Province)
+
+
+@lru_cache(KEPT)
+def _provinces(on: date) -> Statement:
+    return statement(Province.objects.filter(valid_on(on)).order_by("code"))
 
 
 def communes(province_code: str, *, on: date) -> list[Commune]:
@@ -200,7 +211,13 @@ def is_open(office_code: str, *, on: date) -> bool:
 @remembered
 def commune_name(code: str, *, on: date) -> str | None:
     """The name of a commune on a day, if there is one of this code."""
-    return Commune.objects.filter(valid_on(on), code=code).values_list("name_vi", flat=True).first()
+    found = _commune_name(on).put(code).rows()
+    return found[0][0] if found else None
+
+
+@lru_cache(KEPT)
+def _commune_name(on: date) -> Statement:
+    return statement(Commune.objects.filter(valid_on(on), code=TYPED).values_list("name_vi").order_by("pk")[:1])
 
 
 def present_address(address: Mapping[str, str], *, on: date) -> dict[str, str]:

@@ -43,9 +43,17 @@ def draft_for(dossier: Dossier) -> Apology | None:
 
 def promise_of(dossier: Dossier) -> Apology | None:
     """What was promised in place of the present due date."""
+    return draft_and_promise(dossier)[1]
+
+
+def draft_and_promise(dossier: Dossier) -> tuple[Apology | None, Apology | None]:
+    """`draft_for` and `promise_of`: of the present due date there is one apology at most."""
     if dossier.due_on is None:
-        return None
-    return Apology.objects.filter(dossier=dossier, due_on=dossier.due_on, state=ApologyState.ISSUED).first()
+        return None, None
+    found = Apology.objects.filter(dossier=dossier, due_on=dossier.due_on).first()
+    if found is None or found.state == ApologyState.ISSUED:
+        return None, found
+    return found if found.state == ApologyState.DRAFTED and dossier.closed_at is None else None, None
 
 
 def may_prepare(dossier: Dossier, *, viewer: OfficerActor) -> bool:

@@ -66,11 +66,9 @@ def alike(dossier: Dossier, *, on: date) -> list[Alike]:
             "id", "number", "office_code", "procedure", "state", "submitted_at", "owner_id", "si_number",
             "applicant_key", "applicant_born",
         )  # fmt: skip
-        rows = [
-            *Dossier.objects.filter(twice).only(*columns).order_by("-submitted_at")[:MOST],
-            *Dossier.objects.filter(another).exclude(owner_id=dossier.owner_id).only(*columns)
-            .order_by("-submitted_at")[:MOST],
-        ]  # fmt: skip
+        newest_first = Dossier.objects.only(*columns).order_by("-submitted_at")
+        others = newest_first.filter(another).exclude(owner_id=dossier.owner_id)
+        rows = list(newest_first.filter(twice)[:MOST].union(others[:MOST], all=True))
     found = {row.pk: _alike(row, dossier) for row in rows if row.pk not in known and row.procedure not in REGISTRATIONS}
     return sorted(found.values(), key=lambda one: one.submitted_at, reverse=True)[:MOST]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from ansinh.people.actors import OfficerActor
@@ -19,6 +19,11 @@ from ansinh.people.readings.write import Shown, Why
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.events import publish
 from ansinh.platform.zone import local_day
+
+_PROTECTED: Final = """
+SELECT subject_id FROM people_protection
+WHERE subject_id = ANY(%(wanted)s) AND valid_from <= %(on)s AND coalesce(valid_to >= %(on)s, true)
+"""
 
 
 def open_with_purpose(
@@ -65,7 +70,11 @@ def why_opened(opening: Opening) -> Why:
 def protected(subject_ids: Iterable[UUID | None], *, at: datetime) -> frozenset[UUID]:
     """Which of these are protected on the day of `at`."""
     wanted = [one for one in subject_ids if one is not None]
-    return frozenset(guarded(on=local_day(at)).filter(subject_id__in=wanted).values_list("subject_id", flat=True))
+    if not wanted:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(_PROTECTED, {"wanted": wanted, "on": local_day(at)})
+        return frozenset(subject_id for (subject_id,) in cursor.fetchall())
 
 
 def guarded(*, on: date) -> QuerySet[Protection, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ansinh.casework.apologies.draft import standing_drafts
 from ansinh.casework.apologies.issue import (
+    draft_and_promise,
     draft_for,
     may_prepare,
     may_sign,
@@ -105,8 +106,8 @@ def apologies(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpRe
 
 def beside_due(found: Dossier, officer: OfficerActor) -> dict[str, Any]:
     """For the page of the dossier: the draft that waits, and what was promised."""
-    waits = draft_for(found) if may_prepare(found, viewer=officer) else None
-    return {"apology_draft": waits, "promise": promise_of(found)}
+    draft, promise = draft_and_promise(found)
+    return {"apology_draft": draft if may_prepare(found, viewer=officer) else None, "promise": promise}
 
 
 def _row(one: Apology, officer: OfficerActor) -> dict[str, object]:

@@ -19,7 +19,7 @@ from ansinh.casework.compute import Computed, compute, conditions_of, total
 from ansinh.casework.effects.claims import claims_of
 from ansinh.casework.extend import can_extend
 from ansinh.casework.opinions.ask import opinions_of
-from ansinh.casework.propose import latest_sent_back, open_decision
+from ansinh.casework.propose import open_and_sent_back
 from ansinh.casework.reopening.changed import what_changed
 from ansinh.casework.reopening.confirm import can_confirm
 from ansinh.casework.reopening.reopen import can_act_on, can_reopen
@@ -37,6 +37,8 @@ from ansinh.people.models import Role
 from ansinh.people.readings import PageKind
 from ansinh.people.readings.openings import the_opening
 from ansinh.platform.language import pick, translate
+from ansinh.platform.plans import keeping_plans
+from ansinh.platform.remembered import remembering
 from ansinh.post.access import KEEPS_POST
 from ansinh.web.citizen.lists.sight import page_of_lists
 from ansinh.web.claim_findings import columns, settled_claims
@@ -63,11 +65,14 @@ COMPUTED_AT = frozenset({"appraise", "control", "sign"})
 
 
 @dossier_page(PageKind.DOSSIER)
+@keeping_plans()
+@remembering()
 def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> HttpResponse:
     """Read the dossier and choose the next step."""
     calendar, events = work_calendar(), list(found.events.all())
     computed = draft_of(found, on=today())
     papers = papers_of(found)
+    decision, sent_back = open_and_sent_back(found)
     offered = offers(found, officer=officer, computed=computed)
     return desk(
         request,
@@ -86,7 +91,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         total=total(computed),
         met=conditions_shown(computed),
         long=long_draft(request, computed, here=reverse("officer:dossier", kwargs={"dossier_id": found.pk})),
-        decision=open_decision(found),
+        decision=decision,
         round=waiting_round(found, officer),
         extends=can_extend(found, viewer=officer),
         complains_on_paper=may_type(found, viewer=officer) and takes_complaints(found, on=today()),
@@ -97,7 +102,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         confirms=can_confirm(found, viewer=officer, on=today()),
         undoes=found.reopened_at is not None and found.closed_at is None,
         rounds=[round_words(one) for one in reopenings_of(found)],
-        sent_back=latest_sent_back(found),
+        sent_back=sent_back,
         sections=sections_of(found, on=today()),
         claims=settled_claims(found.answers),
         claim_columns=columns(),

@@ -138,7 +138,7 @@ def test_search_and_the_dossier_page_stay_within_their_budgets(
     # A search by name plans anew for its words: the setting and, inside a test's transaction, two savepoint statements;
     # then who is protected is looked up, and the looks are written. Who stands in for whom is one query everywhere.
     # Beside a dossier stand its opinions, its complaints and its apology: one query each.
-    for address, most in (("/can-bo/tim?q=mai+lan", 12), (at(dossier), 39)):
+    for address, most in (("/can-bo/tim?q=mai+lan", 12), (at(dossier), 38)):
         client.get(address)
         with django_assert_max_num_queries(most):
             client.get(address)
