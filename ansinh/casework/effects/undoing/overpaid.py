@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 from ansinh.casework.effects.claims import drop_demand
 from ansinh.casework.effects.given import Given
 from ansinh.casework.effects.undoing.earlier import why_replaced
-from ansinh.casework.effects.undoing.money import ask_back, give_back
+from ansinh.casework.effects.undoing.money import AT_THE_BANK, ask_back, give_back
 from ansinh.casework.effects.undoing.older import note_older_months, span_of
 from ansinh.casework.effects.undoing.uncollected import stop_uncollected
 from ansinh.payments.models import Order, OrderState, PayrollLine
@@ -152,6 +152,12 @@ def overpaid(one: Entitlement, *, since: date) -> int:
         missing = sum(max(0, _owed(one, month) - listed[month]) for month in _months(since, max(months)))
         over += max(0, lump - missing)
     return over
+
+
+def months_paid(one: Entitlement) -> list[date]:
+    """Months for which money of lists went out, or is with the bank: what waits at the desk or came back did not."""
+    lines = _lines_of(one, since=one.start_month).filter(order__state__in=(*AT_THE_BANK, OrderState.PAID))
+    return sorted(month for month, amount in _held(one, lines, since=one.start_month).months.items() if amount)
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,22 @@
 
 It keeps its number, so that lists know which months they paid and only the difference is paid or asked back.
 
-A first month before the one a benefit was granted with needs a benefit of its own for the months between: together they
-are the pieces of one benefit, each paid within its own months.
+A first month before the one a benefit was granted with needs a benefit of its own for the months between, and another
+account one for the months that were not paid into the account before: together they are the pieces of one benefit, each
+paid within its own months.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from ansinh.casework.effects import benefits
 from ansinh.casework.effects.given import Done, Given
 from ansinh.casework.effects.undoing.benefits import LATER, locked, refuse_changed_since, settled
 from ansinh.casework.effects.undoing.earlier import Earlier, Undone, by_hand, why_replaced
-from ansinh.casework.effects.undoing.overpaid import claimed, settle
+from ansinh.casework.effects.undoing.overpaid import claimed, months_paid, settle
 from ansinh.platform.vietnamese import money
 from ansinh.registry.benefits import grant
 from ansinh.registry.benefits.grant import NewBenefit
@@ -33,7 +34,7 @@ def undo_started(earlier: Earlier) -> Undone:
     before = [claimed(piece, since=piece.start_month, given=given) for piece in pieces]
     new = benefits.new_benefit(earlier.instead) if earlier.instead is not None else None
     rest = [(more, f"Hồ sơ hưởng {more.number} theo đó", f"Benefit {more.number} follows") for more in before[1:]]
-    if new is None or not _is_the_same(one, new):
+    if new is None or not _goes_on(pieces, new):
         _stand(pieces, None, given=given)
         vi = f"Hồ sơ hưởng {one.number} thôi trả từ tháng đầu {pieces[0].start_month:%m/%Y}"
         en = f"Benefit {one.number} is not paid from its first month {pieces[0].start_month:%m/%Y}"
@@ -43,6 +44,9 @@ def undo_started(earlier: Earlier) -> Undone:
     had = _paid_first(pieces)
     pieces = _stand(pieces, new, given=given)
     vi, en = _words(one, had, new)
+    if pieces[-1].number not in {each.number for each in before}:
+        vi += f", từ tháng {pieces[-1].start_month:%m/%Y} vào tài khoản mới theo số {pieces[-1].number}"
+        en += f", from {pieces[-1].start_month:%m/%Y} into the new account as {pieces[-1].number}"
     done = benefits.started(_piece_on(pieces, new.start_month), new.start_month, on=given.day)
     return settled([(before[0], vi, en), *rest], earlier, done=done)
 
@@ -51,8 +55,9 @@ def start_again(given: Given) -> Done:
     """Start the benefit; one that an earlier round of the dossier started and took back is paid again instead."""
     new, person = benefits.new_benefit(given), given.insured()
     rows = Entitlement.objects.filter(insured=person, dossier_id=given.dossier_id).order_by("start_month", "number")
-    taken_back = [one for one in rows if _is_the_same(one, new)]
-    if not taken_back or any(_is_of_others(one) or _is_paid_ever(one) for one in taken_back):
+    taken_back = [one for one in rows if _is_for_the_same(one, new)]
+    is_taken_back = taken_back and not any(_is_of_others(one) or _is_paid_ever(one) for one in taken_back)
+    if not is_taken_back or not _goes_on(taken_back, new):
         return benefits.start(given)
     pieces = [locked(one.number) for one in taken_back]
     before = [claimed(piece, since=piece.start_month, given=given) for piece in pieces]
@@ -67,8 +72,14 @@ def _stand(pieces: Sequence[Entitlement], new: NewBenefit | None, *, given: Give
     found = list(pieces)
     if new is not None and new.start_month < found[0].start_month:
         found.insert(0, grant.start(found[0].insured, new, ground=given.ground))
-    for one, following in zip(found, [*found[1:], None], strict=True):
-        _pay(one, new, until=following.start_month if following else None, given=given)
+    later = None
+    if new is not None and not _has_the_account(found[-1], new):
+        later = replace(new, start_month=max(_next_unpaid(pieces), new.start_month))
+    ends = [*(piece.start_month for piece in found[1:]), later.start_month if later is not None else None]
+    for one, until in zip(found, ends, strict=True):
+        _pay(one, new, until=until, given=given)
+    if later is not None:  # the others are not paid any more from its first month on
+        found.append(grant.start(found[0].insured, later, ground=given.ground))
     return found
 
 
@@ -100,21 +111,43 @@ def _pieces_of(one: Entitlement) -> list[Entitlement]:
     same = [
         piece.number
         for piece in rows.order_by("start_month", "number")
-        if piece.pk == one.pk or (_paid_as(piece) == _paid_as(one) and not _is_of_others(piece))
+        if piece.pk == one.pk or (_to_whom(piece) == _to_whom(one) and not _is_of_others(piece))
     ]
     return [locked(number) for number in same]
 
 
-def _is_the_same(one: Entitlement, new: NewBenefit) -> bool:
-    """Whether only amount, first month and form may differ: another account is confirmed on a way of its own."""
+def _is_for_the_same(one: Entitlement, new: NewBenefit) -> bool:
+    """Whether only amount, first month, form and account may differ."""
     whom = (new.beneficiary.name, new.beneficiary.born, new.beneficiary.personal_id_number)
-    return (one.benefit_type, *_paid_as(one)) == (new.benefit_type, whom, dict(new.bank_account))
+    return (one.benefit_type, _to_whom(one)) == (new.benefit_type, whom)
 
 
-def _paid_as(one: Entitlement) -> tuple[tuple[str, str, str], dict[str, Any]]:
-    """To whom, and into which account."""
-    whom = (one.beneficiary_name, one.beneficiary_birth, one.beneficiary_id_number or "")
-    return whom, dict(one.bank_account or {})
+def _goes_on(pieces: Sequence[Entitlement], new: NewBenefit) -> bool:
+    """Whether the new result pays these pieces on. With another account only what money went for already stays: where
+    none did, or another dossier changed them, the benefit begins anew.
+    """
+    if not _is_for_the_same(pieces[-1], new):
+        return False
+    if _has_the_account(pieces[-1], new):
+        return True
+    return _next_unpaid(pieces) > new.start_month and not any(_is_of_others(one) for one in pieces)
+
+
+def _has_the_account(one: Entitlement, new: NewBenefit) -> bool:
+    return dict(one.bank_account or {}) == dict(new.bank_account)
+
+
+def _next_unpaid(pieces: Sequence[Entitlement]) -> date:
+    """The month after the last for which money of a list went out; the first month where none did."""
+    months = [month for one in pieces for month in months_paid(one)]
+    if not months:
+        return pieces[0].start_month
+    last = max(months)
+    return date(last.year + last.month // 12, last.month % 12 + 1, 1)
+
+
+def _to_whom(one: Entitlement) -> tuple[str, str, str]:
+    return one.beneficiary_name, one.beneficiary_birth, one.beneficiary_id_number or ""
 
 
 def _is_of_others(one: Entitlement) -> bool:
