@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ from ansinh.people.officers.posts import held_assignments, running_deputies, wit
 from ansinh.people.one_time_codes.secrets import digest_of
 from ansinh.platform.errors import NotFound
 from ansinh.platform.row_security.viewer import at_the_door
-from ansinh.platform.statements import KEPT, Statement, statement
+from ansinh.platform.statements import KEPT, NO_ROW, TYPED, Statement, statement
 from ansinh.platform.zone import local_day
 
 
@@ -114,7 +114,13 @@ def account_updated_on(person_id: UUID) -> date | None:
 
 def sent_code(code_id: UUID, *, session_key: str) -> OneTimeCode | None:
     """A code of this browser session with what is known of its delivery; None for any other."""
-    return OneTimeCode.objects.filter(pk=code_id, session_key=digest_of(session_key)).first()
+    asked = _sent_code().about(code_id).put(digest_of(session_key))
+    return next(iter(asked.models(OneTimeCode)), None)
+
+
+@cache
+def _sent_code() -> Statement:
+    return statement(OneTimeCode.objects.filter(pk=NO_ROW, session_key=TYPED))
 
 
 def contacts_of(account_id: UUID) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from sys import intern
 from typing import Any, Final, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -18,6 +19,8 @@ KEPT: Final = 1024
 """Statements that a function marked `lru_cache(KEPT)` keeps, for as many officers and days as a process meets."""
 TYPED: Final = "<typed>"
 """Stands in a statement for what somebody types, until that is `put`."""
+NO_ROW: Final = UUID(int=0)
+"""Stands in a statement for the identifier of a row, until it is asked `about` one."""
 AFTER: Final = "<after>"
 """Stands in a statement for the end of what somebody looks for."""
 
@@ -34,6 +37,10 @@ class Statement:
         literal = connection.ops.prep_for_like_query(typed)
         put = {TYPED: typed, AFTER: after, f"{TYPED}%": f"{literal}%", f"%{TYPED}%": f"%{literal}%"}
         return replace(self, values=tuple(put.get(one, one) if isinstance(one, str) else one for one in self.values))
+
+    def about(self, row: UUID) -> Statement:
+        """The same about this row."""
+        return replace(self, values=tuple(row if one == NO_ROW else one for one in self.values))
 
     def rows(self) -> list[tuple[Any, ...]]:
         """What is found now, as the database gives it: for plain columns, not for sealed or JSON ones."""

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from ansinh.files.models import Paper
 from ansinh.offices.models import CalendarDay, Office
-from ansinh.platform.statements import TYPED, Statement, statement
+from ansinh.platform.identifiers import uuid7
+from ansinh.platform.statements import NO_ROW, TYPED, Statement, statement
 
 A_DAY = date(2026, 12, 24)
 
@@ -43,3 +45,11 @@ def test_what_cannot_be_found_is_not_asked() -> None:
     kept = statement(Office.objects.filter(pk__in=[]))
     assert kept == Statement()
     assert (kept.rows(), kept.models(Office), kept.count(), kept.put("x")) == ([], [], 0, Statement())
+
+
+def test_the_same_is_asked_about_one_row_after_the_other(db: None) -> None:
+    kept = statement(Paper.objects.filter(pk=NO_ROW, name=TYPED))
+    first, second = uuid7(), uuid7()
+    assert set(kept.about(first).put("ảnh").values) == {first, "ảnh"}
+    assert set(kept.about(second).values) == {second, TYPED}
+    assert kept.about(first).models(Paper) == []

@@ -10,11 +10,11 @@ import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from ansinh.people.doors.rules import door_rules
@@ -22,10 +22,11 @@ from ansinh.people.happened import NewDeviceSignedIn
 from ansinh.people.models import AccessToken, Account, SignedInSession
 from ansinh.people.models_doors import Ended, Factor, Method
 from ansinh.platform.events import publish
-from ansinh.platform.statements import KEPT, Statement, statement
+from ansinh.platform.statements import NO_ROW, Statement, statement
 from ansinh.platform.zone import local_day
 
 SEEN_EVERY = timedelta(minutes=1)
+_SEEN: Final = "UPDATE people_signedinsession SET seen_at = %s WHERE id = %s AND seen_at < %s"
 _OF_SESSION = ("method", "factor", "factor_at", "proved_at", "seen_at", "ends_at")
 SHOWN_ENDED = timedelta(days=30)
 """So long an ended session stays in the holder's list."""
@@ -100,7 +101,7 @@ def begin(
 
 def present(session_id: UUID, *, at: datetime) -> SignedIn | None:
     """The session with its account if both are open at `at`, else None. One query; one more once a minute."""
-    row: Any = next(iter(_open_one(session_id).models(Account)), None)
+    row: Any = next(iter(_open_one().about(session_id).models(Account)), None)
     if row is None or row.ends_at <= at or not row.is_active:
         return None
     signed = SignedIn(
@@ -115,14 +116,15 @@ def present(session_id: UUID, *, at: datetime) -> SignedIn | None:
     )
     # A desk left alone stays left alone until its officer proves oneself: nothing else may make it look used.
     if signed.idle >= SEEN_EVERY and not left_alone(signed, at=at):
-        SignedInSession.objects.filter(pk=session_id, seen_at__lt=at).update(seen_at=at)
+        with connection.cursor() as cursor:
+            cursor.execute(_SEEN, [at, session_id, at])
     return signed
 
 
-@lru_cache(KEPT)
-def _open_one(session_id: UUID) -> Statement:
-    """The account with what its session says beside it."""
-    row = Account.objects.filter(sessions__pk=session_id, sessions__ended_at__isnull=True)
+@cache
+def _open_one() -> Statement:
+    """The account with what one of its sessions says beside it."""
+    row = Account.objects.filter(sessions__pk=NO_ROW, sessions__ended_at__isnull=True)
     return statement(row.annotate(**{name: F(f"sessions__{name}") for name in _OF_SESSION}))
 
 
