@@ -150,8 +150,12 @@ def _disagreements() -> int:
         )
         dossiers = cursor.fetchone()[0]
         cursor.execute(
-            "SELECT (SELECT count(*) FROM dossiers_dossier WHERE evidence_id IS NOT NULL)"
-            " - (SELECT count(*) FROM platform_job WHERE name = 'casework.after_submission')"
+            """
+            SELECT count(*) FROM dossiers_dossier dossier LEFT JOIN (
+                SELECT (arguments ->> 'dossier_id')::uuid AS id, count(*) AS queued FROM platform_job
+                WHERE name = 'casework.after_submission' GROUP BY 1) job USING (id)
+            WHERE evidence_id IS NOT NULL AND queued IS DISTINCT FROM 1
+            """
         )
         jobs = cursor.fetchone()[0]
-    return int(counters + dossiers + abs(jobs))
+    return int(counters + dossiers + jobs)
