@@ -5,9 +5,11 @@ What is kept is the question alone. Each time it is asked anew, as whoever looks
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from sys import intern
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -57,7 +59,52 @@ class Statement:
 
     def models(self, kind: type[Kind]) -> list[Kind]:
         """What is found now as rows of `kind`; other columns become attributes of these names."""
-        return list(kind._default_manager.raw(self.sql, self.values)) if self.sql else []
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            shape = _shape(kind, tuple(column.name for column in cursor.description))
+            return [shape.model(found) for found in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape(Generic[Kind]):
+    """How the columns of a statement become a row of a model; `raw` of Django works it out anew each time."""
+
+    kind: type[Kind]
+    names: tuple[str, ...]
+    places: tuple[int, ...]
+    converters: tuple[tuple[int, Callable[[Any, Any, Any], Any], Any], ...]
+    beside: tuple[tuple[str, int], ...]
+
+    def model(self, found: Sequence[Any]) -> Kind:
+        values = list(found)
+        for place, convert, column in self.converters:
+            values[place] = convert(values[place], column, connection)
+        row = self.kind.from_db(connection.alias, self.names, [values[place] for place in self.places])
+        for name, place in self.beside:
+            setattr(row, name, values[place])
+        return row
+
+
+@lru_cache(KEPT)
+def _shape(kind: type[Kind], columns: tuple[str, ...]) -> _Shape[Kind]:
+    places = {name: place for place, name in enumerate(columns)}
+    fields: list[Any] = [field for field in kind._meta.concrete_fields if field.column in places]
+    known = {field.column for field in fields}
+    converters = [
+        (places[field.column], convert, column)
+        for field in fields
+        for column in [field.get_col(kind._meta.db_table)]
+        for convert in (*connection.ops.get_db_converters(column), *field.get_db_converters(connection))
+    ]
+    return _Shape(
+        kind,
+        tuple(field.attname for field in fields),
+        tuple(places[field.column] for field in fields),
+        tuple(converters),
+        tuple((name, place) for name, place in places.items() if name not in known),
+    )
 
 
 def statement(rows: QuerySet[Any, Any]) -> Statement:
