@@ -83,6 +83,7 @@ def main() -> None:
 
     gc.collect()
     gc.freeze()  # what is loaded stays for good: not to be gone through again with every few rows
+    gc.set_threshold(20_000, 20, 20)  # rows of a press make few rings, and were looked through three times each
     worker, rounds = Worker(), Rounds()
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)

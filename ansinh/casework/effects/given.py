@@ -36,6 +36,8 @@ class Given:
     """Which effect of effects.yaml it is."""
     round: int = 1
     """The how manyth result of the dossier does it."""
+    records: dict[str, InsuredPerson] = field(default_factory=dict)
+    """Those that earlier effects of the same signature locked, by number: whoever changes one changes it here."""
 
     def __getitem__(self, name: str) -> Any:
         """An input that is required."""
@@ -69,6 +71,8 @@ class Given:
 
     def insured(self) -> InsuredPerson:
         """The record, locked. Raises Conflict (`record-unknown`)."""
+        if self.si_number in self.records:
+            return self.records[self.si_number]
         found = InsuredPerson.objects.select_for_update().filter(pk=self.si_number).first() if self.si_number else None
         if found is None:
             raise Conflict(
@@ -77,6 +81,7 @@ class Given:
                 "Xin kiểm tra mã số, hoặc yêu cầu bổ sung.",
                 number=self.si_number or "(trống)",
             )
+        self.records[self.si_number] = found
         return found
 
 

@@ -28,6 +28,7 @@ from ansinh.people.actors import Actor
 from ansinh.platform.errors import DomainError
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
+from ansinh.registry.models import InsuredPerson
 
 MOST_TRIED: Final = 40
 """So many effects are tried to foresee them; of longer lists only the sentences are made."""
@@ -140,6 +141,8 @@ class _Work:
     numbers: dict[str, str] = field(default_factory=dict)
     done: dict[str, Done] = field(default_factory=dict)
     """New effects that undoing an earlier one did with it."""
+    records: dict[str, InsuredPerson] = field(default_factory=dict)
+    """Locked by the effects of a first result: nothing is undone, given up or written past them meanwhile."""
     applied: list[AppliedEffect] = field(default_factory=list)
     fresh: list[AppliedEffect] = field(default_factory=list)
     """Those of `applied` that are not kept from before."""
@@ -219,6 +222,7 @@ class _Work:
         return self._given(one.name, one.effect.does, one.inputs, self._record_of(one))
 
     def _given(self, name: str, does: str, inputs: Mapping[str, Any], si_number: str) -> Given:
+        this_round = round_of(self.dossier)
         return Given(
             dossier=self.dossier,
             inputs=inputs,
@@ -229,7 +233,8 @@ class _Work:
             actor=self.actor,
             effect=name,
             does=does,
-            round=round_of(self.dossier),
+            round=this_round,
+            records=self.records if this_round == 1 and not self.is_tried else {},
         )
 
     def _record_of(self, one: Wanted) -> str:
