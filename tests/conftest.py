@@ -15,11 +15,12 @@ from pytest_django import DjangoDbBlocker, Settings
 from ansinh.counterparty.timestamps import Temper, TimestampAuthority, serve_timestamps
 from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.web.clock import now
-from tests import authority_keys, emptying
+from tests import authority_keys, emptying, kept_plans
 from tests.prepared_database import PreparedDatabase, prepared_database
 from tests.walls_of import seeing_all
 
 emptying.quickly()
+kept_plans.keep()
 setattr(os, "fsync", lambda descriptor: None)  # noqa: B010  # nothing here outlives the machine; `tests/kills` waits
 
 PURE = tuple(Path(__file__).parent / name for name in ("law", "eforms"))
