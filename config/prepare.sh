@@ -122,7 +122,7 @@ prepare_environment() { # lock files
     files=""
     for lock in "$@"; do files="$files -r $lock"; done
     # shellcheck disable=SC2086 # several words on purpose
-    $installer install -qq --disable-pip-version-check --no-input --no-warn-script-location \
+    $installer install ${install_options:-} -qq --disable-pip-version-check --no-input --no-warn-script-location \
         --require-hashes --only-binary :all: $files || stop \
         "Không cài được thư viện: hãy kiểm tra kết nối tới kho gói Python và dung lượng đĩa rồi chạy lại." \
         "The libraries could not be installed: check the package index and the free disk space, then start again."

@@ -128,7 +128,7 @@ def _tools() -> Section:
         result = subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
-            env=_environment(),
+            env=environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -144,10 +144,9 @@ def _pytest(title: str, arguments: Sequence[str], *, told_live: bool) -> Section
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "counts.json"
-        environment = _environment() | {"ANSINH_TEST_COUNTS": str(told)}
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "tests.runner.counts", *arguments],
-            cwd=ROOT, env=environment, check=False, text=True,
+            cwd=ROOT, env=environment() | {"ANSINH_TEST_COUNTS": str(told)}, check=False, text=True,
             stdout=None if told_live else subprocess.PIPE, stderr=None if told_live else subprocess.STDOUT,
         )  # fmt: skip
         counts = Counter[str](json.loads(told.read_text()) if told.exists() else {})
@@ -160,8 +159,8 @@ def _pytest(title: str, arguments: Sequence[str], *, told_live: bool) -> Section
     return Section(title, counts, output, time.monotonic() - began)
 
 
-def _environment() -> dict[str, str]:
-    """Ours, with a place for compiled modules: sections, and programs they start, import the same ones."""
+def environment() -> dict[str, str]:
+    """This process's, with a place for compiled modules: sections, and programs they start, import the same ones."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PYTHONPYCACHEPREFIX": str(ROOT / "var" / "compiled")}
 
