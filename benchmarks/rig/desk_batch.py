@@ -40,13 +40,14 @@ BETWEEN_LOOKS = 2.0
 @as_the_house()
 def to_the_leader(count: int) -> list[UUID]:
     """So many one-time benefits, filed by people of their own and put before the leader of their office."""
-    day_before, began = datetime.now(UTC) - timedelta(days=1), time.monotonic()
+    began, today = time.monotonic(), datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    day_before = today - timedelta(days=1)
     folder = folder_in_force(PROCEDURE, on=local_day(day_before))
     example = next(one for one in folder.examples if one.key == EXAMPLE)
     made, staff = list[UUID](), staff_on(day_before)
     first = FIRST_NUMBER + _filed_before()
     for number in range(first, first + count):
-        at = day_before - timedelta(hours=(number - first) // IN_AN_HOUR)
+        at = day_before - timedelta(hours=(number - FIRST_NUMBER) // IN_AN_HOUR)
         mine = renamed(example, number, at=at)
         assert folder.form is not None
         answers = placed(folder.form, mine.answers, on=mine.today)
