@@ -8,7 +8,7 @@ from ansinh.platform.migrating import rendering_what_changes
 
 
 class Command(migrate.Command):
-    """The same options and effects as Django's, in a quarter of the time."""
+    """The same options and effects as Django's, in a third of the time."""
 
     def handle(self, *arguments: Any, **options: Any) -> Any:
         """Migrate."""
