@@ -121,25 +121,27 @@ def submit(
     refuse_without(Right.SIGN, actor=actor)
     content: Content | None = None
     try:
-        with transaction.atomic(), sent_ahead():
+        with transaction.atomic():
             dossier_id = uuid7()
-            opened = submission_sql.open_submission(
-                actor=actor,
-                key=idempotency_key,
-                request=_request_digest(draft_id),
-                draft_id=draft_id,
-                dossier_id=dossier_id,
-                at=at,
-            )
-            if opened.replayed:
-                return _the_same_again(opened)
-            content = _complete(opened, draft_id=draft_id, actor=actor, on=local_day(at))
-            evidence_id = _evidence(confirmation, content, actor=actor, at=at)
-            signed = isinstance(confirmation, SignedConfirmation)
-            number = file(
-                content, dossier_id=dossier_id, actor=actor, evidence_id=evidence_id, channel=channel, signed=signed,
-                at=at,
-            )  # fmt: skip
+            with sent_ahead():
+                opened = submission_sql.open_submission(
+                    actor=actor,
+                    key=idempotency_key,
+                    request=_request_digest(draft_id),
+                    draft_id=draft_id,
+                    dossier_id=dossier_id,
+                    at=at,
+                )
+                if opened.replayed:
+                    return _the_same_again(opened)
+                content = _complete(opened, draft_id=draft_id, actor=actor, on=local_day(at))
+                evidence_id = _evidence(confirmation, content, actor=actor, at=at)
+                signed = isinstance(confirmation, SignedConfirmation)
+                number = _written(
+                    content, dossier_id=dossier_id, actor=actor, evidence_id=evidence_id, channel=channel,
+                    signed=signed, at=at,
+                )  # fmt: skip
+            publish(DossierSubmitted(dossier_id=dossier_id, version_id=content.version_id, at=at))
             if typed_by is not None:
                 _record_typist(dossier_id, confirmation, typed_by=typed_by, at=at)
             record_who(dossier_id, actor=actor, at=at)
@@ -292,10 +294,12 @@ def file_draft(
     with as_the_house():  # who registers has no account yet that sees them
         papers = submission_sql.papers_of(draft.pk)
     content = Content(draft.pk, draft.version_id, folder, answers, papers, digest)
-    return file(content, dossier_id=dossier_id, actor=actor, evidence_id=evidence_id, channel=channel, at=at)
+    number = _written(content, dossier_id=dossier_id, actor=actor, evidence_id=evidence_id, channel=channel, at=at)
+    publish(DossierSubmitted(dossier_id=dossier_id, version_id=content.version_id, at=at))
+    return number
 
 
-def file(
+def _written(
     content: Content,
     *,
     dossier_id: UUID,
@@ -305,7 +309,7 @@ def file(
     at: datetime,
     signed: bool = False,
 ) -> str:
-    """Write the dossier of this content in the caller's transaction and publish it; answers its number.
+    """Write the dossier of this content in the caller's transaction, which publishes it; answers its number.
 
     `signed`: the applicant signed it digitally, so that no original signed by hand is awaited.
     """
@@ -315,7 +319,7 @@ def file(
     intake = next(stage for stage in folder.stages if stage.kind == "intake")
     applicant = answers.get("submitter") or {}
     name = applicant_name(answers, actor=actor)
-    number = submission_sql.insert(
+    return submission_sql.insert(
         submission_sql.NewDossier(
             id=dossier_id,
             draft_id=content.draft_id,
@@ -345,8 +349,6 @@ def file(
         ),
         content.papers,
     )
-    publish(DossierSubmitted(dossier_id=dossier_id, version_id=content.version_id, at=at))
-    return number
 
 
 def applicant_name(answers: Mapping[str, Any], *, actor: Citizen) -> str:

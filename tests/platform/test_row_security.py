@@ -157,6 +157,20 @@ def test_statements_sent_ahead_know_their_viewers() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_rows_touched_and_columns_found_are_known_of_what_was_sent_ahead() -> None:
+    made = Province.objects.create(
+        code="98", name_vi="Sông Lam", name_en="Song Lam", kind="province", valid_from="2025-07-01"
+    )
+    with transaction.atomic(), sent_ahead():
+        assert Province.objects.filter(pk=made.pk).update(name_en="Lam") == 1
+        made.save(update_fields=["name_vi"])
+        with connection.cursor() as cursor:
+            cursor.execute(ASK, ())
+            assert len(cursor.description) == len(NAMES)
+        assert Province.objects.filter(pk=made.pk).delete()[0] == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_error_of_what_was_sent_ahead_comes_before_the_commit() -> None:
     row = {"code": "98", "name_vi": "Sông Lam", "name_en": "Song Lam", "kind": "province", "valid_from": "2025-07-01"}
     done: list[str] = []

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
-from psycopg import ServerCursor
+from psycopg import Pipeline, ServerCursor
 from psycopg.pq import TransactionStatus
 
 from ansinh.platform.row_security.viewer import NOBODY, Viewer, present
@@ -34,6 +34,18 @@ class _Telling:
         with self.db.told_to(self.cursor, bare=params is None):
             return super()._execute(sql, params, *ignored)  # type: ignore[misc]
 
+    @property
+    def rowcount(self) -> int:
+        """How many rows the statement touched; of one that was sent ahead the answer is waited for."""
+        self.db.catch_up()
+        return int(self.cursor.rowcount)
+
+    @property
+    def description(self) -> Any:
+        """The columns of what was found; of a statement that was sent ahead the answer is waited for."""
+        self.db.catch_up()
+        return self.cursor.description
+
     def _executemany(self, sql: str, param_list: Any, *ignored: Any) -> Any:
         with self.db.told_to(self.cursor):
             return super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]
@@ -52,7 +64,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     _told: Viewer | None = NOBODY
     """What the open transaction knows; None: not sure, so that the next statement tells it again."""
-    _ahead = False
+    _ahead: Pipeline | None = None
     """Statements are sent without waiting for answers: what is told goes the same way."""
     _seen, _rest = 0.0, 0.0
     """When a request last began or ended with this connection, and how long it had rested before that."""
@@ -96,12 +108,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
             return
         self.ensure_connection()
-        with self.wrap_database_errors, self.connection.pipeline():
-            self._ahead = True
+        with self.wrap_database_errors, self.connection.pipeline() as self._ahead:
             try:
                 yield
             finally:
-                self._ahead = False
+                self._ahead = None
+
+    def catch_up(self) -> None:
+        """Wait for the answers to what was sent ahead."""
+        if self._ahead is not None:
+            with self.wrap_database_errors:
+                self._ahead.sync()
 
     def close_if_unusable_or_obsolete(self) -> None:
         """At both ends of a request."""
