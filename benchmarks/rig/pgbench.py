@@ -13,6 +13,7 @@ from ansinh.dossiers import submission_sql
 from ansinh.offices import queries as offices_queries
 from ansinh.platform.postgres.binaries import find
 from ansinh.platform.queue import waiting
+from ansinh.platform.row_security.viewer import Kind, Viewer
 from ansinh.signing import evidence
 from benchmarks.rig.applicants import PAPER, Numbered, numbered, numbered_paper, numbered_person
 
@@ -20,12 +21,15 @@ _LABEL = "concat('account', chr(58), {account})"  # a colon would begin a variab
 
 
 def transactions_a_second(
-    database_url: str, folder: Path, *, rows: Numbered, clients: int, transactions: int, first: int
+    database_url: str, folder: Path, *, rows: Numbered, clients: int, transactions: int, first: int, walled: bool
 ) -> float:
-    """Submission transactions a second with so many clients; uses the rows from number `first` on."""
+    """Submission transactions a second with so many clients; uses the rows from number `first` on.
+
+    `walled`: the database is told who looks, as the program tells it; `database_url` is that of the program's role.
+    """
     each = transactions // clients
     script = folder / "submission.sql"
-    script.write_text(_script(rows), encoding="utf-8")
+    script.write_text(_script(rows, walled=walled), encoding="utf-8")
     told = subprocess.run(
         [
             find().program("pgbench"), "--no-vacuum", "--protocol=prepared", f"--client={clients}",
@@ -40,7 +44,7 @@ def transactions_a_second(
     return float(found.group(1))
 
 
-def _script(rows: Numbered) -> str:
+def _script(rows: Numbered, *, walled: bool) -> str:
     """One submission. Each client takes its own numbers, one after the other."""
     account, draft, code, dossier, proof = (
         numbered(kind, ":n::bigint") for kind in ("account", "draft", "code", "dossier", "proof")
@@ -80,9 +84,22 @@ def _script(rows: Numbered) -> str:
             ["'casework.after_submission'", f"jsonb_build_object('dossier_id', {dossier})", "to_timestamp(0)", "0"],
         ),
     ]  # fmt: skip
+    if walled:  # the applicant looks until the dossier is written, the house from there on
+        house = Viewer(Kind.HOUSE).settings() | {"ansinh.account": account, "ansinh.owner": shared["owner_id"]}
+        parts.insert(-2, _told(house))
+        parts.insert(0, _told(house | {"ansinh.viewer": Kind.CITIZEN, "ansinh.browser": rows.session}))
     body = ";\n".join(part.strip() for part in parts)
     counted = "\\set n :first + :client_id * :each + :i\n\\set i :i + 1\n"
     return f"{counted}BEGIN;\n{body};\nCOMMIT;\n"
+
+
+def _told(settings: Mapping[str, str]) -> str:
+    """Who looks, told in one statement; account and owner are SQL already."""
+    told = (
+        f"set_config('{name}', {f'({value})::text' if '::' in value else _quoted(value)}, true)"
+        for name, value in settings.items()
+    )
+    return f"SELECT {', '.join(told)}"
 
 
 def _papers(paper: str, rows: Numbered) -> str:
