@@ -1,4 +1,7 @@
-"""Fill tables without their indexes, and build those once at the end: ten times fewer pages touched than row by row."""
+"""Fill tables without their indexes, and build those once at the end: ten times fewer pages touched than row by row.
+
+And without the wall that holds their owner too: COPY refuses a table with one, except from a superuser.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,25 @@ _PLAIN_INDEXES = """
     WHERE indexes.indrelid = ANY(%s::regclass[]) AND NOT indexes.indisunique
     ORDER BY 1
 """
+
+_WALLED = "SELECT oid::regclass::text FROM pg_class WHERE oid = ANY(%s::regclass[]) AND relforcerowsecurity ORDER BY 1"
+
+
+@contextmanager
+def before_the_wall(tables: Sequence[str]) -> Iterator[None]:
+    """Inside the caller's transaction their owner fills the tables; nobody else reaches them meanwhile.
+
+    A failure or a kill undoes the transaction, and the wall stands.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WALLED, [list(tables)])
+        walled = [name for (name,) in cursor.fetchall()]
+        for name in walled:
+            cursor.execute(f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY")
+    yield
+    with connection.cursor() as cursor:
+        for name in walled:
+            cursor.execute(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
 
 
 @contextmanager

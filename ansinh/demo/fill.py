@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from ansinh.catalogue.queries import frozen, version_in_force
-from ansinh.demo.bulk import without_indexes
+from ansinh.demo.bulk import before_the_wall, without_indexes
 from ansinh.demo.fill_answers import PAID_FROM, PAID_TO, case_answers
 from ansinh.demo.names import Name, Names
 from ansinh.dossiers.models import State
@@ -34,6 +34,7 @@ FILLED = (
     "people_person", "people_account", "registry_insuredperson", "registry_contributionperiod", "dossiers_dossier",
     "dossiers_dossierevent", "platform_auditevent",
 )  # fmt: skip
+ASKED = ("dossiers_supplementrequest", "dossiers_supplementitem")
 _FIRST = "9800000000"
 NO_PASSWORD = "!filled"  # noqa: S105 - Django's form of "cannot sign in"
 SPREAD = timedelta(days=320)
@@ -85,7 +86,7 @@ def fill(*, people: int, dossiers: int, seed: int, at: datetime, progress: Calla
         cursor.execute("SELECT 1 FROM people_person WHERE si_number = %s", [_FIRST])
         if cursor.fetchone():
             return "Dữ liệu lớn đã có sẵn, không thêm nữa. / Filled before, nothing added."
-    with transaction.atomic(), without_indexes(FILLED) as put_back:
+    with transaction.atomic(), before_the_wall((*FILLED, *ASKED)), without_indexes(FILLED) as put_back:
         everyone = list(_people(people, offices, random, at))
         progress(f"{people} người / people …")
         for start in range(0, len(everyone), BATCH):

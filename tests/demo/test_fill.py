@@ -13,7 +13,7 @@ from pytest_django import Settings
 from ansinh.casework import queues
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.demo import load
-from ansinh.demo.fill import FILLED, fill
+from ansinh.demo.fill import ASKED, FILLED, fill
 from ansinh.dossiers.models import Dossier, NumberCounter, State
 from ansinh.people.models import Account, Person
 from ansinh.people.queries import citizen, officer
@@ -49,6 +49,17 @@ def test_a_filled_world_is_coherent(filled: str) -> None:
     assert asked.exists()
     assert not asked.exclude(supplement_requests__answered_at=None, supplement_requests__items__isnull=False).exists()
     assert citizen(Account.objects.get(login="098000000000")) is not None
+
+
+def test_every_wall_stands_again_after_filling(filled: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = ANY(%s::regclass[])",
+            [[*FILLED, *ASKED]],
+        )
+        found = cursor.fetchall()
+    assert len([name for name, walled, _ in found if walled]) >= 8
+    assert [name for name, walled, forced in found if walled != forced] == []
 
 
 def test_filling_again_adds_nothing(filled: str) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from ansinh.notifications import budgets
 from ansinh.notifications.events import MessageFailed, MessageHandedOver
@@ -23,6 +22,7 @@ from ansinh.platform.models import Job
 from ansinh.platform.vietnamese import ZONE
 from tests.notifications.making import AT, a_phone, an_email, an_sms, fresh
 from tests.notifications.outside import BUSY, REFUSED, Outside
+from tests.threads import together
 
 pytestmark = pytest.mark.django_db
 
@@ -198,21 +198,14 @@ def test_one_number_gets_so_many_a_day_and_no_more(outside: Outside, settings: A
 @pytest.mark.django_db(transaction=True)
 def test_parallel_workers_never_pass_a_budget_together() -> None:
     chosen = Options(sms_per_number_per_day=7, sms_per_day=50)
-    barrier, answers = threading.Barrier(12), list[str]()
+    barrier = threading.Barrier(12)
 
-    def work(number: str) -> None:
+    def work(number: str) -> list[str]:
         barrier.wait()
-        for _ in range(10):
-            answers.append(budgets.take(channel="sms", recipient=number, day=AT.date(), options=chosen))
-        connection.close()
+        return [budgets.take(channel="sms", recipient=number, day=AT.date(), options=chosen) for _ in range(10)]
 
     numbers = [a_phone() for _ in range(12)]
-    threads = [threading.Thread(target=work, args=(number,)) for number in numbers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert answers.count("") == 50
+    assert sum(answers.count("") for answers in together(work, numbers, threads=12)) == 50
     used = dict(SendCounter.objects.values_list("recipient", "used"))
     assert sum(count for name, count in used.items() if name.startswith("#")) == 50
     assert max(used[number] for number in numbers if number in used) <= 7
