@@ -97,8 +97,6 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         complains_on_paper=may_type(found, viewer=officer) and takes_complaints(found, on=today()),
         reopens=can_reopen(found, viewer=officer, on=today()),
         changed=what_changed(found),
-        claimed=claims_of(found),
-        takes_claims_back=can_cancel(found, viewer=officer),
         confirms=can_confirm(found, viewer=officer, on=today()),
         undoes=found.reopened_at is not None and found.closed_at is None,
         rounds=[round_words(one) for one in reopenings_of(found)],
@@ -109,7 +107,7 @@ def dossier(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Http
         list_page=page_of_lists(request),
         changes=(changes := changes_of(found, asked := asked_last(found), on=today())),
         kept=kept_by(asked),
-        **_accounts(found),
+        **_money(found, officer),
         changed_places=len(changes) + sum(group.replaced for group in papers),
         papers=papers,
         paper=chosen_page(request, papers),
@@ -140,9 +138,14 @@ def _around(found: Dossier, officer: OfficerActor) -> dict[str, Any]:
     }
 
 
-def _accounts(found: Dossier) -> dict[str, Any]:
-    """Where the money goes: whose account it is, and who else holds it."""
-    return {"holders": account_holders(found), "other_holders": other_holders(found)}
+def _money(found: Dossier, officer: OfficerActor) -> dict[str, Any]:
+    """Where the money goes: whose account it is, and who else holds it; what was claimed back, and who cancels that."""
+    return {
+        "holders": account_holders(found),
+        "other_holders": other_holders(found),
+        "claimed": claims_of(found),
+        "takes_claims_back": can_cancel(found, viewer=officer),
+    }
 
 
 def draft_of(found: Dossier, *, on: date) -> list[Computed]:
