@@ -12,12 +12,6 @@ import sys
 from benchmarks.rig.figures import machine, verdict
 from benchmarks.rig.installation import running
 
-CLIENTS = (1, 8, 16, 32)
-JUDGED_CLIENTS = 16
-AIM_RATIO = 0.30
-FORM_CLIENTS = 8
-AIM_FORM_P99 = 0.150
-
 
 def main() -> int:
     """Measure; 0 when the aims are met and the database agrees with every answer."""
