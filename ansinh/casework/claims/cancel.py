@@ -51,7 +51,7 @@ class Reason:
 
 
 def propose_cancelling(
-    dossier_id: UUID, claim_id: UUID, *, actor: OfficerActor, reason: Reason, at: datetime
+    dossier_id: UUID, claim_id: UUID | None, *, actor: OfficerActor, reason: Reason, at: datetime
 ) -> CancellationProposal:
     """Put it before a leader; nothing happens yet. Raises NotFound, NotAllowed, Invalid, Conflict."""
     with transaction.atomic(), acting_as(actor.label):
@@ -191,9 +191,9 @@ def _counted_since(dossier: Dossier, claim: RecoveryClaim) -> bool:
     return any(one.filter(at__gt=claim.made_at).exists() for one in rows)
 
 
-def _the_claim(dossier: Dossier, claim_id: UUID) -> RecoveryClaim:
-    found = RecoveryClaim.objects.filter(pk=claim_id, dossier_id=dossier.pk).first()
-    if found is None:
+def _the_claim(dossier: Dossier, claim_id: UUID | None) -> RecoveryClaim:
+    found = claim_id and RecoveryClaim.objects.filter(pk=claim_id, dossier_id=dossier.pk).first()
+    if not found:
         raise Invalid("claim-unknown", "Chưa chọn khoản thu hồi nào của hồ sơ. Xin chọn trong danh sách.")
     return found
 

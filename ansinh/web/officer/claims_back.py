@@ -53,7 +53,7 @@ def claims_back(request: HttpRequest, officer: OfficerActor, found: Dossier) -> 
         except Invalid as refused:
             problem = refused
     claimed = claims_of(found)
-    proposes = can_propose(found, viewer=officer)
+    proposable = [(one, _why_not(found, one)) for one in claimed] if can_propose(found, viewer=officer) else []
     return desk(
         request,
         officer,
@@ -68,8 +68,8 @@ def claims_back(request: HttpRequest, officer: OfficerActor, found: Dossier) -> 
             {"claimed": one, "decides": one.waiting is not None and can_decide(one.waiting, found, viewer=officer)}
             for one in claimed
         ],
-        waits=next((_why_not(found, one) for one in claimed if proposes and one.stands), ""),
-        options=[_option(one) for one in claimed if proposes and not one.waiting and not _why_not(found, one)],
+        waits=next((why_not for one, why_not in proposable if one.stands), ""),
+        options=[_option(one) for one, why_not in proposable if not one.waiting and not why_not],
         grounds=[Option(one.code, pick(one, "name")) for one in grounds_on(today())],
         typed=request.POST,
         document=typed_boxes(request, "document"),
@@ -122,11 +122,8 @@ def _pressed(request: HttpRequest, officer: OfficerActor, found: Dossier) -> Htt
     )
 
 
-def _claim(request: HttpRequest) -> UUID:
-    chosen: UUID | None = uuid_of(request.POST["claim"]) if request.POST.get("claim") else None
-    if chosen is None:
-        raise Invalid("claim-unknown", "Chưa chọn khoản thu hồi nào của hồ sơ. Xin chọn trong danh sách.")
-    return chosen
+def _claim(request: HttpRequest) -> UUID | None:
+    return uuid_of(request.POST["claim"]) if request.POST.get("claim") else None
 
 
 def _reason(request: HttpRequest) -> Reason:
