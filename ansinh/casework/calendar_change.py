@@ -14,7 +14,8 @@ from ansinh.casework.tell import tell
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier
 from ansinh.law.calendar import DayKind, announced_years
-from ansinh.offices.models import CalendarDay
+from ansinh.offices.closed_days import special_days
+from ansinh.offices.models import ORDINARY, CalendarDay
 from ansinh.people.actors import OfficerActor, System
 from ansinh.people.models import Role
 from ansinh.platform.actor_context import acting_as
@@ -32,7 +33,7 @@ LONGEST_NAME, LONGEST_BASIS = 120, 200
 
 @dataclass(frozen=True)
 class EnteredDay:
-    """A day that is not what its weekday says, with the document that makes it so."""
+    """A day that is not what its weekday says, or is again (`ordinary`), with the document that makes it so."""
 
     day: date
     kind: str
@@ -98,12 +99,19 @@ def _count_one(dossier_id: UUID, *, why: str, at: datetime) -> None:
 
 
 def _refuse_incomplete(entered: EnteredDay, *, today: date) -> None:
-    if entered.kind not in {kind.value for kind in DayKind}:
-        raise Invalid("day-kind-unknown", "Chưa chọn là ngày gì. Xin chọn ngày lễ, nghỉ bù, nghỉ hoán đổi hay làm bù.")
+    if entered.kind not in {ORDINARY, *(kind.value for kind in DayKind)}:
+        raise Invalid(
+            "day-kind-unknown",
+            "Chưa chọn là ngày gì. Xin chọn ngày lễ, nghỉ bù, nghỉ hoán đổi, làm bù hay ngày thường.",
+        )
     if not entered.name.strip() or not entered.basis.strip():
         raise Invalid("day-needs-basis", "Chưa ghi tên ngày hoặc văn bản. Xin ghi cả hai, người nộp sẽ đọc.")
     if entered.day < today:
         raise Invalid("day-passed", "Ngày này đã qua nên không đổi lịch được nữa. Xin chọn ngày từ hôm nay trở đi.")
+    if entered.kind == ORDINARY:
+        if not special_days(entered.day, entered.day):
+            raise Invalid("day-ordinary", "Ngày này đang là ngày thường nên không có gì để đổi. Xin xem lại ngày.")
+        return
     weekend = entered.day.weekday() >= 5
     if weekend is not (entered.kind == DayKind.MAKE_UP_WORKING.value) and entered.kind != DayKind.PUBLIC_HOLIDAY.value:
         raise Invalid(

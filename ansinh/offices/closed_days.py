@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ansinh.law.calendar import DayKind, announced_years, dated_days, default_calendar
-from ansinh.offices.models import CalendarDay
+from ansinh.offices.models import ORDINARY, CalendarDay
 
 FIXED = {
     (1, 1): "Tết Dương lịch",
@@ -44,7 +44,9 @@ def special_days(first: date, last: date) -> list[SpecialDay]:
         one.day: SpecialDay(one.day, one.kind, one.name, one.basis) for one in dated_days() if first <= one.day <= last
     }
     for row in CalendarDay.objects.filter(day__range=(first, last)):
-        found[row.day] = SpecialDay(row.day, DayKind(row.kind), row.name_vi, row.legal_basis)
+        found.pop(row.day, None)
+        if row.kind != ORDINARY:
+            found[row.day] = SpecialDay(row.day, DayKind(row.kind), row.name_vi, row.legal_basis)
     return [found[day] for day in sorted(found)]
 
 

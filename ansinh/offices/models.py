@@ -164,6 +164,10 @@ class DecidingLevel(Dated):
         ]
 
 
+ORDINARY = "ordinary"
+"""Kind of a day that is what its weekday says after all, although it was computed or entered otherwise."""
+
+
 class CalendarDay(models.Model):
     """A day that is not what its weekday says. The administrator's row wins over every computed one."""
 
@@ -175,6 +179,7 @@ class CalendarDay(models.Model):
             ("compensatory_off", "Nghỉ bù"),
             ("swapped_off", "Nghỉ hoán đổi"),
             ("make_up_working", "Làm bù"),
+            (ORDINARY, "Ngày thường"),
         ],
     )
     name_vi = models.CharField(max_length=120)

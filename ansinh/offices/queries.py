@@ -11,6 +11,7 @@ from django.db import connection
 from ansinh.law.calendar import DayKind, WorkCalendar, default_calendar
 from ansinh.offices.former import today_of
 from ansinh.offices.models import (
+    ORDINARY,
     CalendarDay,
     Commune,
     DecidingLevel,
@@ -40,7 +41,7 @@ def _entered() -> Statement:
 @lru_cache(8)
 def _with_entered(rows: tuple[tuple[date, str], ...]) -> WorkCalendar:
     """The computed calendar is long: put together once for the same rows."""
-    return default_calendar().with_days({day: DayKind(kind) for day, kind in rows})
+    return default_calendar().with_days({day: None if kind == ORDINARY else DayKind(kind) for day, kind in rows})
 
 
 @remembered

@@ -11,6 +11,8 @@ from ansinh.casework.calendar_change import COUNT_ANEW, EnteredDay, count_anew, 
 from ansinh.casework.models import DueChange
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.models import Notice
+from ansinh.offices.closed_days import special_days
+from ansinh.offices.queries import work_calendar
 from ansinh.platform.errors import DomainError, NotAllowed
 from ansinh.platform.models import Job
 from tests.casework.moves import a_dossier_in_appraisal, asked
@@ -62,6 +64,7 @@ def test_entering_a_day_queues_the_counting(world: World) -> None:
         ({"day": date(2026, 11, 9)}, "day-passed"),
         ({"day": date(2026, 11, 14)}, "day-of-week"),
         ({"kind": "make_up_working"}, "day-of-week"),
+        ({"kind": "ordinary"}, "day-ordinary"),
     ],
 )
 def test_a_day_without_its_document_is_refused(world: World, fault: dict[str, object], code: str) -> None:
@@ -81,3 +84,27 @@ def test_the_coming_year_without_tet_is_noticed(world: World) -> None:
         entered = EnteredDay(date(2027, 2, day), "public_holiday", "Tết Nguyên đán", "Thông báo 2/TB-BNV")
         enter_day(entered, actor=world["admin"], at=THURSDAY)
     assert tet_is_entered(2027)
+
+
+TET = date(2027, 2, 4)
+"""A Thursday that is computed as the first day of the leave."""
+
+
+def test_a_computed_day_off_that_the_government_does_not_give_is_worked(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world, at=a_moment(date(2027, 1, 27)))
+    assert (work_calendar().is_working_day(TET), dossier.due_on) == (False, date(2027, 2, 12))
+    enter_day(EnteredDay(TET, "ordinary", "Không nghỉ", "Thông báo 3/TB-BNV"), actor=world["admin"], at=THURSDAY)
+    assert work_calendar().is_working_day(TET) and special_days(TET, TET) == []
+    count_anew(None, why=WHY, at=a_moment(date(2027, 1, 28)))
+    assert Dossier.objects.get(pk=dossier.pk).due_on == date(2027, 2, 11)
+
+
+@pytest.mark.parametrize(
+    "wrong", [OFF, EnteredDay(date(2026, 11, 14), "make_up_working", "Làm bù", "Thông báo 1/TB-BNV")]
+)
+def test_a_day_entered_by_mistake_is_what_its_weekday_says_again(world: World, wrong: EnteredDay) -> None:
+    before = work_calendar().is_working_day(wrong.day)
+    enter_day(wrong, actor=world["admin"], at=THURSDAY)
+    assert work_calendar().is_working_day(wrong.day) is not before
+    enter_day(replace(wrong, kind="ordinary", name="Nhập nhầm"), actor=world["admin"], at=THURSDAY)
+    assert work_calendar().is_working_day(wrong.day) is before

@@ -21,7 +21,7 @@ from ansinh.web.page import Option
 
 KINDS = {
     "public_holiday": "Ngày lễ, tết", "compensatory_off": "Nghỉ bù", "swapped_off": "Nghỉ hoán đổi",
-    "make_up_working": "Làm bù",
+    "make_up_working": "Làm bù", "ordinary": "Ngày thường, theo thứ trong tuần",
 }  # fmt: skip
 BOX = {"day-kind-unknown": "kind", "day-needs-basis": "basis"}
 """Code of a refusal → the box it stands beside; the day for all others."""
