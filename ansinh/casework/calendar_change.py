@@ -83,19 +83,31 @@ def count_anew(after: UUID | None, *, why: str, at: datetime, most: int = SLICE)
 
 def _count_one(dossier_id: UUID, *, why: str, at: datetime) -> None:
     dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
-    old = dossier.due_on
+    old, before = dossier.due_on, {row["key"]: row["on"] for row in dossier.results_due}
     if old is None or dossier.closed_at is not None:
         return
     set_due(dossier)
-    if dossier.due_on == old or dossier.due_on is None:
+    if dossier.due_on is None:
+        return
+    moved = [row for row in dossier.results_due if before.get(row["key"], row["on"]) != row["on"]]
+    if dossier.due_on == old and not moved:
         return
     dossier.save(update_fields=["due_on", "results_due"])
+    if dossier.due_on != old:
+        _tell_change(dossier, old, dossier.due_on, why=why, at=at)
+    for row in moved:
+        if row["on"] != dossier.due_on.isoformat():  # a result that comes after the first
+            days = date.fromisoformat(before[row["key"]]), date.fromisoformat(row["on"])
+            _tell_change(dossier, *days, why=f"{why}, kết quả “{row['name_vi']}”", at=at, result_key=row["key"])
+
+
+def _tell_change(dossier: Dossier, old: date, new: date, *, why: str, at: datetime, result_key: str = "") -> None:
     DueChange.objects.create(
-        dossier=dossier, kind="calendar", at=at, old_due=old, new_due=dossier.due_on, why_vi=why[:500]
+        dossier=dossier, kind="calendar", at=at, old_due=old, new_due=new, why_vi=why[:500], result_key=result_key
     )
-    new = dossier.due_on.isoformat()
-    record(dossier, "due_changed", actor=System(), at=at, why=why[:500], old_due=old.isoformat(), new_due=new)
-    tell(dossier, "due_date_changed", new_due=new, reason=why, at=at)
+    new_due = new.isoformat()
+    record(dossier, "due_changed", actor=System(), at=at, why=why[:500], old_due=old.isoformat(), new_due=new_due)
+    tell(dossier, "due_date_changed", new_due=new_due, reason=why, at=at)
 
 
 def _refuse_incomplete(entered: EnteredDay, *, today: date) -> None:

@@ -15,6 +15,7 @@ from ansinh.offices.closed_days import special_days
 from ansinh.offices.queries import work_calendar
 from ansinh.platform.errors import DomainError, NotAllowed
 from ansinh.platform.models import Job
+from tests.casework.effects import scene
 from tests.casework.moves import a_dossier_in_appraisal, asked
 from tests.world import World, a_moment
 
@@ -84,6 +85,25 @@ def test_the_coming_year_without_tet_is_noticed(world: World) -> None:
         entered = EnteredDay(date(2027, 2, day), "public_holiday", "Tết Nguyên đán", "Thông báo 2/TB-BNV")
         enter_day(entered, actor=world["admin"], at=THURSDAY)
     assert tet_is_entered(2027)
+
+
+def test_a_day_off_after_the_first_result_moves_the_later_one(world: World) -> None:
+    results = [{"key": key, "name_vi": name, "name_en": name} for key, name in (("card", "Thẻ"), ("book", "Sổ"))]
+    limits = [
+        {"key": key, "value": value, "unit": "working_day", "counted_from": "valid_full_dossier", "for_result": key}
+        for key, value in (("card", 2), ("book", 7))
+    ]
+    scene.a_procedure(results=results, deadlines=limits)
+    dossier = scene.in_appraisal(world)
+    enter_day(OFF, actor=world["admin"], at=THURSDAY)
+    for _ in range(2):  # once more changes nothing
+        count_anew(None, why=WHY, at=THURSDAY)
+    dossier.refresh_from_db()
+    assert dossier.due_on == date(2026, 11, 11)
+    assert {row["key"]: row["on"] for row in dossier.results_due} == {"card": "2026-11-11", "book": "2026-11-19"}
+    change = DueChange.objects.get()
+    assert (change.result_key, change.old_due, change.new_due) == ("book", date(2026, 11, 18), date(2026, 11, 19))
+    assert "kết quả “Sổ”" in Notice.objects.get(code="due_date_changed").body_vi
 
 
 TET = date(2027, 2, 4)
