@@ -23,13 +23,16 @@ from ansinh.platform.zone import local_day
 
 
 def originals_received(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> Dossier:
-    """The originals sent by post are here (R-091). The dossier can now be accepted."""
+    """The originals are here, and not by an item of the post (R-091). The dossier can now be accepted.
+
+    Limits count from acceptance, also of a paper form that the post brought before without its originals.
+    """
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         actor = refuse_others(dossier, actor=actor)
         dossier.state = move("originals_received", dossier, stage=stage_of(dossier))
-        dossier.last_event_at = at
-        dossier.save(update_fields=["state", "last_event_at"])
+        dossier.counted_from, dossier.last_event_at = None, at
+        dossier.save(update_fields=["state", "counted_from", "last_event_at"])
         record(dossier, "originals_received", actor=actor, at=at, note=note.strip()[:500])
         publish(DossierMoved(dossier.pk, "originals_received", at))
     return dossier

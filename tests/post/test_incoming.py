@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from ansinh.casework import from_post
-from ansinh.casework.accept import accept
+from ansinh.casework.accept import accept, originals_received
 from ansinh.casework.from_post import Match, candidates, number_in
 from ansinh.dossiers import assist
 from ansinh.dossiers.models import Dossier, State
@@ -213,6 +213,17 @@ def test_a_signed_paper_form_becomes_a_dossier_whose_limits_count_from_the_stamp
     assert (typed.actor_name, typed.facts["confirmed"]) == ("Nguyễn Thị Hoa", "form")
     with pytest.raises(Conflict):
         from_post.begin_form(item.pk, person, ALLOWANCE, actor=world["counter"], at=LATER)
+
+
+@pytest.mark.requirement("R-091")
+def test_originals_brought_later_count_from_acceptance_and_not_from_the_stamp_of_the_form(
+    world: World, dossier: Dossier
+) -> None:
+    came = {"counted_from": TODAY, "last_event_at": MONDAY}  # its form came by post without the originals
+    Dossier.objects.filter(pk=dossier.pk).update(**came)
+    originals_received(dossier.pk, actor=world["counter"], note="Nộp tại quầy", at=LATER)
+    accepted = accept(dossier.pk, actor=world["counter"], at=LATER)
+    assert (accepted.counted_from, accepted.due_on) == (None, date(2026, 11, 25))
 
 
 @pytest.mark.requirement("R-142")
