@@ -84,7 +84,9 @@ def send_round(
     approval: Approval | None = None,
 ) -> SupplementRequest:
     """Write the request with its items and let the applicant have the dossier, in the caller's transaction."""
-    answer_by = due(started_on=local_day(at), limit=answer_within(on=local_day(at)), calendar=work_calendar()).on
+    today = local_day(at)
+    limit = answer_within(dossier.procedure, on=today)
+    answer_by = due(started_on=today, limit=limit, calendar=work_calendar()).on
     assert answer_by is not None
     request = SupplementRequest.objects.create(
         dossier=dossier,

@@ -12,22 +12,25 @@ import yaml
 from ansinh.law.deadlines import Limit, Unit
 
 
-def answer_within(*, on: date) -> Limit:
-    """Time an applicant has for a supplement asked on a day."""
-    return limit_of("answer_within", on=on)
+def answer_within(procedure: str, *, on: date) -> Limit:
+    """Time an applicant has for a supplement asked on a day: what the law says of the procedure, else of all."""
+    own = f"answer_within {procedure}"
+    return limit_of(own if _in_force(own, on) else "answer_within", on=on)
 
 
 def limit_of(rule: str, *, on: date) -> Limit:
     """The limit a rule of limits.yaml had on a day."""
-    rows = [row for row in _rules()[rule] if date.fromisoformat(row["from"]) <= on]
-    newest = max(rows, key=lambda row: str(row["from"]))
+    newest = max(_in_force(rule, on), key=lambda row: str(row["from"]))
     return Limit(int(newest["value"]), Unit(newest["unit"]))
 
 
 def source_of(rule: str, *, on: date) -> str:
     """The text a rule rested on that day."""
-    rows = [row for row in _rules()[rule] if date.fromisoformat(row["from"]) <= on]
-    return str(max(rows, key=lambda row: str(row["from"]))["basis"])
+    return str(max(_in_force(rule, on), key=lambda row: str(row["from"]))["basis"])
+
+
+def _in_force(rule: str, on: date) -> list[dict[str, Any]]:
+    return [row for row in _rules().get(rule, ()) if date.fromisoformat(row["from"]) <= on]
 
 
 @cache

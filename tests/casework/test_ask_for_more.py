@@ -7,11 +7,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ansinh.casework.ask_for_more import Ask, ask_for_more
+from ansinh.casework.limits import answer_within
+from ansinh.catalogue.loader import content_digest
+from ansinh.catalogue.models import ProcedureVersion
 from ansinh.dossiers.models import Dossier, State, SupplementItem, SupplementRequest
 from ansinh.dossiers.supplement import answer_fields, send
+from ansinh.law.deadlines import Limit, Unit
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from tests.casework.moves import BLURRED, MONDAY, a_dossier_in_appraisal, answered, asked
 from tests.world import FILED_AT, World, a_moment, a_submitted_dossier
+from tests.world_procedures import contents
 
 ACCOUNT = Ask("field", "bank_account", "bank-account-not-holder", "Tài khoản đứng tên TRAN THI LAN.", "")
 THURSDAY = a_moment(date(2026, 11, 12), 15, 20)
@@ -67,6 +72,26 @@ def test_one_request_holds_all_defects_with_reason_and_good_example(world: World
     assert account.good.startswith("Số tài khoản đứng tên đúng người hưởng")
     assert (photo.target, photo.reason_code) == ("birth_certificate@children[0]", "paper-unreadable")
     assert request.answer_by == date(2026, 12, 14)  # 30 days end on Saturday the 12th
+
+
+@pytest.mark.parametrize(
+    ("slug", "days"),
+    [("thanh-toan-truc-tiep-kcb", 20), ("ky-hop-dong-kcb-lan-dau", 30), ("ky-hop-dong-kcb-hang-nam", 10), ("khac", 30)],
+)
+def test_the_time_to_answer_is_what_the_procedure_says(slug: str, days: int) -> None:
+    assert answer_within(slug, on=date(2026, 11, 12)) == Limit(days, Unit.CALENDAR_DAY)
+    assert answer_within(slug, on=date(2025, 6, 30)) == Limit(30, Unit.CALENDAR_DAY)
+
+
+def test_the_applicant_reads_the_time_to_answer_of_the_procedure(world: World) -> None:
+    content = {**contents()[0], "slug": "thanh-toan-truc-tiep-kcb"}
+    ProcedureVersion.objects.create(
+        slug=content["slug"], in_force_from=date(2025, 7, 1), digest=content_digest(content), content=content,
+        frozen_at=FILED_AT,
+    )  # fmt: skip
+    filed = a_submitted_dossier(world, content["slug"])
+    request = ask_for_more(filed.pk, actor=world["counter"], asks=[BLURRED], at=THURSDAY)
+    assert request.answer_by == date(2026, 12, 2)
 
 
 def test_nothing_pinned_is_refused(world: World) -> None:

@@ -193,7 +193,8 @@ def _slots(
 
 
 def _preview(request: HttpRequest, officer: OfficerActor, found: Dossier, pins: list[Pin]) -> HttpResponse:
-    answer_by = due(started_on=today(), limit=answer_within(on=today()), calendar=work_calendar()).on
+    limit = answer_within(found.procedure, on=today())
+    answer_by = due(started_on=today(), limit=limit, calendar=work_calendar()).on
     return desk(
         request,
         officer,
