@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -56,10 +56,16 @@ def may_complain(dossier: Dossier, *, on: date) -> bool:
 
 
 def last_day(dossier: Dossier) -> date:
-    """The last day to complain about this decision."""
+    """The last day to complain about this decision; when it is not worked, the next one that is (Civil Code 148)."""
     assert dossier.closed_at is not None
-    closed = local_day(dossier.closed_at)
-    return closed + timedelta(days=limit_of("complaint_within", on=closed).value)
+    return last_day_of("complaint_within", since=local_day(dossier.closed_at))
+
+
+def last_day_of(rule: str, *, since: date) -> date:
+    """The last day of a rule of limits.yaml that began to count on a day."""
+    on = due(started_on=since, limit=limit_of(rule, on=since), calendar=work_calendar()).on
+    assert on is not None
+    return on
 
 
 def file_complaint(dossier_id: UUID, *, actor: Citizen, about: str, wants: str, at: datetime) -> Complaint:
@@ -102,8 +108,7 @@ def written(
     begins = filing.received_on or local_day(at)
     remote = comes_from_afar(dossier, on=begins)
     rule = rule_where(rule, remote=remote)
-    due_on = due(started_on=begins, limit=limit_of(rule, on=begins), calendar=work_calendar()).on
-    assert due_on is not None
+    due_on = last_day_of(rule, since=begins)
     complaint = Complaint.objects.create(
         number=f"KN{dossier.complaints.count() + 1}-{dossier.number}", dossier=dossier, office_code=office_code,
         level=2 if first else 1, first=first, account_id=filing.account_id, channel=filing.channel,

@@ -8,13 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.casework.complaints.answer import the_complaint
+from ansinh.casework.complaints.file import last_day_of
 from ansinh.casework.complaints.place import rule_where
 from ansinh.casework.happened import DossierMoved
-from ansinh.casework.limits import limit_of, source_of
+from ansinh.casework.limits import source_of
 from ansinh.casework.models import Complaint, ComplaintExtension, ComplaintState
 from ansinh.dossiers.history import record
-from ansinh.law.deadlines import due
-from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid
@@ -30,9 +29,7 @@ SHORTEST = 15
 def longer_due(complaint: Complaint) -> date:
     """The last day by the longer limit, counted from the same day."""
     begins = complaint.received_on or local_day(complaint.filed_at)
-    on = due(started_on=begins, limit=limit_of(_rule(complaint), on=begins), calendar=work_calendar()).on
-    assert on is not None
-    return on
+    return last_day_of(_rule(complaint), since=begins)
 
 
 def _rule(complaint: Complaint) -> str:

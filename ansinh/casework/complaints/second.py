@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from ansinh.casework.complaints.file import DECIDED, Filing, written
-from ansinh.casework.limits import limit_of
+from ansinh.casework.complaints.file import DECIDED, Filing, last_day_of, written
 from ansinh.casework.models import Complaint, ComplaintState
 from ansinh.dossiers.access import refuse_without, the_dossier
 from ansinh.dossiers.models import Dossier
@@ -36,7 +35,7 @@ def first_to_follow(dossier: Dossier, *, on: date) -> Complaint | None:
 def last_day_for_second(first: Complaint) -> date:
     """The last day for a second complaint: from the answer, or from the day on which it should have come."""
     since = local_day(first.answered_at) if first.answered_at else first.due_on
-    return since + timedelta(days=limit_of("complaint_second_within", on=since).value)
+    return last_day_of("complaint_second_within", since=since)
 
 
 def office_above(first: Complaint) -> Office | None:
