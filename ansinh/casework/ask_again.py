@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ansinh.casework.access import refuse_others, stage_of, the_dossier
 from ansinh.casework.ask_for_more import Approval, Ask, refuse_unfounded, send_round, was_asked
@@ -84,6 +85,20 @@ def decline_again(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datet
 def open_proposal(dossier: Dossier) -> RoundProposal | None:
     """The proposal that waits for a superior, if any."""
     return dossier.round_proposals.filter(state=RoundState.PROPOSED).select_related("proposed_by").first()
+
+
+def decides_rounds(viewer: OfficerActor) -> bool:
+    """Whether proposals may wait for this officer."""
+    return any(post.role in SUPERIORS for post in viewer.posts)
+
+
+def to_decide(viewer: OfficerActor) -> QuerySet[RoundProposal]:
+    """Proposals that wait for this superior: of open dossiers where the viewer leads, not the viewer's own."""
+    offices = {post.office_code for post in viewer.posts if post.role in SUPERIORS}
+    rows = RoundProposal.objects.filter(
+        state=RoundState.PROPOSED, dossier__office_code__in=sorted(offices), dossier__closed_at__isnull=True
+    ).exclude(proposed_by_id=viewer.officer_id)
+    return rows.order_by("-dossier__urgent", "proposed_at", "pk")
 
 
 def may_decide(dossier: Dossier, proposal: RoundProposal, *, viewer: OfficerActor) -> bool:

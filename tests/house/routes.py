@@ -87,6 +87,7 @@ _NAMES: dict[Access, str] = {
         officer:counter
         officer:managing officer:contracts
         officer:search officer:sign-list officer:opinions-asked officer:apologies
+        officer:rounds-asked
         officer:my-duties officer:locked officer:present
         officer:organisations officer:bank-accounts officer:break-glass""",
     Access.KEEPER: "officer:pressed-many officer:extension-list officer:forget-list",

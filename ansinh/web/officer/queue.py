@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ansinh.casework import queues, saved_lists
 from ansinh.casework.access import stage_of
+from ansinh.casework.ask_again import decides_rounds, to_decide
 from ansinh.casework.assignment.rules import managed
 from ansinh.casework.batch.acts import ACTS
 from ansinh.casework.complaints.answer import answers_somewhere
@@ -68,6 +69,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         counter=at_counter(officer),
         signs=any(post.role == Role.LEADER for post in officer.posts),
         asked=count_asked(officer, on=today()),
+        rounds=to_decide(officer).count() if decides_rounds(officer) else 0,
         answers=answers_somewhere(officer),
         extends=leads_somewhere(officer),
         log=waiting(),

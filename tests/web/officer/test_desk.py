@@ -424,7 +424,14 @@ def test_a_second_round_is_put_before_the_head_who_sends_it(world: World, browse
     )
     assert "Đã trình lãnh đạo cho bổ sung lần nữa" in words(sent)
     assert "Đồng ý, gửi cho người nộp" not in words(sent)
-    done = browser("head").post(at(dossier, "bo-sung-lan-nua"), {"_agree": "1"}, follow=True)
+    asked_again, head = "/can-bo/bo-sung-lan-nua", browser("head")
+    assert "1 đề nghị bổ sung lần nữa chờ ông/bà" in words(head.get("/can-bo"))
+    listed = words(head.get(asked_again))
+    assert dossier.number in listed and "Mới thấy." in listed and world["specialist"].name in listed
+    for name in ("specialist", "director"):  # who proposed, and who leads another office
+        assert "Không có đề nghị nào chờ" in words(browser(name).get(asked_again))
+    done = head.post(at(dossier, "bo-sung-lan-nua"), {"_agree": "1"}, follow=True)
     assert "Đã gửi yêu cầu bổ sung" in words(done)
+    assert "đề nghị bổ sung lần nữa chờ" not in words(head.get("/can-bo"))
     dossier.refresh_from_db()
     assert (dossier.state, dossier.supplement_requests.count()) == (State.WAITING_FOR_APPLICANT, 2)
