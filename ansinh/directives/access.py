@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ansinh.directives.models import Letter, LetterState
 from ansinh.directives.models_distribution import Delivery, Holder
 from ansinh.people.actors import Citizen, OfficerActor, Right
-from ansinh.people.models import Role
+from ansinh.people.models import Role, UnitCharge
+from ansinh.people.models_officers import held_on
 from ansinh.people.organisations.staff import behalves_of_staff
 from ansinh.platform.errors import NotAllowed, NotFound
 
@@ -55,10 +56,16 @@ def the_letter(letter_id: UUID, *, viewer: OfficerActor, lock: bool = False) -> 
 
 
 def held_by(actor: OfficerActor) -> Q:
-    """Deliveries whose holder the officer is or acts for; units are acted for by who forwarded to them."""
-    found = Q(holder=Holder.OFFICER, officer_id=actor.officer_id)
-    found |= Q(holder=Holder.UNIT, delivered_by_id=actor.officer_id)
-    found |= Q(holder=Holder.OFFICE, office_id__in=offices_drafted_for(actor))
+    """Deliveries whose holder the officer is or acts for.
+
+    Units are acted for by who forwarded to them; members of a group, to whom no officer forwarded, by who drafts for
+    the office that keeps it.
+    """
+    drafted = offices_drafted_for(actor)
+    found = Q(holder=Holder.OFFICER, officer_id=actor.officer_id) | Q(holder=Holder.OFFICE, office_id__in=drafted)
+    found |= Q(holder=Holder.UNIT) & (
+        Q(delivered_by_id=actor.officer_id) | Q(parent__isnull=True, office_id__in=drafted)
+    )
     for post in actor.posts:
         found |= Q(holder=Holder.DEPARTMENT, office_id=post.office_code, function=post.function)
     return found
@@ -69,10 +76,18 @@ def organisations_of(citizen: Citizen, *, on: date) -> set[UUID]:
     return {one.owner_id for one in behalves_of_staff(citizen.account_id, on) if Right.READ in one.rights}
 
 
-def the_delivery(delivery_id: UUID, *, actor: OfficerActor, lock: bool = False) -> Delivery:
-    """A delivery one holds or answers for. Raises NotFound."""
+def units_looked_after(officer_id: UUID, *, on: date) -> Q:
+    """Deliveries to units that the officer looks after on a day, whoever forwarded the letter to them (R-162)."""
+    charges = UnitCharge.objects.filter(
+        held_on(on), officer_id=officer_id, office_code=OuterRef("office_id"), unit_code=OuterRef("unit_code")
+    )
+    return Q(~Q(unit_code=""), Exists(charges), holder=Holder.UNIT)
+
+
+def the_delivery(delivery_id: UUID, *, actor: OfficerActor, on: date, lock: bool = False) -> Delivery:
+    """A delivery one holds or answers for, or to a unit one looks after on that day. Raises NotFound."""
     rows = Delivery.objects.select_for_update() if lock else Delivery.objects.select_related("letter", "office")
-    found = rows.filter(held_by(actor), pk=delivery_id).first()
+    found = rows.filter(held_by(actor) | units_looked_after(actor.officer_id, on=on), pk=delivery_id).first()
     if found is None:
         raise NotFound("delivery-unknown", "Không có văn bản chuyển đến này. Xin xem lại danh sách văn bản đến.")
     return found

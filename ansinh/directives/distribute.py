@@ -70,7 +70,7 @@ def forward_on(
 ) -> list[Delivery]:
     """Forward what was delivered: an office to its departments and officers, a department to its officers."""
     with transaction.atomic(), acting_as(actor.label):
-        held = the_delivery(delivery_id, actor=actor, lock=True)
+        held = the_delivery(delivery_id, actor=actor, on=local_day(at), lock=True)
         allowed = {
             Holder.OFFICE: {Holder.OFFICE, Holder.DEPARTMENT, Holder.OFFICER}, Holder.DEPARTMENT: {Holder.OFFICER},
         }  # fmt: skip
@@ -85,7 +85,7 @@ def forward_on(
 def forward_to_units(delivery_id: UUID, order: Order, *, actor: OfficerActor, at: datetime) -> list[Delivery]:
     """An officer forwards the letter to every unit one looks after at that office. Raises NotFound, Invalid."""
     with transaction.atomic(), acting_as(actor.label):
-        held = the_delivery(delivery_id, actor=actor, lock=True)
+        held = the_delivery(delivery_id, actor=actor, on=local_day(at), lock=True)
         if held.holder != Holder.OFFICER or held.officer_id != actor.officer_id:
             raise NotAllowed(
                 "own-units-only", "Mỗi cán bộ chuyển cho các đơn vị mình phụ trách từ văn bản chuyển đến mình."

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
-from ansinh.directives.access import held_by, organisations_of, the_delivery
+from ansinh.directives.access import held_by, organisations_of, the_delivery, units_looked_after
 from ansinh.directives.distribute import TELL_HOLDERS
 from ansinh.directives.models import Letter
 from ansinh.directives.models_distribution import Delivery, DeliveryEvent, Holder
@@ -56,6 +56,15 @@ def below(delivery: Delivery) -> QuerySet[Delivery]:
     return delivery.forwarded.select_related("officer", "office").order_by("holder", "unit_name", "delivered_at")
 
 
+def units_at(delivery: Delivery, *, on: date) -> QuerySet[Delivery]:
+    """Units an officer forwarded the letter to, and those one looks after on a day who got it from somebody else."""
+    units = Q(parent=delivery)
+    if delivery.officer_id is not None:
+        units |= units_looked_after(delivery.officer_id, on=on) & Q(office_id=delivery.office_id)
+    rows = Delivery.objects.filter(units, letter_id=delivery.letter_id, holder=Holder.UNIT)
+    return rows.select_related("officer", "office").order_by("unit_name", "delivered_at")
+
+
 def at_letter(letter: Letter) -> QuerySet[Delivery]:
     """Every holder of a letter."""
     rows = Delivery.objects.filter(letter=letter).select_related("officer", "office")
@@ -65,7 +74,7 @@ def at_letter(letter: Letter) -> QuerySet[Delivery]:
 def mark_read(delivery_id: UUID, *, actor: OfficerActor, at: datetime) -> Delivery:
     """The holder opened it; the first time counts. Units are read by their own people only. Raises NotFound."""
     with transaction.atomic(), acting_as(actor.label):
-        held = the_delivery(delivery_id, actor=actor, lock=True)
+        held = the_delivery(delivery_id, actor=actor, on=local_day(at), lock=True)
         if held.holder != Holder.UNIT:
             _once(held, "read", actor.label, at)
     return held
@@ -89,7 +98,7 @@ def phone(
     if not function or len(function) > LONGEST_FUNCTION:
         raise Invalid("call-needs-function", "Xin ghi đã nói chuyện với bộ phận nào của đơn vị, không ghi tên riêng.")
     with transaction.atomic(), acting_as(actor.label):
-        held = the_delivery(delivery_id, actor=actor, lock=True)
+        held = the_delivery(delivery_id, actor=actor, on=local_day(at), lock=True)
         if held.holder != Holder.UNIT:
             raise NotAllowed("only-units-are-phoned", "Chỉ ghi cuộc gọi cho đơn vị.")
         _append(held, "phoned", actor.label, at, spoken_to=function, note=note)
@@ -172,7 +181,7 @@ def _is_due(one: Delivery, today: date, calendar: WorkCalendar) -> bool:
 
 def _own_step(delivery_id: UUID, kind: str, actor: OfficerActor, at: datetime) -> Delivery:
     with transaction.atomic(), acting_as(actor.label):
-        held = the_delivery(delivery_id, actor=actor, lock=True)
+        held = the_delivery(delivery_id, actor=actor, on=local_day(at), lock=True)
         if held.holder == Holder.UNIT:
             raise NotAllowed("units-confirm-themselves", "Đơn vị tự xác nhận, hoặc ghi cuộc gọi với đơn vị.")
         if getattr(held, f"{kind}_at") is not None:

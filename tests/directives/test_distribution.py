@@ -10,17 +10,18 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from ansinh.directives import distribute, follow, groups
+from ansinh.directives import distribute, draft, follow, groups
 from ansinh.directives.distribute import Order, Target
+from ansinh.directives.issue import issue
 from ansinh.directives.models import Delivery, DeliveryEvent, Letter, PageFeedback
 from ansinh.offices.models import Level, Office
-from ansinh.people.models import Organisation, UnitCharge
+from ansinh.people.models import Organisation, Role, UnitCharge
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.queue.runner import drain
 from ansinh.platform.storage import _path
 from tests.directives.conftest import a_letter, an_issued_letter
 from tests.web.officer.conftest import NOW
-from tests.world import LOCAL_OFFICE, OTHER_OFFICE, PROVINCE_OFFICE, World
+from tests.world import LOCAL_OFFICE, OTHER_OFFICE, PROVINCE_OFFICE, World, an_officer
 from tests.world_organisations import an_organisation, hired
 
 LATER = NOW + timedelta(days=7)
@@ -163,6 +164,72 @@ def test_who_is_late_is_reminded_once_a_day_on_working_days(world: World, compan
     assert follow.remind(at=NOW + timedelta(days=5)) == 0  # Saturday
     assert follow.remind(at=NOW + timedelta(days=10)) == 3  # units again, and the office before its due day
     assert DeliveryEvent.objects.filter(kind="reminded").count() == 5
+
+
+@pytest.mark.requirement("R-151", "R-162")
+def test_who_looks_after_a_unit_now_phones_it_whoever_forwarded_the_letter(world: World, company: Organisation) -> None:
+    _, unit = down_the_line(world, an_issued_letter(world))
+    call = {"spoken_to": "Phòng kế toán", "note": "", "confirmed": True, "at": LATER}
+    with pytest.raises(NotFound):
+        follow.phone(unit.pk, **call, actor=world["specialist"])  # type: ignore[arg-type]
+    UnitCharge.objects.filter(unit_code="TA0002B").update(valid_to=LATER.date() - timedelta(days=1))
+    UnitCharge.objects.create(
+        office_code=LOCAL_OFFICE, unit_code="TA0002B", unit_name=unit.unit_name, function="benefits",
+        officer_id=world["specialist"].officer_id, contact_name="Phòng nhân sự", contact_phone="84900000001",
+        valid_from=LATER.date(),
+    )  # fmt: skip
+    to = Target("officer", LOCAL_OFFICE, officer_id=world["specialist"].officer_id)
+    (own,) = distribute.forward_on(
+        Delivery.objects.get(holder="department").pk, [to], Order(), actor=world["head"], at=LATER
+    )
+    assert unit in follow.units_at(own, on=LATER.date())
+    follow.phone(unit.pk, **call, actor=world["specialist"])  # type: ignore[arg-type]
+    unit.refresh_from_db()
+    assert unit.phoned_at == unit.confirmed_at == LATER
+
+
+@pytest.mark.requirement("R-151", "R-153")
+def test_a_call_to_a_member_of_a_group_is_written_down_on_the_page(
+    world: World, browser: Callable[[str], Client], keys: None
+) -> None:
+    letter, director = an_issued_letter(world), world["director"]
+    made = groups.make_group(
+        PROVINCE_OFFICE, name_vi="Báo, đài", name_en="", organisation_kind="", actor=director, at=NOW
+    )
+    groups.add_member(made.pk, name="Báo Sông Lam", contact="0900 000 001", actor=director, at=NOW)
+    (sent,) = distribute.forward_to_group(letter.pk, made.pk, Order(), actor=director, at=NOW)
+    deputy, here = browser("province_leader"), f"/can-bo/van-ban/den/{sent.pk}"
+    assert here in deputy.get(f"/can-bo/van-ban/{letter.pk}").content.decode()
+    assert "Ghi một cuộc gọi" in deputy.get(here).content.decode()
+    call = {"_act": "phone", "unit": str(sent.pk), "spoken_to": "Ban thư ký", "confirmed": "yes"}
+    assert deputy.post(here, call).status_code == 302
+    sent.refresh_from_db()
+    assert sent.phoned_at == sent.confirmed_at == NOW
+    assert browser("counter").get(here).status_code == 404
+
+
+@pytest.mark.requirement("R-149")
+def test_a_province_passes_a_letter_of_the_centre_on_to_its_offices(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    Office.objects.create(
+        code="00000", name_vi="BHXH Việt Nam", name_en="VSS", level=Level.CENTRAL, province_code="01", address="Hà Nội",
+        phone="1900 0000", valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    Office.objects.filter(code=PROVINCE_OFFICE).update(parent="00000")
+    centre = an_officer("trung-uong", "Hà Văn Sự", "Tổng Giám đốc", (("00000", Role.LEADER),))
+    text = draft.Wanted("BHXH-CNTT", "giao dịch điện tử", "Xin thực hiện.", centre.officer_id, (("BHXH tỉnh", "act"),))
+    letter = draft.begin(text, office_code="00000", actor=centre, at=NOW)
+    issue(letter.pk, actor=centre, at=NOW)
+    (held,) = distribute.forward(letter.pk, [Target("office", PROVINCE_OFFICE)], Order(), actor=centre, at=NOW)
+    director, here = browser("director"), f"/can-bo/van-ban/den/{held.pk}"
+    assert f'value="office:{LOCAL_OFFICE}"' in director.get(here).content.decode()
+    sent = {"_act": "forward", "to": [f"office:{LOCAL_OFFICE}"]}
+    assert director.post(here, sent).status_code == 302
+    (further,) = Delivery.objects.filter(parent=held)
+    assert further.office_id == LOCAL_OFFICE
+    page = browser("leader").get(f"/can-bo/van-ban/den/{further.pk}").content.decode()
+    assert 'value="office:' not in page
 
 
 @pytest.mark.requirement("R-153")

@@ -89,6 +89,11 @@ def letter(request: HttpRequest, officer: OfficerActor, letter_id: UUID) -> Http
         signs=found.signer_id == officer.officer_id and found.state == LetterState.DRAFT,
         capacity=capacity_on(officer, found.office_id, on=today()),
         deliveries=held,
+        hrefs={
+            one.pk: reverse("officer:delivery", kwargs={"delivery_id": one.pk})
+            for one in held
+            if writes and one.holder == Holder.UNIT and one.parent_id is None
+        },
         counts=follow.counts(found) if held else [],
         targets=targets(found.office_id, offices=True) if writes else [],
         groups=[Option(str(one.pk), pick(one, "name")) for one in groups_of(found.office_id, on=today())],
@@ -117,7 +122,7 @@ def letter_file(request: HttpRequest, officer: OfficerActor, letter_id: UUID, at
 @officer_page
 def delivery(request: HttpRequest, officer: OfficerActor, delivery_id: UUID) -> HttpResponse:
     """A letter that came in; opening it is reading it. POST acknowledges, confirms, forwards, or notes a call."""
-    held, problem = the_delivery(delivery_id, actor=officer), ""
+    held, problem = the_delivery(delivery_id, actor=officer, on=today()), ""
     if request.method == "POST":
         try:
             say(request, _step(request, officer, held))
@@ -127,7 +132,7 @@ def delivery(request: HttpRequest, officer: OfficerActor, delivery_id: UUID) -> 
             return redirect("officer:delivery", delivery_id=held.pk)
     elif held.holder != Holder.UNIT and held.read_at is None:
         follow.mark_read(held.pk, actor=officer, at=now())
-    below = list(follow.below(held))
+    units = follow.units_at(held, on=today())
     return desk(
         request,
         officer,
@@ -143,16 +148,23 @@ def delivery(request: HttpRequest, officer: OfficerActor, delivery_id: UUID) -> 
         paragraphs=[line for line in held.letter.body.split("\n") if line.strip()],
         attachments=list(held.letter.attachments.all()),
         events=list(held.events.all()),
-        below=below,
-        units=[one for one in below if one.holder == Holder.UNIT],
-        progress=follow.progress(follow.below(held).filter(holder=Holder.UNIT)),
-        targets=targets(held.office_id, function=held.function) if held.holder != Holder.UNIT else [],
+        below=list(follow.below(held)),
+        units=[held] if held.holder == Holder.UNIT else list(units),
+        progress=follow.progress(units),
+        targets=_targets_below(held),
         spoken=[translate(one) for one in follow.SPOKEN_TO],
         typed=request.POST,
         due=boxes(request.POST, "due"),
         holder_name=holder_name,
         today=today(),
     )
+
+
+def _targets_below(held: Delivery) -> list[Option]:
+    """Where a holder may forward the letter: an office to those below it too."""
+    if held.holder == Holder.UNIT:
+        return []
+    return targets(held.office_id, offices=held.holder == Holder.OFFICE, function=held.function)
 
 
 def targets(office_code: str, *, offices: bool = False, function: str = "") -> list[Option]:
