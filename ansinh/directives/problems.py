@@ -24,7 +24,7 @@ from ansinh.offices.queries import office, work_calendar
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import UnitCharge
 from ansinh.people.models_officers import held_on
-from ansinh.people.officers.powers import speaks_for
+from ansinh.people.officers.powers import speaks_at, speaks_for
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.zone import local_day
@@ -95,12 +95,13 @@ def to_answer(actor: OfficerActor, *, at: datetime) -> QuerySet[ProblemReport]:
 
 
 def known(actor: OfficerActor, *, at: datetime) -> QuerySet[ProblemReport]:
-    """Reports of one's offices, those one answered, and those that went through them, without what waits for one's own
-    answer; the newest first."""
+    """Reports of one's offices, those one answered, and those that lie at or went through offices one speaks for,
+    without what waits for one's own answer; the newest first."""
     on = local_day(at)
+    offices = speaks_for(actor, on=on)
     mine = Q(from_office_id__in=actor.office_codes) | Q(_owed(actor, on=on), answered_at__isnull=False)
-    steps = ProblemStep.objects.filter(kind="passed_on", office_id__in=speaks_for(actor, on=on))
-    rows = reports().filter(mine | Q(pk__in=steps.values("report_id")))
+    steps = ProblemStep.objects.filter(kind="passed_on", office_id__in=offices)
+    rows = reports().filter(mine | Q(to_office_id__in=offices) | Q(pk__in=steps.values("report_id")))
     return rows.exclude(pk__in=to_answer(actor, at=at).order_by().values("pk")).order_by("-reported_at")
 
 
@@ -110,11 +111,11 @@ def reports() -> QuerySet[ProblemReport]:
 
 
 def _owed(actor: OfficerActor, *, on: date) -> Q:
-    """Of offices one speaks for, and of units one looks after while the report lies at their office."""
+    """Of offices one speaks at, and of units one looks after while the report lies at their office."""
     looked_after = UnitCharge.objects.filter(
         held_on(on), officer_id=actor.officer_id, office_code=OuterRef("to_office_id"), unit_code=OuterRef("unit_code")
     )
-    return Q(to_office_id__in=speaks_for(actor, on=on)) | Q(~Q(unit_code=""), Exists(looked_after))
+    return Q(to_office_id__in=speaks_at(actor, on=on)) | Q(~Q(unit_code=""), Exists(looked_after))
 
 
 def _to_answer(report_id: UUID, actor: OfficerActor, at: datetime) -> ProblemReport:

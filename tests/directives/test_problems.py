@@ -74,6 +74,15 @@ def test_a_province_passes_on_what_it_cannot_solve_and_the_centre_has_its_own_da
     problems.answer(told.pk, text="Bản sửa cài lúc 20 giờ.", actor=centre, at=later)
 
 
+def test_an_office_owes_the_answers_to_what_lies_with_itself(world: World, centre: OfficerActor) -> None:
+    told = reported(world)
+    assert not problems.to_answer(centre, at=NOW).exists()
+    assert told in problems.known(centre, at=NOW)  # seen from above, with its day
+    with pytest.raises(NotFound):
+        problems.answer(told.pk, text="Đã rõ.", actor=centre, at=NOW)
+    assert told in problems.to_answer(world["director"], at=NOW)
+
+
 def test_an_answer_is_written_once_and_steps_only_grow(world: World) -> None:
     told = reported(world)
     problems.answer(told.pk, text="Đã sửa.", actor=world["director"], at=NOW)

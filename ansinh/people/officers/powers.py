@@ -75,9 +75,14 @@ def may_open_accounts(actor: OfficerActor, *, office_code: str, on: date) -> boo
 
 def speaks_for(actor: OfficerActor, *, on: date) -> frozenset[str]:
     """Offices whose public face the actor keeps: counters, contact points, notices; one's own and those below."""
-    roles = powers(on=on).speaks
-    codes = {post.office_code for post in actor.own_posts if post.role in roles}
+    codes = speaks_at(actor, on=on)
     return and_below(codes) if codes else frozenset()
+
+
+def speaks_at(actor: OfficerActor, *, on: date) -> frozenset[str]:
+    """Offices in whose name the actor speaks by a post there, without those below."""
+    roles = powers(on=on).speaks
+    return frozenset(post.office_code for post in actor.own_posts if post.role in roles)
 
 
 def refuse_unless_speaking(actor: OfficerActor, *, office_code: str, on: date) -> None:
