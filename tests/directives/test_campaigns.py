@@ -16,6 +16,7 @@ from ansinh.directives.campaigns.follow import Progress
 from ansinh.directives.campaigns.open import Wanted, end_campaign, how_many, open_campaign
 from ansinh.directives.models import Campaign, CampaignStep, CampaignUnit
 from ansinh.notifications.models import Message, Notice
+from ansinh.offices.models import Level, Office
 from ansinh.people.models import Organisation, UnitCharge
 from ansinh.people.views_of import view_of_citizen, view_of_officer
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -225,6 +226,27 @@ def test_each_office_sees_its_own_units_and_the_province_all(world: World, units
         open_campaign(wanted(), office_code=LOCAL_OFFICE, actor=world["leader"], at=NOW)
     with pytest.raises(NotAllowed):
         end_campaign(campaign.pk, actor=world["leader"], at=NOW)
+
+
+@pytest.mark.requirement("R-161")
+def test_a_province_sees_what_the_centre_asks_of_units_of_its_offices(
+    world: World, units: dict[str, Organisation]
+) -> None:
+    campaign = opened(world, Audience(frozenset({LOCAL_OFFICE})))
+    Office.objects.create(
+        code="00000", name_vi="BHXH Việt Nam", name_en="VSS", level=Level.CENTRAL, province_code="01", address="-",
+        phone="-", valid_from=date(2008, 8, 1),
+    )  # fmt: skip
+    of_centre = Campaign.objects.create(
+        office_id="00000", title="x", text="x", counted="x", starts_on=NOW.date(), ends_on=LAST, offices=[LOCAL_OFFICE],
+        opened_by_id=world["director"].officer_id, opened_at=NOW, listed_at=NOW,
+    )  # fmt: skip
+    CampaignUnit.objects.create(
+        campaign=of_centre, office_id=LOCAL_OFFICE, unit_name="Công ty Dệt Cửa Lò", unit_code="TA0001A", listed_at=NOW
+    )
+    assert set(campaigns_visible_to(world["director"])) == {campaign, of_centre}
+    assert units_visible_to(of_centre, viewer=world["director"]).count() == 1
+    assert of_centre not in campaigns_visible_to(world["other_counter"])
 
 
 @pytest.mark.requirement("R-161")

@@ -33,8 +33,8 @@ def refuse_unless_opening(actor: OfficerActor, office_code: str) -> None:
 
 
 def campaigns_visible_to(actor: OfficerActor) -> QuerySet[Campaign]:
-    """Campaigns of one's offices, and those with units of one's offices or of one's own."""
-    units = CampaignUnit.objects.filter(Q(office_id__in=actor.office_codes) | Q(officer_id=actor.officer_id))
+    """Campaigns of one's offices, and those with units one sees: of one's offices and below, or one's own."""
+    units = CampaignUnit.objects.filter(_of_house(actor))
     return Campaign.objects.filter(Q(office_id__in=actor.office_codes) | Q(pk__in=units.values("campaign_id")))
 
 
@@ -55,8 +55,11 @@ def units_visible_to(campaign: Campaign, *, viewer: OfficerActor) -> QuerySet[Ca
 
 def units_seen_by(viewer: OfficerActor) -> QuerySet[CampaignUnit]:
     """Units of every campaign that the officer may see."""
-    here = Q(office_id__in=and_below(viewer.office_codes)) | Q(officer_id=viewer.officer_id)
-    return CampaignUnit.objects.filter(here | Q(campaign__office_id__in=viewer.office_codes))
+    return CampaignUnit.objects.filter(_of_house(viewer) | Q(campaign__office_id__in=viewer.office_codes))
+
+
+def _of_house(viewer: OfficerActor) -> Q:
+    return Q(office_id__in=and_below(viewer.office_codes)) | Q(officer_id=viewer.officer_id)
 
 
 def the_unit(unit_id: UUID, *, viewer: OfficerActor, lock: bool = False) -> CampaignUnit:
