@@ -20,7 +20,7 @@ from tests.web.officer.conftest import NOW
 from tests.web.officer.conftest import browser as browser
 from tests.web.officer.conftest import place as place
 from tests.web.officer.conftest import world as world
-from tests.world import PROVINCE_OFFICE, World, an_officer
+from tests.world import LOCAL_OFFICE, PROVINCE_OFFICE, World, an_officer
 
 TODAY = NOW.date()
 NEWS = announcements.Wanted(
@@ -83,6 +83,18 @@ def test_a_province_tells_itself_and_the_centre_everybody(world: World, central:
         actions.announce(NEWS, actor=world["counter"], at=NOW)
     release = replace(NEWS, office_code="00000", kind="release", version="2.1", provinces=[])
     assert actions.announce(release, actor=central, at=NOW).version == "2.1"
+
+
+def test_a_local_office_puts_no_banner_on_every_page_of_its_province(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        actions.announce(replace(NEWS, office_code=LOCAL_OFFICE), actor=world["leader"], at=NOW)
+    assert refused.value.code == "announces-to-own-province"
+    page = browser("leader").get("/can-bo/thong-bao?loai=news").content.decode()
+    assert "Cơ quan khác xin gửi nội dung cho BHXH tỉnh." in page and 'name="title_vi"' not in page
+    offered = browser("director").get("/can-bo/thong-bao?loai=news").content.decode()
+    assert f'value="{PROVINCE_OFFICE}"' in offered and f'value="{LOCAL_OFFICE}"' not in offered
 
 
 def test_it_is_taken_back_once_and_never_rewritten(world: World) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.offices import announcements
-from ansinh.offices.models import Announcement, Level
+from ansinh.offices.models import Announcement, Level, Office
 from ansinh.offices.queries import office
 from ansinh.people.actors import OfficerActor
 from ansinh.people.officers.powers import refuse_unless_speaking
@@ -16,17 +16,25 @@ from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import NotAllowed, NotFound
 from ansinh.platform.zone import local_day
 
+WHO_ANNOUNCES = (
+    "BHXH tỉnh thông báo cho tỉnh mình; thông báo cho tỉnh khác, cả nước do BHXH Việt Nam ghi. "
+    "Cơ quan khác xin gửi nội dung cho BHXH tỉnh."
+)
+
+
+def announces(held: Office) -> bool:
+    """Whether an office makes announcements: a banner is on every page of a whole province, or everywhere."""
+    return held.level in (Level.PROVINCE, Level.CENTRAL)
+
 
 def announce(wanted: announcements.Wanted, *, actor: OfficerActor, at: datetime) -> Announcement:
     """Announce in the name of an office. Raises NotAllowed, Invalid, NotFound."""
     with transaction.atomic(), acting_as(actor.label):
         refuse_unless_speaking(actor, office_code=wanted.office_code, on=local_day(at))
         held = office(wanted.office_code)
-        if held.level != Level.CENTRAL and set(wanted.provinces) != {held.province_code}:
-            raise NotAllowed(
-                "announces-to-own-province",
-                "Cơ quan của tỉnh chỉ thông báo cho tỉnh mình. Thông báo cho tỉnh khác, cả nước do BHXH Việt Nam ghi.",
-            )
+        elsewhere = held.level != Level.CENTRAL and set(wanted.provinces) != {held.province_code}
+        if elsewhere or not announces(held):
+            raise NotAllowed("announces-to-own-province", WHO_ANNOUNCES)
         return announcements.announce(wanted, by=actor.label, at=at)
 
 

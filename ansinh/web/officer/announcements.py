@@ -44,7 +44,8 @@ def announcements(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         else:
             return redirect("officer:announcements")
     typed = request.POST
-    central = any(one.level == Level.CENTRAL for one in offices.values())
+    announcing = {code: one for code, one in offices.items() if actions.announces(one)}
+    central = any(one.level == Level.CENTRAL for one in announcing.values())
     return desk(
         request,
         officer,
@@ -55,7 +56,8 @@ def announcements(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         status=422 if problem else 200,
         problem=problem,
         rows=[_line(one) for one in known.of_offices(sorted(offices))[:50]],
-        offices=[Option(code, pick(one, "name")) for code, one in sorted(offices.items())],
+        offices=[Option(code, pick(one, "name")) for code, one in sorted(announcing.items())],
+        who_announces=translate(actions.WHO_ANNOUNCES),
         kinds=[Option(key, translate(label)) for key, label in AnnouncementKind.choices],
         kind=_kind(typed.get("kind") or request.GET.get("loai", "")),
         provinces=[Option(one.code, pick(one, "name")) for one in provinces(on=today())] if central else [],
@@ -72,7 +74,7 @@ def _kind(asked: str) -> str:
 
 
 def _offices(officer: OfficerActor) -> Mapping[str, Office]:
-    """Offices that announce: the centre and provinces of those one speaks for."""
+    """Offices one speaks for: what they announced may be taken back."""
     held = office_names(set(speaks_for(officer, on=today())))
     found = {code: one for code, one in held.items() if one.valid_to is None or one.valid_to >= today()}
     if not found:
