@@ -13,6 +13,8 @@ from typing import Any
 from ansinh.documents.render import render
 from ansinh.platform.errors import Conflict
 from ansinh.platform.vietnamese import date_vi
+from ansinh.platform.zone import local_day
+from ansinh.statistics import tenths
 from ansinh.statistics.fields import fields_of_work
 from ansinh.statistics.models import ElectronicTarget
 from ansinh.statistics.rates import Standing
@@ -45,8 +47,11 @@ def urge(rows: Sequence[Standing], *, target: ElectronicTarget, period: str, at:
     if not late:
         raise Conflict("nobody-below", "Không có tỉnh nào dưới mục tiêu trong kỳ này nên không có thư để soạn.")
     field = fields_of_work()[target.field].name_vi
+    by = date_vi(target.by_day)
+    is_past = target.by_day < local_day(at)
     body = [
-        f"{target.document} giao mục tiêu {_goal_words(target)} đến ngày {date_vi(target.by_day)}.",
+        f"{target.document} giao mục tiêu {_goal_words(target)} đến ngày {by}."
+        + (f" Mục tiêu đã hết hạn từ ngày {by}." if is_past else ""),
         f"Theo số liệu {period}, {len(late)} trên {len(rows)} tỉnh, thành phố chưa đạt, như chi tiết tại phụ lục.",
         "Bảo hiểm xã hội Việt Nam yêu cầu Bảo hiểm xã hội các tỉnh, thành phố có tên trên thực hiện khẩn trương:",
         (
@@ -55,8 +60,8 @@ def urge(rows: Sequence[Standing], *, target: ElectronicTarget, period: str, at:
         ),
         "2. Rà soát các thủ tục còn nhận nhiều hồ sơ giấy, nêu nguyên nhân và việc sẽ làm.",
         (
-            f"3. Báo cáo kết quả và ngày dự kiến đạt mục tiêu trước ngày {date_vi(target.by_day)}; có vướng mắc thì "
-            "báo cáo kịp thời để được hướng dẫn."
+            f"3. Báo cáo kết quả và ngày dự kiến đạt mục tiêu{'' if is_past else f' trước ngày {by}'}; có vướng mắc "
+            "thì báo cáo kịp thời để được hướng dẫn."
         ),
     ]
     return Urging(
@@ -84,19 +89,15 @@ def _row(row: Standing) -> dict[str, Any]:
     return {
         "name": row.area.name_vi,
         "filed": row.rate.filed,
-        "rate": _tenths(row.rate.percent),
-        "goal": _tenths(row.goal),
-        "missing": _tenths(-row.gap),
+        "rate": tenths.told(tenths.below_goal(row.rate.percent, row.goal)),
+        "goal": tenths.told(tenths.nearest(row.goal)),
+        "missing": tenths.told(tenths.up(-row.gap)),
     }
-
-
-def _tenths(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
 
 
 def _goal_words(target: ElectronicTarget) -> str:
     whose = _WHOSE[target.kind]
     if target.permille is not None:
-        return f"tỷ lệ giao dịch điện tử của {whose} đạt {_tenths(target.permille / 10)} %"
+        return f"tỷ lệ giao dịch điện tử của {whose} đạt {tenths.told(target.permille)} %"
     other = fields_of_work()[target.as_field].name_vi
     return f"tỷ lệ giao dịch điện tử của {whose} tương đương với tỷ lệ trong lĩnh vực {other}"

@@ -18,7 +18,7 @@ from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.zone import VIETNAM
 from ansinh.statistics.areas import Area
 from ansinh.statistics.models import ElectronicTarget
-from ansinh.statistics.rates import Goal, Rate, rates, reached_in, standings, trend
+from ansinh.statistics.rates import Goal, Rate, Standing, rates, reached_in, standings, trend
 from ansinh.statistics.targets import (
     goal_of,
     history,
@@ -210,6 +210,33 @@ def test_the_letter_names_those_below_and_its_annex_says_by_how_much(world: Worl
     filed(20, channel="portal")
     with pytest.raises(Conflict):
         urge(provinces_against(target, **NOVEMBER, areas=areas), target=target, period="", at=AT)
+
+
+@pytest.mark.parametrize(
+    ("electronic", "filed_in_all", "row"),
+    [
+        (2249, 2500, {"rate": "89,9", "goal": "90,0", "missing": "0,1"}),  # 89.96: rounded it would have reached it
+        (224, 250, {"rate": "89,6", "goal": "90,0", "missing": "0,4"}),
+    ],
+)
+def test_the_annex_never_shows_a_missed_goal_as_reached(
+    electronic: int, filed_in_all: int, row: dict[str, str], centre: OfficerActor
+) -> None:
+    target = ElectronicTarget(field="policy", kind="", by_day=date(2026, 12, 31), permille=900, document="45/KH-BHXH")
+    rate = {"policy": Rate(electronic, filed_in_all)}
+    (told,) = annex([Standing(Area("P90", "Quảng Trị", ""), rate, "policy", 90.0)], target=target, period="")["rows"]
+    assert {key: told[key] for key in row} == row
+
+
+def test_once_its_day_is_past_the_letter_asks_for_no_report_before_it(world: World, centre: OfficerActor) -> None:
+    filed(1, channel="post")
+    target = set_target(
+        field="policy", kind="", by_day=date(2026, 10, 31), goal=Goal(permille=900), document="45/KH-BHXH",
+        actor=centre, at=AT,
+    )  # fmt: skip
+    rows = provinces_against(target, **NOVEMBER, areas=[Area("P90", "Quảng Trị", "")])
+    said = urge(rows, target=target, period="tháng 11/2026", at=AT)
+    assert "trước ngày 31/10/2026" not in said.body and "Mục tiêu đã hết hạn từ ngày 31/10/2026." in said.body
 
 
 @given(st.lists(st.floats(0, 100), min_size=4, max_size=12), st.floats(1, 100))

@@ -15,6 +15,7 @@ from ansinh.directives.models import Letter
 from ansinh.dossiers.models import Dossier
 from ansinh.offices.models import Level, Office
 from ansinh.people.models import Account, Role
+from ansinh.web.officer.figures.electronic import points
 from ansinh.web.officer.figures.tables import Table, csv_of, percent
 from tests.browsers import Client
 from tests.statistics.rows import a_closed_row, a_row
@@ -84,6 +85,19 @@ def test_no_cell_is_taken_for_a_formula() -> None:
 )
 def test_a_share_below_the_whole_is_never_shown_as_the_whole(value: float, said: str) -> None:
     assert percent(value) == f"{said}\N{NO-BREAK SPACE}%"
+
+
+@pytest.mark.parametrize("value", [85.75, 99.97, 100.0, 0.04, 12.25])
+def test_a_file_tells_the_share_that_the_page_tells(value: float) -> None:
+    made = csv_of([Table("a", "A", ("Tên", "Phần"), [("x", value)])], "ten").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(made)))[-1][1].replace(".", ",") + "\N{NO-BREAK SPACE}%" == percent(value)
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"), [(90 - 89.6, "0,4"), (90 - 89.96, "0,1"), (90.0 - 66.66, "23,4"), (0.3, "0,3"), (1 / 3000, "0,1")]
+)
+def test_what_is_missing_is_rounded_up_and_by_nothing_else(gap: float, said: str) -> None:
+    assert points(gap) == said
 
 
 ELECTRONIC = f"{ADDRESS}/giao-dich-dien-tu"

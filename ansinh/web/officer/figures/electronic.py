@@ -19,6 +19,7 @@ from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi
+from ansinh.statistics import tenths
 from ansinh.statistics.areas import Area, Sight, sight_of
 from ansinh.statistics.fields import fields_of_work
 from ansinh.statistics.models import ElectronicTarget
@@ -198,8 +199,7 @@ def _finding(area: Area, rate: Rate, goal: float | None) -> str:
 
 def points(value: float) -> str:
     """Percentage points, rounded up to a tenth: a gap is never shown as none."""
-    tenths = -int(-value * 10 // 1)
-    return f"{tenths // 10},{tenths % 10}"
+    return tenths.told(tenths.up(value))
 
 
 def _box(field: str, rate: Rate, goal: float | None, months: list[Any]) -> dict[str, Any]:
@@ -233,13 +233,14 @@ def _row(one: Standing) -> dict[str, Any]:
         "name": pick(one.area, "name"), "percent": one.rate.percent, "filed": one.rate.filed, "goal": one.goal,
         "gap": one.gap, "is_below": one.is_below,
         "participation": one.rates.get(PARTICIPATION, NOTHING).percent,
-        "gap_words": "" if one.gap is None else f"−{points(-one.gap)}" if one.gap < 0 else f"+{_floor(one.gap)}",
+        "gap_words": _gap(one.gap),
     }  # fmt: skip
 
 
-def _floor(value: float) -> str:
-    tenths = int(value * 10)
-    return f"{tenths // 10},{tenths % 10}"
+def _gap(gap: float | None) -> str:
+    if gap is None:
+        return ""
+    return f"−{points(-gap)}" if gap < 0 else f"+{tenths.told(tenths.down(gap))}"
 
 
 def tables_of(rows: list[Standing], months: list[Any]) -> list[Table]:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import NO_BREAK_SPACE, number
+from ansinh.statistics import tenths
 
 Cell = str | int | float | None
 """A float is a percentage; None is what is not known."""
@@ -55,10 +56,7 @@ def written(cell: Cell) -> str:
 
 def percent(value: float) -> str:
     """`85,7 %`, rounded half up, but never to a whole that is not reached."""
-    tenths = int(value * 10 + 0.5)
-    if tenths >= 1000 and value < 100:
-        tenths = 999
-    return f"{tenths // 10},{tenths % 10}{NO_BREAK_SPACE}%"
+    return f"{tenths.told(tenths.nearest(value))}{NO_BREAK_SPACE}%"
 
 
 def csv_of(tables: Sequence[Table], name: str) -> HttpResponse:
@@ -108,7 +106,7 @@ def _plain(cell: Cell) -> str:
         case None:
             return ""
         case float():
-            return f"{cell:.1f}"
+            return tenths.told(tenths.nearest(cell)).replace(",", ".")
         case int():
             return str(cell)
         case _:

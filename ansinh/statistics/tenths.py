@@ -1,0 +1,37 @@
+"""Percentages and points in tenths, as they are told: rounding never reaches a whole or a goal that was not reached."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+from typing import Final
+
+WHOLE: Final = 1000
+_NOISE: Final = 6
+"""Decimals kept before rounding one way: 90 - 89.6 is 0.4, whatever binary fractions add to it."""
+
+
+def nearest(percent: float) -> int:
+    """Half up, but below the whole while anything is missing."""
+    tenths = int(percent * 10 + 0.5)
+    return WHOLE - 1 if tenths >= WHOLE and percent < 100 else tenths
+
+
+def up(points: float) -> int:
+    """A gap is never told as none."""
+    return ceil(round(points * 10, _NOISE))
+
+
+def down(points: float) -> int:
+    """No more than there is."""
+    return floor(round(points * 10, _NOISE))
+
+
+def below_goal(percent: float, goal: float) -> int:
+    """A percentage that misses a goal, told as one that does."""
+    told = nearest(percent)
+    return down(percent) if told >= nearest(goal) else told
+
+
+def told(tenths: int) -> str:
+    """`85,7`."""
+    return f"{tenths // 10},{tenths % 10}"
