@@ -23,7 +23,8 @@ from ansinh.platform.zone import VIETNAM
 from ansinh.statistics.models import RegistrationPlan
 
 PROCEDURES = ("dang-ky-gdt-ca-nhan", "dang-ky-gdt-duoi-18", "dang-ky-gdt-to-chuc")
-STEERS = frozenset({Role.LEADER, Role.HEAD})
+STEERS = frozenset({Role.LEADER, Role.HEAD, Role.PROVINCIAL_DIRECTOR, Role.CENTRAL})
+PLANS = frozenset({Role.LEADER, Role.PROVINCIAL_DIRECTOR})
 
 # `wanted` holds, for each version of a registration, the papers that a counter must add before approval.
 _COUNTED = """
@@ -93,8 +94,11 @@ class Progress:
 
     @property
     def percent(self) -> int | None:
-        """Approved of the target, in hundredths."""
-        return round(100 * self.counts.approved / self.target) if self.target else None
+        """Approved of the target, in hundredths; no rounding reaches the target."""
+        if not self.target:
+            return None
+        share = round(100 * self.counts.approved / self.target)
+        return share if self.counts.approved >= self.target else min(share, 99)
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def progress(*, viewer: OfficerActor, first: date, last: date) -> list[InProvinc
 
 
 def offices_steered_by(viewer: OfficerActor) -> list[Office]:
-    """Own offices of leaders and heads; of a provincial office the whole province, of the centre the country."""
+    """Own offices of who leads or heads; of a provincial office the whole province, of the centre the country."""
     own = {post.office_code for post in viewer.posts if post.role in STEERS}
     if not own:
         raise NotAllowed("not-steering", "Số liệu tiến độ dành cho lãnh đạo và trưởng bộ phận của cơ quan BHXH.")
@@ -152,7 +156,7 @@ def set_plan(
     *, office_code: str, first: date, last: date, target: int, document: str, actor: OfficerActor, at: datetime
 ) -> RegistrationPlan:
     """Plan an office's approvals; a plan whose days overlap is replaced. Raises NotAllowed, Invalid."""
-    leads = any(post.role == Role.LEADER for post in actor.posts)
+    leads = any(post.role in PLANS for post in actor.posts)
     if not leads or office_code not in {one.code for one in offices_steered_by(actor)}:
         raise NotAllowed("plan-not-yours", "Kế hoạch của cơ quan này do lãnh đạo cơ quan hoặc cấp trên đặt.")
     if last < first or target < 1:

@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from ansinh.people.actors import OfficerActor
-from ansinh.people.models import Role
 from ansinh.platform.errors import Invalid
 from ansinh.platform.language import pick, translate
-from ansinh.statistics.registrations import progress, set_plan
+from ansinh.statistics.registrations import PLANS, progress, set_plan
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
@@ -61,7 +60,7 @@ def registration_progress(request: HttpRequest, officer: OfficerActor) -> HttpRe
         first=first,
         last=last,
         shown_days=typed_days if asked else {"tu": first, "den": last},
-        plans=any(post.role == Role.LEADER for post in officer.posts),
+        plans=any(post.role in PLANS for post in officer.posts),
         offices=[Option(row.code, pick(row, "name")) for row in rows],
         typed={name: request.POST.get(name, "") for name in ("office", "target", "document")},
         plan_days={name: _boxes(request.POST, name) for name in PLAN_DAYS},
