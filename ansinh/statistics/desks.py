@@ -28,9 +28,11 @@ PACE_DAYS = 20
 """Working days that tell the pace."""
 _STAGE_OF_STEP = {
     "accepted": "intake", "checked": "check", "proposed": "appraise", "controlled": "control", "granted": "sign",
-    "refused": "sign",
+    "refused": "sign", "registration_approved": "intake",
 }  # fmt: skip
-"""Which stage an event ends."""
+"""Which stage an event ends. A registration waits in its first stage until somebody approves it."""
+_ENDS = "registration_approved"
+"""An event after which nobody has the dossier, though stages follow the one it ends."""
 _USUAL_DAYS = 5
 
 
@@ -115,7 +117,7 @@ def _steps(offices: Collection[str], *, first: date, last: date) -> tuple[Counte
             continue
         if role := route.role_of(kind):
             done[Desk(office, role, route.function)] += n
-        if role := route.role_after(kind):
+        if step != _ENDS and (role := route.role_after(kind)):
             came[Desk(office, role, route.function)] += n
     for (_, office, procedure, _), n in filed.items():
         route = routes.get(procedure)

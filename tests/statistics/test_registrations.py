@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
 from ansinh.casework import registration
 from ansinh.dossiers.models import Dossier
+from ansinh.offices.models import Level, Office
+from ansinh.offices.queries import work_calendar
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.errors import Invalid, NotAllowed
 from ansinh.platform.zone import VIETNAM
+from ansinh.statistics.desks import PACE_DAYS, loads
 from ansinh.statistics.models import RegistrationPlan
 from ansinh.statistics.registrations import Counts, InProvince, Progress, progress, set_plan
 from tests.world import (
@@ -108,6 +112,26 @@ def test_a_leader_sees_the_own_office_and_a_provincial_one_the_province(world: W
         seen_by(world["counter"])
 
 
+def test_the_provincial_director_steers_the_province_and_the_centre_the_country(world: World) -> None:
+    codes = {row.code for one in seen_by(world["director"]) for row in one.offices}
+    assert codes == {PROVINCE_OFFICE, LOCAL_OFFICE, OTHER_OFFICE}
+    given = {"office_code": OTHER_OFFICE, "first": FIRST, "last": LAST, "target": 40, "document": "45/KH-BHXH"}
+    set_plan(**given, actor=world["director"], at=MONDAY)  # type: ignore[arg-type]
+    Office.objects.create(
+        code="00000", name_vi="BHXH Việt Nam", name_en="VSS", level=Level.CENTRAL, province_code="01", address="-",
+        phone="-", valid_from=date(2008, 8, 1),
+    )  # fmt: skip
+    centre = an_officer("trung-uong", "Hà Văn Sự", "Vụ trưởng", (("00000", Role.CENTRAL),))
+    assert row_of(seen_by(centre), OTHER_OFFICE).target == 40
+    with pytest.raises(NotAllowed):
+        set_plan(**given, actor=centre, at=MONDAY)  # type: ignore[arg-type]
+
+
+def test_a_plan_that_is_missed_by_one_is_not_a_hundred_percent() -> None:
+    assert Progress("", "", Counts(approved=499), target=500, a_day=0.0).percent == 99
+    assert Progress("", "", Counts(approved=500), target=500, a_day=0.0).percent == 100
+
+
 @pytest.mark.requirement("R-191")
 def test_a_plan_is_held_against_its_share_of_working_days(world: World) -> None:
     approved(world, another(world, 5), by=world["counter"], office=LOCAL_OFFICE)
@@ -152,3 +176,12 @@ def test_a_head_reads_and_does_not_plan(world: World) -> None:
     assert seen_by(head)
     with pytest.raises(NotAllowed):
         set_plan(office_code=LOCAL_OFFICE, first=FIRST, last=LAST, target=4, document="x", actor=head, at=MONDAY)
+
+
+def test_registrations_that_were_approved_count_for_the_desk_where_they_waited(world: World) -> None:
+    first, _ = (another(world, n, at=MONDAY) for n in (1, 2))
+    approved(world, first, by=world["counter"], office=LOCAL_OFFICE)
+    found = loads([LOCAL_OFFICE], today=MONDAY.date(), calendar=work_calendar())
+    ((desk, load),) = found.items()
+    assert (desk.role, load.count) == ("intake_officer", 1)
+    assert (load.done_a_day, load.came_a_day) == (Fraction(1, PACE_DAYS + 1), Fraction(2, PACE_DAYS + 1))
