@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
+from time import sleep
 
 import pytest
 from django.conf import settings
@@ -19,8 +21,9 @@ from ansinh.platform.queue.runner import drain
 from ansinh.signing.check import check_pdf
 from tests.directives.conftest import RECIPIENTS, a_file, a_letter, an_issued_letter, wanted
 from tests.documents.pages import words
+from tests.threads import together
 from tests.web.officer.conftest import NOW
-from tests.world import PROVINCE_OFFICE, World
+from tests.world import PROVINCE_OFFICE, World, a_world
 
 
 @pytest.mark.requirement("R-182")
@@ -86,6 +89,39 @@ def test_an_issued_letter_is_never_changed_even_by_sql(world: World) -> None:
         draft.change(letter.pk, wanted(world), actor=world["director"], at=NOW)
     with pytest.raises(Conflict):
         issue(letter.pk, actor=world["province_leader"], at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letters_issued_at_once_get_numbers_without_gap_or_repetition() -> None:
+    world = a_world()
+    letters = [a_letter(world) for _ in range(8)]
+    issued = together(
+        lambda letter: issue(letter.pk, actor=world["province_leader"], at=NOW).number, letters, threads=4
+    )
+    assert sorted(number for number in issued if number) == list(range(1, 9))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_put_with_a_letter_that_is_just_being_issued() -> None:
+    world = a_world()
+    letter, holds = a_letter(world), Barrier(2, timeout=10)
+
+    def act(turn: str) -> str:
+        if turn == "issue":
+            with transaction.atomic():
+                issue(letter.pk, actor=world["province_leader"], at=NOW)
+                holds.wait()
+                sleep(0.3)  # the other statement is on its way and waits for this one
+            return "issued"
+        holds.wait()
+        try:
+            Recipient.objects.create(letter_id=letter.pk, place=99, name="khác", purpose="know")
+        except DatabaseError:
+            return "refused"
+        return "put"
+
+    assert together(act, ["issue", "put"], threads=2) == ["issued", "refused"]
+    assert not Recipient.objects.filter(letter=letter, place=99).exists()
 
 
 @pytest.mark.requirement("R-148", "R-155", "R-183")
