@@ -34,6 +34,8 @@ from ansinh.web.officer.staff.fields import Field, begun, read, typed
 from ansinh.web.page import Option
 
 CHOSEN, ALL, ACT, CONFIRMED = "ho-so", "tat-ca", "lam", "_xac-nhan"
+LIST, EXTENDABLE = "danh-sach", "gia-han"
+"""Which list is meant by “the whole list”: without a name the one of the desk."""
 SAYS = {
     "accept": "Thời hạn giải quyết của từng hồ sơ bắt đầu tính từ hôm nay; người nộp được báo.",
     "confirm_check": "Từng hồ sơ sang bước tiếp theo.",
@@ -155,7 +157,7 @@ def _back(request: HttpRequest, words: str) -> HttpResponse:
 
 def _chosen(request: HttpRequest, officer: OfficerActor) -> list[UUID]:
     """The ticked dossiers, or the first 500 of the list they stand in."""
-    if request.POST.get(ALL) and request.POST.get(ACT) == "extend":
+    if request.POST.get(ALL) and request.POST.get(LIST) == EXTENDABLE:
         procedure, due = request.POST.get("thu-tuc", ""), request.POST.get("han", "")
         return [one.pk for one in extendable(officer, on=today(), procedure=procedure, due=due, most=MOST)]
     if request.POST.get(ALL):

@@ -14,7 +14,7 @@ from ansinh.files.spreadsheets.read import read_sheet
 from ansinh.notifications.models import Notice
 from ansinh.people.models import Reading
 from tests.browsers import Client
-from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_sign
+from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_control, a_dossier_to_sign
 from tests.web.officer.test_desk import words
 from tests.world import World, a_submitted_dossier
 
@@ -66,8 +66,18 @@ def test_the_list_names_each_extended_dossier_with_both_days_and_is_a_reading(wo
 def test_the_whole_list_can_be_extended(world: World, browser: Browser) -> None:
     for _ in range(3):
         a_dossier_in_appraisal(world)
-    browser("head").post(MANY, {**ORDER, "tat-ca": "1"})
+    head = browser("head")
+    assert 'name="danh-sach" value="gia-han"' in head.get(LIST).content.decode()
+    head.post(MANY, {**ORDER, "tat-ca": "1", "danh-sach": "gia-han"})
     assert BatchPress.objects.get().rows.count() == 3
+
+
+def test_the_whole_list_of_the_desk_is_no_more_than_what_stands_in_it(world: World, browser: Browser) -> None:
+    shown, elsewhere = a_dossier_to_control(world), a_dossier_in_appraisal(world)
+    head = browser("head")
+    assert elsewhere.number not in words(head.get("/can-bo"))
+    asked = words(head.post(MANY, {"lam": "extend", "tat-ca": "1"}))
+    assert "Gia hạn: 1 hồ sơ" in asked and shown.number in asked and elsewhere.number not in asked
 
 
 @pytest.mark.parametrize("missing", ["ground", "days", "number", "reason"])
