@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from ansinh.casework.access import the_dossier
 from ansinh.casework.assignment.choose import Choice, choose, rules_in_force
@@ -15,6 +16,7 @@ from ansinh.casework.assignment.matter import matter_of
 from ansinh.casework.assignment.weights import weights
 from ansinh.casework.ledger_rows import assigned
 from ansinh.casework.models import AssignedBy, CaseAssignment, WorkRule
+from ansinh.catalogue.queries import newest
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import CLOSED_STATES, Dossier
 from ansinh.dossiers.words import REGISTRATIONS
@@ -119,10 +121,10 @@ def _share_out(code: str, role: str, rules: list[WorkRule], *, most: int, today:
     with transaction.atomic(), acting_as(System().label):
         _one_after_another(code, role)  # two workers must not both see the same lightest load
         people = colleagues(code, role, on=today)
+        nobodys = Dossier.objects.filter(office_code=code, stage_role=role, closed_at=None, handler=None)
         waiting = (
-            Dossier.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(office_code=code, stage_role=role, closed_at=None, handler=None)
-            .exclude(procedure__in=REGISTRATIONS)
+            nobodys.select_for_update(skip_locked=True, of=("self",))
+            .filter(procedure__in=_with_a_rule(nobodys, rules, role))
             .order_by("-urgent", "due_on", "submitted_at", "pk")
         )
         for dossier in waiting[:most]:
@@ -134,6 +136,17 @@ def _share_out(code: str, role: str, rules: list[WorkRule], *, most: int, today:
             people = _with_one_more(people, found.officer_id, weights(on=today).of(matter.procedure, matter.group))
             given += 1
     return given
+
+
+def _with_a_rule(nobodys: QuerySet[Dossier], rules: list[WorkRule], role: str) -> list[str]:
+    """Procedures a rule of the role may be for: what none is for stands in nobody's way, however much it is."""
+    slugs = nobodys.exclude(procedure__in=REGISTRATIONS).order_by().values_list("procedure", flat=True).distinct()
+    of_role = [rule for rule in rules if rule.role == role]
+    return [
+        slug
+        for slug, folder in newest(sorted(slugs)).items()
+        if any(rule.procedure in ("", slug) and rule.group in ("", folder.procedure.group) for rule in of_role)
+    ]
 
 
 def _with_one_more(people: tuple[Colleague, ...], officer_id: UUID, weight: int) -> tuple[Colleague, ...]:

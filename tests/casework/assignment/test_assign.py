@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import Error, connection, transaction
 
-from ansinh.casework.accept import confirm_check
+from ansinh.casework.accept import accept, confirm_check, originals_received
 from ansinh.casework.assignment.assign import ask_to_share_out, assign, assign_by_rules, assignments_of
 from ansinh.casework.assignment.rules import add_rule, end_rule, give_skill, take_skill
 from ansinh.casework.hand_over import hand_over
@@ -24,7 +24,7 @@ from ansinh.platform.models import Job
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, an_accepted_dossier
 from tests.world import LOCAL_OFFICE, OTHER_OFFICE, World, a_registration, a_submitted_dossier, an_officer
 from tests.world_organisations import an_organisation
-from tests.world_procedures import ALLOWANCE
+from tests.world_procedures import ALLOWANCE, BY_POST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-110"), pytest.mark.requirement("R-114")]
 TODAY = date(2026, 11, 9)
@@ -64,6 +64,16 @@ def test_a_head_gives_a_dossier_with_a_reason_and_it_stands_on_the_dossier(world
     event = dossier.events.get(kind="assigned")
     assert not event.public
     assert event.facts["to"] == "Lê Quang Huy"
+
+
+def test_what_no_rule_is_for_holds_up_nothing_behind_it(world: World) -> None:
+    earlier = a_dossier_in_appraisal(world)
+    later = a_submitted_dossier(world, BY_POST)
+    originals_received(later.pk, actor=world["counter"], note="", at=MONDAY)
+    accept(later.pk, actor=world["counter"], at=MONDAY + timedelta(days=1))
+    a_fair_rule(world, procedure=BY_POST)
+    assert assign_by_rules(at=MONDAY, most=1) == 1
+    assert (holder(earlier), holder(later)) == (None, world["specialist"].officer_id)
 
 
 @pytest.mark.parametrize("who", ["specialist", "counter", "admin"])
