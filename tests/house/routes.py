@@ -128,7 +128,7 @@ _NAMES: dict[Access, str] = {
         officer:organisation-matter officer:compare-organisation officer:approve-organisation officer:organisation
         officer:agreements""",
     Access.REVIEWER: """
-        officer:assigning officer:give
+        officer:assigning officer:assign-many officer:give
         officer:oversight officer:protections officer:opening officer:reader officer:data-requests
         officer:data-request""",
     Access.GIVER: """

@@ -18,6 +18,7 @@ SHOWS_NOBODY = {
     "officer:counter": "words that lead to other pages",
     "officer:managing": "words that lead to other pages",
     "officer:assigning": "rules of an office and the loads of its officers, no person",
+    "officer:assign-many": "numbers, procedures, steps and colleagues, no person",
     "officer:give": "who works on a dossier: number, procedure and step only",
     "officer:press-many": "numbers of dossiers chosen from one's own list",
     "officer:pressed-many": "numbers of dossiers and what became of each",

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from ansinh.casework.access import the_dossier
 from ansinh.casework.assignment.choose import Choice, choose, rules_in_force
 from ansinh.casework.assignment.loads import Colleague, colleagues
 from ansinh.casework.assignment.matter import matter_of
 from ansinh.casework.assignment.weights import weights
+from ansinh.casework.filters import Filter
 from ansinh.casework.ledger_rows import assigned
 from ansinh.casework.models import AssignedBy, CaseAssignment, WorkRule
 from ansinh.catalogue.queries import newest
@@ -78,6 +79,23 @@ def assign(dossier_id: UUID, *, actor: OfficerActor, to: UUID, reason: str, at: 
             dossier, Choice(to, AssignedBy.HAND, why), actor=acting, to_name=taker.name, reason=reason.strip()[:500],
             at=at,
         )  # fmt: skip
+
+
+def assignable(
+    viewer: OfficerActor, *, on: date, role: str = "", due: str = "", free: bool = False, most: int
+) -> list[Dossier]:
+    """Open dossiers with a step to do where the viewer gives work to others, urgent and nearest due date first.
+
+    `role`: of its steps only; `due` as in casework.filters; `free`: what nobody has. Each has its `handler_name`.
+    """
+    offices = {post.office_code for post in viewer.posts if post.role in ASSIGNS}
+    rows = Dossier.objects.filter(
+        Filter(due=due).condition(today=on), office_code__in=sorted(offices), closed_at__isnull=True
+    ).exclude(procedure__in=REGISTRATIONS)
+    rows = rows.filter(stage_role=role) if role else rows.exclude(stage_role="")
+    rows = rows.filter(handler__isnull=True) if free else rows
+    named = rows.defer("answers", "results_due").annotate(handler_name=F("handler__full_name"))
+    return list(named.order_by("-urgent", F("due_on").asc(nulls_last=True), "submitted_at", "pk")[:most])
 
 
 def assign_by_rules(*, at: datetime, office_code: str | None = None, most: int = AT_ONCE) -> int:

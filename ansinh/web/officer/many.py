@@ -27,6 +27,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.web.actors import officer_page
 from ansinh.web.clock import now, today
 from ansinh.web.errors import sentence
+from ansinh.web.officer.assign_many import listed
 from ansinh.web.officer.assignment_words import colleague_in_words
 from ansinh.web.officer.chosen import chosen_of
 from ansinh.web.officer.frame import WORK, desk, say
@@ -34,7 +35,7 @@ from ansinh.web.officer.staff.fields import Field, begun, read, typed
 from ansinh.web.page import Option
 
 CHOSEN, ALL, ACT, CONFIRMED = "ho-so", "tat-ca", "lam", "_xac-nhan"
-LIST, EXTENDABLE = "danh-sach", "gia-han"
+LIST, EXTENDABLE, ASSIGNABLE = "danh-sach", "gia-han", "giao"
 """Which list is meant by “the whole list”: without a name the one of the desk."""
 SAYS = {
     "accept": "Thời hạn giải quyết của từng hồ sơ bắt đầu tính từ hôm nay; người nộp được báo.",
@@ -160,6 +161,8 @@ def _chosen(request: HttpRequest, officer: OfficerActor) -> list[UUID]:
     if request.POST.get(ALL) and request.POST.get(LIST) == EXTENDABLE:
         procedure, due = request.POST.get("thu-tuc", ""), request.POST.get("han", "")
         return [one.pk for one in extendable(officer, on=today(), procedure=procedure, due=due, most=MOST)]
+    if request.POST.get(ALL) and request.POST.get(LIST) == ASSIGNABLE:
+        return [one.pk for one in listed(request.POST, officer)]
     if request.POST.get(ALL):
         found = chosen_of(request.POST, saved_lists.lists_of(officer))
         own = queues.own_of(officer, today=today())

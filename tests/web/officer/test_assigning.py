@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 
 from ansinh.casework.assignment.assign import assign
+from ansinh.casework.batch.press import do_row
+from ansinh.casework.models import BatchPress
 from ansinh.dossiers.models import Dossier
 from ansinh.people.models import Absence, Deputy, Role
 from tests.browsers import Client
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal
 from tests.web.officer.test_desk import at, words
-from tests.world import LOCAL_OFFICE, World, an_officer
+from tests.world import LOCAL_OFFICE, World, a_submitted_dossier, an_officer
 from tests.world_organisations import freeze
 
 Browser = Callable[[str], Client]
-RULES = "/can-bo/phan-cong"
+RULES, GIVE, MANY = "/can-bo/phan-cong", "/can-bo/giao-nhieu", "/can-bo/mot-loat"
 pytestmark = [pytest.mark.requirement("R-114")]
 
 
@@ -41,6 +43,29 @@ def test_the_head_gives_a_dossier_and_it_says_why(world: World, browser: Browser
     assert "Vì sao giao cho Lê Quang Huy" in shown
     assert "Trần Minh Châu giao: Quen việc tử tuất" in shown
     assert "Giao Lê Quang Huy. Quen việc tử tuất (nội bộ)" in shown
+
+
+def test_a_head_lists_the_open_dossiers_and_gives_many_in_one_press(world: World, browser: Browser) -> None:
+    mine, other = a_dossier_in_appraisal(world), a_dossier_in_appraisal(world)
+    intake, head = a_submitted_dossier(world), browser("head")
+    assert "Giao nhiều hồ sơ" in words(head.get("/can-bo"))
+    page = words(head.get(GIVE))
+    assert all(one.number in page for one in (mine, other, intake)) and mine.applicant_name not in page
+    assert intake.number not in words(head.get(f"{GIVE}?buoc=benefit_officer"))
+    given = {"lam": "assign", "to": str(world["specialist"].officer_id), "reason": "Chia việc", "_xac-nhan": "1"}
+    head.post(MANY, {**given, "ho-so": [str(mine.pk)]})
+    do_row(BatchPress.objects.get().rows.get().pk, at=MONDAY)
+    free = f"{GIVE}?buoc=benefit_officer&chua-giao=1"
+    assert mine.number not in words(head.get(free)) and other.number in words(head.get(free))
+    whole = {"danh-sach": "giao", "buoc": "benefit_officer", "han": "", "chua-giao": "1", "tat-ca": "1"}
+    head.post(MANY, {**given, **whole})
+    assert [row.dossier_id for row in BatchPress.objects.latest("made_at", "id").rows.all()] == [other.pk]
+
+
+def test_only_who_gives_work_lists_it_and_only_of_the_own_office(world: World, browser: Browser) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    assert browser("specialist").get(GIVE).status_code == 403
+    assert dossier.number not in words(browser("province_leader").get(GIVE))
 
 
 def test_without_reason_the_page_says_so_beside_the_question(world: World, browser: Browser) -> None:
