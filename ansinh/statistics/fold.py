@@ -18,14 +18,20 @@ from ansinh.statistics.models_counts import MONTHLY
 AT_ONCE: Final = 20_000
 _LOCK: Final = 0x57A7
 
-# Each fact counts for its office, the office's province and the country; for its procedure, its field and everything.
+# Each fact counts for its office, the office's province and the country; for its procedure, its field and everything. A
+# dossier of an office whose province is no more goes on: from then on it counts for what the province became.
 IN_MONTHS: Final = """
 SELECT date_trunc('month', fact.day)::date AS month, area.code AS area, service.slug AS service, fact.channel,
     fact.kind, fact.measure, fact.bucket, fact.n
 FROM {facts} fact
 LEFT JOIN offices_office office ON office.code = fact.office_code
+LEFT JOIN (
+    SELECT was.code, was.valid_to, became.code AS now
+    FROM offices_province was JOIN offices_province became ON became.id = was.merged_into_id
+    WHERE NOT EXISTS (SELECT FROM offices_province later WHERE later.code = was.code AND later.valid_from > was.valid_to)
+) gone ON gone.code = office.province_code AND gone.valid_to < fact.day
 LEFT JOIN unnest(%(slugs)s::text[], %(fields)s::text[]) known(slug, field) ON known.slug = fact.procedure
-CROSS JOIN LATERAL (VALUES (fact.office_code), ('P' || office.province_code), ('VN')) area(code)
+CROSS JOIN LATERAL (VALUES (fact.office_code), ('P' || coalesce(gone.now, office.province_code)), ('VN')) area(code)
 CROSS JOIN LATERAL (VALUES (fact.procedure), ('@' || coalesce(known.field, %(other)s)), ('')) service(slug)
 WHERE area.code IS NOT NULL AND fact.measure <> 'step'
 """

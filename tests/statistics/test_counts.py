@@ -16,14 +16,17 @@ from ansinh.casework.accept import accept
 from ansinh.casework.models import Decision
 from ansinh.catalogue.models import ProcedureVersion
 from ansinh.dossiers.models import Dossier, State, SupplementItem, SupplementRequest
+from ansinh.offices.models import Level, Office, Province
 from ansinh.payments.models import Order, OrderState
 from ansinh.people.models import Organisation
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import VIETNAM, local_day
 from ansinh.statistics.fold import differences, fold, fold_all, rebuild
 from ansinh.statistics.models import MONTHLY, DayCount, Fact, MonthCount
+from ansinh.statistics.read import counts
 from benchmarks.rig.aside import put_guards_aside
 from tests.casework.moves import a_dossier_in_appraisal, asked
+from tests.statistics.rows import a_closed_row
 from tests.world import LOCAL_OFFICE, OTHER_OFFICE, World, a_moment, a_world
 
 FILED = a_moment(date(2026, 11, 6))
@@ -307,6 +310,30 @@ def test_a_month_counts_for_office_province_and_country(world: World) -> None:
     assert set(months.values_list("area", "n")) == {(LOCAL_OFFICE, 1), ("P90", 1), ("VN", 1)}
     assert "" in set(months.values_list("service", flat=True))
     assert set(months.values_list("month", flat=True)) == {date(2026, 11, 1)}
+
+
+def test_what_an_office_of_a_merged_province_ends_later_counts_for_what_the_province_became(world: World) -> None:
+    now = Province.objects.get(code="90")
+    Province.objects.create(
+        code="89", name_vi="Sông Cả", name_en="", kind="province", valid_from=date(2008, 8, 1),
+        valid_to=date(2025, 6, 30), merged_into=now,
+    )  # fmt: skip
+    Office.objects.create(
+        code="08901", name_vi="BHXH huyện", name_en="", level=Level.DISTRICT, province_code="89", address="-",
+        phone="-", valid_from=date(2010, 1, 1), valid_to=date(2025, 6, 30),
+    )  # fmt: skip
+    a_closed_row(filed=a_moment(date(2025, 6, 30)), days=1, office="08901")
+    for folded in (False, True):
+        if folded:
+            fold_all()
+        told = counts(
+            areas=["P89", "P90", "08901", "VN"], measures=["filed", "closed"], first=date(2025, 6, 1),
+            last=date(2025, 7, 1), by=("month", "area", "measure"),
+        )  # fmt: skip
+        assert {key: n for key, n in told.items() if key[1].startswith("P")} == {
+            (date(2025, 6, 1), "P89", "filed"): 1, (date(2025, 7, 1), "P90", "closed"): 1,
+        }  # fmt: skip
+    assert list(differences()) == []
 
 
 def test_a_day_is_a_day_in_vietnam(world: World) -> None:

@@ -140,6 +140,12 @@ def test_the_centre_sets_a_target_and_drafts_the_letter(centre: Client) -> None:
     assert {one.purpose for one in letter.recipients.all()} == {"act"}
 
 
+def test_the_tiles_of_today_show_no_number_of_the_old_map(centre: Client) -> None:
+    assert "34 tỉnh, thành phố hôm nay" in centre.get(ELECTRONIC).content.decode()
+    before = centre.get(ELECTRONIC, {"ky": "2019-12"})
+    assert before.status_code == 200 and "34 tỉnh, thành phố hôm nay" not in before.content.decode()
+
+
 def test_a_wrong_target_is_told_and_kept_as_typed(centre: Client) -> None:
     answer = centre.post(ELECTRONIC, {**TARGET, "percent": "không"})
     assert answer.status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -107,12 +108,19 @@ def _reached(asked: _Asked, sight: Sight) -> dict[str, Any]:
         "rows": [_row(one) for one in rows],
         "below": sum(one.is_below for one in rows),
         "tables": {one.key: one for one in tables_of(rows, months)},
-        "tiles": tiles(sight, shown, bounds=_bounds(goal), anchor="noi") if asked.is_whole_country else (),
+        "tiles": tiles(sight, shown, bounds=_bounds(goal), anchor="noi")
+        if asked.is_whole_country and _is_map_of_today(shown, sight)
+        else (),
         "map_keys": map_keys(_bounds(goal)),
         "plot": _plot(months, goal),
         "letter": asked.is_whole_country and target is not None and any(one.is_below for one in rows),
         "online": fully_online(on=min(asked.period.last, today())),
     }
+
+
+def _is_map_of_today(shown: Collection[str], sight: Sight) -> bool:
+    """Whether these are the provinces that the tiles show: codes of the old map stand for others today."""
+    return set(shown) == {one.code for one in sight.areas if one.is_province}
 
 
 @officer_page
