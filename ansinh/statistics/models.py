@@ -14,6 +14,7 @@ from ansinh.statistics.models_counts import DayCount as DayCount
 from ansinh.statistics.models_counts import Fact as Fact
 from ansinh.statistics.models_counts import Measure as Measure
 from ansinh.statistics.models_counts import MonthCount as MonthCount
+from ansinh.statistics.models_counts import PublishedMonth as PublishedMonth
 from ansinh.statistics.models_targets import ElectronicTarget as ElectronicTarget
 
 

@@ -111,3 +111,16 @@ class MonthCount(_Cell):
             # What a whole country's page asks: one measure over all provinces, for few services.
             models.Index(fields=["measure", "service", "month"], name="counts_of_a_service"),
         ]
+
+
+class PublishedMonth(models.Model):
+    """The open data of a month as they were published; never another table of the same month (open_data.lines)."""
+
+    month = models.DateField(primary_key=True, help_text="its first day")
+    rows = models.JSONField(help_text="a list for each open_data.Line")
+    published_on = models.DateField()
+
+    objects: ClassVar[models.Manager[PublishedMonth]] = models.Manager()
+
+    class Meta:
+        app_label = "statistics"

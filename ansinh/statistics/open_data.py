@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 
 from ansinh.offices.queries import provinces
 from ansinh.platform.errors import NotFound
 from ansinh.statistics.dashboard import Tally, tallies
-from ansinh.statistics.models import Measure
+from ansinh.statistics.models import Measure, PublishedMonth
 from ansinh.statistics.periods import months_between
 from ansinh.statistics.protect import TOTAL, protect
 from ansinh.statistics.read import EACH, counts
@@ -67,9 +67,27 @@ def months(*, today: date) -> list[date]:
 
 
 def lines(month: date, *, today: date) -> list[Line]:
-    """The table of a month. Raises NotFound for one that is not published."""
+    """The table of a month, as it was when somebody first asked for it. Raises NotFound for one not published.
+
+    Results that are looked at again change the counts of months long past, and with them which cells are hidden: two
+    tables of one month subtracted would tell what each hides.
+    """
     if month not in months(today=today):
         raise NotFound("month-unknown", "Chưa công bố số liệu của tháng này. Xin chọn một tháng trong danh sách.")
+    kept = PublishedMonth.objects.filter(pk=month).first()
+    if kept is None:
+        counted = _counted(month)
+        if not counted:
+            return []
+        rows = [astuple(one) for one in counted]
+        PublishedMonth.objects.bulk_create(
+            [PublishedMonth(month=month, rows=rows, published_on=today)], ignore_conflicts=True
+        )
+        kept = PublishedMonth.objects.get(pk=month)
+    return [Line(*row) for row in kept.rows]
+
+
+def _counted(month: date) -> list[Line]:
     areas = [f"P{one.code}" for one in provinces(on=month)]
     cells = counts(
         areas=areas, measures=[Measure.FILED, Measure.IN_TIME, Measure.DAYS], first=month, last=month, services=EACH,

@@ -14,14 +14,16 @@ from ansinh.statistics.periods import months_between
 from ansinh.statistics.read import counts
 
 MONTHS = 6
-_ROUNDED_TO = 10
+_STEPS = (1, 2, 5)
+"""Of a power of ten."""
 
 
 @dataclass(frozen=True)
 class Truth:
     """What is told of one place. Everything is None where there were too few results.
 
-    `about` is the number of results rounded down to tens, so that two pages subtracted tell nothing of single ones.
+    `about` is the number of results rounded down to 20, 50, 100, 200, 500 …: five months of open data subtracted from
+    tens would tell what the sixth hides.
     """
 
     area: str
@@ -65,10 +67,15 @@ def told_of(area: str, tally: Tally) -> Truth:
     share = tally.on_time_share if tally.judged >= LEAST_FOR_SHARES else None
     return Truth(
         area=area,
-        about=tally.results // _ROUNDED_TO * _ROUNDED_TO,
+        about=_stepped(tally.results),
         half_within=tally.half_within,
         nine_in_ten_within=tally.nine_in_ten_within,
         on_time_percent=None if share is None else int(share),
         returned_of_hundred=round(100 * tally.returned / tally.results),
         paid_in_time_percent=None if paid is None or tally.payments < LEAST_FOR_SHARES else int(paid),
     )
+
+
+def _stepped(results: int) -> int:
+    power: int = 10 ** (len(str(results)) - 1)
+    return max(step * power for step in _STEPS if step * power <= results)

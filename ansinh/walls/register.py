@@ -478,6 +478,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
     "statistics.Fact": Open("counts not added up yet"),
     "statistics.DayCount": Open("counts of a day"),
     "statistics.MonthCount": Open("counts of a month"),
+    "statistics.PublishedMonth": Open("open data, for everybody"),
     "walls.Blueprint": Open("what the migrations built"),
     "walls.Drift": Open("which guards of the database were found changed"),
     "sessions.Session": Open("found by a secret key only; names an account by its identifier"),

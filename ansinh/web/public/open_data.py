@@ -147,5 +147,5 @@ def _told(one: Truth, names: dict[str, str]) -> list[str]:
         few if one.on_time_percent is None else f"{one.on_time_percent} %",
         few if one.returned_of_hundred is None else f"{one.returned_of_hundred}",
         few if one.paid_in_time_percent is None else f"{one.paid_in_time_percent} %",
-        few if one.about is None else translate("khoảng {n}", n=f"{one.about:,}".replace(",", ".")),
+        few if one.about is None else translate("từ {n}", n=f"{one.about:,}".replace(",", ".")),
     ]
