@@ -160,7 +160,7 @@ def _approve(dossier: Dossier, decision: Decision, *, actor: OfficerActor, at: d
     if capacity is None:
         raise NotAllowed(
             "capacity-not-held",
-            "Ngày {day} ông/bà không giữ tư cách ký thay (KT.), thừa lệnh (TL.) hay thừa uỷ quyền (TUQ.) tại {office}. "
+            "Ngày {day} ông/bà không giữ tư cách ký thay (KT.), thừa lệnh (TL.) hay thừa ủy quyền (TUQ.) tại {office}. "
             "Xin chuyển người có thẩm quyền ký.",
             day=date_vi(local_day(at)),
             office=office(dossier.office_code).name_vi,

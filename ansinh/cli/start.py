@@ -27,7 +27,7 @@ _REQUESTS_TO_STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `./start`."""
     parser.add_argument("--port", type=int, default=8000, help="cổng của trang web / port of the pages (8000)")
-    parser.add_argument("--reset", action="store_true", help="xoá mọi dữ liệu trong var/ trước / delete all data first")
+    parser.add_argument("--reset", action="store_true", help="xóa mọi dữ liệu trong var/ trước / delete all data first")
     parser.add_argument(
         "--workers", type=int, default=2, help="số tiến trình làm việc nền / processes for background work (2)"
     )
@@ -119,7 +119,7 @@ def _reset(server: database.PrivateServer | None, var: Path) -> None:
     if server is None:
         raise CannotStart(
             "reset-of-real-database",
-            "--reset không xoá cơ sở dữ liệu mà DATABASE_URL chỉ tới: hãy tự tạo lại nó.",
+            "--reset không xóa cơ sở dữ liệu mà DATABASE_URL chỉ tới: hãy tự tạo lại nó.",
             "--reset does not delete the database that DATABASE_URL names: recreate it yourself.",
         )
     database.forget(server)

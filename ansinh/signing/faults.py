@@ -92,7 +92,7 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "forbidden-transform": Fault(
         "Chữ ký số dùng phép biến đổi không được chấp nhận.",
-        "Xin ký lại kiểu “enveloped” với chuẩn hoá C14N, không dùng XPath, XSLT hay base64.",
+        "Xin ký lại kiểu “enveloped” với chuẩn hóa C14N, không dùng XPath, XSLT hay base64.",
     ),
     "malformed-signature": Fault(
         "Phần chữ ký số thiếu hoặc thừa thành phần nên không đọc được.", "Xin ký lại bằng phần mềm đúng chuẩn."

@@ -216,7 +216,7 @@ def opener_of(dossier: Dossier, actor: OfficerActor, *, at_office: str, on: date
                 return Opener(actor.doing(role, at_office=at_office), held, at_office)
     raise NotAllowed(
         "reopening-not-yours",
-        "Mở lại hồ sơ {number} do lãnh đạo, hoặc trưởng bộ phận được uỷ quyền ký, của cơ quan đã quyết định. "
+        "Mở lại hồ sơ {number} do lãnh đạo, hoặc trưởng bộ phận được ủy quyền ký, của cơ quan đã quyết định. "
         "Xin trình lãnh đạo.",
         number=dossier.number,
     )

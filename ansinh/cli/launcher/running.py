@@ -177,7 +177,7 @@ def _keys_in_files() -> list[str]:
     if not import_module("ansinh.signing.keys.provider").in_files():
         return []
     return [
-        "Khoá ký nằm trong tệp vì máy này không có SoftHSM (gói softhsm2): chỉ để trình diễn.",
+        "Khóa ký nằm trong tệp vì máy này không có SoftHSM (gói softhsm2): chỉ để trình diễn.",
         "Signing keys lie in files, because this machine has no SoftHSM (package softhsm2): for a demonstration only.",
     ]
 

@@ -105,7 +105,7 @@ def name_deputy(
         deputy = the_officer(deputy_id, lock=True)
         capacity, document = _capacity(capacity, document_number)
         if capacity and not may_delegate(actor, office_code=office_code, on=today):
-            raise NotAllowed("cannot-delegate-signing", "Chỉ giám đốc được giao ký thay hoặc uỷ quyền ký.")
+            raise NotAllowed("cannot-delegate-signing", "Chỉ giám đốc được giao ký thay hoặc ủy quyền ký.")
         _refuse_unfit(deputy_id, away, posts, capacity=capacity, on=begins)
         if away.deputies.filter(office_code=office_code, ended_at__isnull=True).exists():
             raise Conflict("deputy-already", "Kỳ vắng mặt này đã có người thay. Xin thôi người đó trước.")

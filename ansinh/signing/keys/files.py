@@ -23,5 +23,5 @@ class FileKeys:
     def sign(self, name: str, data: bytes) -> bytes:
         """The raw signature."""
         if not keystore.key_path(name).exists():
-            raise NotFound("no-signing-key", "Người ký này chưa có khoá ký. Xin báo người quản trị cấp chứng thư số.")
+            raise NotFound("no-signing-key", "Người ký này chưa có khóa ký. Xin báo người quản trị cấp chứng thư số.")
         return keystore.load_rsa_key(name).sign(data, padding.PKCS1v15(), hashes.SHA256())

@@ -13,7 +13,7 @@ class TokenDown(NotNow):
     def __init__(self) -> None:
         super().__init__(
             "token-down",
-            "Thiết bị giữ khoá ký đang không trả lời. Việc ký được làm tiếp ngay khi thiết bị hoạt động lại.",
+            "Thiết bị giữ khóa ký đang không trả lời. Việc ký được làm tiếp ngay khi thiết bị hoạt động lại.",
         )
 
 

@@ -43,7 +43,7 @@ class _Session:
             found = self._find(pkcs11.ObjectClass.PRIVATE_KEY, name)
             if found is None:
                 raise NotFound(
-                    "no-signing-key", "Người ký này chưa có khoá ký. Xin báo người quản trị cấp chứng thư số."
+                    "no-signing-key", "Người ký này chưa có khóa ký. Xin báo người quản trị cấp chứng thư số."
                 )
             self._private[name] = found
         return self._private[name]
@@ -133,7 +133,7 @@ class TokenKeys:
 def _wrong() -> Conflict:
     return Conflict(
         "token-pin-wrong",
-        "Mã PIN của thiết bị giữ khoá ký không đúng. Xin báo người quản trị xem bí mật token-pin.",
+        "Mã PIN của thiết bị giữ khóa ký không đúng. Xin báo người quản trị xem bí mật token-pin.",
     )
 
 

@@ -13,7 +13,7 @@ from ansinh.signing.keys.files import FileKeys
 from ansinh.signing.keys.interface import KeyProvider
 
 NO_MODULE = (
-    "Chưa có mô-đun PKCS#11 để giữ khoá ký. Xin cài SoftHSM hoặc đặt ANSINH_PKCS11_MODULE tới mô-đun của thiết bị."
+    "Chưa có mô-đun PKCS#11 để giữ khóa ký. Xin cài SoftHSM hoặc đặt ANSINH_PKCS11_MODULE tới mô-đun của thiết bị."
 )
 
 

@@ -10,7 +10,7 @@ def finished_when_back(why: str) -> str:
     match why:
         case "token-down":
             return translate(
-                "Thiết bị giữ khoá ký đang không trả lời: thư được ký và gửi ngay khi thiết bị hoạt động lại."
+                "Thiết bị giữ khóa ký đang không trả lời: thư được ký và gửi ngay khi thiết bị hoạt động lại."
             )
         case "timestamps-down":
             return translate("Nơi cấp dấu thời gian đang không trả lời: thư được ký và gửi ngay khi có dấu.")
@@ -19,4 +19,4 @@ def finished_when_back(why: str) -> str:
 
 def what(why: str) -> str:
     """What a kept approval waited for, within a sentence."""
-    return translate("thiết bị giữ khoá ký") if why == "token-down" else translate("nơi cấp dấu thời gian")
+    return translate("thiết bị giữ khóa ký") if why == "token-down" else translate("nơi cấp dấu thời gian")

@@ -25,7 +25,7 @@ def check_card(read: QrToken, *, moments: list[dict[str, Any]]) -> PaperResult:
         return PaperResult(translate("Mã không còn đúng với thẻ"), "wait", text, paper=moments, is_card=True)
     facts = [*_facts(shown.card), *moments]
     if shown.card.state(on=today()) is CardState.VALID:
-        text = translate("So với thẻ và giấy tờ tuỳ thân của người xuất trình. Khác một dòng thì không phải thẻ này.")
+        text = translate("So với thẻ và giấy tờ tùy thân của người xuất trình. Khác một dòng thì không phải thẻ này.")
         return PaperResult(translate("Thẻ BHYT đang có giá trị"), "ok", text, paper=facts, is_card=True)
     text = translate("Thẻ có thật nhưng hôm nay không dùng được.")
     return PaperResult(translate("Thẻ BHYT không có giá trị hôm nay"), "bad", text, paper=facts, is_card=True)

@@ -18,7 +18,7 @@ from ansinh.web.public.frame import frame, show
 NAMES = (
     "Tết Dương lịch", "Tết Nguyên đán", "Giỗ Tổ Hùng Vương", "Ngày Chiến thắng", "Ngày Quốc tế lao động", "Quốc khánh",
     "Ngày Văn hóa Việt Nam", "Nghỉ bù", "Nghỉ bù Tết Nguyên đán", "Nghỉ bù Giỗ Tổ Hùng Vương", "Nghỉ hoán đổi",
-    "Làm bù", "Làm bù ngày 02/01", "Làm bù ngày 31/8",
+    "Làm bù", "Làm bù ngày 02/01", "Làm bù ngày 31/08",
 )  # fmt: skip
 """Names of days that are translated; an administrator's own names stay as written."""
 

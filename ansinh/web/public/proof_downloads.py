@@ -40,14 +40,14 @@ def keys(request: HttpRequest) -> HttpResponse:
     present = seal_key_id()
     rows = [
         {
-            "label": translate("Khoá đang dùng") if key_id == present else translate("Khoá đã thay"),
+            "label": translate("Khóa đang dùng") if key_id == present else translate("Khóa đã thay"),
             "value": groups4(key.hex()),
-            "note": translate("Mã khoá {digest}", digest=key_id[:16]),
+            "note": translate("Mã khóa {digest}", digest=key_id[:16]),
         }
         for key_id, key in seal_public_keys().items()
     ]
     return show(
-        request, "public/proof_keys.html", frame(request, translate("Khoá công khai của con dấu số")), rows=rows
+        request, "public/proof_keys.html", frame(request, translate("Khóa công khai của con dấu số")), rows=rows
     )
 
 

@@ -84,7 +84,7 @@ def test_a_token_that_is_away_is_not_called_a_time_stamp(world: World, browser: 
         told = words(leader.post(LIST, {"ho-so": [str(dossier.pk)]}))
     shown = words(leader.get(at(dossier)))
     for said in (told, shown):
-        assert "Thiết bị giữ khoá ký đang không trả lời" in said
+        assert "Thiết bị giữ khóa ký đang không trả lời" in said
         assert "dấu thời gian" not in said
-    assert "chờ thiết bị giữ khoá ký" in shown
+    assert "chờ thiết bị giữ khóa ký" in shown
     assert "chờ hoàn tất chữ ký số" in words(browser("citizen").get(f"/ho-so/{dossier.pk}"))

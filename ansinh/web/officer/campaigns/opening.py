@@ -93,7 +93,7 @@ def _choices(code: str, *, on: date) -> dict[str, list[Option]]:
         "offices": offices,
         "kinds": [
             *(Option(key, translate(label)) for key, label in OrganisationKind.choices),
-            Option(LOCAL_BODY, translate("Uỷ ban nhân dân xã, phường: báo đến từng thôn, tổ dân phố")),
+            Option(LOCAL_BODY, translate("Ủy ban nhân dân xã, phường: báo đến từng thôn, tổ dân phố")),
         ],
         "officers": [
             Option(str(one.pk), f"{one.full_name}, {one.title_vi}")

@@ -26,7 +26,7 @@ def _what(scene: Scene) -> list[Field]:
             options=[Option(one.procedure, pick(one, "name")) for one in delegable().values()],
         ),
         Field(
-            "four_eyes", translate("Bốn mắt: người đối chiếu không được tự phê duyệt"), "check",
+            "four_eyes", translate("Hai người: người đối chiếu không được tự phê duyệt"), "check",
         ),
         begins_field(scene),
         ends_field(),
