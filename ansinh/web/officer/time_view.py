@@ -288,8 +288,10 @@ def _text(event: DossierEvent) -> str:
 def _due_moved(sentence: str, facts: dict[str, Any]) -> str:
     if not facts.get("new_due"):
         return sentence
-    old = _day(facts["old_due"]) if facts.get("old_due") else "–"
-    return f"{sentence} {translate('Hẹn trả đổi từ {old} thành {new}.', old=old, new=_day(facts['new_due']))}"
+    new = _day(facts["new_due"])
+    if not facts.get("old_due"):
+        return f"{sentence} {translate('Hẹn trả ngày {day}.', day=new)}"
+    return f"{sentence} {translate('Hẹn trả đổi từ {old} thành {new}.', old=_day(facts['old_due']), new=new)}"
 
 
 def _noted(sentence: str, facts: dict[str, Any]) -> str:

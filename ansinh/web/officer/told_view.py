@@ -11,6 +11,7 @@ from ansinh.notifications.queries import messages_about
 from ansinh.notifications.reasons import in_words
 from ansinh.people.contacts import masked
 from ansinh.platform.language import translate
+from ansinh.platform.vietnamese import NO_BREAK_SPACE
 
 MOST = 20
 LOST = frozenset({State.FAILED, State.EXPIRED})
@@ -33,7 +34,7 @@ def told_about(dossier: Dossier) -> list[Told]:
         Told(
             at=one.created_at,
             way=translate("{channel} đến {recipient}", channel=translate(Channel(one.channel).label),
-                          recipient=masked(one.recipient)),
+                          recipient=masked(one.recipient).replace(" ", NO_BREAK_SPACE)),
             text=one.subject or one.body,
             state=_state(one.state, one.error),
             lost=one.state in LOST,

@@ -179,7 +179,7 @@ def test_a_head_reads_which_desk_goes_overdue(world: World, browser: Browser) ->
             stage_role="benefit_officer", accepted_at=NOW, due_on=NOW.date() + timedelta(days=place),
         )  # fmt: skip
     page = browser("leader").get(FORECAST).content.decode()
-    assert "1 bàn sẽ có hồ sơ trễ; sớm nhất 10/11/2026" in page
+    assert "1 bộ phận sẽ có hồ sơ trễ; sớm nhất 10/11/2026" in page
     assert "Chuyên viên chế độ BHXH" in page
     assert browser("counter").get(FORECAST).status_code == 403
     assert browser("leader").get(FORECAST, {"noi": OTHER_OFFICE}).status_code == 404

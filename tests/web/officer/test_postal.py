@@ -10,6 +10,7 @@ from django.test import Client
 
 from ansinh.dossiers.models import Dossier, Draft, State
 from ansinh.post.models import IncomingItem, IncomingState, OutgoingItem, OutgoingState
+from ansinh.web.formats import groups4
 from tests.files import samples
 from tests.world import ID_NUMBER, World, a_draft, a_submitted_dossier
 from tests.world_procedures import ALLOWANCE
@@ -75,7 +76,7 @@ def test_an_envelope_is_entered_scanned_and_matched(world: World, browser: Brows
     assert desk.post(here, {"_act": "scan", "scan": scan}).status_code == 302
     kept = IncomingItem.objects.get().scans.get()
     picture = desk.get(f"{here}/{kept.pk}/1")
-    assert picture["Content-Type"] == "image/jpeg" and kept.file_id in words(desk.get(here))
+    assert picture["Content-Type"] == "image/jpeg" and groups4(kept.file_id) in words(desk.get(here))
     found = words(desk.get(here, {"tim": dossier.number}))
     assert "Khớp với hồ sơ này" in found and "Đã đủ bản chính" in found
     match = {"_act": "match", "dossier": dossier.number, "requirement": "birth_certificate", "complete": "true"}

@@ -97,7 +97,7 @@ class _Question:
 
     def _check(self) -> None:
         if self.giving is None or self.taking is None or self.giving == self.taking:
-            raise Invalid("desks-to-move", "Chưa chọn hai bàn khác nhau. Xin chọn bàn chuyển đi và bàn nhận.")
+            raise Invalid("desks-to-move", "Chưa chọn hai bộ phận khác nhau. Xin chọn nơi chuyển đi và nơi nhận.")
         if self.way == "dossiers" and not 0 < self.many <= MOST_MOVED:
             raise Invalid("dossiers-to-move", "Chưa ghi số hồ sơ muốn chuyển, từ 1 đến 5.000. Xin nhập vào.")
 
@@ -125,12 +125,13 @@ def _changes(
 def _finding(busy: list[Desk], outlooks: Mapping[Desk, Outlook], names: Mapping[str, str]) -> str:
     late = [one for one in busy if outlooks[one].overdue_on]
     if not late:
-        return translate("Theo đà này không bàn nào trễ thêm")
+        return translate("Theo đà này không bộ phận nào trễ thêm")
     first = outlooks[late[0]].overdue_on
     assert first is not None
     return translate(
-        "{n} bàn sẽ có hồ sơ trễ; sớm nhất {day}: {name}", n=len(late), day=date_vi(first), name=_name(late[0], names)
-    )
+        "{n} bộ phận sẽ có hồ sơ trễ; sớm nhất {day}: {name}",
+        n=len(late), day=date_vi(first), name=_name(late[0], names),
+    )  # fmt: skip
 
 
 def _row(one: Desk, load: Load, seen: Outlook, names: Mapping[str, str]) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def _row(one: Desk, load: Load, seen: Outlook, names: Mapping[str, str]) -> dict
         "when": _when(seen, load),
         "is_late": seen.overdue_on is not None,
         "late_before": seen.late_before,
-        "cleared": date_vi(seen.cleared_on) if seen.cleared_on else translate("chưa thấy ngày hết"),
+        "cleared": date_vi(seen.cleared_on) if seen.cleared_on else translate("chưa thấy ngày xong"),
     }
 
 

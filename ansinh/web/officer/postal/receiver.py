@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from ansinh.dossiers.models import Dossier
+from ansinh.law.identifiers import show_phone
 from ansinh.offices.queries import one_line
 from ansinh.post.outgoing import Receiver
 from ansinh.web.clock import today
@@ -22,4 +23,4 @@ def receiver_of(dossier: Dossier, request: HttpRequest, *, name: str = "", addre
     answers = dossier.answers
     held = answers.get("result_address") or answers.get("contact_address") or {}
     where = address or (one_line(held, on=today()) if held else "")
-    return Receiver(name or dossier.applicant_name, dossier.phone, where)
+    return Receiver(name or dossier.applicant_name, show_phone(dossier.phone) if dossier.phone else "", where)
