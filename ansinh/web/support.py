@@ -12,6 +12,7 @@ from ansinh.offices.face import SupportWay
 from ansinh.offices.models_face import EntryKind
 from ansinh.people.support import support_for
 from ansinh.platform.language import pick, translate
+from ansinh.platform.vietnamese import NO_BREAK_SPACE
 from ansinh.web import display
 from ansinh.web.clock import today
 from ansinh.web.page import Link
@@ -51,5 +52,5 @@ def way_link(way: SupportWay) -> Link:
             href = f"mailto:{way.address}"
         case _:
             href = f"mailto:{way.address}" if "@" in way.address else f"tel:{digits}"
-    label = translate("{name}: {address}", name=pick(way, "label"), address=way.address)
+    label = translate("{name}: {address}", name=pick(way, "label"), address=way.address.replace(" ", NO_BREAK_SPACE))
     return Link(label, href, icon="phone" if href.startswith("tel:") else "post", note=way.hours)
