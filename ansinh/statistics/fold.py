@@ -16,6 +16,8 @@ from ansinh.statistics.fields import OTHER, POLICY, field_of_procedures
 from ansinh.statistics.models_counts import MONTHLY
 
 AT_ONCE: Final = 20_000
+OF_A_BACKLOG: Final = 400_000
+"""Facts of one round where everything is added up: a cell that many of them count for is written once."""
 _LOCK: Final = 0x57A7
 
 # Each fact counts for its office, the office's province and the country; for its procedure, its field and everything. A
@@ -35,9 +37,11 @@ CROSS JOIN LATERAL (VALUES (fact.office_code), ('P' || coalesce(gone.now, office
 CROSS JOIN LATERAL (VALUES (fact.procedure), ('@' || coalesce(known.field, %(other)s)), ('')) service(slug)
 WHERE area.code IS NOT NULL AND fact.measure <> 'step'
 """
-_FOLD: Final = f"""
+# By an array: a queue that was empty when it was last analysed is planned for one row, and two loops over a backlog of
+# millions would never end.
+FOLD: Final = f"""
 WITH taken AS (
-    DELETE FROM statistics_fact WHERE id IN (SELECT id FROM statistics_fact ORDER BY id LIMIT %(most)s)
+    DELETE FROM statistics_fact WHERE id = ANY (ARRAY(SELECT id FROM statistics_fact ORDER BY id LIMIT %(most)s))
     RETURNING day, office_code, procedure, channel, kind, measure, bucket, n
 ), days AS (
     INSERT INTO statistics_daycount AS count (day, office_code, procedure, channel, kind, measure, bucket, n)
@@ -87,14 +91,14 @@ def fold(*, most: int = AT_ONCE) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(_FOLD, {"most": most, **mapping()})
+        cursor.execute(FOLD, {"most": most, **mapping()})
         return int(cursor.fetchone()[0])
 
 
 def fold_all() -> int:
     """Add up everything that waits."""
     done = 0
-    while folded := fold():
+    while folded := fold(most=OF_A_BACKLOG):
         done += folded
     return done
 

@@ -21,7 +21,7 @@ from ansinh.payments.models import Order, OrderState
 from ansinh.people.models import Organisation
 from ansinh.platform.identifiers import uuid7
 from ansinh.platform.zone import VIETNAM, local_day
-from ansinh.statistics.fold import differences, fold, fold_all, rebuild
+from ansinh.statistics.fold import FOLD, differences, fold, fold_all, mapping, rebuild
 from ansinh.statistics.models import MONTHLY, DayCount, Fact, MonthCount
 from ansinh.statistics.read import counts
 from benchmarks.rig.aside import put_guards_aside
@@ -301,6 +301,23 @@ def test_what_officers_do_is_counted_at_the_office_that_was_filed_at(world: Worl
     assert cells[day, *at, "", "", "return_reason", "paper-unreadable"] == 1
     assert {cell[6] for cell in cells if cell[5] == "step"} == {"accepted", "checked"}
     assert list(differences()) == []
+
+
+def test_a_backlog_is_taken_without_comparing_every_fact_with_every_other(world: World) -> None:
+    some_facts = """INSERT INTO statistics_fact (day, office_code, procedure, channel, kind, measure, bucket, n)
+        SELECT '2026-11-09', %s, 'che-do-thai-san', 'portal', 'individual', 'filed', '', 1 
+        FROM generate_series(1, 2000)"""
+    with connection.cursor() as cursor:
+        cursor.execute(some_facts, [LOCAL_OFFICE])
+        cursor.execute("DELETE FROM statistics_fact")
+        cursor.execute("ANALYZE statistics_fact")  # the queue was empty when the database last looked
+        cursor.execute(some_facts, [LOCAL_OFFICE])
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {FOLD}", {"most": 1000, **mapping()})
+        taking = next(one for one in cursor.fetchone()[0][0]["Plan"]["Plans"] if one.get("Subplan Name") == "CTE taken")
+    assert taking["Plans"][0]["Actual Rows"] == 1000
+    assert Fact.objects.count() == 1000
+    assert taking["Plans"][0].get("Rows Removed by Join Filter", 0) == 0
+    assert DayCount.objects.get(measure="filed").n == 1000
 
 
 def test_a_month_counts_for_office_province_and_country(world: World) -> None:
