@@ -305,7 +305,7 @@ def test_what_officers_do_is_counted_at_the_office_that_was_filed_at(world: Worl
 
 def test_a_backlog_is_taken_without_comparing_every_fact_with_every_other(world: World) -> None:
     some_facts = """INSERT INTO statistics_fact (day, office_code, procedure, channel, kind, measure, bucket, n)
-        SELECT '2026-11-09', %s, 'che-do-thai-san', 'portal', 'individual', 'filed', '', 1 
+        SELECT '2026-11-09', %s, 'che-do-thai-san', 'portal', 'individual', 'filed', '', 1
         FROM generate_series(1, 2000)"""
     with connection.cursor() as cursor:
         cursor.execute(some_facts, [LOCAL_OFFICE])
