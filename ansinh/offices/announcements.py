@@ -36,6 +36,7 @@ class Wanted:
     shows_to: date
     provinces: Sequence[str] = ()
     version: str = ""
+    procedure: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     urgent_because: str = ""
@@ -58,7 +59,8 @@ def announce(wanted: Wanted, *, by: str, at: datetime) -> Announcement:
             title_vi=" ".join(wanted.title_vi.split()), title_en=" ".join(wanted.title_en.split()),
             body_vi=wanted.body_vi.strip(), body_en=wanted.body_en.strip(), version=wanted.version.strip(),
             shows_from=wanted.shows_from, shows_to=wanted.shows_to, starts_at=wanted.starts_at, ends_at=wanted.ends_at,
-            urgent_because=" ".join(wanted.urgent_because.split()), written_by=by, written_at=at,
+            urgent_because=" ".join(wanted.urgent_because.split()), procedure=wanted.procedure, written_by=by,
+            written_at=at,
         )  # fmt: skip
 
 
@@ -79,6 +81,11 @@ def standing(*, on: date) -> QuerySet[Announcement]:
     """Announcements that show on a day or showed before, the last first; taken back ones are gone."""
     rows = Announcement.objects.filter(shows_from__lte=on, withdrawn_at__isnull=True)
     return rows.select_related("office").order_by("-shows_from", "-written_at")
+
+
+def about(procedure: str, *, on: date) -> QuerySet[Announcement]:
+    """Announcements about a service that show on a day, of whichever provinces (R-157)."""
+    return standing(on=on).filter(shows_to__gte=on, procedure=procedure)
 
 
 def of_offices(codes: Sequence[str]) -> QuerySet[Announcement]:

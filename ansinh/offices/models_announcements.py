@@ -29,6 +29,13 @@ class Announcement(models.Model):
     body_vi = models.TextField(max_length=5000)
     body_en = models.TextField(max_length=5000, blank=True)
     version = models.CharField(max_length=30, blank=True, help_text="of a release")
+    procedure = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="slug of the service it is about; empty: of none",
+    )
     shows_from = models.DateField()
     shows_to = models.DateField()
     starts_at = models.DateTimeField(null=True, blank=True, help_text="of the maintenance")

@@ -134,3 +134,30 @@ def test_the_banner_is_on_the_pages_of_those_it_is_for(
     assert director.post(page, {"_act": "withdraw", "announcement": str(news.pk)}).status_code == 302
     assert "Cài đặt VssID" not in reader.get("/tro-giup").content.decode()
     assert browser("counter").get(page).status_code == 403
+
+
+@pytest.mark.requirement("R-157", "R-158")
+def test_a_province_announces_about_a_service_on_the_page_of_the_service(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    director, page = browser("director"), "/can-bo/thong-bao"
+    offered = director.get(f"{page}?loai=news").content.decode()
+    assert 'name="service"' in offered and 'value="che-do-om-dau"' in offered
+    typed = {
+        "office": PROVINCE_OFFICE, "kind": "news", "title_vi": "Nộp ốm đau qua mạng", "body_vi": "Xem hướng dẫn.",
+        "to.day": "20", "to.month": "11", "to.year": "2026", "service": "che-do-om-dau",
+    }  # fmt: skip
+    assert director.post(page, {**typed, "service": "khong-co"}).status_code == 422
+    assert director.post(page, typed).status_code == 302
+    made = Announcement.objects.get()
+    assert made.procedure == "che-do-om-dau"
+    here = f"/thong-bao-chung/{made.pk}"
+    reader = Client()
+    assert "Thông báo về dịch vụ này" not in reader.get("/dich-vu/che-do-om-dau").content.decode()  # of no province yet
+    reader.get("/tinh/90")
+    told = reader.get("/dich-vu/che-do-om-dau").content.decode()
+    assert "Thông báo về dịch vụ này" in told and told.count(here) == 2  # beside the banner
+    assert "Thông báo về dịch vụ này" not in reader.get("/dich-vu/che-do-thai-san").content.decode()
+    assert "/dich-vu/che-do-om-dau" in reader.get(here).content.decode()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Announcement.objects.update(procedure="")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from ansinh.catalogue.queries import services_on
 from ansinh.offices import announcements as known
 from ansinh.offices.models import Announcement, Level, Office
 from ansinh.offices.models_announcements import AnnouncementKind
@@ -65,12 +66,17 @@ def announcements(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
         typed=typed,
         days={name: boxes(typed, name) for name in ("from", "to", "start", "end")},
         ahead=known.days_ahead(on=today()),
+        services=[Option(slug, name) for slug, name in sorted(_services().items(), key=lambda one: one[1])],
     )
 
 
 def _kind(asked: str) -> str:
     """What is being written, as far as there is such a thing: each kind has boxes of its own."""
     return asked if asked in AnnouncementKind.values else ""
+
+
+def _services() -> dict[str, str]:
+    return {one.slug: pick(one.procedure, "short_name") for one in services_on(today())}
 
 
 def _offices(officer: OfficerActor) -> Mapping[str, Office]:
@@ -100,11 +106,14 @@ def _act(request: HttpRequest, officer: OfficerActor, offices: Mapping[str, Offi
     central = offices[code].level == Level.CENTRAL
     kind = typed.get("kind", "")
     hours = kind == AnnouncementKind.MAINTENANCE
+    service = typed.get("service", "") if kind == AnnouncementKind.NEWS else ""
+    if service and service not in _services():
+        raise Invalid("service-unknown", "Không có thủ tục này. Xin chọn lại trong danh sách.")
     wanted = known.Wanted(
         code, kind, typed.get("title_vi", ""), typed.get("title_en", ""), typed.get("body_vi", ""),
         typed.get("body_en", ""), a_day(typed, "from") or today(), the_day(typed, "to"),
         provinces=typed.getlist("provinces") if central else [offices[code].province_code],
-        version=typed.get("version", "") if kind == AnnouncementKind.RELEASE else "",
+        version=typed.get("version", "") if kind == AnnouncementKind.RELEASE else "", procedure=service,
         starts_at=_moment(typed, "start") if hours else None, ends_at=_moment(typed, "end") if hours else None,
         urgent_because=typed.get("urgent", "") if hours else "",
     )  # fmt: skip

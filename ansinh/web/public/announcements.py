@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from ansinh.catalogue.queries import services_on
 from ansinh.offices import announcements as known
 from ansinh.offices.models import Announcement
 from ansinh.offices.models_announcements import AnnouncementKind
@@ -41,6 +42,7 @@ def announcement(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
         frame(request, pick(found, "title"), back=back),
         found=found,
         kind=_kind(found),
+        service=next((one for one in services_on(today()) if one.slug == found.procedure), None),
         paragraphs=[line for line in pick(found, "body").splitlines() if line.strip()],
     )
 

@@ -16,11 +16,12 @@ from ansinh.catalogue.published import cases_of, service_list
 from ansinh.catalogue.queries import folder_in_force
 from ansinh.dossiers.applicants import is_for_organisations
 from ansinh.dossiers.paper_form import form_of, paper_form
+from ansinh.offices import announcements
 from ansinh.platform.language import current, pick, translate
 from ansinh.platform.zone import VIETNAM
 from ansinh.web.actors import NEXT, account_of, citizen_of, public_page
 from ansinh.web.clock import today
-from ansinh.web.page import Link
+from ansinh.web.page import Link, Page
 from ansinh.web.process_view import process_of
 from ansinh.web.public.change_words import history_of
 from ansinh.web.public.estimates import calculator_link
@@ -69,10 +70,12 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     folder = folder_in_force(slug, on=today())
     procedure = folder.procedure
     rows = service_list().rows_of(slug)
+    page = frame(request, pick(procedure, "short_name"), current=SERVICES)
     return show(
         request,
         "public/service.html",
-        frame(request, pick(procedure, "short_name"), current=SERVICES),
+        page,
+        announced=_announced(page, slug),
         procedure=procedure,
         rows=rows,
         agencies={row.row: published_agency(row) for row in rows},
@@ -97,6 +100,17 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         estimate=calculator_link(folder.slug),
         today=today(),
     )
+
+
+def _announced(page: Page, slug: str) -> list[Link]:
+    """Of the banners of this reader those about the service."""
+    if not page.announcements:
+        return []
+    about = {
+        reverse("public:announcement", kwargs={"announcement_id": one.pk})
+        for one in announcements.about(slug, on=today())
+    }
+    return [one for one in page.announcements if one.href in about]
 
 
 @public_page
