@@ -277,6 +277,20 @@ def test_a_published_letter_is_on_the_provincial_page_as_pdf_and_asks_whether_it
     assert "Đã đính kèm mẫu" in director.get("/can-bo/van-ban/gop-y").content.decode()
 
 
+@pytest.mark.requirement("R-154")
+def test_a_letter_that_the_centre_publishes_is_on_the_page_of_every_province(world: World) -> None:
+    Office.objects.create(
+        code="00000", name_vi="BHXH Việt Nam", name_en="VSS", level=Level.CENTRAL, province_code="01", address="Hà Nội",
+        phone="1900 0000", valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    centre = an_officer("trung-uong", "Hà Văn Sự", "Tổng Giám đốc", (("00000", Role.LEADER),))
+    to = (("BHXH các tỉnh", "act"), ("trang Web", "publish"))
+    text = draft.Wanted("BHXH-CNTT", "cung cấp dịch vụ mới", "Xin thực hiện.", centre.officer_id, to)
+    letter = issue(draft.begin(text, office_code="00000", actor=centre, at=NOW).pk, actor=centre, at=NOW)
+    page = Client().get("/tinh/90").content.decode()
+    assert f"/van-ban/{letter.pk}" in page and "BHXH Việt Nam" in page
+
+
 @pytest.mark.requirement("R-185")
 def test_what_is_said_of_a_guide_reaches_the_central_office(world: World) -> None:
     Office.objects.create(
