@@ -30,7 +30,7 @@ def ways(code: str = "90", on: date = TODAY) -> list[str]:
     return [one.address for one in face.support(code, on=on).ways]
 
 
-@pytest.mark.requirement("R-117", "R-173")
+@pytest.mark.requirement("R-101", "R-117", "R-173")
 def test_the_province_comes_first_then_its_region_then_the_country(world: World) -> None:
     SupportLine.objects.create(label_vi="Tổng đài", label_en="Hotline", phone="1900 0000", valid_from=date(2020, 1, 1))
     centre = Office.objects.create(

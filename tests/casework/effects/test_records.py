@@ -25,6 +25,8 @@ from ansinh.registry.models import (
 )
 from ansinh.registry.queries import participation_record
 from ansinh.registry.records import participates
+from ansinh.statistics.models import Measure
+from ansinh.statistics.read import counts
 from tests.casework.effects.scene import a_benefit, a_procedure, field, granted
 from tests.casework.moves import MONDAY
 from tests.world import LOCAL_OFFICE, SI_NUMBER, World
@@ -184,6 +186,7 @@ def test_a_move_takes_every_benefit_to_the_office_of_the_new_place(world: World)
         assert standing_of(one, on=date(2027, 1, 1)).paying_office == LOCAL_OFFICE
 
 
+@pytest.mark.requirement("R-140")
 def test_another_account_waits_for_its_protected_way(world: World) -> None:
     a_benefit()
     a_procedure(
@@ -197,6 +200,8 @@ def test_another_account_waits_for_its_protected_way(world: World) -> None:
     assert (asked.state, asked.reasons[0]) == ("review", "decision")
     assert payable_account(asked.person_id, at=MONDAY) is None
     assert standing_of(Entitlement.objects.get(), on=date(2026, 12, 1)).payment_method == "bank_account"
+    month = {"areas": [LOCAL_OFFICE], "measures": [Measure.PAYMENT_FORM], "first": MONDAY.date(), "last": MONDAY.date()}
+    assert counts(**month, by=("bucket",)) == {("cash_service_org>bank_account",): 1}  # type: ignore[arg-type]
 
 
 def test_a_mandate_on_paper_is_in_force_for_its_days_and_opens_no_second(world: World) -> None:

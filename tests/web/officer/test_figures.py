@@ -15,6 +15,7 @@ from ansinh.directives.models import Letter
 from ansinh.dossiers.models import Dossier
 from ansinh.offices.models import Level, Office
 from ansinh.people.models import Account, Role
+from ansinh.statistics.services import fully_online
 from ansinh.web.officer.figures.electronic import points
 from ansinh.web.officer.figures.tables import Table, csv_of, percent
 from tests.browsers import Client
@@ -159,6 +160,14 @@ def test_a_province_sees_its_offices_and_sets_nothing(numbers: World, browser: B
     assert browser("director").post(ELECTRONIC, TARGET).status_code == 403
     assert browser("director").post(f"{ELECTRONIC}/don-doc").status_code == 409
     assert browser("director").get(ELECTRONIC, {"doi-tuong": "la"}).status_code == 422
+
+
+@pytest.mark.requirement("R-137")
+def test_how_many_services_are_full_online_stands_beside_the_rate(centre: Client) -> None:
+    online = fully_online(on=NOW.date())
+    assert 0 < online.full <= online.all
+    page = centre.get(ELECTRONIC).content.decode()
+    assert f'<p class="sum">{online.full}</p>' in page and f"trong {online.all} dịch vụ" in page
 
 
 @pytest.mark.requirement("R-135")
