@@ -41,6 +41,23 @@ def test_a_second_round_needs_a_superior(world: World) -> None:
     )  # the same officer
 
 
+def test_an_answered_request_is_not_asked_again_without_a_superior(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=MONDAY)
+    answered(world, dossier, at=THURSDAY)
+    assert refused("UPDATE dossiers_supplementrequest SET answered_at = NULL", RETURN)
+    assert refused("UPDATE dossiers_supplementrequest SET answered_at = now()")
+
+
+@pytest.mark.parametrize("state", ["submitted", "waiting_for_originals", "waiting_for_payment"])
+def test_what_was_accepted_does_not_go_back_to_before(world: World, state: str) -> None:
+    a_dossier_in_appraisal(world)
+    back = f"UPDATE dossiers_dossier SET state = '{state}', due_on = NULL, last_event_at = now()"
+    assert refused(back)
+    assert refused(f"{back}, accepted_at = NULL")
+    assert refused("UPDATE dossiers_dossier SET accepted_at = now(), last_event_at = now()")
+
+
 ITEMS = {
     "the reason taken away": "UPDATE dossiers_supplementitem SET wrong = ''",
     "another reason": "UPDATE dossiers_supplementitem SET reason_code = 'paper-wrong'",
