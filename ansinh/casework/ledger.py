@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ansinh.casework.clock import results_due
 from ansinh.casework.models import Holder, Holding
@@ -50,14 +50,6 @@ def _interval(row: Holding, *, now: datetime, calendar: WorkCalendar) -> Interva
         officer=row.officer.full_name if row.officer else "",
         agency=row.agency,
     )
-
-
-def days_of(interval: Interval, *, now: datetime) -> Iterator[date]:
-    """Each calendar day the interval touches."""
-    day, last = local_day(interval.begin), local_day(interval.end or now)
-    while day <= last:
-        yield day
-        day += timedelta(days=1)
 
 
 def this_round(spans: Sequence[Interval]) -> Sequence[Interval]:

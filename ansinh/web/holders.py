@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,7 @@ from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
 from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, datetime_vi
+from ansinh.platform.zone import local_day
 
 OFFICE = "Cơ quan BHXH"
 SHORT = {
@@ -24,6 +26,14 @@ COLOURS = {
     "checking": "agency", "ended": "closed",
 }  # fmt: skip
 """Holder → how the picture draws it, the same for everybody."""
+
+
+def drawn_on(day: date, spans: Sequence[Interval]) -> str:
+    """How the picture draws a day. On the day it changes hands a dossier is still drawn as whoever had it before has
+    it: that day counts for them (Civil Code 2015, article 147), as in the days of the table.
+    """
+    held = [span for span in spans if local_day(span.begin) < day]
+    return COLOURS[(held[-1] if held else spans[0]).owner]
 
 
 def runs_of(spans: Sequence[Interval], *, to_applicant: bool) -> list[dict[str, Any]]:

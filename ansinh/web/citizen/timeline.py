@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ansinh.casework.ledger import Interval, applicant_days, days_of, office_days
+from ansinh.casework.ledger import Interval, applicant_days, office_days
 from ansinh.catalogue.limits import limits_of
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import CLOSED_STATES, Dossier, DossierEvent, State
@@ -16,7 +16,7 @@ from ansinh.law.deadlines import Limit, Unit
 from ansinh.platform.language import current, translate
 from ansinh.platform.vietnamese import date_vi, datetime_vi
 from ansinh.platform.zone import local_day
-from ansinh.web.holders import COLOURS, rows_of, runs_of
+from ansinh.web.holders import drawn_on, rows_of, runs_of
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 
 ROOM_FOR_A_MARK = 5
@@ -61,21 +61,17 @@ def ledger_view(
 def _days(
     spans: Sequence[Interval], *, now: datetime, calendar: WorkCalendar, due_on: date | None, closed: bool
 ) -> list[LedgerDay]:
-    held: dict[date, str] = {}
-    for span in spans:
-        for day in days_of(span, now=now):
-            held[day] = COLOURS[span.owner]
-    today = local_day(now)
-    last = max(held)
+    today, held_until = local_day(now), local_day(spans[-1].end or now)
+    last = held_until
     if due_on is not None and not closed:
         last = min(max(last, due_on), last + HORIZON)
-    day, days = min(held), []
+    day, days = local_day(spans[0].begin), []
     while day <= last:
         future = day > today
-        owner = held.get(day, "office")
+        owner = drawn_on(day, spans) if day <= held_until else "office"
         if not calendar.is_working_day(day):
             owner = "closed"
-        elif due_on is not None and day > due_on and owner == "office" and day in held:
+        elif due_on is not None and due_on < day <= held_until and owner == "office":
             owner = "late"
         mark = _mark(day, today=today, due_on=due_on, closed=closed)
         days.append(LedgerDay(day, owner, future=future, mark=mark, last=day in (due_on, last)))

@@ -16,7 +16,7 @@ from ansinh.platform.language import pick, translate
 from ansinh.platform.vietnamese import date_vi, datetime_vi, money
 from ansinh.platform.zone import local_day
 from ansinh.web.citizen.thread import acted_by
-from ansinh.web.holders import COLOURS, rows_of, runs_of
+from ansinh.web.holders import drawn_on, rows_of, runs_of
 from ansinh.web.ledger import LedgerCell, LedgerDay, ledger_cells
 from ansinh.web.officer import away
 from ansinh.web.on_paper import on_paper
@@ -105,8 +105,7 @@ def _owner(day: date, spans: Sequence[Interval], dossier: Dossier, calendar: Wor
         return "closed"
     if dossier.due_on and day > dossier.due_on:
         return "late"
-    held = [span for span in spans if local_day(span.begin) < day]
-    return COLOURS[(held[-1] if held else spans[0]).owner]
+    return drawn_on(day, spans)
 
 
 def path_of(dossier: Dossier, events: Sequence[DossierEvent], *, today: date) -> list[dict[str, str]]:
