@@ -44,12 +44,15 @@ class Order:
 
 
 def extend(dossier_id: UUID, *, actor: OfficerActor, order: Order, at: datetime) -> DueChange:
-    """Write the extension and count anew. Raises Invalid, NotAllowed; Conflict without a running clock."""
+    """Write the extension and count anew. Raises Invalid, NotAllowed; Conflict without a running clock, or when this
+    document extended the dossier before, as at a second press.
+    """
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
         refuse_when_unsealed()
         actor = may_extend(dossier, actor=actor)
         ground = the_ground(dossier, order, on=local_day(at))
+        _refuse_twice(dossier, order)
         old = dossier.due_on
         change = DueChange.objects.create(
             dossier=dossier,
@@ -87,6 +90,19 @@ def extend(dossier_id: UUID, *, actor: OfficerActor, order: Order, at: datetime)
             publish(DossierMoved(dossier.pk, "due_date_changed", at, facts))
         defer(EXTENSION_LETTER, change_id=str(change.pk))
     return change
+
+
+def _refuse_twice(dossier: Dossier, order: Order) -> None:
+    number = order.document_number.strip()[:60]
+    granted = DueChange.objects.filter(
+        dossier=dossier, ground=order.ground, document_number=number, document_day=order.document_day
+    )
+    if dossier.reopened_at is not None:
+        granted = granted.filter(at__gte=dossier.reopened_at)
+    if granted.exists():
+        raise Conflict(
+            "extended-already", "Hồ sơ đã được gia hạn theo văn bản {document}. Xin tải lại trang.", document=number
+        )
 
 
 def may_extend(dossier: Dossier, *, actor: OfficerActor) -> OfficerActor:

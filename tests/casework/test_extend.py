@@ -45,6 +45,17 @@ def test_pauses_are_counted_beside_an_extension_as_if_the_limit_were_longer(worl
     assert dossier.due_on == date(2026, 12, 3)  # 12 working days and the 5 of the pause
 
 
+def test_one_document_extends_a_dossier_once(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    extend(dossier.pk, actor=world["head"], order=STORM, at=THURSDAY)
+    with pytest.raises(Conflict) as again:
+        extend(dossier.pk, actor=world["leader"], order=replace(STORM, document_number=" 12/QĐ-UBND "), at=THURSDAY)
+    assert again.value.code == "extended-already"
+    assert Dossier.objects.get(pk=dossier.pk).due_on == date(2026, 11, 26)
+    extend(dossier.pk, actor=world["head"], order=replace(STORM, document_number="13/QĐ-UBND"), at=THURSDAY)
+    assert Dossier.objects.get(pk=dossier.pk).due_on == date(2026, 12, 3)
+
+
 @pytest.mark.parametrize(
     ("fault", "code"),
     [

@@ -50,6 +50,19 @@ def test_chosen_ones_are_extended_each_with_its_own_result(world: World, browser
     assert "Tải danh sách kèm theo" in result
 
 
+def test_a_second_press_of_the_same_form_extends_nothing_twice(world: World, browser: Browser) -> None:
+    dossier, head = a_dossier_in_appraisal(world), browser("head")
+    for _ in range(2):
+        head.post(MANY, {**ORDER, "ho-so": [str(dossier.pk)]})
+    for press in BatchPress.objects.order_by("made_at", "id"):
+        do_row(press.rows.get().pk, at=MONDAY)
+    one = {name: value for name, value in ORDER.items() if name not in ("_xac-nhan", "lam")}
+    form = {**one, "why": ORDER["reason"], "_send": "1"}
+    head.post(f"/can-bo/ho-so/{dossier.pk}/gia-han", form)
+    assert DueChange.objects.count() == 1
+    assert Dossier.objects.get(pk=dossier.pk).due_on == date(2026, 11, 26)
+
+
 def test_the_list_names_each_extended_dossier_with_both_days_and_is_a_reading(world: World, browser: Browser) -> None:
     dossier, head = a_dossier_in_appraisal(world), browser("head")
     head.post(MANY, {**ORDER, "ho-so": [str(dossier.pk)]})
