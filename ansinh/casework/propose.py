@@ -24,12 +24,13 @@ from ansinh.casework.specialist import to_the_specialist
 from ansinh.casework.transitions import WATCHES_THE_APPLICANT, move, next_stage, stage_of_kind
 from ansinh.catalogue.folder import Stage
 from ansinh.dossiers.history import record
-from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.models import Dossier, State
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.platform.events import publish
 from ansinh.platform.queue import defer
+from ansinh.platform.vietnamese import date_vi
 from ansinh.platform.zone import local_day
 from ansinh.proof.guard import refuse_when_unsealed
 
@@ -94,27 +95,46 @@ def propose_refusal(
         actor = refuse_others(dossier, actor=actor)
         stage = stage_of(dossier)
         dossier.state = move("refuse_at_intake" if stage.kind == "intake" else "propose", dossier, stage=stage)
-        _refuse_unexplained(dossier, reasons, on=local_day(at))
-        decision = Decision.objects.create(
-            dossier=dossier,
-            kind="refuse",
-            reasons=[
-                {
-                    "code": given.code,
-                    "name_vi": reason(given.code).name_vi,
-                    "clause_vi": reason(given.code).clause_vi,
-                    "explanation": given.explanation.strip(),
-                    "target_kind": given.pin.kind,
-                    "target": given.pin.target,
-                }
-                for given in reasons
-            ],
-            note=note.strip(),
-            proposed_by_id=actor.officer_id,
-            proposed_at=at,
-        )
-        _forward(dossier, actor=actor, event="proposed", at=at, kind="refuse")
+        return _refusal(dossier, actor=actor, reasons=reasons, note=note, at=at)
+
+
+def refuse_unanswered(
+    dossier_id: UUID, *, actor: OfficerActor, reasons: Sequence[RefusalReason], note: str, at: datetime
+) -> Decision:
+    """Propose to refuse what the applicant did not put right in time: the request ends, the clock goes on.
+
+    Raises Conflict while there is time, and when the answer has come.
+    """
+    with transaction.atomic(), acting_as(actor.label):
+        dossier = the_dossier(dossier_id, viewer=actor, lock=True)
+        refuse_when_unsealed()
+        actor = refuse_others(dossier, actor=actor)
+        dossier.state = move("refuse_unanswered", dossier, stage=stage_of(dossier))
+        refuse_while_answerable(dossier, on=local_day(at))
+        decision = _refusal(dossier, actor=actor, reasons=reasons, note=note, at=at)
+        dossier.supplement_requests.filter(answered_at__isnull=True).update(answered_at=at)  # it has ended
+        set_due(dossier)
+        dossier.save(update_fields=["due_on", "results_due"])
     return decision
+
+
+def refuse_while_answerable(dossier: Dossier, *, on: date) -> None:
+    """Raise Conflict while the applicant has time to answer the open request."""
+    asked = dossier.supplement_requests.filter(answered_at__isnull=True).first()
+    if asked is None or on <= asked.answer_by:
+        raise Conflict(
+            "answer-still-possible",
+            "Người nộp còn đến hết ngày {day} để bổ sung nên chưa từ chối được. Xin đợi qua ngày đó.",
+            day=date_vi(asked.answer_by) if asked else "",
+        )
+
+
+def is_unanswered(dossier: Dossier, *, on: date) -> bool:
+    """Whether the applicant was asked and let the last day pass."""
+    return (
+        dossier.state == State.WAITING_FOR_APPLICANT
+        and dossier.supplement_requests.filter(answered_at__isnull=True, answer_by__lt=on).exists()
+    )
 
 
 def control(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime) -> Decision:
@@ -157,6 +177,32 @@ def send_back(dossier_id: UUID, *, actor: OfficerActor, note: str, at: datetime)
 def open_decision(dossier: Dossier) -> Decision | None:
     """The decision on its way to the signature, if any."""
     return dossier.decisions.filter(state__in=[DecisionState.PROPOSED, DecisionState.CONTROLLED]).first()
+
+
+def _refusal(
+    dossier: Dossier, *, actor: OfficerActor, reasons: Sequence[RefusalReason], note: str, at: datetime
+) -> Decision:
+    _refuse_unexplained(dossier, reasons, on=local_day(at))
+    decision = Decision.objects.create(
+        dossier=dossier,
+        kind="refuse",
+        reasons=[
+            {
+                "code": given.code,
+                "name_vi": reason(given.code).name_vi,
+                "clause_vi": reason(given.code).clause_vi,
+                "explanation": given.explanation.strip(),
+                "target_kind": given.pin.kind,
+                "target": given.pin.target,
+            }
+            for given in reasons
+        ],
+        note=note.strip(),
+        proposed_by_id=actor.officer_id,
+        proposed_at=at,
+    )
+    _forward(dossier, actor=actor, event="proposed", at=at, kind="refuse")
+    return decision
 
 
 def _to_the_applicant(

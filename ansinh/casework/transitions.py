@@ -43,6 +43,9 @@ TRANSITIONS: dict[str, Transition] = {
         Transition("confirm_check", (State.IN_PROGRESS,), ("check",), State.IN_PROGRESS),
         Transition("propose", (State.IN_PROGRESS,), ("appraise",), State.IN_PROGRESS),
         Transition("refuse_at_intake", (State.SUBMITTED, State.WAITING_FOR_ORIGINALS), ("intake",), State.IN_PROGRESS),
+        Transition(
+            "refuse_unanswered", (State.WAITING_FOR_APPLICANT,), ("intake", "check", "appraise"), State.IN_PROGRESS
+        ),
         Transition("control", (State.IN_PROGRESS,), ("control",), State.IN_PROGRESS),
         Transition("applicant_signs", (State.IN_PROGRESS,), ("applicant_sign",), State.IN_PROGRESS),
         Transition("applicant_declines", (State.IN_PROGRESS,), ("applicant_sign",), State.IN_PROGRESS),

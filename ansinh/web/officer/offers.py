@@ -10,11 +10,13 @@ from ansinh.casework.access import may_work_on, stage_of
 from ansinh.casework.compute import Computed, total
 from ansinh.casework.organisations.approve import OPEN
 from ansinh.casework.organisations.matter import effect_of
+from ansinh.casework.propose import is_unanswered
 from ansinh.casework.transitions import possible
 from ansinh.dossiers.models import Dossier
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.language import translate
 from ansinh.platform.vietnamese import money
+from ansinh.web.clock import today
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ OFFERS: tuple[tuple[str, str, str, str], ...] = (
     ("hand_over", "hand-over", "Chuyển cơ quan khác", ""),
     ("propose", "refuse", "Đề xuất từ chối", "warn"),
     ("refuse_at_intake", "refuse", "Đề xuất từ chối", "warn"),
+    ("refuse_unanswered", "refuse", "Đề xuất từ chối: quá hạn bổ sung", "warn"),
 )
 """Transition, page, words, kind; in the order of the page."""
 
@@ -57,7 +60,9 @@ def offers(dossier: Dossier, *, officer: OfficerActor, computed: list[Computed])
             "" if matter and kind == "go" else kind,
         )
         for action, page, words, kind in OFFERS
-        if possible(action, dossier, stage=stage) and not (matter and page == "grant")
+        if possible(action, dossier, stage=stage)
+        and not (matter and page == "grant")
+        and (action != "refuse_unanswered" or is_unanswered(dossier, on=today()))
     ]
 
 

@@ -13,7 +13,14 @@ from ansinh.casework.account_holder import account_holders
 from ansinh.casework.compute import compute, total
 from ansinh.casework.letter_pages import letter_page, letter_pages
 from ansinh.casework.pins import Pin
-from ansinh.casework.propose import RefusalReason, open_decision, propose_grant, propose_refusal
+from ansinh.casework.propose import (
+    RefusalReason,
+    open_decision,
+    propose_grant,
+    propose_refusal,
+    refuse_unanswered,
+    refuse_while_answerable,
+)
 from ansinh.casework.reasons import Reason, reasons_for
 from ansinh.casework.second_press import last_event
 from ansinh.casework.sign import preview, sign
@@ -46,6 +53,7 @@ FAULTY = {
     "amount-negative": "amount",
     "amount-missing": "amount",
 }
+UNANSWERED = "_unanswered"
 
 
 @act_page
@@ -99,7 +107,9 @@ def grant(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Http
 
 @act_page
 def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> HttpResponse:
-    """Propose to refuse: each ticked reason is explained to the applicant."""
+    """Propose to refuse: each ticked reason is explained to the applicant. Also what was not put right in time; the
+    form says so, because the answer may come while it is filled in.
+    """
     choices = reasons_for("refusal", on=today())
     given = [
         RefusalReason(one.code, request.POST.get(f"why:{one.code}", "")[:2000], _pin(request, one.code))
@@ -113,7 +123,7 @@ def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
                 request,
                 officer,
                 dossier_id,
-                act=lambda: propose_refusal(
+                act=lambda: (refuse_unanswered if UNANSWERED in request.POST else propose_refusal)(
                     dossier_id, actor=officer, reasons=given, note=request.POST.get("note", ""), at=now()
                 ),
                 done=translate("Đã đề xuất từ chối, chuyển bước kiểm soát."),
@@ -121,8 +131,11 @@ def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
         except Invalid as refused:
             problem = refused
     found = the_dossier(dossier_id, viewer=officer)
-    at_intake = possible("refuse_at_intake", found, stage=stage_of(found))
-    found = open_for("refuse_at_intake" if at_intake else "propose", dossier_id, officer=officer)
+    stage = stage_of(found)
+    acts = (one for one in ("refuse_at_intake", "refuse_unanswered") if possible(one, found, stage=stage))
+    found = open_for(act := next(acts, "propose"), dossier_id, officer=officer)
+    if act == "refuse_unanswered":
+        refuse_while_answerable(found, on=today())
     places = places_of(found, mendable=False)
     return desk(
         request,
@@ -133,6 +146,7 @@ def refuse(request: HttpRequest, officer: OfficerActor, dossier_id: UUID) -> Htt
         reasons=[_choice(one, given, frozenset(place.listed for place in places)) for one in choices],
         places=[Option(one.key, f"{one.label}: {one.given}"[:120]) for one in places if not one.listed],
         has_list=any(one.listed for one in places),
+        unanswered=act == "refuse_unanswered",
         note=request.POST.get("note", ""),
         errors=_refusal_errors(problem, given, found),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from ansinh.dossiers.models import Dossier, State
 from ansinh.web.officer.urls import urlpatterns
@@ -435,3 +436,23 @@ def test_a_second_round_is_put_before_the_head_who_sends_it(world: World, browse
     assert "đề nghị bổ sung lần nữa chờ" not in words(head.get("/can-bo"))
     dossier.refresh_from_db()
     assert (dossier.state, dossier.supplement_requests.count()) == (State.WAITING_FOR_APPLICANT, 2)
+
+
+def test_what_was_not_answered_in_time_is_proposed_for_refusal(
+    world: World, browser: Browser, settings: Settings
+) -> None:
+    dossier = a_dossier_with_request(world)
+    assert "quá hạn bổ sung" not in words(browser("specialist").get(at(dossier)))
+    assert browser("specialist").get(at(dossier, "tu-choi")).status_code == 409
+    settings.CLOCK = lambda: a_moment(date(2026, 12, 10), 9)
+    client = browser("specialist")
+    assert "Đề xuất từ chối: quá hạn bổ sung" in words(client.get(at(dossier)))
+    page = client.get(at(dossier, "tu-choi"))
+    assert "Yêu cầu bổ sung kết thúc" in words(page)
+    why = {
+        "reasons": ["supplement-not-given"], "pin:supplement-not-given": "field:bank_account",
+        "why:supplement-not-given": "Quá hạn chưa gửi ảnh rõ.", "_unanswered": "1",
+    }  # fmt: skip
+    assert "Đã đề xuất từ chối" in words(client.post(at(dossier, "tu-choi"), why, follow=True))
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.stage) == (State.IN_PROGRESS, "control")
