@@ -28,11 +28,13 @@ PACE_DAYS = 20
 """Working days that tell the pace."""
 _STAGE_OF_STEP = {
     "accepted": "intake", "checked": "check", "proposed": "appraise", "controlled": "control", "granted": "sign",
-    "refused": "sign", "registration_approved": "intake",
+    "refused": "sign", "registration_approved": "intake", "organisation_approved": "appraise",
 }  # fmt: skip
 """Which stage an event ends. A registration waits in its first stage until somebody approves it."""
-_ENDS = "registration_approved"
-"""An event after which nobody has the dossier, though stages follow the one it ends."""
+_ENDS = frozenset({"registration_approved", "organisation_approved"})
+"""Events after which nobody has the dossier, though stages follow the one they end."""
+_EITHER = "organisation_approved"
+"""What organisations ask is approved after it was accepted, or at once."""
 _USUAL_DAYS = 5
 
 
@@ -108,22 +110,36 @@ def _waiting(offices: Collection[str]) -> dict[Desk, dict[date | None, int]]:
 def _steps(offices: Collection[str], *, first: date, last: date) -> tuple[Counter[Desk], Counter[Desk]]:
     done: Counter[Desk] = Counter()
     came: Counter[Desk] = Counter()
-    steps = days_of(offices=offices, measure=Measure.STEP, first=first, last=last)
-    filed = days_of(offices=offices, measure=Measure.FILED, first=first, last=last)
-    routes = _routes(procedure for _, _, procedure, _ in (*steps, *filed))
-    for (_, office, procedure, step), n in steps.items():
+    steps = _summed(days_of(offices=offices, measure=Measure.STEP, first=first, last=last))
+    filed = _summed(days_of(offices=offices, measure=Measure.FILED, first=first, last=last))
+    routes = _routes(procedure for _, procedure, _ in (*steps, *filed))
+    for (office, procedure, step), n in steps.items():
         route, kind = routes.get(procedure), _STAGE_OF_STEP.get(step)
         if route is None or kind is None:
             continue
-        if role := route.role_of(kind):
-            done[Desk(office, role, route.function)] += n
-        if step != _ENDS and (role := route.role_after(kind)):
+        for ended, many in _stages_ended(kind, n, steps[office, procedure, "accepted"] if step == _EITHER else n):
+            if many and (role := route.role_of(ended)):
+                done[Desk(office, role, route.function)] += many
+        if step not in _ENDS and (role := route.role_after(kind)):
             came[Desk(office, role, route.function)] += n
-    for (_, office, procedure, _), n in filed.items():
+    for (office, procedure, _), n in filed.items():
         route = routes.get(procedure)
         if route and route.roles:
             came[Desk(office, route.roles[0][1], route.function)] += n
     return done, came
+
+
+def _summed(days: Mapping[tuple[date, str, str, str], int]) -> Counter[tuple[str, str, str]]:
+    found: Counter[tuple[str, str, str]] = Counter()
+    for (_, office, procedure, bucket), n in days.items():
+        found[office, procedure, bucket] += n
+    return found
+
+
+def _stages_ended(kind: str, n: int, accepted: int) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Of so many steps those that ended this stage, and those that ended the first: nobody had accepted before."""
+    later = min(n, accepted)
+    return (kind, later), ("intake", n - later)
 
 
 def _pace_days(today: date, calendar: WorkCalendar) -> tuple[date, int]:

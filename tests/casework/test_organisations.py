@@ -1,6 +1,7 @@
 """Organisations are registered by certificate without a visit, or by papers that a delegate approves; so is I-VAN."""
 
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,14 +13,17 @@ from ansinh.dossiers import drafts
 from ansinh.dossiers.access import Holder
 from ansinh.dossiers.confirm import request_code
 from ansinh.dossiers.models import Dossier, State
+from ansinh.offices.queries import work_calendar
 from ansinh.people.acting.behalves import behalves_of
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.people.models import Organisation, OrganisationCertificate, TransmissionMandate
 from ansinh.people.organisations.transmission import may_transmit
 from ansinh.platform.errors import Conflict, DomainError, Invalid, NotFound
+from ansinh.statistics.desks import PACE_DAYS, loads
+from ansinh.statistics.fold import differences
 from tests.dossiers.test_organisation_signs import certificate, hand_in, places
 from tests.signing.pki import Pki
-from tests.world import World, a_moment, a_world, an_officer, delegate
+from tests.world import LOCAL_OFFICE, World, a_moment, a_world, an_officer, delegate
 from tests.world_organisations import (
     BRANCH,
     COMPANY,
@@ -185,6 +189,22 @@ def test_an_accepted_one_can_still_be_approved(world: World) -> None:
     keep_comparison(dossier.pk, actor=world["counter"], papers_match=True, signed=True, at=AT)
     approve(dossier.pk, actor=approver(world), at=AT + timedelta(hours=1))
     assert Organisation.objects.exists()
+
+
+def test_an_approval_is_work_done_at_the_desk_where_the_matter_waited(world: World) -> None:
+    at_once = registration_of(world.citizen)
+    accepted = registration_of(world.citizen, employer_tax_code=OTHER, employer_code="YN0002B")
+    counter = approver(world)
+    accept(accepted.pk, actor=counter, at=AT)
+    for one in (at_once, accepted):
+        keep_comparison(one.pk, actor=counter, papers_match=True, signed=True, at=AT)
+        approve(one.pk, actor=counter, at=AT)
+    found = {desk.role: one for desk, one in loads([LOCAL_OFFICE], today=TODAY, calendar=work_calendar()).items()}
+    days = PACE_DAYS + work_calendar().is_working_day(TODAY)
+    assert {role: one.count for role, one in found.items()} == dict.fromkeys(("intake_officer", "approving_officer"), 0)
+    assert found["intake_officer"].done_a_day == found["intake_officer"].came_a_day == Fraction(2, days)
+    assert found["approving_officer"].done_a_day == found["approving_officer"].came_a_day == Fraction(1, days)
+    assert list(differences()) == []
 
 
 def ivan(actor: Citizen, pki: Pki, **answers: Any) -> Dossier:
