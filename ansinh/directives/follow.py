@@ -17,7 +17,7 @@ from ansinh.directives.models import Letter
 from ansinh.directives.models_distribution import Delivery, DeliveryEvent, Holder
 from ansinh.law.calendar import WorkCalendar
 from ansinh.law.counting import Unit, count_days
-from ansinh.offices.queries import work_calendar
+from ansinh.offices.queries import and_below, work_calendar
 from ansinh.people.actors import Citizen, OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -65,9 +65,11 @@ def units_at(delivery: Delivery, *, on: date) -> QuerySet[Delivery]:
     return rows.select_related("officer", "office").order_by("unit_name", "delivered_at")
 
 
-def at_letter(letter: Letter) -> QuerySet[Delivery]:
-    """Every holder of a letter."""
+def at_letter(letter: Letter, *, viewer: OfficerActor) -> QuerySet[Delivery]:
+    """Every holder of a letter of one's own office; of another's those at one's offices and below."""
     rows = Delivery.objects.filter(letter=letter).select_related("officer", "office")
+    if letter.office_id not in viewer.office_codes:
+        rows = rows.filter(office_id__in=and_below(viewer.office_codes))
     return rows.order_by("office_id", "holder", "unit_name", "delivered_at")
 
 
@@ -156,10 +158,11 @@ def remind(*, at: datetime) -> int:
     return reminded
 
 
-def counts(letter: Letter) -> list[Counts]:
-    """Per office: units that got the letter, and how many read, were phoned, confirmed."""
+def counts(held: QuerySet[Delivery]) -> list[Counts]:
+    """Per office: units among these holders of a letter, and how many read, were phoned, confirmed."""
     rows = (
-        Delivery.objects.filter(letter=letter, holder=Holder.UNIT)
+        held.filter(holder=Holder.UNIT)
+        .order_by()
         .values("office_id", "office__name_vi")
         .annotate(
             units=Count("pk"), read=Count("read_at"), phoned=Count("phoned_at"), confirmed=Count("confirmed_at"),

@@ -15,7 +15,7 @@ from ansinh.directives.distribute import Order, Target
 from ansinh.directives.issue import issue
 from ansinh.directives.models import Delivery, DeliveryEvent, Letter, PageFeedback
 from ansinh.offices.models import Level, Office
-from ansinh.people.models import Organisation, Role, UnitCharge
+from ansinh.people.models import Account, Organisation, Role, UnitCharge
 from ansinh.platform.errors import Conflict, Invalid, NotAllowed, NotFound
 from ansinh.platform.queue.runner import drain
 from ansinh.platform.storage import _path
@@ -139,7 +139,7 @@ def test_each_unit_is_read_phoned_and_confirmed_and_counted_by_office(world: Wor
     with pytest.raises(NotFound):
         follow.phone(without.pk, spoken_to="Kế toán", note="", confirmed=True, actor=world["head"], at=LATER)
     follow.phone(without.pk, spoken_to="Phòng kế toán", note="", confirmed=False, actor=world["collector"], at=LATER)
-    (counted,) = follow.counts(letter)
+    (counted,) = follow.counts(Delivery.objects.filter(letter=letter))
     assert (counted.office_code, counted.units, counted.read, counted.phoned, counted.confirmed) == (
         LOCAL_OFFICE, 2, 1, 1, 1,
     )  # fmt: skip
@@ -152,6 +152,24 @@ def test_each_unit_is_read_phoned_and_confirmed_and_counted_by_office(world: Wor
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             refused()
+
+
+@pytest.mark.requirement("R-156")
+def test_an_office_sees_of_a_letter_of_the_province_what_became_of_it_at_its_own_units(
+    world: World, company: Organisation, browser: Callable[[str], Client]
+) -> None:
+    letter = an_issued_letter(world)
+    down_the_line(world, letter)
+    distribute.forward(letter.pk, [Target("office", OTHER_OFFICE)], Order(), actor=world["director"], at=NOW)
+    elsewhere = an_officer("giam-doc-hai", "Trịnh Văn Ba", "Giám đốc", ((OTHER_OFFICE, Role.LEADER),))
+    here = f"/can-bo/van-ban/{letter.pk}"
+    reader = Client()
+    reader.force_login(Account.objects.get(pk=elsewhere.account_id))
+    page = reader.get(here).content.decode()
+    assert "Hợp tác xã Sông Lam" not in page and "Đơn vị đã nhận, theo cơ quan" not in page
+    for name in ("leader", "director"):
+        page = browser(name).get(here).content.decode()
+        assert "Hợp tác xã Sông Lam" in page and "Đơn vị đã nhận, theo cơ quan" in page, name
 
 
 @pytest.mark.requirement("R-156")
@@ -347,6 +365,6 @@ def test_the_desk_from_draft_to_the_confirmation_of_a_unit(
     assert "Xác nhận đã biết" in citizen.get(mine).content.decode()
     assert citizen.post(mine).status_code == 302
     assert downloaded(citizen, f"{mine}/ban-in.pdf").startswith(b"%PDF")
-    (counted,) = follow.counts(letter)
+    (counted,) = follow.counts(Delivery.objects.filter(letter=letter))
     assert (counted.units, counted.read, counted.phoned, counted.confirmed) == (2, 1, 1, 2)
     assert browser("other_counter").get(here).status_code == 404

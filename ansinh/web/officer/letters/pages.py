@@ -69,7 +69,7 @@ def letter(request: HttpRequest, officer: OfficerActor, letter_id: UUID) -> Http
         else:
             return redirect("officer:letter", letter_id=found.pk)
     writes = found.office_id in offices_drafted_for(officer)
-    held = list(follow.at_letter(found)) if found.state == LetterState.ISSUED else []
+    held = follow.at_letter(found, viewer=officer)
     return desk(
         request,
         officer,
@@ -94,7 +94,7 @@ def letter(request: HttpRequest, officer: OfficerActor, letter_id: UUID) -> Http
             for one in held
             if writes and one.holder == Holder.UNIT and one.parent_id is None
         },
-        counts=follow.counts(found) if held else [],
+        counts=follow.counts(held),
         targets=targets(found.office_id, offices=True) if writes else [],
         groups=[Option(str(one.pk), pick(one, "name")) for one in groups_of(found.office_id, on=today())],
         typed=request.POST,
