@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ansinh.casework.access import may_work_on, stage_of, the_dossier
+from ansinh.casework.ask_again import to_decide
 from ansinh.casework.opinions.ask import was_asked_about
 from ansinh.casework.opinions.elsewhere import open_as_asked, reads_as_asked
 from ansinh.casework.registration import the_registration
@@ -55,7 +56,9 @@ def why_looks(dossier: Dossier, *, reader: OfficerActor, at: datetime) -> Why | 
         return own
     on = local_day(at)
     if dossier.procedure not in REGISTRATIONS and (
-        was_asked_about(dossier, reader=reader) or reads_as_asked(dossier.pk, reader=reader, on=on)
+        was_asked_about(dossier, reader=reader)
+        or reads_as_asked(dossier.pk, reader=reader, on=on)
+        or to_decide(reader).filter(dossier=dossier).exists()
     ):
         return _why(Ground.CASE, dossier, reader)
     is_protected = bool(protected([dossier.owner_id], at=at))

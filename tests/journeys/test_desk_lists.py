@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from ansinh.casework.ask_again import propose_again
 from ansinh.casework.batch.press import do_row
 from ansinh.casework.models import BatchPress
 from ansinh.dossiers.models import Dossier, State
-from tests.casework.moves import MONDAY, a_dossier_in_appraisal
+from tests.casework.moves import BLURRED, MONDAY, a_dossier_in_appraisal, answered, asked
 from tests.journeys.test_officer_desk import Opened, at
 from tests.journeys.test_officer_desk import browser as browser
 from tests.journeys.test_officer_desk import desk as desk
@@ -71,3 +72,38 @@ def test_a_filter_is_kept_and_opened_again(world: World, desk: Opened) -> None:
     head.press("Lưu")
     expect(head.page.locator("h1")).to_have_text("Khẩn")
     head.look("saved-list")
+
+
+def test_a_head_gives_many_from_the_list_of_the_office(world: World, desk: Opened) -> None:
+    dossiers = [a_dossier_in_appraisal(world) for _ in range(2)]
+    a_submitted_dossier(world)
+    head = desk("head")
+    head.page.get_by_role("link", name="Giao nhiều hồ sơ").click()
+    head.page.locator("#buoc").select_option("benefit_officer")
+    head.press("Lọc danh sách")
+    expect(head.page.locator("h1")).to_have_text("Giao nhiều hồ sơ: 2 hồ sơ đang mở")
+    head.page.get_by_text("Cả danh sách này").click()
+    head.look("assign-many")
+    head.press("Giao việc (2)")
+    head.page.locator("#to").select_option(str(world["specialist"].officer_id))
+    head.page.locator("#reason").fill("Chia việc của người nghỉ")
+    head.press("Giao việc 2 hồ sơ")
+    for row in BatchPress.objects.get().rows.all():
+        do_row(row.pk, at=MONDAY)
+    assert set(Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).values_list("handler", flat=True)) == {
+        world["specialist"].officer_id
+    }
+
+
+def test_a_head_finds_the_second_round_that_waits(world: World, desk: Opened) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    asked(world, dossier, at=MONDAY)
+    answered(world, dossier, at=MONDAY)
+    why = "Ảnh mới mở ra thấy thiếu trang hai."
+    propose_again(dossier.pk, actor=world["specialist"], asks=[BLURRED], why=why, at=MONDAY)
+    head = desk("head")
+    head.page.get_by_role("link", name="Xem đề nghị").click()
+    expect(head.page.locator("main")).to_contain_text(why)
+    head.look("rounds-asked")
+    head.page.get_by_role("link", name=dossier.number).click()
+    expect(head.page.locator("main")).to_contain_text("Đồng ý, gửi cho người nộp")

@@ -233,6 +233,7 @@
   function desk(table) {
     var form = table.closest("form"), bar = document.querySelector("[data-batch]"), all = table.querySelector("[data-all]");
     var rows = Array.prototype.slice.call(table.querySelectorAll("tbody tr")), at = -1;
+    var whole = form && form.querySelector("[data-whole]");
     function tick(row) { return row.querySelector("input[type=checkbox]") || {}; } // a list without ticks
     function count() {
       var number = rows.filter(function (row) {
@@ -240,6 +241,7 @@
         return tick(row).checked;
       }).length;
       if (!bar) return;
+      if (whole && whole.checked) number = whole.dataset.whole; // every row, also those of other pages
       bar.hidden = !number;
       bar.querySelector("[data-count]").textContent = number;
       each("[data-words]", function (button) { button.textContent = button.dataset.words.replace("{n}", number); }, bar);
@@ -253,6 +255,7 @@
       });
     }
     table.addEventListener("change", count);
+    if (whole) whole.addEventListener("change", count);
     if (form) form.addEventListener("reset", function () { setTimeout(count); });
     count();
     document.addEventListener("keydown", function (event) {
