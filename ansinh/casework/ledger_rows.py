@@ -38,10 +38,10 @@ def lent(dossier: Dossier, to: str, at: datetime) -> Holding:
     return _pass_on(held, at, holder=Holder.AGENCY, officer_id=held.officer_id, agency=to.strip()[:200])
 
 
-def given_back(dossier: Dossier, at: datetime) -> Holding:
-    """The other agency has answered: the office has the dossier again. Nothing changes when none had it."""
+def given_back(dossier: Dossier, agency: str, at: datetime) -> Holding:
+    """That agency has answered: the office has the dossier again. Nothing changes when it is not the one that has it."""
     held = open_holding(dossier)
-    if held.holder != Holder.AGENCY:
+    if held.holder != Holder.AGENCY or held.agency != agency:
         return held
     return _pass_on(held, at, holder=_at_office(dossier), officer_id=held.officer_id)
 

@@ -120,7 +120,7 @@ def _lend(told: Told) -> None:
 
 def _give_back(told: Told) -> None:
     if told.holders[-1][1] == "agency":
-        given_back(told.fresh(), told.now)
+        given_back(told.fresh(), "Công an xã", told.now)
         told.holders.append((told.now, told.at_office()))
 
 

@@ -97,7 +97,7 @@ def test_another_agency_holds_it_while_the_clock_runs_on(world: World) -> None:
     lent(dossier, "Công an xã", THURSDAY)
     spans = intervals(dossier, now=NEXT_WEEK, calendar=work_calendar())
     assert (spans[-1].owner, spans[-1].agency, office_days(spans)) == ("agency", "Công an xã", 8)
-    given_back(dossier, NEXT_WEEK)
+    given_back(dossier, "Công an xã", NEXT_WEEK)
     assert [row[0] for row in rows(dossier)][-2:] == ["agency", "office"]
 
 

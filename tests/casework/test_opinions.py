@@ -15,7 +15,7 @@ from ansinh.casework.models import Holder, Holding, Opinion, OpinionState
 from ansinh.casework.opinions.ask import Asked, Letter, answer, ask, count_asked, enter_answer, to_give, withdraw
 from ansinh.casework.opinions.elsewhere import questions_from_elsewhere
 from ansinh.casework.opinions.remind import remind_opinions
-from ansinh.casework.propose import propose_grant
+from ansinh.casework.propose import propose_grant, send_back
 from ansinh.casework.reading import to_look_at, why_looks
 from ansinh.dossiers.models import Dossier
 from ansinh.files.models import StoredFile
@@ -66,6 +66,17 @@ def test_a_colleague_finds_the_question_in_the_own_queue_and_answers(world: Worl
     assert not to_give(world["collector"]).exists()
     assert Notice.objects.filter(account_id=world["specialist"].account_id, code="opinion_given").exists()
     assert _held(dossier) == before  # the office's own minutes
+
+
+def test_a_late_letter_of_an_earlier_agency_takes_nothing_from_the_one_asked_now(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    police = _outside(world, dossier)
+    propose_grant(dossier.pk, actor=world["specialist"], amount=None, override_reason="", note="", at=TUESDAY)
+    send_back(dossier.pk, actor=world["head"], note="Hỏi thêm bệnh viện.", at=TUESDAY)
+    _asked(world, dossier, to_officer=None, agency="Bệnh viện tỉnh")
+    letter = Letter("12/CAP", WANTED, _scan(world), "thu.jpg")
+    enter_answer(police.pk, actor=world["specialist"], words="Đã xác minh đúng người.", letter=letter, at=FRIDAY)
+    assert _held(dossier)[-1] == (Holder.AGENCY, "Bệnh viện tỉnh")
 
 
 def test_another_agency_holds_the_dossier_until_its_letter_is_entered_and_the_clock_runs_on(world: World) -> None:

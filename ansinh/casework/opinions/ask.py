@@ -114,7 +114,7 @@ def enter_answer(opinion_id: UUID, *, actor: OfficerActor, words: str, letter: L
         opinion.document_number, opinion.document_day = letter.number.strip()[:60], letter.day
         opinion.file, opinion.file_name = letter.file, letter.file_name[:200]
         opinion.save()
-        given_back(opinion.dossier, at)
+        given_back(opinion.dossier, opinion.agency, at)
         _told(opinion, actor, at)
     return opinion
 
@@ -127,7 +127,7 @@ def withdraw(opinion_id: UUID, *, actor: OfficerActor, at: datetime) -> Opinion:
         opinion.state = OpinionState.WITHDRAWN
         opinion.save()
         if opinion.agency:
-            given_back(opinion.dossier, at)
+            given_back(opinion.dossier, opinion.agency, at)
         _remember(opinion.dossier, at)
         record(opinion.dossier, "opinion_withdrawn", actor=actor, at=at, public=False, whom=whom_of(opinion))
     return opinion
