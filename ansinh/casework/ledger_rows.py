@@ -39,7 +39,7 @@ def lent(dossier: Dossier, to: str, at: datetime) -> Holding:
 
 
 def given_back(dossier: Dossier, agency: str, at: datetime) -> Holding:
-    """That agency has answered: the office has the dossier again. Nothing changes when it is not the one that has it."""
+    """That agency has answered: the office has the dossier again. Nothing changes when another one has it."""
     held = open_holding(dossier)
     if held.holder != Holder.AGENCY or held.agency != agency:
         return held
