@@ -88,6 +88,7 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
 def page(request: HttpRequest, *, status: int, text: str, code: str) -> HttpResponse:
     """An error page with our look; `text` is a finished sentence."""
     title = translate(TITLES_OF_CODES.get(code) or TITLES.get(status, TITLES[422]))
+    signed_in = account_of(request) is not None
     return render(
         request,
         "error.html",
@@ -96,7 +97,8 @@ def page(request: HttpRequest, *, status: int, text: str, code: str) -> HttpResp
         text=text,
         code=code,
         at=now(),
-        signed_in=account_of(request) is not None,
+        signed_in=signed_in,
+        at_desk=signed_in and request.path.startswith(reverse("officer:home")),
     )
 
 

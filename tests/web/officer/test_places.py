@@ -22,3 +22,9 @@ def test_the_head_of_the_desk_has_three_words_and_each_leads_on(world: World, br
     inside = browser("counter").get("/can-bo/khoi-phuc").content.decode()
     assert '<a href="/can-bo/tai-quay" aria-current="page">' in inside, "the word of the place is marked inside it"
     assert "không có việc nào ở đây" in words(browser("collector").get("/can-bo/quan-ly"))
+
+
+def test_who_may_not_open_a_page_of_the_desk_is_led_back_to_the_own_work(world: World, browser: Browser) -> None:
+    answer = browser("counter").get("/can-bo/so-lieu")
+    assert answer.status_code == 403
+    assert "Về việc của tôi" in words(answer) and "Về hồ sơ của tôi" not in words(answer)
