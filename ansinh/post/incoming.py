@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from ansinh.platform.zone import local_day
 from ansinh.post.access import incoming_of, refuse_elsewhere, the_incoming
 from ansinh.post.models import IncomingItem, IncomingScan, IncomingState
 
+OLDEST = timedelta(days=366)
+"""An item entered later than this bears a wrong year: limits count from its day."""
 _NUMBER = re.compile(r"[A-Z0-9-]{0,30}")
 
 
@@ -45,6 +47,8 @@ def register(envelope: Envelope, *, office_code: str, actor: OfficerActor, at: d
         raise Invalid("incoming-number", "Số hiệu chỉ có chữ cái, chữ số. Xin quét lại mã vạch, hoặc để trống.")
     if envelope.received_on > local_day(at):
         raise Invalid("incoming-ahead", "Ngày nhận ở tương lai. Xin ghi ngày trên dấu công văn đến.")
+    if envelope.received_on < local_day(at) - OLDEST:
+        raise Invalid("incoming-long-ago", "Ngày nhận cách đây hơn một năm. Xin xem lại năm trên dấu công văn đến.")
     with transaction.atomic(), acting_as(actor.label):
         if number and IncomingItem.objects.filter(number=number, received_on=envelope.received_on).exists():
             raise Conflict("incoming-entered", "Bưu gửi {number} đã vào sổ ngày hôm đó.", number=number)

@@ -21,7 +21,7 @@ from ansinh.notifications.models import Notice
 from ansinh.offices.models import Level, Office
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
-from ansinh.platform.errors import Conflict, DomainError, NotAllowed, NotFound
+from ansinh.platform.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from ansinh.platform.storage import open_file
 from ansinh.signing.check import check_pdf
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal, a_dossier_to_sign
@@ -223,6 +223,14 @@ def test_a_late_complaint_is_taken_on_paper_with_what_hindered_the_person(world:
     assert file_on_paper(dossier.pk, actor=world["counter"], filing=hindered, at=at).late_why.startswith("Nằm viện")
     with pytest.raises(NotAllowed):
         file_on_paper(dossier.pk, actor=world["specialist"], filing=hindered, at=at)
+
+
+@pytest.mark.parametrize("day", [date(26, 11, 9), date(2026, 11, 8)])
+def test_a_complaint_on_paper_does_not_come_before_the_result(world: World, day: date) -> None:
+    dossier = _decided(world)
+    with pytest.raises(Invalid) as refused:
+        file_on_paper(dossier.pk, actor=world["counter"], filing=_on_paper(world, received_on=day), at=FRIDAY)
+    assert refused.value.code == "complaint-day"
 
 
 def test_a_second_complaint_goes_to_the_level_above_by_its_own_limit(world: World) -> None:

@@ -153,7 +153,13 @@ def test_an_envelope_is_entered_once_by_the_counter_and_not_for_tomorrow(world: 
     entered(world)
     with pytest.raises(Conflict):
         entered(world)
-    for wrong in ({"sender": ""}, {"what": " "}, {"number": "#"}, {"received_on": local_day(LATER) + timedelta(1)}):
+    for wrong in (
+        {"sender": ""},
+        {"what": " "},
+        {"number": "#"},
+        {"received_on": local_day(LATER) + timedelta(1)},
+        {"received_on": date(26, 11, 9)},
+    ):
         with pytest.raises(Invalid):
             entered(world, **wrong)
     with pytest.raises(NotAllowed):

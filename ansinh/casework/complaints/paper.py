@@ -90,6 +90,8 @@ def _answers(dossier: Dossier, *, on: date) -> str:
 def _typed(dossier: Dossier, filing: Filing, *, actor: OfficerActor, at: datetime) -> Complaint:
     _refuse_unfinished(filing, at=at)
     assert filing.received_on is not None
+    if dossier.closed_at is not None and filing.received_on < local_day(dossier.closed_at):
+        raise Invalid("complaint-day", "Ngày nhận đơn trước ngày có kết quả. Xin xem lại ngày, tháng, năm.")
     first = first_to_follow(dossier, on=filing.received_on)
     if first is not None:
         return filed_second(dossier, first, filing, actor=actor, at=at)

@@ -36,7 +36,8 @@ from ansinh.web.page import Option
 FIELDS = ("number", "sender", "sender_address", "what")
 PLACES = {
     "incoming-incomplete": "sender", "incoming-number": "number", "incoming-entered": "number",
-    "incoming-ahead": "received", "incoming-day": "received", "set-aside-why": "why", "match-needs-more": "tim",
+    "incoming-ahead": "received", "incoming-long-ago": "received",
+    "incoming-day": "received", "set-aside-why": "why", "match-needs-more": "tim",
     "match-unscanned": "scan", "person-not-found": "so", "paper-incomplete": "ten", "person-died": "so",
     "procedure-not-online": "thu_tuc", "file-empty": "scan", "nothing-awaited": "complete",
 }  # fmt: skip
