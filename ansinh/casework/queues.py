@@ -9,36 +9,31 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
     Exists,
     F,
-    Func,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     SmallIntegerField,
     Subquery,
-    Value,
     When,
 )
 
-from ansinh.casework.access import in_offices, stage_of
+from ansinh.casework.access import stage_of
 from ansinh.casework.filters import Filter, order
 from ansinh.casework.models import Decision, DecisionState, SavedList, WorkRule
 from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import newest_version
 from ansinh.dossiers.models import Dossier, State, SupplementRequest
 from ansinh.dossiers.words import REGISTRATIONS
-from ansinh.law.names import search_key
 from ansinh.people.actors import OfficerActor, Post
 from ansinh.people.models_officers import held_on
 from ansinh.people.officers.absences import stood_in_for
-from ansinh.platform.statements import AFTER, KEPT, TYPED, Statement, statement
+from ansinh.platform.statements import KEPT, Statement, statement
 
 PAGE = 50
 WHOLE_NUMBER = re.compile(r"[0-9]{5,}/[0-9]{4}/[0-9]{5}")
@@ -277,60 +272,6 @@ def _conditions(today: date, own: Own) -> dict[str, Q]:
     }
 
 
-def search(viewer: OfficerActor, text: str, *, limit: int = 50) -> list[Dossier]:
-    """Dossiers the viewer may see by number (or its first part), SI number, or name without diacritics."""
-    typed = " ".join(text.split())
-    if not typed:
-        return []
-    compact = typed.replace(" ", "")
-    if WHOLE_NUMBER.fullmatch(compact):
-        return _found(viewer.office_codes, "number", limit).put(compact).models(Dossier)
-    if "/" in compact:
-        return _by_first_part(viewer, compact, limit=limit) if FIRST_PART.fullmatch(compact) else []
-    if compact.isdigit() and len(compact) == 10:
-        return _found(viewer.office_codes, "si_number", limit).put(compact).models(Dossier)
-    if compact.isdigit():
-        return _by_first_part(viewer, compact.zfill(5) + "/", limit=limit)
-    return _by_name(viewer, search_key(typed), limit=limit)
-
-
-@lru_cache(KEPT)
-def _found(office_codes: frozenset[str], by: str, limit: int) -> Statement:
-    return statement(_listed(in_offices(office_codes).filter(**{by: TYPED}))[:limit])
-
-
-def _by_first_part(viewer: OfficerActor, part: str, *, limit: int) -> list[Dossier]:
-    after = part[:-1] + chr(ord(part[-1]) + 1)  # the first of all texts that no longer begin so
-    return _between(viewer.office_codes, limit).put(part, after=after).models(Dossier)
-
-
-@lru_cache(KEPT)
-def _between(office_codes: frozenset[str], limit: int) -> Statement:
-    """Numbers that begin so. Behind a wall LIKE is not trusted with an index, and all of an office would be read."""
-    begins = _Compared(F("number"), Value(TYPED), arg_joiner=" ~>=~ ")
-    ends = _Compared(F("number"), Value(AFTER), arg_joiner=" ~<~ ")
-    return statement(_listed(in_offices(office_codes).filter(begins, ends))[:limit])
-
-
-class _Compared(Func):
-    """Two texts, sign by sign, in no language's order: what the index of patterns is sorted by."""
-
-    template = "(%(expressions)s)"
-    output_field = BooleanField()
-
-
-def _by_name(viewer: OfficerActor, key: str, *, limit: int) -> list[Dossier]:
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Two letters and a whole name want different indexes: a plan kept for any pattern serves neither.
-        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-        return _named(viewer.office_codes, limit).put(key).models(Dossier)
-
-
-@lru_cache(KEPT)
-def _named(office_codes: frozenset[str], limit: int) -> Statement:
-    named = in_offices(office_codes).filter(applicant_key__contains=TYPED).order_by("-submitted_at")
-    return statement(_listed(Dossier.objects.filter(pk__in=named.values("pk")[:limit]))[:limit])
-
-
-def _listed(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def listed(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """With what a list shows, the newest first."""
     return rows.only(*SHOWN).annotate(handler_name=F("handler__full_name")).order_by("-submitted_at")

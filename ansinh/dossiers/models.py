@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from ansinh.dossiers.models_assist import AssistedDraft as AssistedDraft
 from ansinh.dossiers.models_claims import ClaimFile as ClaimFile
 from ansinh.dossiers.models_claims import ClaimState as ClaimState
+from ansinh.dossiers.models_names import FiledName as FiledName
 from ansinh.platform.identifiers import uuid7
 
 
@@ -168,7 +168,7 @@ class Dossier(models.Model):
                 name="dossier_office_names",
             ),
             models.Index(fields=["applicant_key", "applicant_born"], name="dossier_name_and_birth"),
-            GinIndex(fields=["applicant_key"], name="dossier_name_trigrams", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["office_code", "applicant_key"], name="dossier_name_at_office"),
         ]
 
     def __str__(self) -> str:

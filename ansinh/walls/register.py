@@ -238,6 +238,7 @@ REGISTER: Final[dict[str, Wall | Open]] = {
             seen("dossiers_dossier dossier", "dossier.owner_id = dossiers_claimfile.facility_id"),
         )
     ),
+    "dossiers.FiledName": Wall(any_of(HOUSE, f"office_code = ANY ({OFFICES})")),
     "dossiers.NumberCounter": Open("how many dossiers an office had in a year"),
     "dossiers.DossierPaper": _of_dossier("dossiers_dossierpaper"),
     "dossiers.DossierEvent": _of_dossier("dossiers_dossierevent"),

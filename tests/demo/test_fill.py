@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from ansinh.casework import queues
+from ansinh.casework.search import find
 from ansinh.catalogue.freeze import freeze_all
 from ansinh.demo import load
 from ansinh.demo.fill import ASKED, FILLED, fill
@@ -79,11 +79,11 @@ def test_an_officer_finds_a_person_by_name_number_and_si_number(filled: str) -> 
     own = Dossier.objects.filter(office_code__in=viewer.office_codes, si_number__startswith="98")
     wanted = own.latest("submitted_at")
     for typed in (wanted.number, wanted.si_number, wanted.applicant_name, wanted.applicant_name.upper()):
-        assert wanted in queues.search(viewer, typed), typed
-    found = queues.search(viewer, "nguyen", limit=5)
+        assert wanted in find(viewer, typed), typed
+    found = find(viewer, "nguyen", limit=5)
     assert [one.submitted_at for one in found] == sorted((one.submitted_at for one in found), reverse=True)
-    assert {one.office_code for one in queues.search(viewer, "an", limit=500)} <= viewer.office_codes
-    assert queues.search(viewer, "không ai cả") == []
+    assert {one.office_code for one in find(viewer, "an", limit=500)} <= viewer.office_codes
+    assert find(viewer, "không ai cả") == []
 
 
 def _every_number_was_given_in_order() -> None:

@@ -17,6 +17,7 @@ from ansinh.casework.extend import leads_somewhere
 from ansinh.casework.models import SavedList
 from ansinh.casework.opinions.ask import count_asked
 from ansinh.casework.reading import hidden_among
+from ansinh.casework.search import find
 from ansinh.casework.transitions import possible
 from ansinh.catalogue.queries import frozen
 from ansinh.dossiers.models import Dossier
@@ -94,7 +95,7 @@ def home(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
 def search(request: HttpRequest, officer: OfficerActor, seen: Seen) -> HttpResponse:
     """Dossiers of the officer's offices by number, SI number or name."""
     typed = request.GET.get("q", "").strip()
-    found = queues.search(officer, typed)
+    found = find(officer, typed)
     seen.note(found)
     title = translate("Tìm thấy {n} hồ sơ", n=len(found)) if typed else translate("Tìm hồ sơ")
     return desk(
