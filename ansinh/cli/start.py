@@ -64,7 +64,8 @@ def listen_for_stop(supervisor: Supervisor) -> None:
         for request in _REQUESTS_TO_STOP:  # once is enough: an impatient second Ctrl-C must not interrupt the stopping
             signal.signal(request, signal.SIG_IGN)
         supervisor.stop_asked = True
-        raise StopAsked
+        if not supervisor.is_starting:
+            raise StopAsked
 
     for request in _REQUESTS_TO_STOP:
         if signal.getsignal(request) is not signal.SIG_IGN:  # nohup

@@ -162,6 +162,36 @@ def test_a_stop_asked_where_python_ignores_exceptions_is_obeyed() -> None:
             signal.signal(request, handler)
 
 
+def test_a_stop_asked_while_a_program_starts_ends_that_program_too() -> None:
+    class Slow:
+        name, ended = "slow", False
+
+        def start(self) -> None:
+            os.kill(os.getpid(), signal.SIGTERM)
+            self.started = True
+
+        def alive(self) -> bool:
+            return self.started
+
+        def ask_to_stop(self) -> None:
+            self.ended = self.started
+
+        def wait_until_stopped(self) -> None:
+            assert self.ended
+
+    before = {request: signal.getsignal(request) for request in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    supervisor, slow = Supervisor(), Slow()
+    try:
+        listen_for_stop(supervisor)
+        with pytest.raises(StopAsked):
+            supervisor.start(slow)
+        supervisor.stop()
+    finally:
+        for request, handler in before.items():
+            signal.signal(request, handler)
+    assert slow.started and slow.ended
+
+
 def test_a_killed_launcher_takes_everything_with_it(start: Callable[[], Installation]) -> None:
     running = start()
     (server,) = _database_processes(running, "server")

@@ -34,12 +34,15 @@ class Supervisor:
     clock: Callable[[], float] = time.monotonic
     stop_asked: bool = False
     """Kept as well as raised: where Python ignores exceptions (hooks around a fork, a `__del__`) a raise is lost."""
+    is_starting: bool = False
+    """A service is being started: a stop is kept and not raised, for in the middle of a fork it would leave a child
+    that nobody knows and nobody ends."""
     _lives: list[_Life] = field(default_factory=list)
 
     def start(self, service: Service) -> None:
-        """Start a service and watch it from now on."""
+        """Start a service and watch it from now on. Raises StopAsked when that was asked meanwhile."""
         self._lives.append(_Life(service, began=self.clock()))
-        service.start()
+        self._begin(service)
 
     def watch(self) -> None:
         """Restart whatever dies, for ever; ends by an exception only (a signal, or a hopeless service)."""
@@ -84,6 +87,15 @@ class Supervisor:
         life.rest_until = now + min(0.1 * 2**life.short_lives, _LONGEST_REST_SECONDS)
         print(f"{life.service.name}: chạy lại / started again", file=sys.stderr, flush=True)
         try:
-            life.service.start()
+            self._begin(life.service)
         except DomainError as error:
             print(error, file=sys.stderr, flush=True)
+
+    def _begin(self, service: Service) -> None:
+        self.is_starting = True
+        try:
+            service.start()
+        finally:
+            self.is_starting = False
+        if self.stop_asked:
+            raise StopAsked
