@@ -22,7 +22,7 @@ Rows = dict[str, frozenset[Any]]
 OF_NOBODY = {"people.SignInAttempt", "notifications.SendCounter"}
 """Of the house alone: not even the person they are about needs them."""
 OF_THE_OFFICE = {
-    "casework.Blank", "payments.CashCount", "payments.Payroll",
+    "casework.Blank", "payments.CashCount", "payments.Payroll", "dossiers.FiledName",
     "dossiers.AssistedDraft", "casework.BatchPress", "casework.InternalNote", "casework.DossierLink",
     "casework.DuplicateVerdict", "casework.Opinion", "casework.DestructionList", "casework.ToDestroy",
     "payments.LedgerTransaction", "payments.LedgerEntry", "payments.Batch", "payments.BankNotice",
