@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import floor
 from typing import Final
 
 WHOLE: Final = 1000
@@ -16,11 +16,6 @@ def nearest(percent: float) -> int:
     return WHOLE - 1 if tenths >= WHOLE and percent < 100 else tenths
 
 
-def up(points: float) -> int:
-    """A gap is never told as none."""
-    return ceil(round(points * 10, _NOISE))
-
-
 def down(points: float) -> int:
     """No more than there is."""
     return floor(round(points * 10, _NOISE))
@@ -30,6 +25,11 @@ def below_goal(percent: float, goal: float) -> int:
     """A percentage that misses a goal, told as one that does."""
     told = nearest(percent)
     return down(percent) if told >= nearest(goal) else told
+
+
+def missing(percent: float, goal: float) -> int:
+    """What a percentage lacks to a goal it misses: with it as it is told it makes the goal. Never told as nothing."""
+    return max(1, nearest(goal) - below_goal(percent, goal))
 
 
 def told(tenths: int) -> str:

@@ -85,13 +85,13 @@ def annex(late: Sequence[Standing], *, target: ElectronicTarget, period: str) ->
 
 
 def _row(row: Standing) -> dict[str, Any]:
-    assert row.rate.percent is not None and row.goal is not None and row.gap is not None
+    assert row.rate.percent is not None and row.goal is not None
     return {
         "name": row.area.name_vi,
         "filed": row.rate.filed,
         "rate": tenths.told(tenths.below_goal(row.rate.percent, row.goal)),
         "goal": tenths.told(tenths.nearest(row.goal)),
-        "missing": tenths.told(tenths.up(-row.gap)),
+        "missing": tenths.told(tenths.missing(row.rate.percent, row.goal)),
     }
 
 

@@ -16,7 +16,7 @@ from ansinh.dossiers.models import Dossier
 from ansinh.offices.models import Level, Office
 from ansinh.people.models import Account, Role
 from ansinh.statistics.services import fully_online
-from ansinh.web.officer.figures.electronic import points
+from ansinh.web.officer.figures.electronic import points, share
 from ansinh.web.officer.figures.tables import Table, csv_of, percent
 from tests.browsers import Client
 from tests.statistics.rows import a_closed_row, a_row
@@ -95,10 +95,17 @@ def test_a_file_tells_the_share_that_the_page_tells(value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gap", "said"), [(90 - 89.6, "0,4"), (90 - 89.96, "0,1"), (90.0 - 66.66, "23,4"), (0.3, "0,3"), (1 / 3000, "0,1")]
-)
-def test_what_is_missing_is_rounded_up_and_by_nothing_else(gap: float, said: str) -> None:
-    assert points(gap) == said
+    ("rate", "goal", "shown", "lacks"),
+    [(89.6, 90, "89,6", "0,4"), (89.96, 90, "89,9", "0,1"), (66.66, 90.0, "66,7", "23,3"), (76.45, 90, "76,5", "13,5"),
+     (99.99, 100, "99,9", "0,1"), (0, 1 / 3, "0,0", "0,3")],
+)  # fmt: skip
+def test_what_is_told_and_what_lacks_make_the_goal(rate: float, goal: float, shown: str, lacks: str) -> None:
+    assert share(rate, goal) == f"{shown}\N{NO-BREAK SPACE}%"
+    assert points(rate, goal) == lacks
+
+
+def test_a_rate_above_its_goal_says_by_how_much() -> None:
+    assert (share(92.3, 90), points(92.3, 90)) == ("92,3\N{NO-BREAK SPACE}%", "2,3")
 
 
 ELECTRONIC = f"{ADDRESS}/giao-dich-dien-tu"
@@ -131,7 +138,7 @@ def test_the_centre_sets_a_target_and_drafts_the_letter(centre: Client) -> None:
     assert "66,7" in before and "Chưa có mục tiêu" in before
     assert centre.post(f"{ELECTRONIC}/don-doc").status_code == 409
     after = centre.post(ELECTRONIC, TARGET, follow=True).content.decode()
-    assert "Đã đặt mục tiêu." in after and "còn thiếu 23,4 điểm" in after
+    assert "Đã đặt mục tiêu." in after and "còn thiếu 23,3 điểm" in after
     assert "dưới mục tiêu" in after
     assert centre.get(f"{ELECTRONIC}/don-doc").status_code == 405
     page = centre.post(f"{ELECTRONIC}/don-doc", follow=True).content.decode()

@@ -19,7 +19,7 @@ from ansinh.offices.queries import office_names
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.errors import Conflict, Invalid
 from ansinh.platform.language import pick, translate
-from ansinh.platform.vietnamese import date_vi
+from ansinh.platform.vietnamese import NO_BREAK_SPACE, date_vi
 from ansinh.statistics import tenths
 from ansinh.statistics.areas import Area, Sight, sight_of
 from ansinh.statistics.fields import fields_of_work
@@ -201,13 +201,22 @@ def _finding(area: Area, rate: Rate, goal: float | None) -> str:
         return translate("{name}: {share} giao dịch điện tử, đạt mục tiêu", name=name, share=percent(rate.percent))
     return translate(
         "{name}: {share} giao dịch điện tử, còn thiếu {points} điểm",
-        name=name, share=percent(rate.percent), points=points(goal - rate.percent),
+        name=name, share=share(rate.percent, goal), points=points(rate.percent, goal),
     )  # fmt: skip
 
 
-def points(value: float) -> str:
-    """Percentage points, rounded up to a tenth: a gap is never shown as none."""
-    return tenths.told(tenths.up(value))
+def share(value: float, goal: float | None) -> str:
+    """A rate beside its goal: one that misses it is not told as one that reaches it."""
+    if goal is None or value >= goal:
+        return percent(value)
+    return f"{tenths.told(tenths.below_goal(value, goal))}{NO_BREAK_SPACE}%"
+
+
+def points(value: float, goal: float) -> str:
+    """Percentage points that a rate lacks to its goal, or has above it: the difference of the two as they are told."""
+    if value < goal:
+        return tenths.told(tenths.missing(value, goal))
+    return tenths.told(tenths.nearest(value) - tenths.nearest(goal))
 
 
 def _box(field: str, rate: Rate, goal: float | None, months: list[Any]) -> dict[str, Any]:
@@ -216,6 +225,7 @@ def _box(field: str, rate: Rate, goal: float | None, months: list[Any]) -> dict[
         said = _outlook([found[field].percent for _, found in months], goal, rate.percent)
     return {
         "name": pick(fields_of_work()[field], "name"), "rate": rate, "goal": goal, "said": said,
+        "share": "" if rate.percent is None else share(rate.percent, goal),
         "electronic": rate.electronic, "filed": rate.filed,
     }  # fmt: skip
 
@@ -223,7 +233,7 @@ def _box(field: str, rate: Rate, goal: float | None, months: list[Any]) -> dict[
 def _outlook(percents: list[float | None], goal: float, present: float) -> str:
     if present >= goal:
         return translate("Đạt mục tiêu {goal}.", goal=percent(goal))
-    missing = translate("Mục tiêu {goal}, thiếu {points} điểm.", goal=percent(goal), points=points(goal - present))
+    missing = translate("Mục tiêu {goal}, thiếu {points} điểm.", goal=percent(goal), points=points(present, goal))
     months = reached_in(percents, goal)
     if not months:
         return f"{missing} {translate('Theo đà ba tháng qua thì chưa thấy khi nào đạt.')}"
@@ -241,14 +251,15 @@ def _row(one: Standing) -> dict[str, Any]:
         "name": pick(one.area, "name"), "percent": one.rate.percent, "filed": one.rate.filed, "goal": one.goal,
         "gap": one.gap, "is_below": one.is_below,
         "participation": one.rates.get(PARTICIPATION, NOTHING).percent,
-        "gap_words": _gap(one.gap),
+        "gap_words": _gap(one.rate.percent, one.goal),
+        "share": "" if one.rate.percent is None else share(one.rate.percent, one.goal),
     }  # fmt: skip
 
 
-def _gap(gap: float | None) -> str:
-    if gap is None:
+def _gap(rate: float | None, goal: float | None) -> str:
+    if rate is None or goal is None:
         return ""
-    return f"−{points(-gap)}" if gap < 0 else f"+{tenths.told(tenths.down(gap))}"
+    return f"{'−' if rate < goal else '+'}{points(rate, goal)}"
 
 
 def tables_of(rows: list[Standing], months: list[Any]) -> list[Table]:
