@@ -4,7 +4,8 @@ The world is filled once by `ansinh demo --people N --dossiers M` (COPY) and kep
 Each client asks once a second; a time is counted from when the request was due. `--histories N` lets N dossiers live
 through random steps by raw SQL while workers and database connections are killed; then every count must equal a
 recount made in two ways. `--batch N` brings N dossiers before a leader, who signs them in one press. `--large` fills
-10,000,000 dossiers (about 30 GB, and hours). `--sabotage` loses one fact on purpose and must end with FAIL.
+10,000,000 dossiers: 30 GB, and an hour and a quarter on two cores. `--sabotage` loses one fact on purpose and must end
+with FAIL.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def main() -> int:
     )
     parser.add_argument("--people", type=int, default=200_000)
     parser.add_argument("--dossiers", type=int, default=1_000_000)
-    parser.add_argument("--large", action="store_true", help="10 million dossiers: about 30 GB, hours to fill")
+    parser.add_argument("--large", action="store_true", help="10 million dossiers: 30 GB, 75 minutes to fill")
     parser.add_argument("--requests", type=int, default=320, help="requests a page")
     parser.add_argument("--clients", type=int, default=16, help="clients at once")
     parser.add_argument("--histories", type=int, default=10_000, help="dossiers that live through random steps")
