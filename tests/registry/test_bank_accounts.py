@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ansinh.notifications.models import Message, Notice
+from ansinh.offices.counters import Pausing, announce
 from ansinh.people.actors import Behalf, Citizen, OfficerActor, Right
 from ansinh.people.former_contacts import keep
 from ansinh.people.models import Account, Person, Role
@@ -193,8 +194,11 @@ def test_a_change_is_taken_back_before_it_counts_and_not_after(world: World) -> 
 
 
 def at_the_counter(world: World, **more: object) -> BankAccountChange:
-    given = {"person_id": world.citizen.person_id, "office_code": LOCAL_OFFICE, "identity_matches": True, "note": ""}
-    return ask_at_counter(NEW, actor=world["counter"], at=NOW, **{**given, **more})  # type: ignore[arg-type]
+    given = {
+        "person_id": world.citizen.person_id, "office_code": LOCAL_OFFICE, "identity_matches": True, "note": "",
+        "at": NOW, **more,
+    }  # fmt: skip
+    return ask_at_counter(NEW, actor=world["counter"], **given)  # type: ignore[arg-type]
 
 
 def test_at_a_counter_a_second_officer_decides_and_the_contacts_have_hours_to_stop_it(
@@ -244,7 +248,9 @@ def test_only_the_office_that_pays_has_the_change_in_its_list(world: World, cash
 def test_any_counter_the_person_comes_to_deals_with_it_from_then_on(world: World, cashier: OfficerActor) -> None:
     there = an_officer("ketoan2", "Vũ Thị Hòa", "Kế toán chi trả", ((OTHER_OFFICE, Role.FINANCE),))
     change = ask_online(NEW, actor=world.citizen, proof=proof(since=NOW), at=NOW)
-    found = settle.take_to_counter(world.citizen.person_id, actor=world["other_counter"], office_code=OTHER_OFFICE)
+    found = settle.take_to_counter(
+        world.citizen.person_id, actor=world["other_counter"], office_code=OTHER_OFFICE, at=NOW
+    )
     assert found.pk == change.pk
     settle.compare(change.pk, actor=world["other_counter"], office_code=OTHER_OFFICE, note="Xem căn cước", at=NOW)
     with pytest.raises(NotFound):
@@ -252,12 +258,34 @@ def test_any_counter_the_person_comes_to_deals_with_it_from_then_on(world: World
     assert settle.approve(change.pk, actor=there, at=NOW).state == ChangeState.APPROVED
 
 
+def test_a_closed_counter_neither_takes_nor_compares_and_names_the_nearest_open_one(
+    world: World, cashier: OfficerActor
+) -> None:
+    change = ask_online(NEW, actor=world.citizen, proof=proof(since=NOW), at=NOW)
+    announce(
+        Pausing(
+            LOCAL_OFFICE, "disaster", "Nước ngập trụ sở", "province_committee", "Công điện 12/CĐ-UBND", "Quầy nghỉ.",
+            "", NOW.date(), NOW.date(),
+        ),
+        by="officer:x", at=NOW,
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò"):
+        settle.take_to_counter(world.citizen.person_id, actor=world["counter"], office_code=LOCAL_OFFICE, at=NOW)
+    with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò"):
+        settle.compare(change.pk, actor=world["counter"], office_code=LOCAL_OFFICE, note="Xem căn cước", at=NOW)
+    settle.refuse(change.pk, actor=cashier, note="Người hưởng không yêu cầu", at=NOW)  # at the desk, not in person
+    with pytest.raises(Conflict, match="BHXH cơ sở Cửa Lò"):
+        at_the_counter(world)
+    tomorrow = NOW + timedelta(days=1)
+    assert at_the_counter(world, at=tomorrow).state == ChangeState.REVIEW
+
+
 def test_a_change_of_nobody_and_a_counter_that_is_not_ones_own_take_nothing(world: World) -> None:
     with pytest.raises(NotFound):
-        settle.take_to_counter(world.citizen.person_id, actor=world["counter"], office_code=LOCAL_OFFICE)
+        settle.take_to_counter(world.citizen.person_id, actor=world["counter"], office_code=LOCAL_OFFICE, at=NOW)
     ask_online(NEW, actor=world.citizen, proof=proof(since=NOW), at=NOW)
     with pytest.raises(NotAllowed):
-        settle.take_to_counter(world.citizen.person_id, actor=world["counter"], office_code=OTHER_OFFICE)
+        settle.take_to_counter(world.citizen.person_id, actor=world["counter"], office_code=OTHER_OFFICE, at=NOW)
 
 
 @pytest.mark.parametrize("who", ["specialist", "collector", "other_specialist"])

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ansinh.law.names import bank_form
+from ansinh.offices.counters import refuse_paused
 from ansinh.offices.queries import receiving_office
 from ansinh.people.actors import Actor, Citizen, OfficerActor
 from ansinh.people.former_contacts import former_contacts
@@ -75,10 +76,12 @@ def ask_at_counter(
 ) -> BankAccountChange:
     """What a person asks at any counter; another officer decides it (settle.py).
 
-    Raises NotAllowed, NotFound, Conflict, Invalid (`identity-not-compared` unless the person stands there with papers).
+    Raises NotAllowed, NotFound, Conflict (also `counter-paused`), Invalid (`identity-not-compared` unless the person
+    stands there with papers).
     """
     if not actor.has(Role.INTAKE, at_office=office_code):
         raise NotAllowed("not-at-counter", "Việc này của cán bộ tiếp nhận tại quầy của cơ quan đã chọn.")
+    refuse_paused(office_code, on=local_day(at))
     if not identity_matches:
         raise Invalid(
             "identity-not-compared", "Chưa đối chiếu người với giấy tờ tùy thân. Xin đối chiếu rồi đánh dấu vào ô."

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from ansinh.offices.counters import refuse_paused
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.actor_context import acting_as
@@ -29,12 +30,12 @@ def waiting_changes(*, viewer: OfficerActor) -> QuerySet[BankAccountChange]:
     return _at_the_offices_of(viewer)
 
 
-def take_to_counter(person_id: UUID, *, actor: OfficerActor, office_code: str) -> BankAccountChange:
+def take_to_counter(person_id: UUID, *, actor: OfficerActor, office_code: str, at: datetime) -> BankAccountChange:
     """The person of a waiting change came to this counter, wherever they are paid: its office deals with it from now.
 
-    Raises NotAllowed, NotFound.
+    Raises NotAllowed, NotFound, Conflict (counter closed).
     """
-    _refuse_unless_counter(actor, office_code)
+    _refuse_unless_counter(actor, office_code, at=at)
     with transaction.atomic(), acting_as(actor.label):
         rows = BankAccountChange.objects.select_for_update().filter(state__in=WAITS_FOR_OFFICERS)
         change = rows.filter(person_id=person_id).first()
@@ -56,8 +57,8 @@ def the_change(change_id: UUID, *, viewer: OfficerActor, lock: bool = False) -> 
 
 
 def compare(change_id: UUID, *, actor: OfficerActor, office_code: str, note: str, at: datetime) -> None:
-    """The person came to a counter and was compared with the identity paper. Raises NotAllowed, NotFound."""
-    _refuse_unless_counter(actor, office_code)
+    """The person came to a counter and was compared with the identity paper. Raises NotAllowed, NotFound, Conflict."""
+    _refuse_unless_counter(actor, office_code, at=at)
     with transaction.atomic(), acting_as(actor.label):
         change = the_change(change_id, viewer=actor, lock=True)
         change.compared_by_id, change.office_code, change.note = actor.officer_id, office_code, note.strip()[:500]
@@ -103,9 +104,10 @@ def _at_the_offices_of(viewer: OfficerActor) -> QuerySet[BankAccountChange]:
     return rows.select_related("person", "compared_by").order_by("asked_at")
 
 
-def _refuse_unless_counter(actor: OfficerActor, office_code: str) -> None:
+def _refuse_unless_counter(actor: OfficerActor, office_code: str, *, at: datetime) -> None:
     if not actor.has(Role.INTAKE, at_office=office_code):
         raise NotAllowed("not-at-counter", "Việc này của cán bộ tiếp nhận tại quầy của cơ quan đã chọn.")
+    refuse_paused(office_code, on=local_day(at))
 
 
 def _refuse_unless(roles: frozenset[Role], actor: OfficerActor) -> None:

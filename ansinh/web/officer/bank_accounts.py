@@ -163,7 +163,7 @@ def _taken(request: HttpRequest, officer: OfficerActor) -> BankAccountChange:
     refuse_unless_counter(officer)
     with at_any_counter():
         person = person_by_number(request.POST.get("so", ""))
-        return settle.take_to_counter(person.pk, actor=officer, office_code=request.POST.get("office", ""))
+        return settle.take_to_counter(person.pk, actor=officer, office_code=request.POST.get("office", ""), at=now())
 
 
 def _perform(act: str, found: BankAccountChange, officer: OfficerActor, request: HttpRequest) -> None:
