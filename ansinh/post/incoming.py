@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ansinh.files.receive import Scan
 from ansinh.law.calendar import WorkCalendar
@@ -16,6 +16,7 @@ from ansinh.law.counting import working_days_between
 from ansinh.people.actors import OfficerActor
 from ansinh.platform.actor_context import acting_as
 from ansinh.platform.errors import Conflict, Invalid, NotFound
+from ansinh.platform.row_security.viewer import as_the_house
 from ansinh.platform.zone import local_day
 from ansinh.post.access import incoming_of, refuse_elsewhere, the_incoming
 from ansinh.post.models import IncomingItem, IncomingScan, IncomingState
@@ -50,13 +51,17 @@ def register(envelope: Envelope, *, office_code: str, actor: OfficerActor, at: d
     if envelope.received_on < local_day(at) - OLDEST:
         raise Invalid("incoming-long-ago", "Ngày nhận cách đây hơn một năm. Xin xem lại năm trên dấu công văn đến.")
     with transaction.atomic(), acting_as(actor.label):
-        if number and IncomingItem.objects.filter(number=number, received_on=envelope.received_on).exists():
-            raise Conflict("incoming-entered", "Bưu gửi {number} đã vào sổ ngày hôm đó.", number=number)
-        return IncomingItem.objects.create(
-            office_code=office_code, number=number, sender=sender[:100],
-            sender_address=" ".join(envelope.sender_address.split())[:300], received_on=envelope.received_on,
-            what=what[:200], registered_at=at, registered_by_id=actor.officer_id,
-        )  # fmt: skip
+        _refuse_entered(number, on=envelope.received_on)
+        try:
+            with transaction.atomic():
+                return IncomingItem.objects.create(
+                    office_code=office_code, number=number, sender=sender[:100],
+                    sender_address=" ".join(envelope.sender_address.split())[:300], received_on=envelope.received_on,
+                    what=what[:200], registered_at=at, registered_by_id=actor.officer_id,
+                )  # fmt: skip
+        except IntegrityError:  # another officer was quicker
+            _refuse_entered(number, on=envelope.received_on)
+            raise
 
 
 def add_scan(item_id: UUID, *, scan: Scan, actor: OfficerActor, at: datetime) -> IncomingScan:
@@ -114,3 +119,13 @@ def waiting_days(viewer: OfficerActor, *, on: date, calendar: WorkCalendar) -> M
     """What matches nothing yet → working days since it came, the oldest first."""
     rows = incoming_of(viewer).filter(state=IncomingState.WAITING)[:200]
     return {one: working_days_between(one.received_on, on, calendar=calendar) for one in rows}
+
+
+@as_the_house()  # also what another office entered, whose rows this officer does not see
+def _refuse_entered(number: str, *, on: date) -> None:
+    if number and IncomingItem.objects.filter(number=number, received_on=on).exists():
+        raise Conflict(
+            "incoming-entered",
+            "Bưu gửi {number} đã vào sổ ngày hôm đó. Xin xem lại số hiệu và ngày nhận.",
+            number=number,
+        )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from ansinh.dossiers.history import record
 from ansinh.dossiers.models import Dossier
@@ -73,7 +73,12 @@ def hand_to_post(item_id: UUID, *, tracking_number: str, actor: OfficerActor, at
     with transaction.atomic(), acting_as(actor.label):
         item = the_outgoing(item_id, viewer=actor, lock=True)
         _refuse_used(number)
-        move(item, OutgoingState.POSTED, by=actor, at=at, tracking_number=number, posted_at=at)
+        try:
+            with transaction.atomic():
+                move(item, OutgoingState.POSTED, by=actor, at=at, tracking_number=number, posted_at=at)
+        except IntegrityError:  # another officer was quicker
+            _refuse_used(number)
+            raise
     return item
 
 

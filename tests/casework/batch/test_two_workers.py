@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from contextvars import copy_context
 from threading import Thread
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from ansinh.casework.batch.press import begin
 from ansinh.casework.models import BatchPress, BatchRow, Outcome
@@ -20,14 +19,13 @@ from ansinh.platform.queue import drain, run_one
 from ansinh.registry.models import BookEntry, InsuredPerson
 from tests.casework.effects.scene import a_procedure, to_sign
 from tests.casework.moves import MONDAY, a_dossier_in_appraisal
+from tests.threads import PATIENCE, until_waiting
 from tests.walls_of import application_role
 from tests.world import LOCAL_OFFICE, SI_NUMBER, World, a_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("R-111")]
 BINH = "9000000059"
 """The social insurance number of somebody else."""
-PATIENCE = 20.0
-_WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 
 
 @pytest.fixture
@@ -44,18 +42,6 @@ def busy_world(transactional_db: None) -> World:
 
 def pressed(world: World, dossiers: Sequence[Dossier]) -> BatchPress:
     return begin([one.pk for one in dossiers], actor=world["leader"], act="sign", arguments={}, at=MONDAY)
-
-
-def until_waiting(count: int) -> None:
-    """Until so many connections wait for a row that this one holds."""
-    limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit:
-        with connection.cursor() as cursor:
-            cursor.execute(_WAITING)
-            if cursor.fetchone()[0] >= count:
-                return
-        time.sleep(0.02)
-    raise AssertionError("the workers did not wait")
 
 
 def a_worker(taken: list[int]) -> Thread:
