@@ -68,6 +68,21 @@ def test_a_colleague_finds_the_question_in_the_own_queue_and_answers(world: Worl
     assert _held(dossier) == before  # the office's own minutes
 
 
+def test_a_second_press_asks_nobody_again(world: World) -> None:
+    dossier = a_dossier_in_appraisal(world)
+    first = _asked(world, dossier)
+    told, events = Notice.objects.count(), dossier.events.count()
+    assert _asked(world, dossier).pk == first.pk
+    assert (Notice.objects.count(), dossier.events.count()) == (told, events)
+    withdraw(first.pk, actor=world["specialist"], at=TUESDAY)
+    again = _asked(world, dossier)  # what does not wait any more is asked anew
+    assert again.pk != first.pk
+    _outside(world, dossier)
+    with pytest.raises(Conflict):
+        _outside(world, dossier)
+    assert Opinion.objects.filter(agency=POLICE).count() == 1
+
+
 def test_a_late_letter_of_an_earlier_agency_takes_nothing_from_the_one_asked_now(world: World) -> None:
     dossier = a_dossier_in_appraisal(world)
     police = _outside(world, dossier)

@@ -57,7 +57,8 @@ class Letter:
 def ask(dossier_id: UUID, *, actor: OfficerActor, asked: Asked, at: datetime) -> Opinion:
     """Ask: only whose step it is. Another agency has the dossier from now on, the office's clock runs on.
 
-    Raises NotFound, NotAllowed, Invalid; Conflict when the dossier is not at the office.
+    A second press asks a colleague nothing again: it answers the question that waits. Raises NotFound, NotAllowed,
+    Invalid; Conflict when the dossier is not at the office.
     """
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
@@ -66,9 +67,15 @@ def ask(dossier_id: UUID, *, actor: OfficerActor, asked: Asked, at: datetime) ->
         agency = " ".join(asked.agency.split())[:200]
         colleague = None if agency else _colleague(dossier, asked, actor, on=local_day(at))
         assert asked.wanted_by is not None
+        question = asked.question.strip()[:LONGEST]
+        if colleague is not None:
+            same = dossier.opinions.filter(to_officer=colleague, asked_by_id=actor.officer_id, state=OpinionState.ASKED)
+            waits = same.filter(question=question, wanted_by=asked.wanted_by).first()
+            if waits is not None:
+                return waits
         opinion = Opinion.objects.create(
             dossier=dossier, office_code=dossier.office_code, asked_by_id=actor.officer_id, asked_at=at,
-            question=asked.question.strip()[:LONGEST], wanted_by=asked.wanted_by, to_officer=colleague, agency=agency,
+            question=question, wanted_by=asked.wanted_by, to_officer=colleague, agency=agency,
             to_office="" if agency or asked.to_office == dossier.office_code else asked.to_office,
         )  # fmt: skip
         whom = agency or (colleague.full_name if colleague else "")
