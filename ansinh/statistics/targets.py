@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ansinh.offices.models import Level, Office
 from ansinh.offices.queries import provinces
 from ansinh.people.actors import OfficerActor
 from ansinh.people.models import Role
 from ansinh.platform.actor_context import acting_as
-from ansinh.platform.errors import Invalid, NotAllowed
+from ansinh.platform.errors import Conflict, Invalid, NotAllowed
 from ansinh.statistics.areas import Area
 from ansinh.statistics.fields import fields_of_work
 from ansinh.statistics.models import ElectronicTarget
@@ -30,7 +30,10 @@ def may_set(viewer: OfficerActor) -> bool:
 def set_target(
     *, field: str, kind: str, by_day: date, goal: Goal, document: str, actor: OfficerActor, at: datetime
 ) -> ElectronicTarget:
-    """Set a target; one for the same field, kind and day is replaced and stays. Raises NotAllowed, Invalid."""
+    """Set a target; one for the same field, kind and day is replaced and stays.
+
+    Raises NotAllowed, Invalid; Conflict when somebody sets the same in the same moment.
+    """
     if not may_set(actor):
         raise NotAllowed("target-not-yours", "Mục tiêu do BHXH Việt Nam đặt. Xin gửi đề nghị lên trung ương.")
     known = fields_of_work()
@@ -45,15 +48,21 @@ def set_target(
         )
     if not document.strip():
         raise Invalid("target-document", "Chưa có số, ngày văn bản đặt mục tiêu. Xin nhập vào.")
-    with transaction.atomic(), acting_as(actor.label):
-        same = ElectronicTarget.objects.select_for_update().filter(
-            field=field, kind=kind, by_day=by_day, replaced_at__isnull=True
-        )
-        same.update(replaced_at=at)
-        return ElectronicTarget.objects.create(
-            field=field, kind=kind, by_day=by_day, permille=goal.permille, as_field=goal.as_field,
-            document=document.strip()[:120], set_by_id=actor.officer_id, set_at=at,
-        )  # fmt: skip
+    try:
+        with transaction.atomic(), acting_as(actor.label):
+            same = ElectronicTarget.objects.select_for_update().filter(
+                field=field, kind=kind, by_day=by_day, replaced_at__isnull=True
+            )
+            same.update(replaced_at=at)
+            return ElectronicTarget.objects.create(
+                field=field, kind=kind, by_day=by_day, permille=goal.permille, as_field=goal.as_field,
+                document=document.strip()[:120], set_by_id=actor.officer_id, set_at=at,
+            )  # fmt: skip
+    except IntegrityError as twice:
+        raise Conflict(
+            "target-just-set",
+            "Mục tiêu đến ngày đó vừa được người khác đặt. Xin tải lại trang, xem rồi đặt lại nếu cần.",
+        ) from twice
 
 
 def target_for(*, field: str, kind: str, on: date) -> ElectronicTarget | None:

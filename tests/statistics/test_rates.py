@@ -31,6 +31,7 @@ from ansinh.statistics.targets import (
 from ansinh.statistics.urging_letter import annex, below, urge
 from tests.documents.pages import words
 from tests.statistics.rows import a_row
+from tests.threads import refusal_of_the_slower
 from tests.world import LOCAL_OFFICE, World, a_moment, a_world, an_officer
 
 AT = a_moment(date(2026, 11, 20))
@@ -171,6 +172,18 @@ def test_a_target_needs_a_field_a_goal_and_a_text(
     given = {"field": "policy", "kind": "", "by_day": date(2026, 12, 31), "goal": Goal(permille=900), "document": "45"}
     with pytest.raises(error):
         set_target(**{**given, **change}, actor=centre, at=AT)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_set_the_same_target_at_once_are_told_so(transactional_db: None, centre: OfficerActor) -> None:
+    def set_to(permille: int) -> ElectronicTarget:
+        return set_target(
+            field="policy", kind="", by_day=date(2026, 12, 31), goal=Goal(permille=permille), document="45",
+            actor=centre, at=AT,
+        )  # fmt: skip
+
+    assert refusal_of_the_slower(lambda: set_to(850), lambda: set_to(900)) == "target-just-set"
+    assert [one.permille for one in history()] == [850]
 
 
 def test_only_the_centre_sets_targets(world: World, centre: OfficerActor) -> None:

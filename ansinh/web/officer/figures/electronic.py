@@ -54,7 +54,7 @@ def electronic(request: HttpRequest, officer: OfficerActor) -> HttpResponse:
     if request.method == "POST":
         try:
             _set(request, officer)
-        except Invalid as refused:
+        except (Invalid, Conflict) as refused:
             problem = sentence(refused)
         else:
             say(request, translate("Đã đặt mục tiêu."))
