@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +27,8 @@ from ansinh.platform.zone import local_day
 COUNT_ANEW = "casework.count_anew"
 """Name of the job that counts the due dates of one slice of open dossiers again, and queues the next slice."""
 SLICE = 500
+AGAIN = timedelta(minutes=15)
+"""Nothing that read the calendar before the day was entered takes so long to be written: then it is counted again."""
 ENTERS = (Role.SYSTEM_ADMIN, Role.CENTRAL)
 LONGEST_NAME, LONGEST_BASIS = 120, 200
 
@@ -58,6 +60,7 @@ def enter_day(entered: EnteredDay, *, actor: OfficerActor, at: datetime) -> Cale
         )
         why = f"Lịch nghỉ thay đổi: ngày {date_vi(row.day)}, {row.name_vi} ({row.legal_basis})"
         defer(COUNT_ANEW, after=None, why=why)
+        defer(COUNT_ANEW, after=None, why=why, since=(at - AGAIN).isoformat(), run_at=at + AGAIN)
     return row
 
 
@@ -69,9 +72,16 @@ def refuse_others(actor: OfficerActor) -> None:
         )
 
 
-def count_anew(after: UUID | None, *, why: str, at: datetime, most: int = SLICE) -> UUID | None:
-    """Count one slice of dossiers with a due date; answers where the next slice begins, None after the last one."""
+def count_anew(
+    after: UUID | None, *, why: str, at: datetime, since: datetime | None = None, most: int = SLICE
+) -> UUID | None:
+    """Count one slice of dossiers with a due date; answers where the next slice begins, None after the last one.
+
+    `since`: only those that something happened to from then on, which may have been counted while the day was entered.
+    """
     rows = Dossier.objects.filter(due_on__isnull=False, closed_at__isnull=True).order_by("pk")
+    if since is not None:
+        rows = rows.filter(last_event_at__gte=since)
     if after is not None:
         rows = rows.filter(pk__gt=after)
     slice_ = list(rows.values_list("pk", flat=True)[:most])

@@ -60,11 +60,12 @@ def measure_real_times(*, at: datetime) -> None:
 
 
 @task(COUNT_ANEW)
-def count_due_dates_anew(*, after: str | None, why: str, at: datetime) -> None:
+def count_due_dates_anew(*, after: str | None, why: str, since: str | None = None, at: datetime) -> None:
     """One slice of the open dossiers after a change of the calendar; the rest follows."""
-    last = count_anew(UUID(after) if after else None, why=why, at=at)
+    moment = datetime.fromisoformat(since) if since else None
+    last = count_anew(UUID(after) if after else None, why=why, at=at, since=moment)
     if last is not None:
-        defer(COUNT_ANEW, after=str(last), why=why)
+        defer(COUNT_ANEW, after=str(last), why=why, since=since)
 
 
 @task(OFFER_PAPER)

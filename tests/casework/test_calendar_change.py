@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import transaction
 
-from ansinh.casework.calendar_change import COUNT_ANEW, EnteredDay, count_anew, enter_day, tet_is_entered
+from ansinh.casework.accept import accept
+from ansinh.casework.calendar_change import AGAIN, COUNT_ANEW, EnteredDay, count_anew, enter_day, tet_is_entered
 from ansinh.casework.models import DueChange
 from ansinh.dossiers.models import Dossier
 from ansinh.notifications.models import Notice
@@ -15,9 +17,11 @@ from ansinh.offices.closed_days import special_days
 from ansinh.offices.queries import work_calendar
 from ansinh.platform.errors import DomainError, NotAllowed
 from ansinh.platform.models import Job
+from ansinh.platform.queue import drain
 from tests.casework.effects import scene
 from tests.casework.moves import a_dossier_in_appraisal, asked
-from tests.world import World, a_moment
+from tests.threads import aside
+from tests.world import World, a_moment, a_submitted_dossier
 
 THURSDAY = a_moment(date(2026, 11, 12))
 OFF = EnteredDay(date(2026, 11, 16), "swapped_off", "Nghỉ hoán đổi", "Thông báo 1/TB-BNV")
@@ -51,9 +55,32 @@ def test_dossiers_are_counted_in_slices_until_none_is_left(world: World) -> None
     assert DueChange.objects.count() == 3
 
 
-def test_entering_a_day_queues_the_counting(world: World) -> None:
+def test_entering_a_day_queues_the_counting_at_once_and_for_what_is_moving(world: World) -> None:
     enter_day(OFF, actor=world["admin"], at=THURSDAY)
-    assert Job.objects.filter(name=COUNT_ANEW).count() == 1
+    at_once, later = Job.objects.filter(name=COUNT_ANEW).order_by("run_at")
+    assert at_once.run_at < THURSDAY and later.run_at == THURSDAY + AGAIN
+
+
+def test_the_second_counting_is_of_what_moved_since(world: World) -> None:
+    a_dossier_in_appraisal(world)
+    moved = a_dossier_in_appraisal(world, at=THURSDAY)
+    enter_day(OFF, actor=world["admin"], at=THURSDAY)
+    count_anew(None, why=WHY, at=THURSDAY, since=THURSDAY - AGAIN)
+    assert [one.dossier_id for one in DueChange.objects.all()] == [moved.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dossier_accepted_while_the_day_is_entered_is_counted_with_it(transactional_db: None, world: World) -> None:
+    filed = a_submitted_dossier(world)
+    Job.objects.all().delete()
+    with transaction.atomic():  # accepted with the calendar of before, committed after everything was counted anew
+        assert accept(filed.pk, actor=world["counter"], at=THURSDAY).due_on == date(2026, 11, 23)
+        aside(lambda: enter_day(OFF, actor=world["admin"], at=THURSDAY))
+        aside(lambda: drain(THURSDAY))
+    assert not DueChange.objects.exists()
+    drain(THURSDAY + AGAIN)
+    assert Dossier.objects.get(pk=filed.pk).due_on == date(2026, 11, 25)  # the 24th is a day off
+    assert DueChange.objects.get().why_vi == WHY
 
 
 @pytest.mark.parametrize(

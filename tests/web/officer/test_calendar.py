@@ -23,7 +23,7 @@ def test_an_administrator_enters_a_day_and_takes_it_back(world: World, browser: 
     page = admin.get(PAGE).content.decode()
     assert "Nghỉ bão" not in page and "Không nghỉ nữa" not in page
     assert CalendarDay.objects.get().kind == "ordinary"
-    assert Job.objects.filter(name=COUNT_ANEW).count() == 2
+    assert Job.objects.filter(name=COUNT_ANEW).count() == 4  # of each: at once, and of what moves meanwhile
 
 
 def test_what_is_wrong_is_said_and_others_have_no_say(world: World, browser: Callable[[str], Client]) -> None:
