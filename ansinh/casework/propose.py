@@ -103,7 +103,8 @@ def refuse_unanswered(
 ) -> Decision:
     """Propose to refuse what the applicant did not put right in time: the request ends, the clock goes on.
 
-    Raises Conflict while there is time, and when the answer has come.
+    Raises Conflict while there is time, and when the answer has come; Invalid without a note where papers came by post
+    since, for these do not end the request by themselves.
     """
     with transaction.atomic(), acting_as(actor.label):
         dossier = the_dossier(dossier_id, viewer=actor, lock=True)
@@ -111,6 +112,7 @@ def refuse_unanswered(
         actor = refuse_others(dossier, actor=actor)
         dossier.state = move("refuse_unanswered", dossier, stage=stage_of(dossier))
         refuse_while_answerable(dossier, on=local_day(at))
+        _refuse_unread_post(dossier, note)
         decision = _refusal(dossier, actor=actor, reasons=reasons, note=note, at=at)
         dossier.supplement_requests.filter(answered_at__isnull=True).update(answered_at=at)  # it has ended
         set_due(dossier)
@@ -126,6 +128,18 @@ def refuse_while_answerable(dossier: Dossier, *, on: date) -> None:
             "answer-still-possible",
             "Người nộp còn đến hết ngày {day} để bổ sung nên chưa từ chối được. Xin đợi qua ngày đó.",
             day=date_vi(asked.answer_by) if asked else "",
+        )
+
+
+def _refuse_unread_post(dossier: Dossier, note: str) -> None:
+    asked = dossier.supplement_requests.filter(answered_at__isnull=True).get()
+    came = dossier.incoming_items.filter(received_on__gte=local_day(asked.asked_at)).order_by("received_on").last()
+    if came is not None and not note.strip():
+        raise Invalid(
+            "post-came-since",
+            "Sau khi yêu cầu bổ sung, bưu điện đã chuyển giấy của hồ sơ này ngày {day}. Xin xem các bản quét; nếu vẫn "
+            "thiếu, xin ghi thiếu gì vào ý kiến thẩm định.",
+            day=date_vi(came.received_on),
         )
 
 

@@ -11,6 +11,8 @@ from django.db import DatabaseError, transaction
 from ansinh.casework import from_post
 from ansinh.casework.accept import accept, originals_received
 from ansinh.casework.from_post import Match, candidates, number_in
+from ansinh.casework.pins import Pin
+from ansinh.casework.propose import RefusalReason, refuse_unanswered
 from ansinh.dossiers import assist
 from ansinh.dossiers.models import Dossier, State
 from ansinh.files.receive import receive_scan
@@ -25,7 +27,7 @@ from ansinh.platform.zone import local_day
 from ansinh.post import incoming
 from ansinh.post.models import IncomingItem, IncomingScan, IncomingState
 from ansinh.signing.models import EvidenceRecord, Kind
-from tests.casework.moves import MONDAY
+from tests.casework.moves import MONDAY, a_dossier_in_appraisal, asked
 from tests.files import samples
 from tests.world import (
     LOCAL_OFFICE,
@@ -33,6 +35,7 @@ from tests.world import (
     SI_NUMBER,
     World,
     a_draft,
+    a_moment,
     a_submitted_dossier,
     a_world,
 )
@@ -135,6 +138,22 @@ def test_matching_needs_a_scan_a_known_paper_and_an_open_dossier(world: World, d
     from_post.match(item.pk, Match(dossier.number), actor=world["counter"], at=LATER)
     with pytest.raises(Conflict, match="đã xong"):
         from_post.match(item.pk, Match(dossier.number), actor=world["counter"], at=LATER)
+
+
+def test_who_answered_by_post_is_not_refused_as_silent_unread(world: World) -> None:
+    """Papers by post do not end a request by themselves: the officer says what is missing in them."""
+    found = a_dossier_in_appraisal(world)
+    asked(world, found, at=LATER)
+    item = entered(world, received_on=local_day(LATER))
+    scanned(world, item)
+    from_post.match(item.pk, Match(found.number, "birth_certificate"), actor=world["counter"], at=LATER)
+    why = RefusalReason("supplement-not-given", "Giấy gửi đến vẫn mờ.", Pin("field", "bank_account"))
+    late = a_moment(date(2026, 12, 31))
+    with pytest.raises(Invalid, match="bưu điện đã chuyển"):
+        refuse_unanswered(found.pk, actor=world["specialist"], reasons=[why], note=" ", at=late)
+    note = "Giấy khai sinh gửi ngày 13/11 vẫn mờ trang hai."
+    decision = refuse_unanswered(found.pk, actor=world["specialist"], reasons=[why], note=note, at=late)
+    assert (decision.kind, decision.note) == ("refuse", note)
 
 
 def test_what_matches_nothing_stands_in_the_list_with_its_days(world: World) -> None:

@@ -263,6 +263,8 @@ def _refusal_errors(problem: Invalid | None, given: list[RefusalReason], found: 
     """Beside its box: the explanation, the place, or the number of a row that the list does not have."""
     if problem is None:
         return {}
+    if problem.code == "post-came-since":
+        return {"note": sentence(problem)}
     if problem.code == "refusal-unexplained":
         return {f"why:{one.code}": sentence(problem) for one in given if not one.explanation.strip()}
     if problem.code == "refusal-unpinned":
