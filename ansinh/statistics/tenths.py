@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from math import floor
 from typing import Final
 
 WHOLE: Final = 1000
-_NOISE: Final = 6
-"""Decimals kept before rounding one way: 90 - 89.6 is 0.4, whatever binary fractions add to it."""
 
 
 def nearest(percent: float) -> int:
@@ -16,15 +13,9 @@ def nearest(percent: float) -> int:
     return WHOLE - 1 if tenths >= WHOLE and percent < 100 else tenths
 
 
-def down(points: float) -> int:
-    """No more than there is."""
-    return floor(round(points * 10, _NOISE))
-
-
 def below_goal(percent: float, goal: float) -> int:
     """A percentage that misses a goal, told as one that does."""
-    told = nearest(percent)
-    return down(percent) if told >= nearest(goal) else told
+    return max(0, min(nearest(percent), nearest(goal) - 1))
 
 
 def missing(percent: float, goal: float) -> int:

@@ -97,7 +97,7 @@ def test_a_file_tells_the_share_that_the_page_tells(value: float) -> None:
 @pytest.mark.parametrize(
     ("rate", "goal", "shown", "lacks"),
     [(89.6, 90, "89,6", "0,4"), (89.96, 90, "89,9", "0,1"), (66.66, 90.0, "66,7", "23,3"), (76.45, 90, "76,5", "13,5"),
-     (99.99, 100, "99,9", "0,1"), (0, 1 / 3, "0,0", "0,3")],
+     (99.99, 100, "99,9", "0,1"), (0, 1 / 3, "0,0", "0,3"), (90.0, 90.04, "89,9", "0,1"), (0, 0.02, "0,0", "0,1")],
 )  # fmt: skip
 def test_what_is_told_and_what_lacks_make_the_goal(rate: float, goal: float, shown: str, lacks: str) -> None:
     assert share(rate, goal) == f"{shown}\N{NO-BREAK SPACE}%"
