@@ -9,6 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from ansinh.dossiers.models import Dossier, State
+from ansinh.post.models import IncomingItem
 from ansinh.web.officer.urls import urlpatterns
 from tests.browsers import Client
 from tests.casework.moves import (
@@ -457,3 +458,28 @@ def test_what_was_not_answered_in_time_is_proposed_for_refusal(
     assert "Đã đề xuất từ chối" in words(client.post(at(dossier, "tu-choi"), why, follow=True))
     dossier.refresh_from_db()
     assert (dossier.state, dossier.stage) == (State.IN_PROGRESS, "control")
+
+
+def test_papers_that_came_by_post_are_looked_at_before_silence_is_refused(
+    world: World, browser: Browser, settings: Settings
+) -> None:
+    dossier = a_dossier_with_request(world)
+    counter, came = world["counter"].officer_id, a_moment(date(2026, 11, 13))
+    IncomingItem.objects.create(
+        office_code=LOCAL_OFFICE, sender="Trần Thị Mai Lan", received_on=came.date(), what="Giấy khai sinh",
+        registered_at=came, registered_by_id=counter, state="matched", dossier=dossier, ended_at=came,
+        ended_by_id=counter,
+    )  # fmt: skip
+    settings.CLOCK = lambda: a_moment(date(2026, 12, 10), 9)
+    why = {
+        "reasons": ["supplement-not-given"], "pin:supplement-not-given": "field:bank_account",
+        "why:supplement-not-given": "Giấy gửi đến vẫn mờ.", "_unanswered": "1",
+    }  # fmt: skip
+    client = browser("specialist")
+    refused = client.post(at(dossier, "tu-choi"), why)
+    assert refused.status_code == 422
+    assert "bưu điện đã chuyển giấy của hồ sơ này ngày 13/11/2026" in words(refused)
+    assert re.search(r'<textarea[^>]*name="note"[^>]*aria-invalid="true"', refused.content.decode())
+    assert "Giấy gửi đến vẫn mờ." in words(refused)
+    done = client.post(at(dossier, "tu-choi"), {**why, "note": "Giấy khai sinh mờ trang hai."}, follow=True)
+    assert "Đã đề xuất từ chối" in words(done)
